@@ -1,0 +1,58 @@
+export type LogLevel = 'info' | 'warn' | 'error';
+export type LogFacts = Readonly<Record<string, unknown>>;
+
+/** JSON lines, one event each: `{"time":…,"level":"info","event":"gateway.ready","port":4000}`. */
+export interface Log {
+  info(event: string, facts?: LogFacts): void;
+  warn(event: string, facts?: LogFacts): void;
+  error(event: string, facts?: LogFacts): void;
+  /** A log whose lines all carry these facts too, such as a requestId. */
+  child(facts: LogFacts): Log;
+}
+
+export function createLog(
+  write: (line: string) => void,
+  now: () => Date = () => new Date(),
+  bound: LogFacts = {},
+): Log {
+  const line =
+    (level: LogLevel) =>
+    (event: string, facts: LogFacts = {}) => {
+      const text = JSON.stringify({ time: now().toISOString(), level, event, ...bound, ...facts }, readable);
+      write(redact(text));
+    };
+  return {
+    info: line('info'),
+    warn: line('warn'),
+    error: line('error'),
+    child: (facts) => createLog(write, now, { ...bound, ...facts }),
+  };
+}
+
+export const silentLog: Log = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  child: () => silentLog,
+};
+
+/**
+ * A net and no excuse: facts must not hold personal data in the first place. What looks like a codice fiscale,
+ * a token or an e-mail address is blacked out all the same, vendor texts inside causes included.
+ */
+export function redact(text: string): string {
+  return text
+    .replace(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]')
+    .replace(
+      /\b[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]\b/gi,
+      '[codice fiscale]',
+    )
+    .replace(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[e-mail]');
+}
+
+function readable(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString();
+  if (!(value instanceof Error)) return value;
+  const { name, message, stack, cause } = value;
+  return { name, message, stack, ...(cause === undefined ? {} : { cause }) };
+}

@@ -1,0 +1,29 @@
+import type { Brand } from './brand.ts';
+import { InvalidValue } from './invalid-value.ts';
+
+/** A day of the calendar, without time or zone. Shape: `2021-01-15`. Compares as text. */
+export type CalendarDate = Brand<string, 'CalendarDate'>;
+
+/** Errors: InvalidValue, also for days that no month has. */
+export function parseCalendarDate(text: string): CalendarDate {
+  if (!isCalendarDate(text)) throw new InvalidValue('A date of the form YYYY-MM-DD was expected.');
+  return text;
+}
+
+export function isCalendarDate(text: string): text is CalendarDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  const day = new Date(`${date}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  return day.toISOString().slice(0, 10) as CalendarDate;
+}
+
+/** Whole years from a birth date to a day: a child of 2008-10-16 is 17 on 2026-10-15. */
+export function yearsBetween(birth: CalendarDate, on: CalendarDate): number {
+  const years = Number(on.slice(0, 4)) - Number(birth.slice(0, 4));
+  return on.slice(5) < birth.slice(5) ? years - 1 : years;
+}

@@ -1,0 +1,11 @@
+export type { Brand } from './brand.ts';
+export * from './calendar-date.ts';
+export * from './codice-fiscale.ts';
+export * from './euro-cents.ts';
+export * from './instant.ts';
+export { InvalidValue } from './invalid-value.ts';
+export * from './iuv.ts';
+export * from './numero-avviso.ts';
+export * from './partita-iva.ts';
+export * from './school-year.ts';
+export * from './year-month.ts';

@@ -1,0 +1,62 @@
+import type { Brand } from './brand.ts';
+import type { CalendarDate } from './calendar-date.ts';
+import { InvalidValue } from './invalid-value.ts';
+
+/** A moment. Shape: RFC 3339 in UTC with milliseconds: `2026-10-15T07:00:00.000Z`. Compares as text. */
+export type Instant = Brand<string, 'Instant'>;
+
+/** Errors: InvalidValue; an offset is required. */
+export function parseInstant(text: string): Instant {
+  const isShaped = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/.test(text);
+  const moment = new Date(isShaped ? text : Number.NaN);
+  if (Number.isNaN(moment.getTime()))
+    throw new InvalidValue('A moment as in RFC 3339 with an offset was expected.');
+  return toInstant(moment);
+}
+
+export function toInstant(moment: Date): Instant {
+  return moment.toISOString() as Instant;
+}
+
+/** The day that the calendar on a wall in Rome shows. */
+export function romeDateOf(moment: Date): CalendarDate {
+  return romeWallClock(moment).slice(0, 10) as CalendarDate;
+}
+
+/**
+ * The moment of a local time in Rome: `2026-10-15T09:00:00` is 07:00 UTC.
+ *
+ * In the hour that comes twice in October the first is meant; a time that the clock skips in March is read
+ * with the offset before the change. Errors: InvalidValue.
+ */
+export function romeLocalToInstant(local: string): Instant {
+  const asUtc = new Date(`${local.replace(' ', 'T')}Z`);
+  if (Number.isNaN(asUtc.getTime()))
+    throw new InvalidValue('A local time of the form YYYY-MM-DDTHH:MM:SS was expected.');
+  const before = offsetMsAt(new Date(asUtc.getTime() - dayMs));
+  const early = new Date(asUtc.getTime() - before);
+  if (offsetMsAt(early) === before) return toInstant(early);
+  const late = new Date(asUtc.getTime() - offsetMsAt(early));
+  return toInstant(offsetMsAt(late) === offsetMsAt(early) ? late : early);
+}
+
+const dayMs = 86_400_000;
+
+const romeFormat = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Europe/Rome',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+function romeWallClock(moment: Date): string {
+  return romeFormat.format(moment);
+}
+
+function offsetMsAt(moment: Date): number {
+  const wall = new Date(`${romeWallClock(moment).replace(' ', 'T')}Z`);
+  return wall.getTime() - Math.floor(moment.getTime() / 1_000) * 1_000;
+}

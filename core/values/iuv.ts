@@ -1,0 +1,21 @@
+import type { Brand } from './brand.ts';
+import { InvalidValue } from './invalid-value.ts';
+
+/** Identificativo univoco di versamento: what identifies a payment at pagoPA. Shape: 15 or 17 digits. */
+export type Iuv = Brand<string, 'Iuv'>;
+
+/** Errors: InvalidValue. */
+export function parseIuv(text: string): Iuv {
+  const digits = text.trim();
+  if (!isIuv(digits)) throw new InvalidValue('An IUV of 15 or 17 digits was expected.');
+  return digits;
+}
+
+export function isIuv(text: string): text is Iuv {
+  return /^(\d{15}|\d{17})$/.test(text);
+}
+
+/** Passes what a register holds, valid or not. */
+export function iuvAsHeld(text: string): Iuv {
+  return text.trim() as Iuv;
+}

@@ -1,0 +1,17 @@
+import type { AnagrafePort } from './anagrafe.port.ts';
+import type { FilesPort } from './files.port.ts';
+import type { PaymentsPort } from './payments.port.ts';
+import type { PracticesPort } from './practices.port.ts';
+import type { SchoolBillingPort } from './school-billing.port.ts';
+
+/** A legacy system, whoever made it. */
+export interface Legacy {
+  readonly anagrafe: AnagrafePort;
+  readonly practices: PracticesPort;
+  readonly schoolBilling: SchoolBillingPort;
+  readonly payments: PaymentsPort;
+  readonly files: FilesPort;
+  /** Resolves when the system answers. Errors: LEGACY_UNAVAILABLE. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,187 @@
+import type {
+  CalendarDate,
+  CodiceFiscale,
+  EuroCents,
+  Iuv,
+  SchoolYear,
+  YearMonth,
+} from '../../core/values/index.ts';
+import type { ChildKey } from './anagrafe.port.ts';
+import type { FileRef } from './files.port.ts';
+import type { Page, PageRequest } from './page.ts';
+
+export interface EnrolmentKey {
+  readonly year: number;
+  readonly number: number;
+}
+export interface InvoiceKey {
+  readonly year: number;
+  readonly number: number;
+}
+export interface InstalmentKey {
+  readonly year: number;
+  readonly number: number;
+  readonly rata: number;
+}
+
+export type SchoolLevel = 'INFANZIA' | 'PRIMARIA' | 'SECONDARIA' | 'UNKNOWN';
+export type EnrolmentStatus = 'PENDING' | 'ACTIVE' | 'SUSPENDED' | 'ENDED' | 'UNKNOWN';
+export type PaymentMethod = 'PAGOPA' | 'SDD' | 'UNKNOWN';
+export type InstalmentStatus =
+  | 'DUE'
+  | 'OVERDUE'
+  | 'PARTIALLY_PAID'
+  | 'PAID'
+  | 'DIRECT_DEBIT_PENDING'
+  | 'DIRECT_DEBIT_RETURNED';
+
+export interface EnrolmentRecord {
+  readonly key: EnrolmentKey;
+  readonly childKey: ChildKey;
+  readonly schoolYear: SchoolYear;
+  readonly service: { readonly code: string; readonly name: string };
+  readonly school: { readonly code: string; readonly name: string; readonly level: SchoolLevel };
+  readonly classroom: string | null;
+  readonly status: EnrolmentStatus;
+  readonly startsOn: CalendarDate | null;
+  readonly endsOn: CalendarDate | null;
+  readonly paymentMethod: PaymentMethod;
+  readonly diet: string | null;
+  /** The application elsewhere that made it; null when none is known. */
+  readonly practiceKey: number | null;
+}
+
+/** A child's school years as one applicant may see them. */
+export interface SchoolRecord {
+  /** Who filed, year by year: not rejected applications only, others' without any detail. */
+  readonly applications: readonly { readonly schoolYear: SchoolYear; readonly isApplicant: boolean }[];
+  /** The applicant's own, newest school year first; rejected applications are left out. */
+  readonly enrolments: readonly EnrolmentRecord[];
+}
+
+export interface InvoiceRecord {
+  readonly key: InvoiceKey;
+  readonly childKey: ChildKey;
+  readonly issuedOn: CalendarDate;
+  readonly periodFrom: YearMonth;
+  readonly periodTo: YearMonth;
+  readonly holderName: string;
+  readonly holderCodiceFiscale: CodiceFiscale | null;
+  /** The sums over its instalments. */
+  readonly amount: EuroCents;
+  readonly paid: EuroCents;
+  readonly supportingBank: string | null;
+}
+export interface InvoiceLineRecord {
+  readonly description: string;
+  readonly quantity: number;
+  readonly unitPrice: EuroCents;
+  readonly amount: EuroCents;
+}
+export interface InstalmentRecord {
+  readonly key: InstalmentKey;
+  readonly amount: EuroCents;
+  readonly paid: EuroCents;
+  readonly dueOn: CalendarDate | null;
+  readonly status: InstalmentStatus;
+  readonly messaARuolo: boolean;
+  readonly iuv: Iuv | null;
+}
+export interface InvoiceAttachmentRecord {
+  readonly invoice: InvoiceKey;
+  readonly sequence: number;
+  readonly kind: string;
+  readonly description: string;
+  readonly file: FileRef | null;
+}
+
+/** The order of all invoice lists: newest first, then by year and number downwards. */
+export interface InvoiceCursor {
+  readonly issuedOn: CalendarDate;
+  readonly key: InvoiceKey;
+}
+/** The order of the portal's list: as invoices, then by rata upwards. */
+export interface InstalmentCursor {
+  readonly issuedOn: CalendarDate;
+  readonly key: InstalmentKey;
+}
+
+/** Null members do not filter. `status` keeps an invoice when one of its instalments has one of them. */
+export interface InvoiceFilter {
+  readonly issuedFrom: CalendarDate | null;
+  readonly issuedTo: CalendarDate | null;
+  readonly status: readonly InstalmentStatus[] | null;
+  readonly schoolYear: SchoolYear | null;
+}
+
+export interface AttendanceRecord {
+  readonly date: CalendarDate;
+  readonly status: 'PRESENT' | 'ABSENT' | 'CLOSED';
+}
+
+/**
+ * Enrolments, invoices and attendance. Every method is one statement however many keys it is given, answers
+ * in the order of the keys, and shows what the applicant filed for and nothing else: another's invoice and
+ * one that does not exist are the same null or empty list. `today` decides what is overdue.
+ *
+ * Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.
+ */
+export interface SchoolBillingPort {
+  recordsByChild(applicant: CodiceFiscale, children: readonly ChildKey[]): Promise<readonly SchoolRecord[]>;
+  enrolments(
+    applicant: CodiceFiscale,
+    keys: readonly EnrolmentKey[],
+  ): Promise<readonly (EnrolmentRecord | null)[]>;
+
+  /** One page a child. */
+  invoicesByChild(
+    applicant: CodiceFiscale,
+    children: readonly ChildKey[],
+    filter: InvoiceFilter,
+    page: PageRequest<InvoiceCursor>,
+    today: CalendarDate,
+  ): Promise<readonly Page<InvoiceRecord>[]>;
+  /** One page over all children, or those given. */
+  invoicesOf(
+    applicant: CodiceFiscale,
+    children: readonly ChildKey[] | null,
+    filter: InvoiceFilter,
+    page: PageRequest<InvoiceCursor>,
+    today: CalendarDate,
+  ): Promise<Page<InvoiceRecord>>;
+  invoices(applicant: CodiceFiscale, keys: readonly InvoiceKey[]): Promise<readonly (InvoiceRecord | null)[]>;
+
+  /** One page of rate over all children, or those given; `status` filters the rate themselves. */
+  instalmentsOf(
+    applicant: CodiceFiscale,
+    children: readonly ChildKey[] | null,
+    filter: InvoiceFilter,
+    page: PageRequest<InstalmentCursor>,
+    today: CalendarDate,
+  ): Promise<Page<InstalmentRecord & { readonly issuedOn: CalendarDate }>>;
+  instalments(
+    applicant: CodiceFiscale,
+    keys: readonly InstalmentKey[],
+    today: CalendarDate,
+  ): Promise<readonly (InstalmentRecord | null)[]>;
+  instalmentsByInvoice(
+    applicant: CodiceFiscale,
+    keys: readonly InvoiceKey[],
+    today: CalendarDate,
+  ): Promise<readonly (readonly InstalmentRecord[])[]>;
+
+  linesByInvoice(
+    applicant: CodiceFiscale,
+    keys: readonly InvoiceKey[],
+  ): Promise<readonly (readonly InvoiceLineRecord[])[]>;
+  attachmentsByInvoice(
+    applicant: CodiceFiscale,
+    keys: readonly InvoiceKey[],
+  ): Promise<readonly (readonly InvoiceAttachmentRecord[])[]>;
+
+  /** The days of each child and month that the register knows, in order; empty when it knows none. */
+  attendance(
+    applicant: CodiceFiscale,
+    keys: readonly { readonly childKey: ChildKey; readonly month: YearMonth }[],
+  ): Promise<readonly (readonly AttendanceRecord[])[]>;
+}

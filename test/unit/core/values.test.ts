@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  addCents,
+  addDays,
+  euroCentsFromDecimal,
+  formatEuro,
+  InvalidValue,
+  isCalendarDate,
+  isPartitaIva,
+  isSchoolYear,
+  isYearMonth,
+  parseCalendarDate,
+  parseEuroCents,
+  parseInstant,
+  romeDateOf,
+  romeLocalToInstant,
+  schoolYearOf,
+  yearsBetween,
+} from '../../../core/values/index.ts';
+
+const day = fc.integer({ min: 0, max: 60_000 }).map((days) => addDays(parseCalendarDate('1950-01-01'), days));
+
+describe('euro cents', () => {
+  it('come back from their decimal form', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -1e12, max: 1e12 }), (cents) => {
+        const text = `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
+        expect(euroCentsFromDecimal(text)).toBe(cents === 0 ? 0 : cents);
+      }),
+    );
+  });
+
+  it('are written as the portal does', () => {
+    const written = [10142, 0, 5, 123450, -350, 100000000].map((cents) => formatEuro(parseEuroCents(cents)));
+    expect(written).toEqual(['101,42', '0,00', '0,05', '1.234,50', '-3,50', '1.000.000,00']);
+  });
+
+  it('add up', () => {
+    expect(addCents(parseEuroCents(1), parseEuroCents(2), parseEuroCents(3))).toBe(6);
+  });
+
+  it.each(['101,42', '1.234', '', '1e3', '--1', 'NaN'])('are not read from %p', (text) => {
+    expect(() => euroCentsFromDecimal(text)).toThrow(InvalidValue);
+  });
+
+  it.each([1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])('are not %p', (value) => {
+    expect(() => parseEuroCents(value)).toThrow(InvalidValue);
+  });
+});
+
+describe('a calendar date', () => {
+  it.each(['2021-02-29', '2021-13-01', '2021-1-1', '2021-04-31', ' 2021-01-01', '15/01/2021'])(
+    'is not %p',
+    (text) => {
+      expect(isCalendarDate(text)).toBe(false);
+    },
+  );
+
+  it('moves by days and back', () => {
+    fc.assert(
+      fc.property(day, fc.integer({ min: -5_000, max: 5_000 }), (date, days) => {
+        expect(addDays(addDays(date, days), -days)).toBe(date);
+      }),
+    );
+  });
+
+  it('counts years by birthdays', () => {
+    const on = parseCalendarDate('2026-10-15');
+    expect(yearsBetween(parseCalendarDate('2008-10-15'), on)).toBe(18);
+    expect(yearsBetween(parseCalendarDate('2008-10-16'), on)).toBe(17);
+  });
+});
+
+describe('a school year', () => {
+  it('runs from September to August', () => {
+    expect(schoolYearOf(parseCalendarDate('2026-08-31'))).toBe('2025/2026');
+    expect(schoolYearOf(parseCalendarDate('2026-09-01'))).toBe('2026/2027');
+  });
+
+  it.each(['2026/2028', '2026-2027', '26/27', '2026/2026'])('is not %p', (text) => {
+    expect(isSchoolYear(text)).toBe(false);
+  });
+});
+
+describe('a moment in Rome', () => {
+  it.each([
+    ['2026-10-15T09:00:00', '2026-10-15T07:00:00.000Z'],
+    ['2026-01-15T09:00:00', '2026-01-15T08:00:00.000Z'],
+    // The hour that comes twice: the first.
+    ['2026-10-25T02:30:00', '2026-10-25T00:30:00.000Z'],
+    // The hour that the clock skips: with the offset before.
+    ['2026-03-29T02:30:00', '2026-03-29T01:30:00.000Z'],
+    ['2026-03-29T03:00:00', '2026-03-29T01:00:00.000Z'],
+  ])('%s is %s', (local, instant) => {
+    expect(romeLocalToInstant(local)).toBe(instant);
+  });
+
+  it('has the date of the wall calendar there', () => {
+    expect(romeDateOf(new Date('2026-10-14T22:30:00Z'))).toBe('2026-10-15');
+    expect(romeDateOf(new Date('2026-01-14T22:30:00Z'))).toBe('2026-01-14');
+  });
+
+  it('needs an offset when it is read', () => {
+    expect(parseInstant('2026-10-15T09:00:00+02:00')).toBe('2026-10-15T07:00:00.000Z');
+    expect(() => parseInstant('2026-10-15T09:00:00')).toThrow(InvalidValue);
+  });
+});
+
+describe('the other values', () => {
+  it('know a partita IVA by its check digit', () => {
+    expect(isPartitaIva('03123450169')).toBe(true);
+    expect(isPartitaIva('03123450168')).toBe(false);
+  });
+
+  it('know the twelve months', () => {
+    expect(['2020-00', '2020-01', '2020-12', '2020-13'].map(isYearMonth)).toEqual([false, true, true, false]);
+  });
+});
