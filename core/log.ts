@@ -52,7 +52,8 @@ export function redact(text: string): string {
 
 function readable(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return value.toString();
-  if (!(value instanceof Error)) return value;
-  const { name, message, stack, cause } = value;
+  // Errors of native add-ons and of other realms are no instances of ours.
+  if (!(value instanceof Error) && Object.prototype.toString.call(value) !== '[object Error]') return value;
+  const { name, message, stack, cause } = value as Error;
   return { name, message, stack, ...(cause === undefined ? {} : { cause }) };
 }

@@ -1,0 +1,41 @@
+import {
+  buildASTSchema,
+  type DefinitionNode,
+  type GraphQLSchema,
+  isSpecifiedDirective,
+  Kind,
+  parse,
+  specifiedDirectives,
+  specifiedScalarTypes,
+} from 'graphql';
+
+/**
+ * The API schema from the planner's text of it, which also spells out what every schema has of itself:
+ * introspection types and fields, built-in scalars and directives.
+ */
+export function buildApiSchema(apiSdl: string): GraphQLSchema {
+  const document = parse(apiSdl, { noLocation: true });
+  const definitions = document.definitions
+    .filter((definition) => !isBuiltIn(definition))
+    .map(withoutIntrospection);
+  return buildASTSchema({ ...document, definitions }, { assumeValidSDL: true });
+}
+
+const builtInNames: ReadonlySet<string> = new Set([
+  ...specifiedScalarTypes.map((type) => type.name),
+  ...specifiedDirectives.filter(isSpecifiedDirective).map((directive) => `@${directive.name}`),
+]);
+
+function isBuiltIn(definition: DefinitionNode): boolean {
+  if (definition.kind === Kind.DIRECTIVE_DEFINITION) return builtInNames.has(`@${definition.name.value}`);
+  if (!('name' in definition) || definition.name === undefined) return false;
+  return definition.name.value.startsWith('__') || builtInNames.has(definition.name.value);
+}
+
+function withoutIntrospection(definition: DefinitionNode): DefinitionNode {
+  if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return definition;
+  return {
+    ...definition,
+    fields: (definition.fields ?? []).filter((field) => !field.name.value.startsWith('__')),
+  };
+}

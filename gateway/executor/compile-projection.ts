@@ -1,0 +1,203 @@
+import {
+  type FieldNode,
+  type GraphQLAbstractType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+} from 'graphql';
+import { type Data, type Execution, type FoundError, internalLoss } from './execution.ts';
+import type { Resolved } from './operation.ts';
+
+/** Makes the answer from what the subgraphs gave: only what was asked for, in its order, with nulls propagated. */
+export type Project = (execution: Execution) => Data | null;
+
+/** A position of the answer: the value there, or `bubbled` when it must be null and may not be. */
+type Complete = (value: unknown, walk: Walk) => unknown;
+
+interface Walk {
+  readonly execution: Execution;
+  /** Where we stand. One array for the whole walk: paths are copied only for errors. */
+  readonly path: (string | number)[];
+}
+
+interface FieldPlan {
+  readonly key: string;
+  readonly complete: Complete;
+}
+
+const bubbled = Symbol('null that its position does not allow');
+
+/**
+ * Compiles an operation without conditions.
+ *
+ * Follows the specification's CompleteValue: https://spec.graphql.org/October2021/#sec-Value-Completion
+ */
+export function compileProjection(
+  schema: GraphQLSchema,
+  rootType: GraphQLObjectType,
+  operation: Resolved,
+): Project {
+  const complete = compileObject(rootType, [operation.root.selectionSet.selections]);
+  return (execution) => {
+    const result = complete(execution.data, { execution, path: [] });
+    return result === null || result === bubbled ? null : (result as Data);
+  };
+
+  function compileType(type: GraphQLOutputType, selections: readonly (readonly SelectionNode[])[]): Complete {
+    if (isNonNullType(type)) return nonNull(compileType(type.ofType, selections));
+    if (isListType(type)) return orNull(compileList(compileType(type.ofType, selections)));
+    if (isEnumType(type)) {
+      const names = new Set(type.getValues().map((value) => value.name));
+      return orNull((value, walk) => (names.has(value as string) ? value : missing(walk)));
+    }
+    if (isLeafType(type)) return orNull((value) => value);
+    return orNull(isObjectType(type) ? compileObject(type, selections) : compileAbstract(type, selections));
+  }
+
+  function compileAbstract(
+    type: GraphQLAbstractType,
+    selections: readonly (readonly SelectionNode[])[],
+  ): Complete {
+    const compiled = new Map<string, Complete>();
+    return (value, walk) => {
+      const name = (value as Data).__typename;
+      if (typeof name !== 'string') return missing(walk);
+      let complete = compiled.get(name);
+      if (complete === undefined) {
+        const objectType = schema.getType(name);
+        if (!isObjectType(objectType) || !schema.isSubType(type, objectType)) return missing(walk);
+        complete = compileObject(objectType, selections);
+        compiled.set(name, complete);
+      }
+      return complete(value, walk);
+    };
+  }
+
+  function compileObject(
+    type: GraphQLObjectType,
+    selections: readonly (readonly SelectionNode[])[],
+  ): Complete {
+    let fields: readonly FieldPlan[] | undefined;
+    return (value, walk) => {
+      // Compiled on first use: most members of a union never come.
+      fields ??= compileFields(type, selections);
+      if (typeof value !== 'object') return missing(walk);
+      const source = value as Data;
+      const result: Data = {};
+      for (const { key, complete } of fields) {
+        walk.path.push(key);
+        const given = source[key];
+        if (given === undefined && walk.execution.losses !== undefined) reportLoss(source, key, walk);
+        const completed = complete(given, walk);
+        walk.path.pop();
+        if (completed === bubbled) return null;
+        result[key] = completed;
+      }
+      return result;
+    };
+  }
+
+  function compileFields(
+    type: GraphQLObjectType,
+    selections: readonly (readonly SelectionNode[])[],
+  ): FieldPlan[] {
+    const grouped = new Map<string, FieldNode[]>();
+    for (const selection of selections) collectFields(type, selection, grouped);
+    return [...grouped].map(([key, nodes]) => ({ key, complete: compileField(type, nodes) }));
+  }
+
+  function compileField(type: GraphQLObjectType, nodes: readonly FieldNode[]): Complete {
+    const name = nodes[0]?.name.value ?? '';
+    if (name === '__typename') return () => type.name;
+    const field = type.getFields()[name];
+    // Introspection was answered by graphql-js and is complete.
+    if (field === undefined) return (value) => value;
+    return compileType(
+      field.type,
+      nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet.selections] : [])),
+    );
+  }
+
+  function collectFields(
+    type: GraphQLObjectType,
+    selections: readonly SelectionNode[],
+    grouped: Map<string, FieldNode[]>,
+  ): void {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value;
+        const nodes = grouped.get(key);
+        if (nodes === undefined) grouped.set(key, [selection]);
+        else nodes.push(selection);
+        continue;
+      }
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : operation.fragments.get(selection.name.value);
+      if (fragment === undefined) continue;
+      const condition = fragment.typeCondition?.name.value;
+      if (condition !== undefined && !isOfType(type, condition)) continue;
+      collectFields(type, fragment.selectionSet.selections, grouped);
+    }
+  }
+
+  function isOfType(type: GraphQLObjectType, condition: string): boolean {
+    if (type.name === condition) return true;
+    const abstract = schema.getType(condition);
+    return isAbstractType(abstract) && schema.isSubType(abstract, type);
+  }
+}
+
+/** The only one to answer `bubbled`: whoever holds such a position becomes null itself. */
+function nonNull(complete: Complete): Complete {
+  return (value, walk) => {
+    const result = complete(value, walk);
+    if (result !== null) return result;
+    if (!hasErrorAtOrBelow(walk)) missing(walk);
+    return bubbled;
+  };
+}
+
+function orNull(complete: Complete): Complete {
+  return (value, walk) => (value === null || value === undefined ? null : complete(value, walk));
+}
+
+function compileList(completeItem: Complete): Complete {
+  return (value, walk) => {
+    if (!Array.isArray(value)) return missing(walk);
+    const result = new Array<unknown>(value.length);
+    for (let i = 0; i < value.length; i++) {
+      walk.path.push(i);
+      const item = completeItem(value[i], walk);
+      walk.path.pop();
+      if (item === bubbled) return null;
+      result[i] = item;
+    }
+    return result;
+  };
+}
+
+/** A field that no subgraph brought: an error when the fetch for it failed, else a plain null. */
+function reportLoss(source: Data, key: string, { execution, path }: Walk): void {
+  const lost = execution.losses?.get(source);
+  const loss = lost?.get(key) ?? lost?.get('*');
+  if (loss !== undefined) execution.errors.push({ ...loss, path: [...path] });
+}
+
+/** A value that its type does not allow: a subgraph broke its schema. */
+function missing({ execution, path }: Walk): null {
+  execution.errors.push({ ...internalLoss, path: [...path] });
+  return null;
+}
+
+function hasErrorAtOrBelow({ execution, path }: Walk): boolean {
+  const isBelow = (error: FoundError) => path.every((key, i) => error.path[i] === key);
+  return execution.errors.some(isBelow);
+}

@@ -1,0 +1,161 @@
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  executeSync,
+  GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getVariableValues,
+  print,
+} from 'graphql';
+import { AppError, toPublicError } from '../../core/errors.ts';
+import { createPlanner } from '../planner/create-planner.ts';
+import type { GatewayRequest, SubgraphTransport } from '../transport/transport.ts';
+import { buildApiSchema } from './api-schema.ts';
+import { compilePlan } from './compile-plan.ts';
+import { compileProjection, type Project } from './compile-projection.ts';
+import type { Data, Execution, FoundError } from './execution.ts';
+import { type Operation, resolveConditions, toOperation } from './operation.ts';
+
+export interface PlanExecutor {
+  readonly apiSchema: GraphQLSchema;
+  /** `document` must be valid against `apiSchema`. Never rejects for what a subgraph or the client did. */
+  execute(operation: {
+    readonly document: DocumentNode;
+    readonly operationName: string | null;
+    readonly variables: Readonly<Record<string, unknown>>;
+    readonly request: GatewayRequest;
+  }): Promise<ExecutionResult<Data>>;
+}
+
+/** An operation whose plan became functions, for given values of the variables that skip and include. */
+interface Compiled {
+  readonly run: ReturnType<typeof compilePlan>;
+  readonly project: Project;
+  readonly introspection: DocumentNode | null;
+}
+
+/** Twenty conditions have a million combinations: a client that tries them all must not fill memory. */
+const maxCombinations = 64;
+
+/**
+ * Executes operations over subgraphs with the semantics of the specification.
+ *
+ * Each document is planned and compiled once: Apollo Server hands the same document object for the same text,
+ * so what was compiled lives exactly as long as its cache keeps the document. A plan that failed is not kept.
+ */
+export function createPlanExecutor(options: {
+  readonly supergraphSdl: string;
+  readonly transport: SubgraphTransport;
+}): PlanExecutor {
+  const planner = createPlanner(options.supergraphSdl);
+  const apiSchema = buildApiSchema(planner.apiSdl);
+  const operations = new WeakMap<
+    DocumentNode,
+    Map<string | null, Operation & { readonly compiled: Map<string, Promise<Compiled>> }>
+  >();
+
+  const operationOf = (document: DocumentNode, operationName: string | null) => {
+    let byName = operations.get(document);
+    if (byName === undefined) {
+      byName = new Map();
+      operations.set(document, byName);
+    }
+    let operation = byName.get(operationName);
+    if (operation === undefined) {
+      const found = toOperation(document, operationName);
+      if (found === null)
+        throw new AppError(
+          'BAD_USER_INPUT',
+          'Name the operation to run in `operationName`: the document has not exactly one of that name.',
+        );
+      operation = { ...found, compiled: new Map() };
+      byName.set(operationName, operation);
+    }
+    return operation;
+  };
+
+  const compiledOf = (
+    operation: ReturnType<typeof operationOf>,
+    variables: Readonly<Record<string, unknown>>,
+  ): Promise<Compiled> => {
+    const { compiled, conditionVariables } = operation;
+    const key = conditionVariables.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    const known = compiled.get(key);
+    if (known !== undefined) return known;
+    const fresh = compile(operation, (name) => variables[name] === true);
+    if (compiled.size >= maxCombinations) compiled.clear();
+    compiled.set(key, fresh);
+    fresh.catch(() => compiled.delete(key));
+    return fresh;
+  };
+
+  const compile = async (operation: Operation, isTrue: (variable: string) => boolean): Promise<Compiled> => {
+    const resolved = resolveConditions(operation, apiSchema, isTrue);
+    const rootType = apiSchema.getRootType(operation.root.operation) as GraphQLObjectType;
+    const name = operation.root.name?.value ?? null;
+    const plan =
+      resolved.planned === null ? nothingToFetch : await planner.plan(print(resolved.planned), name);
+    return {
+      run: compilePlan(plan, apiSchema, options.transport),
+      project: compileProjection(apiSchema, rootType, resolved),
+      introspection: resolved.introspection,
+    };
+  };
+
+  return {
+    apiSchema,
+    async execute({ document, operationName, variables, request }) {
+      try {
+        const operation = operationOf(document, operationName);
+        const coerced = getVariableValues(apiSchema, operation.root.variableDefinitions ?? [], variables, {
+          maxErrors: 10,
+        });
+        if (coerced.errors) return { errors: coerced.errors.map(toInputError) };
+        const { run, project, introspection } = await compiledOf(operation, coerced.coerced);
+        const execution: Execution = {
+          variables: coerced.coerced,
+          request,
+          data: {},
+          errors: [],
+          losses: undefined,
+        };
+        if (introspection !== null) introspect(apiSchema, introspection, execution);
+        const work = run(execution);
+        if (work !== undefined) await work;
+        const data = project(execution);
+        return execution.errors.length === 0 ? { data } : { data, errors: toErrors(execution.errors) };
+      } catch (error) {
+        if (!(error instanceof AppError))
+          request.log.error('gateway.failed', { requestId: request.requestId, error });
+        return { errors: [toPublicError(error)] };
+      }
+    },
+  };
+}
+
+const nothingToFetch = { kind: 'QueryPlan' as const };
+
+function introspect(schema: GraphQLSchema, document: DocumentNode, execution: Execution): void {
+  const { data, errors } = executeSync({ schema, document, variableValues: execution.variables });
+  Object.assign(execution.data, data);
+  for (const { path } of errors ?? [])
+    execution.errors.push({ code: 'INTERNAL_SERVER_ERROR', message: 'Internal error.', path: path ?? [] });
+}
+
+function toInputError(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, {
+    ...(error.nodes ? { nodes: error.nodes } : {}),
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+}
+
+/** One error a place and code, in the order they came up. */
+function toErrors(found: readonly FoundError[]): GraphQLError[] {
+  const known = new Map<string, GraphQLError>();
+  for (const { code, message, path } of found) {
+    const key = `${code} ${path.join('/')}`;
+    if (!known.has(key)) known.set(key, new GraphQLError(message, { path, extensions: { code } }));
+  }
+  return [...known.values()];
+}

@@ -1,0 +1,30 @@
+import type { Data } from './execution.ts';
+
+/**
+ * Merges what another fetch brought into what is there, in place.
+ *
+ * A value beats null: where two subgraphs answer the same field, one of them may have failed at it.
+ */
+export function mergeInto(target: Data, source: Data): void {
+  for (const key in source) {
+    const incoming = source[key];
+    const present = target[key];
+    if (present === undefined || present === null) target[key] = incoming;
+    else if (typeof present === 'object' && typeof incoming === 'object' && incoming !== null)
+      mergeValues(present, incoming);
+  }
+}
+
+function mergeValues(present: object, incoming: object): void {
+  if (!Array.isArray(present)) {
+    mergeInto(present as Data, incoming as Data);
+    return;
+  }
+  if (!Array.isArray(incoming)) return;
+  for (let i = 0; i < present.length; i++) {
+    if (present[i] === null || present[i] === undefined) present[i] = incoming[i];
+    else if (typeof present[i] === 'object' && incoming[i] !== null && incoming[i] !== undefined) {
+      mergeValues(present[i], incoming[i]);
+    }
+  }
+}

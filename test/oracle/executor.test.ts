@@ -1,0 +1,109 @@
+import { ApolloGateway, LocalGraphQLDataSource } from '@apollo/gateway';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { execute, parse, validate } from 'graphql';
+import { silentLog } from '../../core/log.ts';
+import { createPlanExecutor } from '../../gateway/executor/create-executor.ts';
+import { createInProcessTransport } from '../../gateway/transport/in-process.ts';
+import { randomOperation } from './random-operation.ts';
+import { createSmallTown } from './small-town.ts';
+
+const runs = Number(process.env.ORACLE_RUNS ?? 400);
+const town = createSmallTown();
+const ours = createPlanExecutor({
+  supergraphSdl: town.supergraphSdl,
+  transport: createInProcessTransport(town.subgraphs),
+});
+const request = () => ({
+  scope: {},
+  headers: {},
+  requestId: 'r',
+  signal: new AbortController().signal,
+  log: silentLog,
+});
+const vocabulary = {
+  id: ['p1', 'p2', 'c1', 'c3', 'i1', 'i2', 'd1', 'nobody'],
+  first: [0, 1, 5, null],
+  open: [true, false, null],
+};
+const operations = randomOperation(ours.apiSchema, vocabulary);
+
+/**
+ * The planner (0.0.38) does not plan a field with `@requires` on an entity reached through another field of the
+ * same subgraph ("Path … cannot be found in selection set"): such operations are refused whole, and the project's
+ * own schema uses no `@requires`. They are left out here and have a test of their own.
+ */
+const isPlannable = (source: string) => !/cost/.test(source);
+
+async function byOracle(source: string, variables: Readonly<Record<string, unknown>>) {
+  const { data } = await execute({ schema: town.merged, document: parse(source), variableValues: variables });
+  return data;
+}
+
+describe('the plan executor, over random operations', () => {
+  it('answers what one plain schema answers, field for field and in its order', async () => {
+    await fc.assert(
+      fc.asyncProperty(operations, async ({ source, variables }) => {
+        const document = parse(source);
+        fc.pre(isPlannable(source) && validate(ours.apiSchema, document).length === 0);
+        const answer = await ours.execute({
+          document,
+          operationName: 'Random',
+          variables,
+          request: request(),
+        });
+        expect(JSON.stringify(answer.data)).toBe(JSON.stringify(await byOracle(source, variables)));
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it('brings what a field requires from where it is', async () => {
+    const document = parse('{ me { children { cost } } }');
+    const answer = await ours.execute({ document, operationName: null, variables: {}, request: request() });
+    expect(answer).toEqual({ data: { me: { children: [{ cost: 93 }, { cost: null }] } } });
+  });
+
+  describe('beside Apollo Gateway', () => {
+    let gateway: ApolloGateway;
+    beforeAll(async () => {
+      gateway = new ApolloGateway({
+        supergraphSdl: town.supergraphSdl,
+        buildService: ({ name }) => new LocalGraphQLDataSource(town.subgraphs[name] as never),
+      });
+      await gateway.load({ apollo: {} } as never);
+    });
+
+    it('answers the same', async () => {
+      await fc.assert(
+        fc.asyncProperty(operations, async ({ source, variables }) => {
+          const document = parse(source);
+          fc.pre(isPlannable(source) && validate(ours.apiSchema, document).length === 0);
+          const theirs = await gateway.executor({
+            document,
+            request: { query: source, variables },
+            operationName: 'Random',
+            queryHash: source,
+            context: {},
+            cache: undefined,
+            logger: console,
+            metrics: {},
+            schema: ours.apiSchema,
+            schemaHash: '',
+            source,
+          } as never);
+          const answer = await ours.execute({
+            document,
+            operationName: 'Random',
+            variables,
+            request: request(),
+          });
+          expect(answer.data).toEqual(
+            theirs.data === undefined ? undefined : JSON.parse(JSON.stringify(theirs.data)),
+          );
+        }),
+        { numRuns: Math.ceil(runs / 4) },
+      );
+    });
+  });
+});
