@@ -1,0 +1,44 @@
+import type { CalendarDate, CodiceFiscale, PartitaIva } from '../values/index.ts';
+
+export type SignInMethod = 'SPID' | 'CIE' | 'CNS' | 'EIDAS' | 'OTHER' | 'VAT_PASSWORD';
+
+/** Who asks, as their verified token says. */
+export type Caller = AnonymousCaller | CitizenCaller | BusinessCaller | MachineCaller;
+
+export interface AnonymousCaller {
+  readonly kind: 'anonymous';
+}
+
+/** A person with a digital identity. */
+export interface CitizenCaller {
+  readonly kind: 'citizen';
+  /** Opaque, the same for ever, made from the codice fiscale without holding it. */
+  readonly id: string;
+  readonly codiceFiscale: CodiceFiscale;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly birthDate: CalendarDate | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly signInMethod: SignInMethod;
+  /** SPID level, or what another method counts for. */
+  readonly level: 1 | 2 | 3;
+}
+
+/** A business with its VAT account. */
+export interface BusinessCaller {
+  readonly kind: 'business';
+  readonly id: string;
+  readonly partitaIva: PartitaIva;
+  /** The same 11 digits, as debts and practices know it. */
+  readonly codiceFiscale: CodiceFiscale;
+  readonly name: string;
+  readonly signInMethod: SignInMethod;
+}
+
+/** An integrator's program with a token of its own. It never stands for a citizen. */
+export interface MachineCaller {
+  readonly kind: 'machine';
+  readonly clientId: string;
+  readonly scopes: readonly string[];
+}

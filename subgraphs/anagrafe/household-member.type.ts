@@ -1,0 +1,23 @@
+import { Field, ObjectType } from 'type-graphql';
+import type { CalendarDate } from '../../core/values/index.ts';
+import { DateScalar } from '../skeleton/scalars.ts';
+
+@ObjectType({
+  simpleResolvers: true,
+  description: "Somebody of the citizen's household (scheda di famiglia).",
+})
+export class HouseholdMember {
+  @Field(() => String, { description: 'Given names.' })
+  firstName!: string;
+
+  @Field(() => String, { description: 'Family name.' })
+  lastName!: string;
+
+  @Field(() => DateScalar, { description: 'Day of birth.' })
+  birthDate!: CalendarDate;
+
+  @Field(() => String, {
+    description: 'To the head of the household, in Italian as the register words it: `coniuge`, `figlio/a`.',
+  })
+  relationship!: string;
+}

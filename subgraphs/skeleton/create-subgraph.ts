@@ -1,0 +1,96 @@
+import 'reflect-metadata';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import { toPublicError } from '../../core/errors.ts';
+import { scalars } from './scalars.ts';
+import type { Scope } from './scope.ts';
+
+/** One domain's part of the graph. */
+export interface Subgraph {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  readonly sdl: string;
+}
+
+/** Answers an entity that another subgraph points to; null when the caller may not see it. */
+export type ResolveReference = (reference: { readonly id: string }, scope: Scope) => unknown;
+
+export interface SubgraphDefinition {
+  readonly name: string;
+  readonly resolvers: NonEmptyArray<new () => object>;
+  /** Types that no field of this subgraph mentions, entities of other domains above all. */
+  readonly orphanedTypes: readonly (new () => object)[];
+  readonly references: Readonly<Record<string, ResolveReference>>;
+}
+
+const federation =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])\n\n';
+
+/** Builds a domain's classes into a federation subgraph. */
+export async function createSubgraph({
+  name,
+  resolvers,
+  orphanedTypes,
+  references,
+}: SubgraphDefinition): Promise<Subgraph> {
+  const plain = await buildSchema({
+    resolvers,
+    orphanedTypes: [...orphanedTypes],
+    scalarsMap: [],
+    validate: false,
+    container: { get: (type: new () => object) => instanceOf(type) },
+  });
+  const sdl = federation + printSchemaWithDirectives(plain);
+  const map = createResolversMap(plain);
+  for (const [typeName, resolve] of Object.entries(references)) {
+    map[typeName] = {
+      ...(map[typeName] as object),
+      __resolveReference: (reference: { id: string }, scope: Scope) => resolve(reference, scope),
+    };
+  }
+  for (const scalar of scalars) if (plain.getType(scalar.name)) map[scalar.name] = scalar;
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: map as never }]);
+  maskErrors(schema);
+  return { name, schema, sdl };
+}
+
+const instances = new Map<new () => object, object>();
+
+/** Resolvers hold no state, so one of each does for all requests. */
+function instanceOf(type: new () => object): object {
+  const known = instances.get(type) ?? new type();
+  instances.set(type, known);
+  return known;
+}
+
+/**
+ * The one place where an error becomes what may be told.
+ *
+ * graphql-jit loses message and path of anything but GraphQL errors, so every resolver throws these.
+ */
+function maskErrors(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (field.resolve) field.resolve = masked(field.resolve);
+    }
+  }
+}
+
+function masked(resolve: GraphQLFieldResolver<unknown, Scope>): GraphQLFieldResolver<unknown, Scope> {
+  const fail = (error: unknown, scope: Scope): never => {
+    const told = toPublicError(error);
+    if (told.extensions.code === 'INTERNAL_SERVER_ERROR') scope.log.error('resolver.failed', { error });
+    throw told;
+  };
+  return (source, args, scope, info) => {
+    try {
+      const result = resolve(source, args, scope, info);
+      return result instanceof Promise ? result.catch((error: unknown) => fail(error, scope)) : result;
+    } catch (error) {
+      return fail(error, scope);
+    }
+  };
+}

@@ -1,0 +1,33 @@
+import DataLoader from 'dataloader';
+import type { Scope } from './scope.ts';
+
+/**
+ * A question whose keys are gathered and asked together, once a request.
+ *
+ * The answers belong to the scope: subgraphs that run in one process share them, and no request sees another's.
+ */
+export function defineLoader<Key, Value>(
+  batch: (scope: Scope, keys: readonly Key[]) => Promise<readonly Value[]>,
+  keyOf: (key: Key) => string,
+): (scope: Scope) => DataLoader<Key, Value, string> {
+  return defineOnce(
+    (scope) =>
+      new DataLoader<Key, Value, string>((keys) => batch(scope, keys), {
+        cacheKeyFn: keyOf,
+        maxBatchSize: 1_000,
+      }),
+  );
+}
+
+/** Something that is made once a request, when it is first wanted. */
+export function defineOnce<T>(make: (scope: Scope) => T): (scope: Scope) => T {
+  const made = new WeakMap<Scope, { readonly value: T }>();
+  return (scope) => {
+    let entry = made.get(scope);
+    if (entry === undefined) {
+      entry = { value: make(scope) };
+      made.set(scope, entry);
+    }
+    return entry.value;
+  };
+}
