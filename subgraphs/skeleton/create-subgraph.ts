@@ -4,6 +4,7 @@ import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType, parse } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { toPublicError } from '../../core/errors.ts';
+import type { DocumentSource } from './documents/document-source.ts';
 import { scalars } from './scalars.ts';
 import type { Scope } from './scope.ts';
 
@@ -12,6 +13,8 @@ export interface Subgraph {
   readonly name: string;
   readonly schema: GraphQLSchema;
   readonly sdl: string;
+  /** What it serves under `/documents/<name>/`, by the kind that its grants carry. */
+  readonly documents: Readonly<Record<string, DocumentSource>>;
 }
 
 /** Answers an entity that another subgraph points to; null when the caller may not see it. */
@@ -23,6 +26,7 @@ export interface SubgraphDefinition {
   /** Types that no field of this subgraph mentions, entities of other domains above all. */
   readonly orphanedTypes: readonly (new () => object)[];
   readonly references: Readonly<Record<string, ResolveReference>>;
+  readonly documents?: Readonly<Record<string, DocumentSource>>;
 }
 
 const federation =
@@ -34,6 +38,7 @@ export async function createSubgraph({
   resolvers,
   orphanedTypes,
   references,
+  documents = {},
 }: SubgraphDefinition): Promise<Subgraph> {
   const plain = await buildSchema({
     resolvers,
@@ -53,7 +58,7 @@ export async function createSubgraph({
   for (const scalar of scalars) if (plain.getType(scalar.name)) map[scalar.name] = scalar;
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: map as never }]);
   maskErrors(schema);
-  return { name, schema, sdl };
+  return { name, schema, sdl, documents };
 }
 
 const instances = new Map<new () => object, object>();

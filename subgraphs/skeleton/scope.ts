@@ -1,13 +1,18 @@
+import type { DataSource } from 'typeorm';
 import type { AuditStream } from '../../core/audit.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import type { Log } from '../../core/log.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
+import type { Grants } from './documents/grants.ts';
 
 /** What a subgraph stands on, made once a process. */
 export interface Ground {
   readonly legacy: Legacy;
+  /** Our own tables. */
+  readonly database: DataSource;
+  readonly documents: Grants;
   readonly clock: Clock;
   readonly log: Log;
   readonly audit: AuditStream;

@@ -1,11 +1,14 @@
 import { execute, type GraphQLSchema, parse, validate } from 'graphql';
+import type { DataSource } from 'typeorm';
 import { memoryAudit } from '../../core/audit.ts';
 import { frozenClock } from '../../core/clock.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import { silentLog } from '../../core/log.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
+import { createGrants } from '../../subgraphs/skeleton/documents/grants.ts';
 import { createScope } from '../../subgraphs/skeleton/scope.ts';
 
+/** A port's methods that a test answers itself; only the wire is faked. */
 export type FakeLegacy = { readonly [Port in keyof Legacy]?: Partial<Legacy[Port]> };
 
 /** One operation against one subgraph's schema, as a caller, with the ports that the test gives. */
@@ -15,12 +18,27 @@ export async function askSubgraph(
   as: Caller,
   legacy: FakeLegacy,
   variables: Record<string, unknown> = {},
+  database: DataSource | null = null,
 ) {
   const document = parse(source);
   const invalid = validate(schema, document);
   if (invalid.length > 0) throw invalid[0];
   const audit = memoryAudit();
-  const ground = { legacy: legacy as Legacy, clock: frozenClock('2026-10-15T09:00'), log: silentLog, audit };
+  const clock = frozenClock('2026-10-15T09:00');
+  const documents = createGrants({
+    secrets: ['a secret of the test'],
+    publicUrl: 'http://town.test',
+    lifetimeMs: 300_000,
+    clock,
+  });
+  const ground = {
+    legacy: legacy as Legacy,
+    database: database as DataSource,
+    documents,
+    clock,
+    log: silentLog,
+    audit,
+  };
   const scope = createScope(ground, { caller: as, requestId: 'request-1', language: 'it' });
   const result = await execute({ schema, document, contextValue: scope, variableValues: variables });
   return {

@@ -1,0 +1,81 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { Clock } from '../../../core/clock.ts';
+import type { Caller } from '../../../core/identity/caller.ts';
+import { type Instant, toInstant } from '../../../core/values/index.ts';
+
+/** Permission for one person to fetch one document for a short time. */
+export interface Grant {
+  /** What it is: `InvoiceAttachment`. One source of its subgraph knows it. */
+  readonly kind: string;
+  readonly parts: readonly (string | number)[];
+  /** Who asked for the address: the right to it is asked again, and its use audited, in this name. */
+  readonly caller: Caller;
+}
+
+export interface Grants {
+  /** An absolute address `<public>/documents/<subgraph>/<grant>/<file name>`. */
+  sign(subgraph: string, grant: Grant, fileName: string): { downloadUrl: string; expiresAt: Instant };
+  /** The grant of an address; null when it is not ours, of another subgraph, or `expired`. */
+  read(subgraph: string, text: string): Grant | 'expired' | null;
+}
+
+export interface GrantOptions {
+  /** The first signs; all are accepted, so that a key can be changed while addresses are in use. */
+  readonly secrets: readonly [string, ...string[]];
+  /** Where clients reach the gateway. Shape: `https://servizi.example.it`. */
+  readonly publicUrl: string;
+  readonly lifetimeMs: number;
+  readonly clock: Clock;
+}
+
+/**
+ * Addresses that carry an encrypted grant: nothing can be read from them or altered.
+ *
+ * AES-256-GCM with a random nonce of 96 bits; the subgraph's name is authenticated too, so that an address
+ * works at the subgraph that made it and nowhere else.
+ */
+export function createGrants({ secrets, publicUrl, lifetimeMs, clock }: GrantOptions): Grants {
+  const keys = secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, '', 'document grants', 32)));
+  const [signing] = keys as [Buffer, ...Buffer[]];
+  return {
+    sign(subgraph, grant, fileName) {
+      const expiresAt = new Date(clock.now().getTime() + lifetimeMs);
+      const sealed = seal(signing, subgraph, JSON.stringify({ ...grant, expires: expiresAt.getTime() }));
+      const path = `/documents/${subgraph}/${sealed}/${encodeURIComponent(fileName)}`;
+      return { downloadUrl: publicUrl + path, expiresAt: toInstant(expiresAt) };
+    },
+    read(subgraph, text) {
+      for (const key of keys) {
+        const opened = open(key, subgraph, text);
+        if (opened === null) continue;
+        const { expires, ...grant } = JSON.parse(opened) as Grant & { expires: number };
+        return expires > clock.now().getTime() ? grant : 'expired';
+      }
+      return null;
+    },
+  };
+}
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+function seal(key: Buffer, subgraph: string, text: string): string {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(subgraph));
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64url');
+}
+
+function open(key: Buffer, subgraph: string, sealed: string): string | null {
+  const bytes = Buffer.from(sealed, 'base64url');
+  if (bytes.length <= nonceBytes + tagBytes || bytes.toString('base64url') !== sealed) return null;
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes))
+    .setAAD(Buffer.from(subgraph))
+    .setAuthTag(bytes.subarray(-tagBytes));
+  try {
+    const body = bytes.subarray(nonceBytes, -tagBytes);
+    return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+  } catch {
+    return null;
+  }
+}
