@@ -40,6 +40,11 @@ export function romeLocalToInstant(local: string): Instant {
   return toInstant(offsetMsAt(late) === offsetMsAt(early) ? late : early);
 }
 
+/** The local time of Rome at a moment. Shape: `2026-10-15 09:00:00`. */
+export function instantToRomeLocal(instant: Instant): string {
+  return romeWallClock(new Date(instant));
+}
+
 const dayMs = 86_400_000;
 
 const romeFormat = new Intl.DateTimeFormat('sv-SE', {

@@ -1,16 +1,14 @@
 import pg from 'pg';
 import { unavailable } from '../errors.ts';
-
-/** A statement with a name, so that the server parses and plans it once a connection. */
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
-}
+import type { Statement } from './statement.ts';
 
 /** A pool of sessions that only read. */
 export interface Connection {
   /** Errors: LEGACY_UNAVAILABLE. Dates, timestamps and numerics come as text. */
-  read<Row>(statement: Statement, values: readonly unknown[]): Promise<readonly Row[]>;
+  read<Row, Parameter extends string>(
+    statement: Statement<Row, Parameter>,
+    values: Readonly<Record<Parameter, unknown>>,
+  ): Promise<readonly Row[]>;
   close(): Promise<void>;
 }
 
@@ -40,10 +38,14 @@ export function openConnection({
   // An idle session that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   return {
-    async read<Row>({ name, text }: Statement, values: readonly unknown[]) {
+    async read<Row, Parameter extends string>(
+      { name, text, positions }: Statement<Row, Parameter>,
+      values: Readonly<Record<Parameter, unknown>>,
+    ) {
       observe(name);
       try {
-        return (await pool.query({ name, text, values: [...values] })).rows as Row[];
+        return (await pool.query({ name, text, values: positions.map((position) => values[position]) }))
+          .rows as Row[];
       } catch (error) {
         throw unavailable(error);
       }

@@ -1,0 +1,24 @@
+import type { AnagrafePort } from '../ports/anagrafe.port.ts';
+import { toBusiness, toFamily, toMunicipality } from './anagrafe.mapper.ts';
+import { businesses, families, municipality } from './anagrafe.statements.ts';
+import { groupBy } from './by-key.ts';
+import type { Connection } from './wire/connection.ts';
+
+export function createAnagrafe(connection: Connection): AnagrafePort {
+  return {
+    async familiesOf(citizens) {
+      const rows = await connection.read(families, { citizens });
+      const rowsOf = groupBy(rows, (row) => row.CF_CITT.trim());
+      return citizens.map((citizen) => toFamily(rowsOf(citizen)));
+    },
+    async businesses(codes) {
+      const rows = await connection.read(businesses, { codes });
+      const rowsOf = groupBy(rows, (row) => row.PART_IVA.trim());
+      return codes.map((code) => {
+        const [row] = rowsOf(code);
+        return row === undefined ? null : toBusiness(row);
+      });
+    },
+    municipality: async () => toMunicipality(await connection.read(municipality, {})),
+  };
+}

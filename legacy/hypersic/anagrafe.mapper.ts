@@ -1,0 +1,97 @@
+import { codiceFiscaleAsHeld, type PartitaIva } from '../../core/values/index.ts';
+import type {
+  ChildKey,
+  Family,
+  PostalAddress,
+  RegisteredBusiness,
+  RegisteredChild,
+  RegisteredCitizen,
+  RegisteredMunicipality,
+  RegisteredRelative,
+} from '../ports/anagrafe.port.ts';
+import type { BusinessRow, FamilyRow, MunicipalityRow, SubjectRow } from './anagrafe.statements.ts';
+import { calendarDate, codiceFiscale, requiredDate, requiredText, text } from './formats.ts';
+
+/** The rows around one citizen. A register that holds the citizen twice is read as its first record. */
+export function toFamily(rows: readonly FamilyRow[]): Family {
+  const others = rows.filter((row) => row.E_CITT === 0);
+  const citizen = rows.find((row) => row.E_CITT === 1);
+  return {
+    citizen: citizen === undefined ? null : toCitizen(citizen),
+    // [INFER] Members without a day of birth are records in the making: a household shows none of them.
+    household: others.filter((row) => row.E_CONV === 1 && row.DATA_NASC !== null).map(toRelative),
+    children: others.map(toChild),
+  };
+}
+
+export function toBusiness(row: BusinessRow): RegisteredBusiness {
+  return {
+    partitaIva: row.PART_IVA.trim() as PartitaIva,
+    name: requiredText(row.RAG_SOC, 'AN_SOGG.RAG_SOC'),
+  };
+}
+
+export function toMunicipality(rows: readonly MunicipalityRow[]): RegisteredMunicipality | null {
+  const [first] = rows;
+  if (first === undefined) return null;
+  return {
+    name: requiredText(first.DESCR, 'TAB_ENTE.DESCR'),
+    province: requiredText(first.PROV, 'TAB_ENTE.PROV'),
+    codiceFiscale: codiceFiscaleAsHeld(first.CF_ENTE),
+    offices: rows.flatMap(({ UFFICIO, TELEF, E_MAIL }) =>
+      UFFICIO === null ? [] : [{ name: UFFICIO.trim(), phone: text(TELEF), email: text(E_MAIL) }],
+    ),
+  };
+}
+
+function toCitizen(row: SubjectRow): RegisteredCitizen {
+  return {
+    codiceFiscale: codiceFiscaleAsHeld(row.COD_FISC),
+    firstName: requiredText(row.NOME, 'AN_SOGG.NOME'),
+    lastName: requiredText(row.COGNOME, 'AN_SOGG.COGNOME'),
+    birthDate: calendarDate(row.DATA_NASC, 'AN_SOGG.DATA_NASC'),
+    residence: toAddress(row),
+    email: text(row.E_MAIL),
+    phone: text(row.TELEF),
+  };
+}
+
+function toRelative(row: SubjectRow): RegisteredRelative {
+  return {
+    firstName: requiredText(row.NOME, 'AN_SOGG.NOME'),
+    lastName: requiredText(row.COGNOME, 'AN_SOGG.COGNOME'),
+    birthDate: requiredDate(row.DATA_NASC, 'AN_SOGG.DATA_NASC'),
+    relationship: relationships[row.COD_PAR.trim()] ?? 'non indicato',
+  };
+}
+
+function toChild(row: FamilyRow): RegisteredChild {
+  const isInHousehold = row.E_CONV === 1;
+  return {
+    key: row.COD_SOGG.trim() as ChildKey,
+    codiceFiscale: codiceFiscale(row.COD_FISC) ?? codiceFiscaleAsHeld(''),
+    firstName: requiredText(row.NOME, 'AN_SOGG.NOME'),
+    lastName: requiredText(row.COGNOME, 'AN_SOGG.COGNOME'),
+    birthDate: calendarDate(row.DATA_NASC, 'AN_SOGG.DATA_NASC'),
+    birthPlace: text(row.COM_NASC),
+    residence: isInHousehold ? toAddress(row) : null,
+    isInHousehold,
+    hasApplication: row.E_DOM === 1,
+  };
+}
+
+function toAddress(row: SubjectRow): PostalAddress | null {
+  const [street, postalCode, town] = [text(row.IND_VIA), text(row.IND_CAP), text(row.IND_COM)];
+  if (street === null || postalCode === null || town === null) return null;
+  return { street, houseNumber: text(row.IND_CIV), postalCode, town, province: text(row.IND_PROV) };
+}
+
+// [INFER] Our reading of the register's codes; README.md lists them.
+const relationships: Readonly<Record<string, string>> = {
+  IS: 'intestatario/a della scheda',
+  CG: 'coniuge',
+  CV: 'convivente',
+  FG: 'figlio/a',
+  GE: 'genitore',
+  AL: 'altro',
+};

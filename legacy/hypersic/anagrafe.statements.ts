@@ -1,0 +1,121 @@
+import { isOneOf } from './wire/dialect.ts';
+import { defineStatement, part, withColumns } from './wire/statement.ts';
+
+export interface SubjectRow {
+  readonly COD_SOGG: string;
+  readonly COD_FISC: string;
+  readonly COGNOME: string;
+  readonly NOME: string;
+  readonly DATA_NASC: string | null;
+  readonly COM_NASC: string;
+  readonly COD_PAR: string;
+  readonly IND_VIA: string;
+  readonly IND_CIV: string;
+  readonly IND_CAP: string;
+  readonly IND_COM: string;
+  readonly IND_PROV: string;
+  readonly E_MAIL: string;
+  readonly TELEF: string;
+}
+
+/** Somebody of a citizen's family, the citizen included. */
+export interface FamilyRow extends SubjectRow {
+  readonly CF_CITT: string;
+  /** Largest of the ties: 1 is the citizen, household and application likewise. */
+  readonly E_CITT: number;
+  readonly E_CONV: number;
+  readonly E_DOM: number;
+}
+
+export interface BusinessRow {
+  readonly PART_IVA: string;
+  readonly RAG_SOC: string;
+}
+
+export interface MunicipalityRow {
+  readonly CF_ENTE: string;
+  readonly DESCR: string;
+  readonly PROV: string;
+  readonly UFFICIO: string | null;
+  readonly TELEF: string | null;
+  readonly E_MAIL: string | null;
+}
+
+const isCitizen = `"c"."TIPO_SOGG" = 'F' AND ${isOneOf('"c"."COD_FISC"', 'citizens', 'bpchar')}`;
+
+function tie(kind: 'CITT' | 'CONV' | 'DOM', person: string): string {
+  const is = (other: string) => `${kind === other ? 1 : 0} AS "E_${other}"`;
+  return `"c"."COD_FISC" AS "CF_CITT", ${person} AS "COD_SOGG", ${is('CITT')}, ${is('CONV')}, ${is('DOM')}`;
+}
+
+// Each tie has an index of its own; one join with OR would read the whole register.
+const ties = `(${[
+  part((s) => s.select(tie('CITT', '"c"."COD_SOGG"')).from('AN_SOGG', 'c').where(isCitizen)),
+  part((s) =>
+    s
+      .select(tie('CONV', '"m"."COD_SOGG"'))
+      .from('AN_SOGG', 'c')
+      .innerJoin('AN_SOGG', 'm', `"m"."COD_FAM" = "c"."COD_FAM" AND "m"."COD_SOGG" <> "c"."COD_SOGG"`)
+      .where(`"c"."COD_FAM" <> '' AND ${isCitizen}`),
+  ),
+  part((s) =>
+    s
+      .select(tie('DOM', '"d"."COD_ALUN"'))
+      .from('AN_SOGG', 'c')
+      .innerJoin('SDI_DOMANDE', 'd', `"d"."COD_RICH" = "c"."COD_SOGG" AND "d"."STATO" <> 'R'`)
+      .where(isCitizen),
+  ),
+].join(' UNION ALL ')})`;
+
+const personColumns = [
+  'COD_SOGG',
+  'COD_FISC',
+  'COGNOME',
+  'NOME',
+  'DATA_NASC',
+  'COM_NASC',
+  'COD_PAR',
+  'IND_VIA',
+  'IND_CIV',
+  'IND_CAP',
+  'IND_COM',
+  'IND_PROV',
+  'E_MAIL',
+  'TELEF',
+];
+
+export const families = defineStatement<FamilyRow>()('families', ['citizens'], (select) =>
+  withColumns(
+    select
+      .select('"t"."CF_CITT"', 'CF_CITT')
+      .addSelect('MAX("t"."E_CITT")', 'E_CITT')
+      .addSelect('MAX("t"."E_CONV")', 'E_CONV')
+      .addSelect('MAX("t"."E_DOM")', 'E_DOM'),
+    'p',
+    personColumns,
+  )
+    .from(ties, 't')
+    .innerJoin('AN_SOGG', 'p', `"p"."COD_SOGG" = "t"."COD_SOGG" AND "p"."TIPO_SOGG" = 'F'`)
+    .groupBy(['"t"."CF_CITT"', ...personColumns.map((column) => `"p"."${column}"`)].join(', '))
+    .orderBy('"p"."DATA_NASC"', 'ASC')
+    .addOrderBy('"p"."COD_SOGG"', 'ASC'),
+);
+
+export const businesses = defineStatement<BusinessRow>()('businesses', ['codes'], (select) =>
+  withColumns(select.select([]), 'a', ['PART_IVA', 'RAG_SOC'])
+    .from('AN_SOGG', 'a')
+    .where(`"a"."TIPO_SOGG" = 'G' AND ${isOneOf('"a"."PART_IVA"', 'codes', 'bpchar')}`)
+    .orderBy('"a"."COD_SOGG"', 'ASC'),
+);
+
+export const municipality = defineStatement<MunicipalityRow>()('municipality', [], (select) =>
+  withColumns(withColumns(select.select([]), 'e', ['CF_ENTE', 'DESCR', 'PROV']), 'u', [
+    ['DESCR', 'UFFICIO'],
+    'TELEF',
+    'E_MAIL',
+  ])
+    .from('TAB_ENTE', 'e')
+    .leftJoin('TAB_UFFICI', 'u', '1 = 1')
+    .orderBy('"u"."ORDINE"', 'ASC')
+    .addOrderBy('"u"."COD_UFF"', 'ASC'),
+);

@@ -1,0 +1,32 @@
+import type { Legacy } from '../ports/legacy.ts';
+import { createAnagrafe } from './anagrafe.adapter.ts';
+import { municipality } from './anagrafe.statements.ts';
+import { createFiles } from './files.adapter.ts';
+import { createPayments } from './payments.adapter.ts';
+import { createPractices } from './practices.adapter.ts';
+import { createSchoolBilling } from './school-billing.adapter.ts';
+import { openConnection } from './wire/connection.ts';
+
+export interface HypersicOptions {
+  /** Of hyperSIC's database, with a user that may only read. */
+  readonly url: string;
+  readonly poolSize?: number;
+  readonly statementTimeoutMs?: number;
+  /** Called with a statement's name, once a statement that is sent. */
+  readonly observe?: (statementName: string) => void;
+}
+
+/** hyperSIC, read through its database: see README.md for the tables. */
+export function createHypersic(options: HypersicOptions): Legacy {
+  const { url, poolSize = 16, statementTimeoutMs = 4_000, observe = () => undefined } = options;
+  const connection = openConnection({ url, poolSize, statementTimeoutMs, observe });
+  return {
+    anagrafe: createAnagrafe(connection),
+    practices: createPractices(connection),
+    schoolBilling: createSchoolBilling(connection),
+    payments: createPayments(connection),
+    files: createFiles(connection),
+    check: async () => void (await connection.read(municipality, {})),
+    close: () => connection.close(),
+  };
+}

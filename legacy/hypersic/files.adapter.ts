@@ -1,0 +1,41 @@
+import { Readable } from 'node:stream';
+import type { FilesPort } from '../ports/files.port.ts';
+import { contractBroken } from './errors.ts';
+import { type BlockRow, blockBytes, fileBlocks } from './files.statements.ts';
+import { toFile } from './invoice.mapper.ts';
+import type { Connection } from './wire/connection.ts';
+
+/** Files are kept in blocks of at most 64 kB, since the driver loads a whole `bytea`: one block is in memory at a time. */
+export function createFiles({ read }: Connection): FilesPort {
+  return {
+    async open(fileId, range = { start: 0, end: Number.MAX_SAFE_INTEGER }) {
+      const rows = await read(fileBlocks, { file: fileId });
+      const file = rows[0] === undefined ? null : toFile(rows[0]);
+      if (file === null) return null;
+      const bytes = async function* () {
+        for (const { block, from, to } of wantedBlocks(rows, range)) {
+          const [row] = await read(blockBytes, { file: fileId, block });
+          yield (row ?? contractBroken('DOC_FILE_BLOCCHI.PROGR', 'every block of the file')).DATI.subarray(
+            from,
+            to,
+          );
+        }
+      };
+      return { file, bytes: Readable.from(bytes(), { objectMode: false }) };
+    },
+  };
+}
+
+/** Which blocks hold the range, and which part of each. */
+function* wantedBlocks(
+  rows: readonly BlockRow[],
+  { start, end }: { readonly start: number; readonly end: number },
+): Iterable<{ readonly block: number; readonly from: number; readonly to: number }> {
+  let offset = 0;
+  for (const { PROGR: block, LUNGHEZZA: length } of rows) {
+    if (block === null || length === null) continue;
+    const [from, to] = [Math.max(start - offset, 0), Math.min(end + 1 - offset, length)];
+    if (from < to) yield { block, from, to };
+    offset += length;
+  }
+}

@@ -1,0 +1,94 @@
+import { iuvAsHeld } from '../../core/values/index.ts';
+import type { ChildKey } from '../ports/anagrafe.port.ts';
+import type { FileRef } from '../ports/files.port.ts';
+import type {
+  InstalmentRecord,
+  InvoiceAttachmentRecord,
+  InvoiceLineRecord,
+  InvoiceRecord,
+} from '../ports/school-billing.port.ts';
+import { type InstalmentStatus } from '../ports/school-billing.port.ts';
+import {
+  calendarDate,
+  codiceFiscale,
+  euroCents,
+  flag,
+  requiredDate,
+  requiredText,
+  text,
+  yearMonth,
+} from './formats.ts';
+import type { AttachmentRow, InstalmentRow, InvoiceRow, LineRow } from './invoice.statements.ts';
+
+/**
+ * One invoice. What it costs is the sum of its instalments, so that the two can never differ.
+ *
+ * Source: [PORTAL] facts/hypersic.md §3.4 to §3.6
+ */
+export function toInvoice(row: InvoiceRow): InvoiceRecord {
+  return {
+    key: { year: row.ANNO_FATT, number: row.NUM_FATT },
+    childKey: row.COD_ALUN.trim() as ChildKey,
+    issuedOn: requiredDate(row.DATA_FATT, 'SDI_FATT.DATA_FATT'),
+    periodFrom: yearMonth(row.PER_DA, 'SDI_FATT.PER_DA'),
+    periodTo: yearMonth(row.PER_A, 'SDI_FATT.PER_A'),
+    holderName: requiredText(`${row.COGNOME.trim()} ${row.NOME.trim()}`, 'AN_SOGG.COGNOME'),
+    holderCodiceFiscale: codiceFiscale(row.COD_FISC),
+    amount: euroCents(row.TOT_RATE ?? '0', 'SDI_FATT_RATE.IMPORTO'),
+    paid: euroCents(row.TOT_PAGATO ?? '0', 'SDI_FATT_RATE.PAGATO'),
+    supportingBank: text(row.BANCA_APP),
+  };
+}
+
+export function toInstalment(row: InstalmentRow): InstalmentRecord {
+  const iuv = text(row.COD_IUV);
+  return {
+    key: { year: row.ANNO_FATT, number: row.NUM_FATT, rata: row.NUM_RATA },
+    amount: euroCents(row.IMPORTO, 'SDI_FATT_RATE.IMPORTO'),
+    paid: euroCents(row.PAGATO, 'SDI_FATT_RATE.PAGATO'),
+    dueOn: calendarDate(row.DATA_SCAD, 'SDI_FATT_RATE.DATA_SCAD'),
+    status: row.CONDIZIONE as InstalmentStatus,
+    messaARuolo: flag(row.MESSA_RUOLO, 'SDI_FATT_RATE.MESSA_RUOLO'),
+    // [PORTAL] §3.4: may be empty on a valid invoice.
+    iuv: iuv === null ? null : iuvAsHeld(iuv),
+  };
+}
+
+export function toLine(row: LineRow): InvoiceLineRecord {
+  return {
+    description: requiredText(row.DESCR, 'SDI_FATT_RIGHE.DESCR'),
+    quantity: row.QTA,
+    unitPrice: euroCents(row.PREZZO, 'SDI_FATT_RIGHE.PREZZO'),
+    amount: euroCents(row.IMPORTO, 'SDI_FATT_RIGHE.IMPORTO'),
+  };
+}
+
+/** [PORTAL] §3.6: two attachments may have the same description; PROGR tells them apart. */
+export function toAttachment(row: AttachmentRow): InvoiceAttachmentRecord {
+  return {
+    invoice: { year: row.ANNO_FATT, number: row.NUM_FATT },
+    sequence: row.PROGR,
+    kind: requiredText(row.TIPOLOGIA, 'SDI_FATT_ALLEG.TIPOLOGIA'),
+    description: requiredText(row.DESCR, 'SDI_FATT_ALLEG.DESCR'),
+    file: toFile(row),
+  };
+}
+
+export interface FileColumns {
+  readonly ID_FILE: number | null;
+  readonly NOME_FILE: string | null;
+  readonly TIPO_MIME: string | null;
+  readonly DIM_BYTE: number | null;
+  readonly HASH_SHA256: string | null;
+}
+
+export function toFile(row: FileColumns): FileRef | null {
+  if (row.ID_FILE === null) return null;
+  return {
+    fileId: row.ID_FILE,
+    fileName: requiredText(row.NOME_FILE, 'DOC_FILE.NOME_FILE'),
+    mediaType: requiredText(row.TIPO_MIME, 'DOC_FILE.TIPO_MIME'),
+    sizeBytes: row.DIM_BYTE,
+    sha256: text(row.HASH_SHA256),
+  };
+}

@@ -1,0 +1,262 @@
+import { isOneOf, isOneOfRows, typed } from './wire/dialect.ts';
+import { numberRows, type OrderColumn, onPage, type PagedRow } from './wire/pages.ts';
+import { defineStatement, part, type Select, withColumns } from './wire/statement.ts';
+
+export interface InvoiceRow {
+  readonly ANNO_FATT: number;
+  readonly NUM_FATT: number;
+  readonly DATA_FATT: string;
+  readonly COD_ALUN: string;
+  readonly PER_DA: string;
+  readonly PER_A: string;
+  readonly BANCA_APP: string;
+  readonly COGNOME: string;
+  readonly NOME: string;
+  readonly COD_FISC: string;
+  readonly TOT_RATE: string | null;
+  readonly TOT_PAGATO: string | null;
+}
+
+export interface InstalmentRow {
+  readonly ANNO_FATT: number;
+  readonly NUM_FATT: number;
+  readonly NUM_RATA: number;
+  readonly DATA_FATT: string;
+  readonly IMPORTO: string;
+  readonly PAGATO: string;
+  readonly DATA_SCAD: string | null;
+  readonly MESSA_RUOLO: number;
+  readonly COD_IUV: string;
+  readonly CONDIZIONE: string;
+}
+
+export interface LineRow {
+  readonly ANNO_FATT: number;
+  readonly NUM_FATT: number;
+  readonly DESCR: string;
+  readonly QTA: number;
+  readonly PREZZO: string;
+  readonly IMPORTO: string;
+}
+
+export interface AttachmentRow {
+  readonly ANNO_FATT: number;
+  readonly NUM_FATT: number;
+  readonly PROGR: number;
+  readonly TIPOLOGIA: string;
+  readonly DESCR: string;
+  readonly ID_FILE: number | null;
+  readonly NOME_FILE: string | null;
+  readonly TIPO_MIME: string | null;
+  readonly DIM_BYTE: number | null;
+  readonly HASH_SHA256: string | null;
+}
+
+const invoiceKey = ['"f"."ANNO_FATT"', '"f"."NUM_FATT"'];
+const isAsked = isOneOfRows(invoiceKey, ['years', 'numbers'], 'integer');
+
+/** What an instalment's condition is on the day asked for: the one place that says so. */
+const condition = (alias: string) => {
+  const isUnpaid = `"${alias}"."PAGATO" < "${alias}"."IMPORTO"`;
+  return `CASE WHEN "${alias}"."STATO_SDD" = 'I' AND ${isUnpaid} THEN 'DIRECT_DEBIT_RETURNED'
+    WHEN "${alias}"."STATO_SDD" = 'P' AND ${isUnpaid} THEN 'DIRECT_DEBIT_PENDING'
+    WHEN NOT (${isUnpaid}) THEN 'PAID'
+    WHEN "${alias}"."PAGATO" > 0 THEN 'PARTIALLY_PAID'
+    WHEN "${alias}"."DATA_SCAD" < ${typed('today', 'date')} THEN 'OVERDUE'
+    ELSE 'DUE' END`;
+};
+
+/** Only what the applicant filed for, and a rejected application gives nothing. */
+function ofApplicant(select: Select): Select {
+  return select
+    .innerJoin(
+      'SDI_DOMANDE',
+      'd',
+      `"d"."ANNO_DOM" = "f"."ANNO_DOM" AND "d"."NUM_DOM" = "f"."NUM_DOM" AND "d"."STATO" <> 'R'`,
+    )
+    .innerJoin('AN_SOGG', 'r', '"r"."COD_SOGG" = "d"."COD_RICH" AND "r"."COD_FISC" = :applicant');
+}
+
+function joinedBy(alias: string, other: string): string {
+  return `"${alias}"."ANNO_FATT" = "${other}"."ANNO_FATT" AND "${alias}"."NUM_FATT" = "${other}"."NUM_FATT"`;
+}
+
+const isWanted = `(${typed('issuedFrom', 'date')} IS NULL OR "f"."DATA_FATT" >= ${typed('issuedFrom', 'date')})
+  AND (${typed('issuedTo', 'date')} IS NULL OR "f"."DATA_FATT" <= ${typed('issuedTo', 'date')})
+  AND (${typed('schoolYear', 'varchar')} IS NULL OR "d"."ANNO_SCOL" = ${typed('schoolYear', 'varchar')})`;
+const anyOf = (column: string, parameter: string) =>
+  `(CAST(:${parameter} AS varchar[]) IS NULL OR ${isOneOf(column, parameter, 'varchar')})`;
+const isOfChildren = isOneOf('"f"."COD_ALUN"', 'children', 'bpchar');
+const isOfChildrenOrAny = `(CAST(:children AS bpchar[]) IS NULL OR ${isOfChildren})`;
+
+const newestFirst: readonly OrderColumn[] = [
+  { column: '"f"."DATA_FATT"', direction: 'DESC', parameter: 'afterDate', type: 'date' },
+  { column: '"f"."ANNO_FATT"', direction: 'DESC', parameter: 'afterYear', type: 'integer' },
+  { column: '"f"."NUM_FATT"', direction: 'DESC', parameter: 'afterNumber', type: 'integer' },
+];
+const byRata: OrderColumn = {
+  column: '"t"."NUM_RATA"',
+  direction: 'ASC',
+  parameter: 'afterRata',
+  type: 'integer',
+};
+
+const filterParameters = ['issuedFrom', 'issuedTo', 'schoolYear', 'status', 'today'] as const;
+const cursorParameters = ['afterDate', 'afterYear', 'afterNumber', 'first'] as const;
+
+const headColumns = [
+  'ANNO_FATT',
+  'NUM_FATT',
+  'DATA_FATT',
+  'COD_ALUN',
+  'PER_DA',
+  'PER_A',
+  'BANCA_APP',
+  'COD_INTE',
+];
+
+/** Numbered invoices; sums and holders are looked up for those of the page only. */
+function numberedInvoices(listOf: string | null, children: string): string {
+  return part((select) =>
+    numberRows(
+      ofApplicant(withColumns(select.select([]), 'f', headColumns).from('SDI_FATT', 'f')),
+      newestFirst,
+      listOf,
+    )
+      .where(children)
+      .andWhere(isWanted)
+      .andWhere(
+        `(CAST(:status AS varchar[]) IS NULL OR EXISTS (SELECT 1 FROM "SDI_FATT_RATE" "t"
+          WHERE ${joinedBy('t', 'f')} AND ${isOneOf(condition('t'), 'status', 'varchar')}))`,
+      ),
+  );
+}
+
+function withSums(select: Select, alias: string): Select {
+  const sum = (column: string) =>
+    `(SELECT SUM("t"."${column}") FROM "SDI_FATT_RATE" "t" WHERE ${joinedBy('t', alias)})`;
+  withColumns(
+    select,
+    alias,
+    headColumns.filter((column) => column !== 'COD_INTE'),
+  );
+  return withColumns(select, 'i', ['COGNOME', 'NOME', 'COD_FISC'])
+    .addSelect(sum('IMPORTO'), 'TOT_RATE')
+    .addSelect(sum('PAGATO'), 'TOT_PAGATO')
+    .innerJoin('AN_SOGG', 'i', `"i"."COD_SOGG" = "${alias}"."COD_INTE"`);
+}
+
+function cutPage(select: Select, numbered: string): Select {
+  return withSums(
+    withColumns(select.select([]), 'p', ['POSIZ', 'TOTALE', 'SALTATE']).from(numbered, 'p'),
+    'p',
+  )
+    .where(onPage('p', 'first'))
+    .orderBy('"p"."POSIZ"', 'ASC');
+}
+
+export const invoicePagesByChild = defineStatement<InvoiceRow & PagedRow>()(
+  'invoice_pages_by_child',
+  ['applicant', 'children', ...filterParameters, ...cursorParameters],
+  (select) => cutPage(select, numberedInvoices('"f"."COD_ALUN"', isOfChildren)),
+);
+
+export const invoicePageOf = defineStatement<InvoiceRow & PagedRow>()(
+  'invoice_page',
+  ['applicant', 'children', ...filterParameters, ...cursorParameters],
+  (select) => cutPage(select, numberedInvoices(null, isOfChildrenOrAny)),
+);
+
+export const invoicesByKey = defineStatement<InvoiceRow>()(
+  'invoices_by_key',
+  ['applicant', 'years', 'numbers'],
+  (select) => withSums(ofApplicant(select.select([]).from('SDI_FATT', 'f')), 'f').where(isAsked),
+);
+
+function instalmentColumns(select: Select): Select {
+  return withColumns(withColumns(select.select([]), 'f', ['DATA_FATT']), 't', [
+    'ANNO_FATT',
+    'NUM_FATT',
+    'NUM_RATA',
+    'IMPORTO',
+    'PAGATO',
+    'DATA_SCAD',
+    'MESSA_RUOLO',
+    'COD_IUV',
+  ]).addSelect(condition('t'), 'CONDIZIONE');
+}
+
+function instalments(select: Select): Select {
+  return ofApplicant(
+    instalmentColumns(select).from('SDI_FATT', 'f').innerJoin('SDI_FATT_RATE', 't', joinedBy('t', 'f')),
+  );
+}
+
+export const instalmentsByInvoice = defineStatement<InstalmentRow>()(
+  'instalments_by_invoice',
+  ['applicant', 'years', 'numbers', 'today'],
+  (select) => instalments(select).where(isAsked).orderBy('"t"."NUM_RATA"', 'ASC'),
+);
+
+export const instalmentPage = defineStatement<InstalmentRow & PagedRow>()(
+  'instalment_page',
+  ['applicant', 'children', ...filterParameters, ...cursorParameters, 'afterRata'],
+  (select) =>
+    withColumns(select.select([]), 'p', [
+      'POSIZ',
+      'TOTALE',
+      'SALTATE',
+      'DATA_FATT',
+      'ANNO_FATT',
+      'NUM_FATT',
+      'NUM_RATA',
+      'IMPORTO',
+      'PAGATO',
+      'DATA_SCAD',
+      'MESSA_RUOLO',
+      'COD_IUV',
+      'CONDIZIONE',
+    ])
+      .from(
+        part((inner) =>
+          numberRows(instalments(inner), [...newestFirst, byRata], null)
+            .where(isOfChildrenOrAny)
+            .andWhere(isWanted)
+            .andWhere(anyOf(condition('t'), 'status')),
+        ),
+        'p',
+      )
+      .where(onPage('p', 'first'))
+      .orderBy('"p"."POSIZ"', 'ASC'),
+);
+
+export const linesByInvoice = defineStatement<LineRow>()(
+  'lines_by_invoice',
+  ['applicant', 'years', 'numbers'],
+  (select) =>
+    ofApplicant(
+      withColumns(select.select([]), 'l', ['ANNO_FATT', 'NUM_FATT', 'DESCR', 'QTA', 'PREZZO', 'IMPORTO'])
+        .from('SDI_FATT', 'f')
+        .innerJoin('SDI_FATT_RIGHE', 'l', joinedBy('l', 'f')),
+    )
+      .where(isAsked)
+      .orderBy('"l"."NUM_RIGA"', 'ASC'),
+);
+
+export const attachmentsByInvoice = defineStatement<AttachmentRow>()(
+  'attachments_by_invoice',
+  ['applicant', 'years', 'numbers'],
+  (select) =>
+    ofApplicant(
+      withColumns(
+        withColumns(select.select([]), 'l', ['ANNO_FATT', 'NUM_FATT', 'PROGR', 'TIPOLOGIA', 'DESCR']),
+        'k',
+        ['ID_FILE', 'NOME_FILE', 'TIPO_MIME', 'DIM_BYTE', 'HASH_SHA256'],
+      )
+        .from('SDI_FATT', 'f')
+        .innerJoin('SDI_FATT_ALLEG', 'l', joinedBy('l', 'f')),
+    )
+      .leftJoin('DOC_FILE', 'k', '"k"."ID_FILE" = "l"."ID_FILE"')
+      .where(isAsked)
+      .orderBy('"l"."PROGR"', 'ASC'),
+);

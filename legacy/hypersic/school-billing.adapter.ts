@@ -1,0 +1,122 @@
+import type { CalendarDate } from '../../core/values/index.ts';
+import type { PageRequest } from '../ports/page.ts';
+import type {
+  InstalmentCursor,
+  InvoiceCursor,
+  InvoiceFilter,
+  InvoiceKey,
+  SchoolBillingPort,
+} from '../ports/school-billing.port.ts';
+import { groupBy } from './by-key.ts';
+import { requiredDate } from './formats.ts';
+import { toAttachment, toInstalment, toInvoice, toLine } from './invoice.mapper.ts';
+import * as invoices from './invoice.statements.ts';
+import { monthOf, monthSpan } from './months.ts';
+import { toAttendance, toEnrolment, toSchoolRecord } from './school.mapper.ts';
+import * as school from './school.statements.ts';
+import type { Connection } from './wire/connection.ts';
+import { toPage } from './wire/pages.ts';
+
+export function createSchoolBilling(connection: Connection): SchoolBillingPort {
+  const { read } = connection;
+
+  /** The rows of each invoice, for statements that take invoices as two parallel lists. */
+  const perInvoice = async <Row extends { readonly ANNO_FATT: number; readonly NUM_FATT: number }>(
+    rows: Promise<readonly Row[]>,
+  ) => {
+    const rowsOf = groupBy(await rows, (row) => `${row.ANNO_FATT}/${row.NUM_FATT}`);
+    return ({ year, number }: InvoiceKey) => rowsOf(`${year}/${number}`);
+  };
+
+  return {
+    async recordsByChild(applicant, children) {
+      const rows = await read(school.applicationsByChild, { applicant, children });
+      const rowsOf = groupBy(rows, (row) => row.COD_ALUN.trim());
+      return children.map((child) => toSchoolRecord(rowsOf(child)));
+    },
+    async enrolments(applicant, keys) {
+      const rows = await read(school.applicationsByKey, { applicant, ...toLists(keys) });
+      const rowsOf = groupBy(rows, (row) => `${row.ANNO_DOM}/${row.NUM_DOM}`);
+      return keys.map(({ year, number }) => firstOf(rowsOf(`${year}/${number}`), toEnrolment));
+    },
+    async invoicesByChild(applicant, children, filter, page, today) {
+      const values = { applicant, children, ...toFilter(filter, today), ...toCursor(page) };
+      const rows = await read(invoices.invoicePagesByChild, values);
+      const rowsOf = groupBy(rows, (row) => row.COD_ALUN.trim());
+      return children.map((child) => toPage(rowsOf(child), page, toInvoice));
+    },
+    async invoicesOf(applicant, children, filter, page, today) {
+      const values = { applicant, children, ...toFilter(filter, today), ...toCursor(page) };
+      return toPage(await read(invoices.invoicePageOf, values), page, toInvoice);
+    },
+    async invoices(applicant, keys) {
+      const rowsOf = await perInvoice(read(invoices.invoicesByKey, { applicant, ...toLists(keys) }));
+      return keys.map((key) => firstOf(rowsOf(key), toInvoice));
+    },
+    async instalmentsOf(applicant, children, filter, page, today) {
+      const afterRata = page.after?.key.rata ?? null;
+      const values = { applicant, children, ...toFilter(filter, today), ...toCursor(page), afterRata };
+      return toPage(await read(invoices.instalmentPage, values), page, (row) => ({
+        ...toInstalment(row),
+        issuedOn: requiredDate(row.DATA_FATT, 'SDI_FATT.DATA_FATT'),
+      }));
+    },
+    async instalments(applicant, keys, today) {
+      const rowsOf = await perInvoice(
+        read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), today }),
+      );
+      return keys.map((key) =>
+        firstOf(
+          rowsOf(key).filter((row) => row.NUM_RATA === key.rata),
+          toInstalment,
+        ),
+      );
+    },
+    async instalmentsByInvoice(applicant, keys, today) {
+      const rowsOf = await perInvoice(
+        read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), today }),
+      );
+      return keys.map((key) => rowsOf(key).map(toInstalment));
+    },
+    async linesByInvoice(applicant, keys) {
+      const rowsOf = await perInvoice(read(invoices.linesByInvoice, { applicant, ...toLists(keys) }));
+      return keys.map((key) => rowsOf(key).map(toLine));
+    },
+    async attachmentsByInvoice(applicant, keys) {
+      const rowsOf = await perInvoice(read(invoices.attachmentsByInvoice, { applicant, ...toLists(keys) }));
+      return keys.map((key) => rowsOf(key).map(toAttachment));
+    },
+    async attendance(applicant, keys) {
+      if (keys.length === 0) return [];
+      const children = [...new Set(keys.map((key) => key.childKey))];
+      const rows = await read(school.attendance, {
+        applicant,
+        children,
+        ...monthSpan(keys.map((key) => key.month)),
+      });
+      const rowsOf = groupBy(rows, (row) => `${row.COD_ALUN.trim()}/${monthOf(row.DATA_PRES)}`);
+      return keys.map(({ childKey, month }) => toAttendance(rowsOf(`${childKey}/${month}`)));
+    },
+  };
+}
+
+function firstOf<Row, Item>([row]: readonly Row[], toItem: (row: Row) => Item): Item | null {
+  return row === undefined ? null : toItem(row);
+}
+
+function toLists(keys: readonly InvoiceKey[]) {
+  return { years: keys.map(({ year }) => year), numbers: keys.map(({ number }) => number) };
+}
+
+function toFilter(filter: InvoiceFilter, today: CalendarDate) {
+  return { ...filter, today };
+}
+
+function toCursor({ first, after }: PageRequest<InvoiceCursor | InstalmentCursor>) {
+  return {
+    first,
+    afterDate: after?.issuedOn ?? null,
+    afterYear: after?.key.year ?? null,
+    afterNumber: after?.key.number ?? null,
+  };
+}

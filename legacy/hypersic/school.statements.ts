@@ -1,0 +1,106 @@
+import { isOneOf, isOneOfRows } from './wire/dialect.ts';
+import { defineStatement, type Select, withColumns } from './wire/statement.ts';
+
+export interface ApplicationRow {
+  readonly ANNO_DOM: number;
+  readonly NUM_DOM: number;
+  readonly COD_ALUN: string;
+  readonly ANNO_SCOL: string;
+  readonly COD_SERV: string;
+  readonly SERVIZIO: string | null;
+  readonly COD_SCU: string;
+  readonly SCUOLA: string | null;
+  readonly COD_GRADO: string | null;
+  readonly CLASSE: string;
+  readonly STATO: string;
+  readonly DATA_INI: string | null;
+  readonly DATA_FIN: string | null;
+  readonly MOD_PAG: string;
+  readonly DIETA: string;
+  readonly COD_PRAT: number;
+  /** 1 when the applicant asked for is who filed it. */
+  readonly PROPRIA: number;
+}
+
+export interface AttendanceRow {
+  readonly COD_ALUN: string;
+  readonly DATA_PRES: string;
+  readonly STATO: string;
+}
+
+// `2020/2021` runs from 1 September 2020 to 31 August 2021.
+const schoolYearStart = `CAST(CONCAT(SUBSTRING("d"."ANNO_SCOL", 1, 4), '-09-01') AS date)`;
+const schoolYearEnd = `CAST(CONCAT(SUBSTRING("d"."ANNO_SCOL", 6, 4), '-09-01') AS date)`;
+
+const isOwn = '"r"."COD_FISC" = :applicant';
+
+function applications(select: Select): Select {
+  withColumns(select.select([]), 'd', [
+    'ANNO_DOM',
+    'NUM_DOM',
+    'COD_ALUN',
+    'ANNO_SCOL',
+    'COD_SERV',
+    'COD_SCU',
+    'CLASSE',
+    'STATO',
+    'DATA_INI',
+    'DATA_FIN',
+    'MOD_PAG',
+    'DIETA',
+    'COD_PRAT',
+  ]);
+  withColumns(select, 's', [['DESCR', 'SERVIZIO']]);
+  return (
+    withColumns(select, 'c', [['DESCR', 'SCUOLA'], 'COD_GRADO'])
+      .addSelect(`CASE WHEN ${isOwn} THEN 1 ELSE 0 END`, 'PROPRIA')
+      .from('SDI_DOMANDE', 'd')
+      .innerJoin('AN_SOGG', 'r', '"r"."COD_SOGG" = "d"."COD_RICH"')
+      .leftJoin('SDI_SERV', 's', '"s"."COD_SERV" = "d"."COD_SERV"')
+      .leftJoin('SDI_SCUOLE', 'c', '"c"."COD_SCU" = "d"."COD_SCU"')
+      // A rejected application gives no right to anything.
+      .where(`"d"."STATO" <> 'R'`)
+      .orderBy('"d"."ANNO_SCOL"', 'DESC')
+      .addOrderBy('"d"."ANNO_DOM"', 'DESC')
+      .addOrderBy('"d"."NUM_DOM"', 'DESC')
+  );
+}
+
+export const applicationsByChild = defineStatement<ApplicationRow>()(
+  'applications_by_child',
+  ['applicant', 'children'],
+  (select) => applications(select).andWhere(isOneOf('"d"."COD_ALUN"', 'children', 'bpchar')),
+);
+
+export const applicationsByKey = defineStatement<ApplicationRow>()(
+  'applications_by_key',
+  ['applicant', 'years', 'numbers'],
+  (select) =>
+    applications(select)
+      .andWhere(isOneOfRows(['"d"."ANNO_DOM"', '"d"."NUM_DOM"'], ['years', 'numbers'], 'integer'))
+      .andWhere(isOwn),
+);
+
+/** Days of the school years that the applicant filed for. */
+export const attendance = defineStatement<AttendanceRow>()(
+  'attendance',
+  ['applicant', 'children', 'from', 'to'],
+  (select) =>
+    withColumns(select.select([]), 'p', ['COD_ALUN', 'DATA_PRES', 'STATO'])
+      .from('SDI_PRES', 'p')
+      .where(isOneOf('"p"."COD_ALUN"', 'children', 'bpchar'))
+      .andWhere('"p"."DATA_PRES" >= CAST(:from AS date) AND "p"."DATA_PRES" <= CAST(:to AS date)')
+      .andWhere(
+        `EXISTS (${select
+          .subQuery()
+          .select('1')
+          .from('SDI_DOMANDE', 'd')
+          .innerJoin('AN_SOGG', 'r', '"r"."COD_SOGG" = "d"."COD_RICH"')
+          .where('"d"."COD_ALUN" = "p"."COD_ALUN" AND "d"."COD_SERV" = "p"."COD_SERV"')
+          .andWhere(`"d"."STATO" <> 'R' AND ${isOwn}`)
+          .andWhere(`"p"."DATA_PRES" >= ${schoolYearStart} AND "p"."DATA_PRES" < ${schoolYearEnd}`)
+          .getQuery()
+          .slice(1, -1)})`,
+      )
+      .orderBy('"p"."DATA_PRES"', 'ASC'),
+);

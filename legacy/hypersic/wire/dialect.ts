@@ -1,0 +1,26 @@
+// What the kinds of database write differently. Everything else of the statements is standard SQL.
+
+/** Whether a column has one of the values of a list that is one parameter, however long: the text stays the same. */
+export function isOneOf(column: string, parameter: string, type: 'bpchar' | 'varchar' | 'integer'): string {
+  return `${column} = ANY(CAST(:${parameter} AS ${type}[]))`;
+}
+
+/** Whether columns together have one of the values of parallel lists, one parameter a column. */
+export function isOneOfRows(
+  columns: readonly string[],
+  parameters: readonly string[],
+  type: 'integer' | 'varchar',
+): string {
+  const lists = parameters.map((parameter) => `CAST(:${parameter} AS ${type}[])`);
+  return `(${columns.join(', ')}) IN (SELECT * FROM unnest(${lists.join(', ')}))`;
+}
+
+/** How many bytes a binary column holds, without reading them. */
+export function byteLength(column: string): string {
+  return `octet_length(${column})`;
+}
+
+/** A parameter that may be null, whose type the database cannot guess. */
+export function typed(parameter: string, type: 'date' | 'timestamp' | 'integer' | 'varchar'): string {
+  return `CAST(:${parameter} AS ${type})`;
+}

@@ -1,0 +1,66 @@
+import type { Page, PageRequest } from '../../ports/page.ts';
+import { typed } from './dialect.ts';
+import type { Select } from './statement.ts';
+
+/** One column of a list's order, and the parameter that holds its value in the cursor; null without a cursor. */
+export interface OrderColumn {
+  readonly column: string;
+  readonly direction: 'ASC' | 'DESC';
+  readonly parameter: string;
+  readonly type: 'date' | 'timestamp' | 'integer' | 'varchar';
+}
+
+/** What every row of a paged statement carries beside its own columns. */
+export interface PagedRow {
+  /** From 1, in the list's order. */
+  readonly POSIZ: string;
+  readonly TOTALE: string;
+  /** Rows up to and with the cursor's. */
+  readonly SALTATE: string;
+}
+
+/**
+ * Numbers the rows of each list, so that `onPage` can cut every list's page in the same statement.
+ *
+ * The cursor is a row's place in the order and not a count: rows added meanwhile shift nothing.
+ */
+export function numberRows(select: Select, order: readonly OrderColumn[], listOf: string | null): Select {
+  const partition = listOf === null ? '' : `PARTITION BY ${listOf}`;
+  const sorting = order.map(({ column, direction }) => `${column} ${direction}`).join(', ');
+  const [first] = order as [OrderColumn];
+  const isSeen = `${typed(first.parameter, first.type)} IS NOT NULL AND NOT (${follows(order)})`;
+  return select
+    .addSelect(`ROW_NUMBER() OVER (${partition} ORDER BY ${sorting})`, 'POSIZ')
+    .addSelect(`COUNT(*) OVER (${partition})`, 'TOTALE')
+    .addSelect(`SUM(CASE WHEN ${isSeen} THEN 1 ELSE 0 END) OVER (${partition})`, 'SALTATE');
+}
+
+/** The page's rows, and the last skipped one: it tells the total when nothing follows the cursor. */
+export function onPage(alias: string, firstParameter: string): string {
+  return `"${alias}"."POSIZ" >= "${alias}"."SALTATE" AND "${alias}"."POSIZ" <= "${alias}"."SALTATE" + ${typed(firstParameter, 'integer')}`;
+}
+
+/** The page of one list out of its rows. */
+export function toPage<Row extends PagedRow, Item>(
+  rows: readonly Row[],
+  request: PageRequest<unknown>,
+  toItem: (row: Row) => Item,
+): Page<Item> {
+  const total = Number(rows[0]?.TOTALE ?? 0);
+  const skipped = Number(rows[0]?.SALTATE ?? 0);
+  const shown = rows.filter((row) => Number(row.POSIZ) > skipped).slice(0, request.first);
+  return {
+    rows: shown.map(toItem),
+    totalCount: total,
+    hasNextPage: total > skipped + shown.length,
+    hasPreviousPage: skipped > 0,
+  };
+}
+
+/** Whether a row comes after the cursor, column by column. */
+function follows([first, ...rest]: readonly OrderColumn[]): string {
+  if (first === undefined) return '1 = 0';
+  const value = typed(first.parameter, first.type);
+  const beyond = `${first.column} ${first.direction === 'ASC' ? '>' : '<'} ${value}`;
+  return rest.length === 0 ? beyond : `${beyond} OR (${first.column} = ${value} AND (${follows(rest)}))`;
+}

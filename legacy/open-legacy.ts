@@ -1,0 +1,13 @@
+import { createHypersic, type HypersicOptions } from './hypersic/create-hypersic.ts';
+import type { Legacy } from './ports/legacy.ts';
+
+/** Which legacy system there is, and how to reach it. */
+export type LegacyConfig = { readonly vendor: 'hypersic' } & HypersicOptions;
+
+/** The one switch on the vendor. A second vendor is a folder beside `hypersic/` and a case here. */
+export function openLegacy(config: LegacyConfig): Legacy {
+  switch (config.vendor) {
+    case 'hypersic':
+      return createHypersic(config);
+  }
+}
