@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where a running demo says how to reach its parts: `DATA_DIR/town.json`. */
+export interface RunningTown {
+  readonly pid: number;
+  readonly graphqlUrl: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly legacyUrl: string;
+  readonly ownUrl: string;
+  readonly secrets: { readonly id: string; readonly documents: string; readonly subgraph: string };
+}
+
+export const townFile = (dataDir: string) => join(dataDir, 'town.json');
+
+/** Errors: one sentence when no town runs there. */
+export function findRunningTown(dataDir: string): RunningTown {
+  try {
+    const town = JSON.parse(readFileSync(townFile(dataDir), 'utf8')) as RunningTown;
+    process.kill(town.pid, 0);
+    return town;
+  } catch {
+    throw new Error(`No town runs with its data in ${dataDir}. Start it with: npm start`);
+  }
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { frozenClock } from '../../core/clock.ts';
+import { seedLegacy } from '../../demo/town/seed.ts';
+
+/** The moment at which tests take place. */
+export const testClock = frozenClock('2026-10-15T09:00');
+
+/** The demo town's hyperSIC database, shared and only read. */
+export async function legacyTown(): Promise<string> {
+  await once('town_legacy', (url) => seedLegacy(url, testClock));
+  return urlFor('town_legacy');
+}
+
+/** A copy of the demo town's hyperSIC database, for a test that changes it. */
+export async function legacyTownCopy(): Promise<string> {
+  await legacyTown();
+  return copyOf('town_legacy');
+}
+
+export async function emptyDatabase(): Promise<string> {
+  return copyOf('template1');
+}
+
+/** Makes a database once for all test files, whoever comes first. */
+export async function once(name: string, fill: (url: string) => Promise<void>): Promise<void> {
+  await asAdmin(async (admin) => {
+    await admin.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
+    const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount !== 0) return;
+    await admin.query(`CREATE DATABASE "${name}_new"`);
+    await fill(urlFor(`${name}_new`));
+    await admin.query(`ALTER DATABASE "${name}_new" RENAME TO "${name}"`);
+  });
+}
+
+/** A copy of a database that nobody else is given. */
+export async function copyOf(template: string): Promise<string> {
+  const name = `copy_${randomBytes(6).toString('hex')}`;
+  await asAdmin(async (admin) => {
+    // A template must have no other session: copies are made one at a time, of databases nobody writes to.
+    await admin.query(`SELECT pg_advisory_lock(hashtext('copy'))`);
+    await admin.query(`CREATE DATABASE "${name}" TEMPLATE "${template}" STRATEGY WAL_LOG`);
+  });
+  return urlFor(name);
+}
+
+export function urlFor(database: string): string {
+  const url = process.env.TEST_CLUSTER_URL ?? '';
+  return url.replace('/postgres?', `/${database}?`);
+}
+
+async function asAdmin(work: (admin: pg.Client) => Promise<void>): Promise<void> {
+  const admin = new pg.Client(process.env.TEST_CLUSTER_URL);
+  await admin.connect();
+  await work(admin).finally(() => admin.end());
+}
