@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { languageOf } from '../../../gateway/http/language.ts';
+import { languageOf } from '../../../core/http/language.ts';
 
 describe('the language of messages', () => {
   it.each([

@@ -1,0 +1,45 @@
+import type { Subgraph } from '../../subgraphs/skeleton/create-subgraph.ts';
+import { serveDocument } from '../../subgraphs/skeleton/documents/serve-document.ts';
+import { createScope, type Ground } from '../../subgraphs/skeleton/scope.ts';
+import { languageOf } from '../../core/http/language.ts';
+import { requestIdOf } from '../../core/http/request-id.ts';
+import { createInProcessTransport } from '../transport/in-process.ts';
+import type { SubgraphHost } from './subgraph-host.ts';
+
+/** All subgraphs in this process: one scope a request, shared by all of them. */
+export function hostInProcess(
+  subgraphs: readonly Subgraph[],
+  ground: Ground,
+  close: () => Promise<void>,
+): SubgraphHost {
+  const byName = new Map(subgraphs.map((subgraph) => [subgraph.name, subgraph]));
+  return {
+    transport: createInProcessTransport(
+      Object.fromEntries(subgraphs.map(({ name, schema }) => [name, schema])),
+    ),
+    openScope: (request) => createScope(ground, request),
+    async serveDocument(name, request, response) {
+      const subgraph = byName.get(name);
+      if (subgraph === undefined) return false;
+      const about = {
+        requestId: requestIdOf(request),
+        language: languageOf(request.headers['accept-language']),
+      };
+      await serveDocument(subgraph, ground, about, request, response);
+      return true;
+    },
+    check: () => checkGround(ground),
+    close,
+  };
+}
+
+/** Which of the systems behind the subgraphs answer. */
+export async function checkGround({ legacy, database }: Ground): Promise<Readonly<Record<string, boolean>>> {
+  const answers = (work: Promise<unknown>) =>
+    work.then(
+      () => true,
+      () => false,
+    );
+  const [register, own] = await Promise.all([answers(legacy.check()), answers(database.query('SELECT 1'))]);
+  return { register, database: own };
+}

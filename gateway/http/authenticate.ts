@@ -1,0 +1,49 @@
+import type { RequestHandler } from 'express';
+import { AppError } from '../../core/errors.ts';
+import { challengeHeader } from '../../core/identity/challenge.ts';
+import type { TokenVerifier } from '../../core/identity/token-verifier.ts';
+import type { RequestIdentity } from '../hosts/subgraph-host.ts';
+import { languageOf } from '../../core/http/language.ts';
+import { requestIdOf } from '../../core/http/request-id.ts';
+import { sendError } from '../../core/http/send-error.ts';
+
+/**
+ * Finds out who asks, before anything of the request is read.
+ *
+ * No token is an anonymous caller; a token that is not good is a 401 for the whole request, public fields
+ * included: a client that believes itself signed in must learn that it is not.
+ */
+export function authenticate(verifier: TokenVerifier | null): RequestHandler {
+  return async (request, response, next) => {
+    const requestId = requestIdOf(request);
+    response.setHeader('x-request-id', requestId);
+    const language = languageOf(request.headers['accept-language']);
+    try {
+      const caller =
+        verifier === null
+          ? ({ kind: 'anonymous' } as const)
+          : await verifier.verify(request.headers.authorization);
+      response.locals.identity = { caller, requestId, language } satisfies RequestIdentity;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const { code, message } = error;
+      if (code !== 'UNAUTHENTICATED')
+        return sendError(response, 503, { code, message, requestId }, { 'retry-after': '5' });
+      return sendError(
+        response,
+        401,
+        { code, message, requestId, facts: publicFacts(error) },
+        {
+          'www-authenticate': challengeHeader(error),
+        },
+      );
+    }
+    next();
+  };
+}
+
+/** RFC 9470 wants the level said; nothing else of the refusal is the client's business. */
+function publicFacts(error: AppError): Record<string, unknown> {
+  const { reason, acrValues } = error.facts ?? {};
+  return acrValues === undefined ? {} : { error: reason, acr_values: acrValues };
+}

@@ -1,0 +1,16 @@
+import { Router } from 'express';
+import type { SubgraphHost } from '../hosts/subgraph-host.ts';
+
+/** `/live`: the process answers. `/ready`: so does everything it needs; the answer names what is missing. */
+export function health(host: SubgraphHost): Router {
+  const router = Router();
+  router.get('/live', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  router.get('/ready', async (_request, response) => {
+    const parts = await host.check();
+    const isReady = Object.values(parts).every(Boolean);
+    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ok' : 'unavailable', parts });
+  });
+  return router;
+}

@@ -1,0 +1,34 @@
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Log } from '../../core/log.ts';
+import { requestIdOf } from '../../core/http/request-id.ts';
+import { sendError } from '../../core/http/send-error.ts';
+
+/** Everything that no route answered. */
+export function notFound(): RequestHandler {
+  return (request, response) =>
+    sendError(response, 404, {
+      code: 'NOT_FOUND',
+      message: 'There is nothing at this address. The API is at /graphql.',
+      requestId: requestIdOf(request),
+    });
+}
+
+/** Everything that a route threw: body errors are the client's, anything else is ours and is told as little as possible. */
+export function onFailure(log: Log): ErrorRequestHandler {
+  return (error, request, response, _next) => {
+    const requestId = String(response.getHeader('x-request-id') ?? requestIdOf(request));
+    const status = typeof error?.status === 'number' && error.status < 500 ? error.status : 500;
+    if (status === 500) log.error('http.failed', { requestId, error });
+    const { code, message } = bodyErrors[status] ?? {
+      code: 'INTERNAL_SERVER_ERROR',
+      message: 'Internal error.',
+    };
+    sendError(response, status, { code, message, requestId });
+  };
+}
+
+const bodyErrors: Readonly<Record<number, { readonly code: string; readonly message: string }>> = {
+  400: { code: 'BAD_REQUEST', message: 'The body is not valid JSON.' },
+  413: { code: 'BAD_REQUEST', message: 'The body is larger than the 256 kB that are accepted.' },
+  415: { code: 'BAD_REQUEST', message: 'The body has an encoding that is not supported: send UTF-8 JSON.' },
+};

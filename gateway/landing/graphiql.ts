@@ -1,0 +1,65 @@
+import type { FirstOperation } from './first-operation.ts';
+import { inlineJson } from './inline-json.ts';
+
+/** The files of GraphiQL, as they are served under `/graphiql/`. */
+export type GraphiqlFiles = Readonly<Record<string, { readonly mediaType: string; readonly text: string }>>;
+
+/**
+ * GraphiQL from a package of ours, so that it works in networks without Internet.
+ *
+ * 9 MB of script: imported when somebody first opens the page and not before.
+ */
+export async function graphiqlFiles(): Promise<GraphiqlFiles> {
+  // The package's main entry inlines all of it into one page; its parts let a browser keep them.
+  const entry = import.meta.resolve('@graphql-yoga/render-graphiql');
+  const parts: Record<string, string> = await import(new URL('./graphiql.js', entry).href);
+  const script = (text: string | undefined) => ({
+    mediaType: 'text/javascript; charset=utf-8',
+    text: text ?? '',
+  });
+  return {
+    'graphiql.js': script(parts.js),
+    'graphiql.css': { mediaType: 'text/css; charset=utf-8', text: parts.css ?? '' },
+    'editor.worker.js': script(parts.editorWorkerService),
+    'json.worker.js': script(parts.jsonWorker),
+    'graphql.worker.js': script(parts.graphqlWorker),
+  };
+}
+
+/** The page itself, with one operation and its header filled in. */
+export function graphiqlPage(endpoint: string, first: FirstOperation): string {
+  const options = {
+    title: 'School services: GraphiQL',
+    endpoint,
+    defaultQuery: first.document,
+    query: first.document,
+    variables: JSON.stringify(first.variables, null, 2),
+    headers:
+      first.token === null ? '{}' : JSON.stringify({ Authorization: `Bearer ${first.token}` }, null, 2),
+    shouldPersistHeaders: false,
+  };
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${options.title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/graphiql/graphiql.css">
+</head>
+<body id="body" class="no-focus-outline">
+<noscript>GraphiQL needs JavaScript.</noscript>
+<div id="root"></div>
+<script>
+const workers = { editorWorkerService: 'editor', json: 'json', graphql: 'graphql' };
+self.MonacoEnvironment = {
+  globalAPI: false,
+  getWorkerUrl: (_, label) => '/graphiql/' + (workers[label] ?? 'editor') + '.worker.js',
+};
+</script>
+<script src="/graphiql/graphiql.js"></script>
+<script>YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), ${inlineJson(options)});</script>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,54 @@
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { CalendarDate, YearMonth } from '../../core/values/index.ts';
+import type { AttendanceRecord } from '../../legacy/ports/school-billing.port.ts';
+import { DateScalar, YearMonthScalar } from '../skeleton/scalars.ts';
+
+export const AttendanceStatusEnum = {
+  PRESENT: 'PRESENT',
+  ABSENT: 'ABSENT',
+  CLOSED: 'CLOSED',
+} as const satisfies Record<AttendanceRecord['status'], AttendanceRecord['status']>;
+
+registerEnumType(AttendanceStatusEnum, {
+  name: 'AttendanceStatus',
+  description: 'What the register says of one day.',
+  valuesConfig: {
+    PRESENT: { description: 'The child used the service.' },
+    ABSENT: { description: 'The service ran, and the child did not use it.' },
+    CLOSED: { description: 'The service did not run.' },
+  },
+});
+
+@ObjectType({ simpleResolvers: true, description: 'One day of the register of attendance.' })
+export class AttendanceDay {
+  @Field(() => DateScalar, { description: 'Shape: `2026-10-15`.' })
+  date!: CalendarDate;
+
+  @Field(() => AttendanceStatusEnum, { description: 'What the register says of it.' })
+  status!: AttendanceRecord['status'];
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'Presences and absences of a child in one month. A month without data has no days and no counts.',
+})
+export class AttendanceMonth {
+  @Field(() => YearMonthScalar, { description: 'The month asked for. Shape: `2026-10`.' })
+  month!: YearMonth;
+
+  @Field(() => Int, { nullable: true, description: 'Unit: days PRESENT. Null for a month without data.' })
+  presences!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Unit: days ABSENT. Null for a month without data.' })
+  absences!: number | null;
+
+  @Field(() => [AttendanceDay], { description: 'The days that the register knows, in order.' })
+  days!: readonly AttendanceDay[];
+}
+
+export function toAttendanceMonth(month: YearMonth, days: readonly AttendanceRecord[]): AttendanceMonth {
+  if (days.length === 0) return { month, presences: null, absences: null, days };
+  const count = (status: AttendanceRecord['status']) => days.filter((day) => day.status === status).length;
+  return { month, presences: count('PRESENT'), absences: count('ABSENT'), days };
+}

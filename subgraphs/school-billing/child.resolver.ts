@@ -1,0 +1,87 @@
+import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { SchoolYear, YearMonth } from '../../core/values/index.ts';
+import { PageArgs, toPageRequest } from '../skeleton/connection.ts';
+import { SchoolYearScalar, YearMonthScalar } from '../skeleton/scalars.ts';
+import type { Scope } from '../skeleton/scope.ts';
+import { attendanceOf } from './attendance.loader.ts';
+import { AttendanceMonth, toAttendanceMonth } from './attendance.type.ts';
+import { BillingChild } from './child.stub.ts';
+import { Enrolment, toEnrolment } from './enrolment.type.ts';
+import { InvoiceConnection, invoiceCursor, toInvoiceConnection } from './invoice-connection.type.ts';
+import { InvoiceFilterInput, toInvoiceFilter } from './invoice-filter.input.ts';
+import { invoicePageOf } from './invoice-page.loader.ts';
+import { schoolAccessOf } from './school-access.rules.ts';
+import { type SchoolAccess, SchoolAccessEnum } from './school-access.type.ts';
+import { schoolRecordOf } from './school-record.loader.ts';
+
+@Resolver(() => BillingChild)
+export class BillingChildResolver {
+  @FieldResolver(() => SchoolAccessEnum, {
+    nullable: true,
+    description:
+      'Why the lists of the child may be empty: school data belongs to the parent who filed the application, year by year. Without a year: APPLICANT if the caller filed any. Errors: LEGACY_UNAVAILABLE.',
+  })
+  async schoolAccess(
+    @Root() child: BillingChild,
+    @Arg('schoolYear', () => SchoolYearScalar, {
+      nullable: true,
+      description: 'One year only. Shape: `2026/2027`.',
+    })
+    schoolYear: SchoolYear | null | undefined,
+    @Ctx() scope: Scope,
+  ): Promise<SchoolAccess> {
+    return schoolAccessOf(await schoolRecordOf(scope).load(child.key), schoolYear ?? null);
+  }
+
+  @FieldResolver(() => [Enrolment], {
+    nullable: true,
+    description:
+      'What the caller enrolled the child for, newest school year first; rejected applications are left out. Empty for another parent. Errors: LEGACY_UNAVAILABLE.',
+  })
+  async enrolments(
+    @Root() child: BillingChild,
+    @Arg('schoolYear', () => SchoolYearScalar, {
+      nullable: true,
+      description: 'One year only. Shape: `2026/2027`.',
+    })
+    schoolYear: SchoolYear | null | undefined,
+    @Ctx() scope: Scope,
+  ): Promise<readonly Enrolment[]> {
+    const { enrolments } = await schoolRecordOf(scope).load(child.key);
+    const isWanted = (year: SchoolYear) => (schoolYear ?? year) === year;
+    return enrolments.filter((enrolment) => isWanted(enrolment.schoolYear)).map(toEnrolment);
+  }
+
+  @FieldResolver(() => InvoiceConnection, {
+    nullable: true,
+    description:
+      'The documenti contabili of what the caller enrolled the child for, newest first. Empty for another parent. Errors: LEGACY_UNAVAILABLE; BAD_USER_INPUT for a page, cursor or filter that is none.',
+  })
+  async invoices(
+    @Root() child: BillingChild,
+    @Arg('filter', () => InvoiceFilterInput, { nullable: true, description: 'All of them without it.' })
+    filter: InvoiceFilterInput | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() scope: Scope,
+  ): Promise<InvoiceConnection> {
+    const key = {
+      childKey: child.key,
+      filter: toInvoiceFilter(filter),
+      page: toPageRequest(page, invoiceCursor),
+    };
+    return toInvoiceConnection(await invoicePageOf(scope).load(key));
+  }
+
+  @FieldResolver(() => AttendanceMonth, {
+    nullable: true,
+    description:
+      'Presences and absences in one month, for the parent who filed the application. A month without data has no days and no counts. Errors: LEGACY_UNAVAILABLE.',
+  })
+  async attendance(
+    @Root() child: BillingChild,
+    @Arg('month', () => YearMonthScalar, { description: 'Shape: `2026-10`.' }) month: YearMonth,
+    @Ctx() scope: Scope,
+  ): Promise<AttendanceMonth> {
+    return toAttendanceMonth(month, await attendanceOf(scope).load({ childKey: child.key, month }));
+  }
+}

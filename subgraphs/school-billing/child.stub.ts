@@ -1,0 +1,20 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
+import { childId } from '../skeleton/family.ts';
+
+/** anagrafe's Child, to which this domain adds school and invoices. */
+@Directive('@key(fields: "id")')
+@ObjectType('Child', {
+  simpleResolvers: true,
+  description: "A minor of the caller's household, or a child the caller has filed a school application for.",
+})
+export class BillingChild {
+  @Field(() => ID, { description: 'Opaque, the same for ever; holds no codice fiscale.' })
+  id!: string;
+
+  key!: ChildKey;
+}
+
+export function toBillingChild(key: ChildKey): BillingChild {
+  return { id: childId({ key }), key };
+}

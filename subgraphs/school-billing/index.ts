@@ -1,0 +1,42 @@
+import { createSubgraph, type Subgraph } from '../skeleton/create-subgraph.ts';
+import { enrolmentById, instalmentById, invoiceById } from './by-id.loader.ts';
+import { visibleChildById } from './child.reference.ts';
+import { BillingChildResolver } from './child.resolver.ts';
+import { BillingChild } from './child.stub.ts';
+import { BillingCitizenResolver, signedInBillingCitizen } from './citizen.resolver.ts';
+import { BillingCitizen } from './citizen.stub.ts';
+import { toEnrolment } from './enrolment.type.ts';
+import { InstalmentResolver } from './instalment.resolver.ts';
+import { toInstalment } from './instalment.type.ts';
+import { InvoiceResolver } from './invoice.resolver.ts';
+import { toInvoice } from './invoice.type.ts';
+import { invoiceAttachmentDocument } from './invoice-attachment.document.ts';
+import { InvoiceAttachmentResolver } from './invoice-attachment.resolver.ts';
+
+/** What a child is enrolled for, what is billed for it, and when it was there: for the parent who filed. */
+export function createSchoolBillingSubgraph(): Promise<Subgraph> {
+  return createSubgraph({
+    name: 'school-billing',
+    resolvers: [
+      BillingChildResolver,
+      BillingCitizenResolver,
+      InvoiceResolver,
+      InstalmentResolver,
+      InvoiceAttachmentResolver,
+    ],
+    orphanedTypes: [BillingChild, BillingCitizen],
+    references: {
+      Child: ({ id }, scope) => visibleChildById(scope).load(id),
+      Citizen: ({ id }, scope) => signedInBillingCitizen(scope, id),
+      Enrolment: async ({ id }, scope) => ifFound(await enrolmentById(scope).load(id), toEnrolment),
+      Invoice: async ({ id }, scope) => ifFound(await invoiceById(scope).load(id), toInvoice),
+      Instalment: async ({ id }, scope) =>
+        ifFound(await instalmentById(scope).load(id), (record) => toInstalment(record)),
+    },
+    documents: { InvoiceAttachment: invoiceAttachmentDocument },
+  });
+}
+
+function ifFound<Found, Entity>(found: Found | null, toEntity: (found: Found) => Entity): Entity | null {
+  return found === null ? null : toEntity(found);
+}

@@ -1,0 +1,19 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { invoiceId } from '../skeleton/billing-ids.ts';
+import type { Scope } from '../skeleton/scope.ts';
+import { invoiceById } from './by-id.loader.ts';
+import { Instalment } from './instalment.type.ts';
+import { Invoice, toInvoice } from './invoice.type.ts';
+
+@Resolver(() => Instalment)
+export class InstalmentResolver {
+  @FieldResolver(() => Invoice, {
+    nullable: true,
+    description: 'The invoice it belongs to. Errors: LEGACY_UNAVAILABLE.',
+  })
+  async invoice(@Root() instalment: Instalment, @Ctx() scope: Scope): Promise<Invoice | null> {
+    if (instalment.reachedThrough !== null) return instalment.reachedThrough;
+    const found = await invoiceById(scope).load(invoiceId(instalment.key));
+    return found === null ? null : toInvoice(found);
+  }
+}

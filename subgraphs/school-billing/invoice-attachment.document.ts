@@ -1,0 +1,11 @@
+import { type DocumentSource, legacyDocument } from '../skeleton/documents/document-source.ts';
+import { attachmentsOf } from './invoice-parts.loader.ts';
+
+/** The file of an attachment, if the invoice is still one that the caller filed for. */
+export const invoiceAttachmentDocument: DocumentSource = async (scope, parts) => {
+  const [year, number, sequence] = parts.map(Number);
+  if (year === undefined || number === undefined) return null;
+  const attachments = await attachmentsOf(scope).load({ year, number });
+  const file = attachments.find((attachment) => attachment.sequence === sequence)?.file ?? null;
+  return file === null ? null : legacyDocument(scope, file);
+};

@@ -1,0 +1,19 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Document } from '../skeleton/documents/document.type.ts';
+import { documentFor } from '../skeleton/documents/document-source.ts';
+import type { Scope } from '../skeleton/scope.ts';
+import { InvoiceAttachment } from './invoice-attachment.type.ts';
+
+@Resolver(() => InvoiceAttachment)
+export class InvoiceAttachmentResolver {
+  @FieldResolver(() => Document, {
+    nullable: true,
+    description: 'The file. Null when the register lists the attachment without one.',
+  })
+  document(@Root() { record }: InvoiceAttachment, @Ctx() scope: Scope): Document | null {
+    const { invoice, sequence, file } = record;
+    if (file === null) return null;
+    const parts = [invoice.year, invoice.number, sequence];
+    return documentFor(scope, 'school-billing', 'InvoiceAttachment', parts, file);
+  }
+}

@@ -1,0 +1,41 @@
+import { Field, InputType } from 'type-graphql';
+import { type CalendarDate, InvalidValue, type SchoolYear } from '../../core/values/index.ts';
+import type { InstalmentStatus, InvoiceFilter } from '../../legacy/ports/school-billing.port.ts';
+import { DateScalar, SchoolYearScalar } from '../skeleton/scalars.ts';
+import { InstalmentStatusEnum } from './instalment-status.type.ts';
+
+@InputType('InvoiceFilter', {
+  description: 'Which invoices, or instalments, to list: those that meet every condition given.',
+})
+export class InvoiceFilterInput {
+  @Field(() => DateScalar, { nullable: true, description: 'Issued on this day or later.' })
+  issuedFrom?: CalendarDate | null;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'Issued on this day or earlier. Errors: BAD_USER_INPUT when it is before `issuedFrom`.',
+  })
+  issuedTo?: CalendarDate | null;
+
+  @Field(() => [InstalmentStatusEnum], {
+    nullable: true,
+    description:
+      'Instalments in one of these states; invoices with at least one such instalment. An empty list matches nothing.',
+  })
+  status?: readonly InstalmentStatus[] | null;
+
+  @Field(() => SchoolYearScalar, {
+    nullable: true,
+    description: 'Of the enrolment they are billed for. Shape: `2026/2027`.',
+  })
+  schoolYear?: SchoolYear | null;
+}
+
+/** Errors: InvalidValue when the days are the wrong way round. */
+export function toInvoiceFilter(input: InvoiceFilterInput | null | undefined): InvoiceFilter {
+  const { issuedFrom = null, issuedTo = null, status = null, schoolYear = null } = input ?? {};
+  if (issuedFrom !== null && issuedTo !== null && issuedFrom > issuedTo) {
+    throw new InvalidValue('`issuedFrom` is the same day as `issuedTo` or an earlier one.');
+  }
+  return { issuedFrom, issuedTo, status, schoolYear };
+}

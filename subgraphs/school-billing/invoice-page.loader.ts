@@ -1,0 +1,64 @@
+import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
+import type { Page, PageRequest } from '../../legacy/ports/page.ts';
+import type { InvoiceCursor, InvoiceFilter, InvoiceRecord } from '../../legacy/ports/school-billing.port.ts';
+import { invoiceId } from '../skeleton/billing-ids.ts';
+import { childId } from '../skeleton/family.ts';
+import { defineLoader } from '../skeleton/loader.ts';
+import { recordAccess, type Scope } from '../skeleton/scope.ts';
+import { askAsApplicant } from './ask-as-applicant.ts';
+
+export interface InvoicePageKey {
+  readonly childKey: ChildKey;
+  readonly filter: InvoiceFilter;
+  readonly page: PageRequest<InvoiceCursor>;
+}
+
+/** One page of a child's invoices. Children with the same filter and page are one question. */
+export const invoicePageOf = defineLoader<InvoicePageKey, Page<InvoiceRecord>>(
+  async (scope, keys) => {
+    const groups = [...Map.groupBy(keys, groupOf).values()];
+    const answers = await Promise.all(groups.map((group) => askForGroup(scope, group)));
+    const pages = new Map(answers.flat());
+    recordInvoices(scope, keys, [...pages.values()]);
+    return keys.map((key) => pages.get(key) ?? emptyPage);
+  },
+  (key) => `${key.childKey} ${groupOf(key)}`,
+);
+
+export const emptyPage = { rows: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false } as const;
+
+function groupOf({ filter, page }: InvoicePageKey): string {
+  const { issuedFrom, issuedTo, status, schoolYear } = filter;
+  return JSON.stringify([issuedFrom, issuedTo, status, schoolYear, page]);
+}
+
+async function askForGroup(
+  scope: Scope,
+  group: readonly InvoicePageKey[],
+): Promise<readonly (readonly [InvoicePageKey, Page<InvoiceRecord>])[]> {
+  const [first] = group;
+  if (first === undefined) return [];
+  const pages = await askAsApplicant<readonly Page<InvoiceRecord>[]>(
+    scope,
+    (port, { codiceFiscale, today }) =>
+      port.invoicesByChild(
+        codiceFiscale,
+        group.map(({ childKey }) => childKey),
+        first.filter,
+        first.page,
+        today,
+      ),
+    [],
+  );
+  return group.map((key, position) => [key, pages[position] ?? emptyPage]);
+}
+
+function recordInvoices(
+  scope: Scope,
+  keys: readonly InvoicePageKey[],
+  pages: readonly Page<InvoiceRecord>[],
+): void {
+  const children = new Set(keys.map(({ childKey }) => childId({ key: childKey })));
+  const invoices = new Set(pages.flatMap(({ rows }) => rows.map(({ key }) => invoiceId(key))));
+  recordAccess(scope, 'Child.invoices', 'allowed', [...children, ...invoices]);
+}

@@ -1,0 +1,16 @@
+import type { SchoolYear } from '../../core/values/index.ts';
+import type { SchoolRecord } from '../../legacy/ports/school-billing.port.ts';
+import type { SchoolAccess } from './school-access.type.ts';
+
+/** School data belongs to who filed for that year; without a year, one application of any year makes an applicant. */
+export function schoolAccessOf(
+  { applications }: Pick<SchoolRecord, 'applications'>,
+  schoolYear: SchoolYear | null,
+): SchoolAccess {
+  const considered =
+    schoolYear === null
+      ? applications
+      : applications.filter((application) => application.schoolYear === schoolYear);
+  if (considered.some(({ isApplicant }) => isApplicant)) return 'APPLICANT';
+  return considered.length > 0 ? 'OTHER_PARENT' : 'NO_APPLICATION';
+}

@@ -1,0 +1,19 @@
+import { registerEnumType } from 'type-graphql';
+
+export const SchoolAccessEnum = {
+  APPLICANT: 'APPLICANT',
+  OTHER_PARENT: 'OTHER_PARENT',
+  NO_APPLICATION: 'NO_APPLICATION',
+} as const;
+export type SchoolAccess = keyof typeof SchoolAccessEnum;
+
+registerEnumType(SchoolAccessEnum, {
+  name: 'SchoolAccess',
+  description:
+    'Why the lists of a child may be empty: school data belongs to the parent who filed the application, year by year.',
+  valuesConfig: {
+    APPLICANT: { description: 'The caller filed the application: everything is shown.' },
+    OTHER_PARENT: { description: 'Somebody else filed it: the lists are empty.' },
+    NO_APPLICATION: { description: 'Nobody filed one: the lists are empty.' },
+  },
+});

@@ -1,0 +1,61 @@
+import { createId, parseId } from '../../core/ids.ts';
+import type { EnrolmentKey, InstalmentKey, InvoiceKey } from '../../legacy/ports/school-billing.port.ts';
+
+// What school-billing answers and other domains point to. Parsing yields null for what is malformed; keys are
+// bounded, so that no number of an id is ever too large for a register.
+
+/**
+ * A key that no record has. Who gives a malformed id is answered by asking for this one, so that the same
+ * statements run, and take their time, as for somebody else's.
+ */
+export const noBillingKey: InstalmentKey = { year: 0, number: 0, rata: 0 };
+
+export function enrolmentId({ year, number }: EnrolmentKey): string {
+  return createId('Enrolment', year, number);
+}
+
+export function parseEnrolmentId(id: string): EnrolmentKey | null {
+  return toYearAndNumber(parseId('Enrolment', id));
+}
+
+export function invoiceId({ year, number }: InvoiceKey): string {
+  return createId('Invoice', year, number);
+}
+
+export function parseInvoiceId(id: string): InvoiceKey | null {
+  return toYearAndNumber(parseId('Invoice', id));
+}
+
+export function instalmentId({ year, number, rata }: InstalmentKey): string {
+  return createId('Instalment', year, number, rata);
+}
+
+export function parseInstalmentId(id: string): InstalmentKey | null {
+  return toInstalmentKey(parseId('Instalment', id));
+}
+
+/** From the parts of an id or a cursor. */
+export function toYearAndNumber(parts: readonly string[] | null): InvoiceKey | null {
+  const [year, number] = parts ?? [];
+  if (parts?.length !== 2 || !isYear(year) || !isCount(number)) return null;
+  return { year: Number(year), number: Number(number) };
+}
+
+/** From the parts of an id or a cursor. */
+export function toInstalmentKey(parts: readonly string[] | null): InstalmentKey | null {
+  const [year, number, rata] = parts ?? [];
+  if (parts?.length !== 3 || !isYear(year) || !isCount(number) || !isCount(rata, largestSmallint))
+    return null;
+  return { year: Number(year), number: Number(number), rata: Number(rata) };
+}
+
+const largestInteger = 2_147_483_647;
+const largestSmallint = 32_767;
+
+function isYear(text: string | undefined): boolean {
+  return text !== undefined && /^[1-9]\d{3}$/.test(text);
+}
+
+function isCount(text: string | undefined, largest = largestInteger): boolean {
+  return text !== undefined && /^(0|[1-9]\d{0,9})$/.test(text) && Number(text) <= largest;
+}
