@@ -9,7 +9,8 @@ export interface RunningTown {
   readonly audience: string;
   readonly legacyUrl: string;
   readonly ownUrl: string;
-  readonly secrets: { readonly id: string; readonly documents: string; readonly subgraph: string };
+  /** The variables with which a subgraph that runs alone joins it. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export const townFile = (dataDir: string) => join(dataDir, 'town.json');

@@ -1,3 +1,5 @@
+import type { EnvironmentReader } from '../core/environment.ts';
+import { readHypersicConfig } from './hypersic/config.ts';
 import { createHypersic, type HypersicOptions } from './hypersic/create-hypersic.ts';
 import type { Legacy } from './ports/legacy.ts';
 
@@ -10,4 +12,8 @@ export function openLegacy(config: LegacyConfig): Legacy {
     case 'hypersic':
       return createHypersic(config);
   }
+}
+
+export function readLegacyConfig(read: EnvironmentReader): LegacyConfig {
+  return { vendor: 'hypersic', ...readHypersicConfig(read) };
 }

@@ -1,8 +1,9 @@
+import { languageOf } from '../../core/http/language.ts';
+import { requestIdOf } from '../../core/http/request-id.ts';
+import { checkGround } from '../../subgraphs/skeleton/check-ground.ts';
 import type { Subgraph } from '../../subgraphs/skeleton/create-subgraph.ts';
 import { serveDocument } from '../../subgraphs/skeleton/documents/serve-document.ts';
 import { createScope, type Ground } from '../../subgraphs/skeleton/scope.ts';
-import { languageOf } from '../../core/http/language.ts';
-import { requestIdOf } from '../../core/http/request-id.ts';
 import { createInProcessTransport } from '../transport/in-process.ts';
 import type { SubgraphHost } from './subgraph-host.ts';
 
@@ -31,15 +32,4 @@ export function hostInProcess(
     check: () => checkGround(ground),
     close,
   };
-}
-
-/** Which of the systems behind the subgraphs answer. */
-export async function checkGround({ legacy, database }: Ground): Promise<Readonly<Record<string, boolean>>> {
-  const answers = (work: Promise<unknown>) =>
-    work.then(
-      () => true,
-      () => false,
-    );
-  const [register, own] = await Promise.all([answers(legacy.check()), answers(database.query('SELECT 1'))]);
-  return { register, database: own };
 }

@@ -1,11 +1,11 @@
 import type { RequestHandler } from 'express';
 import { AppError } from '../../core/errors.ts';
-import { challengeHeader } from '../../core/identity/challenge.ts';
-import type { TokenVerifier } from '../../core/identity/token-verifier.ts';
-import type { RequestIdentity } from '../hosts/subgraph-host.ts';
 import { languageOf } from '../../core/http/language.ts';
 import { requestIdOf } from '../../core/http/request-id.ts';
 import { sendError } from '../../core/http/send-error.ts';
+import { challengeHeader } from '../../core/identity/challenge.ts';
+import type { TokenVerifier } from '../../core/identity/token-verifier.ts';
+import type { RequestIdentity } from '../hosts/subgraph-host.ts';
 
 /**
  * Finds out who asks, before anything of the request is read.

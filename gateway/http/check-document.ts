@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 import { GraphQLError } from 'graphql';
+import { sendError } from '../../core/http/send-error.ts';
 import { checkDocument } from '../limits/check-document.ts';
 import { identityOf } from './identity-of.ts';
-import { sendError } from '../../core/http/send-error.ts';
 
 /**
  * Refuses a document that is too large to validate or plan, before Apollo Server sees it.

@@ -1,7 +1,7 @@
 import { Router } from 'express';
-import type { SubgraphHost } from '../hosts/subgraph-host.ts';
 import { requestIdOf } from '../../core/http/request-id.ts';
 import { sendError } from '../../core/http/send-error.ts';
+import type { SubgraphHost } from '../hosts/subgraph-host.ts';
 
 /** `/documents/<subgraph>/…`: passed on as a stream to the subgraph that signed the address. */
 export function serveDocuments(host: SubgraphHost): Router {

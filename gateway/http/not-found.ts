@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import type { Log } from '../../core/log.ts';
 import { requestIdOf } from '../../core/http/request-id.ts';
 import { sendError } from '../../core/http/send-error.ts';
+import type { Log } from '../../core/log.ts';
 
 /** Everything that no route answered. */
 export function notFound(): RequestHandler {

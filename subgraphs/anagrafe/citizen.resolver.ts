@@ -66,15 +66,12 @@ export class CitizenResolver {
   }
 
   @FieldResolver(() => [HouseholdMember], {
+    nullable: true,
     description:
-      'The household without the citizen. Empty for who is not resident here, and while the register is down: `residence` then carries the error.',
+      'The household without the citizen. Empty for who is not resident here. Errors: LEGACY_UNAVAILABLE.',
   })
   async household(@Ctx() scope: Scope): Promise<readonly HouseholdMember[]> {
-    // The contract lets no null stand here, and `me` must answer from the token while the register is down.
-    return familyOf(scope).then(
-      ({ household }) => household,
-      () => [],
-    );
+    return (await familyOf(scope)).household;
   }
 
   @FieldResolver(() => [Child], {

@@ -1,6 +1,8 @@
 import { parseId } from '../../core/ids.ts';
+import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import { visibleChildren } from '../skeleton/family.ts';
 import { defineLoader } from '../skeleton/loader.ts';
+import type { Scope } from '../skeleton/scope.ts';
 import { type BillingChild, toBillingChild } from './child.stub.ts';
 import { recordReads } from './record-reads.ts';
 
@@ -21,3 +23,13 @@ export const visibleChildById = defineLoader<string, BillingChild | null>(
   },
   (id) => id,
 );
+
+/** The keys of the children that may be seen of those asked for. Null, for all, stays null. */
+export async function visibleKeys(
+  scope: Scope,
+  ids: readonly string[] | null,
+): Promise<readonly ChildKey[] | null> {
+  if (ids === null) return null;
+  const children = await Promise.all([...new Set(ids)].map((id) => visibleChildById(scope).load(id)));
+  return children.filter((child) => child !== null).map(({ key }) => key);
+}

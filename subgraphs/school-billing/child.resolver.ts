@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { SchoolYear, YearMonth } from '../../core/values/index.ts';
-import { PageArgs, toPageRequest } from '../skeleton/connection.ts';
+import { toPageRequest } from '../skeleton/connection.ts';
 import { SchoolYearScalar, YearMonthScalar } from '../skeleton/scalars.ts';
 import type { Scope } from '../skeleton/scope.ts';
 import { attendanceOf } from './attendance.loader.ts';
@@ -8,7 +8,8 @@ import { AttendanceMonth, toAttendanceMonth } from './attendance.type.ts';
 import { BillingChild } from './child.stub.ts';
 import { Enrolment, toEnrolment } from './enrolment.type.ts';
 import { InvoiceConnection, invoiceCursor, toInvoiceConnection } from './invoice-connection.type.ts';
-import { InvoiceFilterInput, toInvoiceFilter } from './invoice-filter.input.ts';
+import { toInvoiceFilter } from './invoice-filter.input.ts';
+import { InvoiceListArgs } from './invoice-list.input.ts';
 import { invoicePageOf } from './invoice-page.loader.ts';
 import { schoolAccessOf } from './school-access.rules.ts';
 import { type SchoolAccess, SchoolAccessEnum } from './school-access.type.ts';
@@ -59,15 +60,13 @@ export class BillingChildResolver {
   })
   async invoices(
     @Root() child: BillingChild,
-    @Arg('filter', () => InvoiceFilterInput, { nullable: true, description: 'All of them without it.' })
-    filter: InvoiceFilterInput | null | undefined,
-    @Args(() => PageArgs) page: PageArgs,
+    @Args(() => InvoiceListArgs) args: InvoiceListArgs,
     @Ctx() scope: Scope,
   ): Promise<InvoiceConnection> {
     const key = {
       childKey: child.key,
-      filter: toInvoiceFilter(filter),
-      page: toPageRequest(page, invoiceCursor),
+      filter: toInvoiceFilter(args.filter),
+      page: toPageRequest(args, invoiceCursor),
     };
     return toInvoiceConnection(await invoicePageOf(scope).load(key));
   }

@@ -1,10 +1,9 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
-import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { instalmentId, invoiceId } from '../skeleton/billing-ids.ts';
-import { PageArgs, toPageRequest } from '../skeleton/connection.ts';
+import { toPageRequest } from '../skeleton/connection.ts';
 import { recordAccess, type Scope } from '../skeleton/scope.ts';
 import { askAsApplicant } from './ask-as-applicant.ts';
-import { visibleChildById } from './child.reference.ts';
+import { visibleKeys } from './child.reference.ts';
 import { BillingCitizen } from './citizen.stub.ts';
 import {
   InstalmentConnection,
@@ -12,11 +11,9 @@ import {
   toInstalmentConnection,
 } from './instalment-connection.type.ts';
 import { InvoiceConnection, invoiceCursor, toInvoiceConnection } from './invoice-connection.type.ts';
-import { InvoiceFilterInput, toInvoiceFilter } from './invoice-filter.input.ts';
+import { toInvoiceFilter } from './invoice-filter.input.ts';
+import { FamilyInvoiceListArgs } from './invoice-list.input.ts';
 import { emptyPage } from './invoice-page.loader.ts';
-
-const childIdsAre =
-  'Of these children only; all that the caller filed for without it. Ids that are malformed or not of a child the caller may see match nothing.';
 
 @Resolver(() => BillingCitizen)
 export class BillingCitizenResolver {
@@ -27,18 +24,12 @@ export class BillingCitizenResolver {
   })
   async instalments(
     @Root() citizen: BillingCitizen,
-    @Arg('childIds', () => [ID], { nullable: true, description: childIdsAre }) ids:
-      | string[]
-      | null
-      | undefined,
-    @Arg('filter', () => InvoiceFilterInput, { nullable: true, description: 'All of them without it.' })
-    input: InvoiceFilterInput | null | undefined,
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => FamilyInvoiceListArgs) args: FamilyInvoiceListArgs,
     @Ctx() scope: Scope,
   ): Promise<InstalmentConnection> {
-    const filter = toInvoiceFilter(input);
+    const filter = toInvoiceFilter(args.filter);
     const request = toPageRequest(args, instalmentCursor);
-    const children = await visibleKeys(scope, ids ?? null);
+    const children = await visibleKeys(scope, args.childIds ?? null);
     const page = await askAsApplicant(
       scope,
       (port, { codiceFiscale, today }) => port.instalmentsOf(codiceFiscale, children, filter, request, today),
@@ -56,18 +47,12 @@ export class BillingCitizenResolver {
   })
   async invoices(
     @Root() citizen: BillingCitizen,
-    @Arg('childIds', () => [ID], { nullable: true, description: childIdsAre }) ids:
-      | string[]
-      | null
-      | undefined,
-    @Arg('filter', () => InvoiceFilterInput, { nullable: true, description: 'All of them without it.' })
-    input: InvoiceFilterInput | null | undefined,
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => FamilyInvoiceListArgs) args: FamilyInvoiceListArgs,
     @Ctx() scope: Scope,
   ): Promise<InvoiceConnection> {
-    const filter = toInvoiceFilter(input);
+    const filter = toInvoiceFilter(args.filter);
     const request = toPageRequest(args, invoiceCursor);
-    const children = await visibleKeys(scope, ids ?? null);
+    const children = await visibleKeys(scope, args.childIds ?? null);
     const page = await askAsApplicant(
       scope,
       (port, { codiceFiscale, today }) => port.invoicesOf(codiceFiscale, children, filter, request, today),
@@ -77,13 +62,6 @@ export class BillingCitizenResolver {
     recordAccess(scope, 'Citizen.invoices', 'allowed', [citizen.id, ...shown]);
     return toInvoiceConnection(page);
   }
-}
-
-/** Null means all children. */
-async function visibleKeys(scope: Scope, ids: readonly string[] | null): Promise<readonly ChildKey[] | null> {
-  if (ids === null) return null;
-  const children = await Promise.all([...new Set(ids)].map((id) => visibleChildById(scope).load(id)));
-  return children.filter((child) => child !== null).map(({ key }) => key);
 }
 
 export function signedInBillingCitizen({ caller }: Scope, id: string): BillingCitizen | null {

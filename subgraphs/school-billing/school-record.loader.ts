@@ -15,7 +15,7 @@ export const schoolRecordOf = defineLoader<ChildKey, SchoolRecord>(
       children.map(() => nothing),
     );
     const enrolments = records.flatMap((record) => record.enrolments.map(({ key }) => enrolmentId(key)));
-    recordAccess(scope, 'Child.enrolments', 'allowed', [
+    recordAccess(scope, 'Child.schoolRecord', 'allowed', [
       ...children.map((key) => childId({ key })),
       ...enrolments,
     ]);

@@ -32,6 +32,8 @@ export interface SubgraphDefinition {
 const federation =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])\n\n';
 
+const aboutQuery = '"""Everything that can be read. What needs another system to answer is nullable."""\n';
+
 /** Builds a domain's classes into a federation subgraph. */
 export async function createSubgraph({
   name,
@@ -47,7 +49,8 @@ export async function createSubgraph({
     validate: false,
     container: { get: (type: new () => object) => instanceOf(type) },
   });
-  const sdl = federation + printSchemaWithDirectives(plain);
+  const sdl =
+    federation + printSchemaWithDirectives(plain).replace(/^type Query \{/m, `${aboutQuery}type Query {`);
   const map = createResolversMap(plain);
   for (const [typeName, resolve] of Object.entries(references)) {
     map[typeName] = {

@@ -1,6 +1,6 @@
 import { createId, parseId } from '../../core/ids.ts';
 import { type CalendarDate, yearsBetween } from '../../core/values/index.ts';
-import type { Family, RegisteredChild } from '../../legacy/ports/anagrafe.port.ts';
+import type { ChildKey, Family, RegisteredChild } from '../../legacy/ports/anagrafe.port.ts';
 import { defineOnce } from './loader.ts';
 import { recordAccess, type Scope } from './scope.ts';
 
@@ -29,6 +29,18 @@ export async function visibleChild(scope: Scope, id: string): Promise<Registered
   const child = children.find((candidate) => candidate.key === key) ?? null;
   recordAccess(scope, 'Child.read', child === null ? 'refused' : 'allowed', [id]);
   return child;
+}
+
+/** An entity reference to a child: itself, if the caller may see it. All of a request are one statement. */
+export async function ifVisibleChild(scope: Scope, id: string): Promise<{ readonly id: string } | null> {
+  const children = await visibleChildren(scope);
+  return children.some((child) => childId(child) === id) ? { id } : null;
+}
+
+/** The register's key of a child's id; null when it is none. */
+export function childKeyOf(id: string): ChildKey | null {
+  const [key] = parseId('Child', id) ?? [];
+  return (key ?? null) as ChildKey | null;
 }
 
 /** A minor of the caller's household, or whoever the caller filed an application for. */

@@ -16,3 +16,18 @@ export class Office {
   @Field(() => EmailAddressScalar, { nullable: true, description: 'E-mail. Null when none is published.' })
   email!: string | null;
 }
+
+@Directive('@shareable')
+@ObjectType({ simpleResolvers: true, description: 'What is wrong with one field.' })
+export class FieldProblem {
+  @Field(() => String, {
+    description: '`answers.<code>`, `attachments.<code>`, or the name of the input field.',
+  })
+  path!: string;
+
+  @Field(() => String, { description: 'Permanent. REQUIRED: an answer is missing.' })
+  code!: string;
+
+  @Field(() => String, { description: 'For the person who fills in; follows Accept-Language.' })
+  message!: string;
+}

@@ -74,17 +74,18 @@ describe('the anagrafe subgraph', () => {
       me: {
         firstName: 'Claudia',
         codiceFiscale: 'RSSCLD84C52A794Q',
-        household: [],
+        household: null,
         residence: null,
         children: null,
       },
     });
     expect(errors).toMatchObject([
       {
-        path: ['me', 'residence'],
+        path: ['me', 'household'],
         message: 'The register does not answer.',
         extensions: { code: 'LEGACY_UNAVAILABLE' },
       },
+      { path: ['me', 'residence'], extensions: { code: 'LEGACY_UNAVAILABLE' } },
       { path: ['me', 'children'], extensions: { code: 'LEGACY_UNAVAILABLE' } },
     ]);
     expect(JSON.stringify(errors)).not.toMatch(/ORA/);

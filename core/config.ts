@@ -1,0 +1,186 @@
+import { createEnvironmentReader, type Environment, type EnvironmentReader } from './environment.ts';
+
+// The one place that knows the names of environment variables, the vendor's own aside (legacy/<vendor>/config.ts).
+// .env.example has the same names in the same order.
+
+/** What each variable means, in the order of .env.example; the vendor's follow there. */
+export const variables = {
+  NODE_ENV: '`production`: nothing of the demo, nothing missing; anything else is development',
+  PORT: 'port of the gateway or of a subgraph that runs alone; 4000',
+  HOST: 'address it listens on; 127.0.0.1',
+  PUBLIC_URL: 'where clients reach the gateway: documents have absolute addresses; http://127.0.0.1:<PORT>',
+  DATA_DIR: 'folder of the demo; .data',
+  DEMO_IDENTITY_PORT: "port of the demo's OpenID provider; 4010",
+  DATABASE_URL: 'our own Postgres',
+  OIDC_ISSUER:
+    'who signs tokens, as their `iss` has it; without one, everybody is anonymous outside production',
+  OIDC_AUDIENCE: 'the `aud` of tokens meant for us',
+  ID_SECRET: 'makes opaque ids of persons; never change it. At least 32 characters',
+  DOCUMENT_SECRETS:
+    'encrypt addresses of documents; several with commas, the first signs. At least 32 characters each',
+  SUBGRAPH_TRANSPORT: '`in-process` or `http`; in-process',
+  SUBGRAPH_SECRET: "the gateway's credential at subgraphs that run alone. At least 32 characters",
+  SUPERGRAPH_PATH: 'the supergraph that a gateway alone serves; schema/supergraph.graphql',
+  REQUEST_BUDGET_MS: 'how long one request may take, all calls together; 5000',
+} as const;
+
+export interface ListenConfig {
+  readonly isProduction: boolean;
+  readonly port: number;
+  readonly host: string;
+}
+
+export interface IdentityConfig {
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/** The server in one process, or the gateway alone. */
+export interface GatewayConfig extends ListenConfig {
+  readonly publicUrl: string;
+  /** Null: everybody is anonymous. */
+  readonly identity: IdentityConfig | null;
+  readonly idSecret: string;
+  readonly requestBudgetMs: number;
+  readonly transport: 'in-process' | 'http';
+  readonly supergraphPath: string;
+  readonly subgraphSecret: string | null;
+  /** Address of a subgraph where it differs from the supergraph's: `SUBGRAPH_URL_SCHOOL_BILLING`. */
+  subgraphUrl(name: string): string | null;
+}
+
+/** What subgraphs stand on, in whichever process. */
+export interface GroundConfig {
+  readonly databaseUrl: string;
+  readonly documentSecrets: readonly [string, ...string[]];
+  readonly publicUrl: string;
+}
+
+export interface DemoConfig extends ListenConfig {
+  readonly publicUrl: string | null;
+  readonly dataDir: string;
+  readonly identityPort: number;
+  readonly transport: 'in-process' | 'http';
+  readonly requestBudgetMs: number;
+}
+
+export const developmentSecret = 'only for development: anonymous callers have no ids';
+
+export function readGatewayConfig(env: Environment): GatewayConfig {
+  const read = createEnvironmentReader(env);
+  return read.finish(gatewayConfig(read));
+}
+
+/** Everything that the server in one process needs; `legacy` reads the vendor's part. */
+export function readServerConfig<Legacy>(
+  env: Environment,
+  legacy: (read: EnvironmentReader) => Legacy,
+): { readonly gateway: GatewayConfig; readonly ground: GroundConfig; readonly legacy: Legacy } {
+  const read = createEnvironmentReader(env);
+  return read.finish({ gateway: gatewayConfig(read), ground: groundConfig(read), legacy: legacy(read) });
+}
+
+export function readSubgraphConfig<Legacy>(
+  env: Environment,
+  legacy: (read: EnvironmentReader) => Legacy,
+  defaultPort: number,
+): {
+  readonly listen: ListenConfig;
+  readonly ground: GroundConfig;
+  readonly identity: IdentityConfig;
+  readonly idSecret: string;
+  readonly subgraphSecret: string;
+  readonly legacy: Legacy;
+} {
+  const read = createEnvironmentReader(env);
+  return read.finish({
+    listen: listenConfig(read, defaultPort),
+    ground: groundConfig(read),
+    identity: { issuer: read.url('OIDC_ISSUER', null), audience: read.required('OIDC_AUDIENCE') },
+    idSecret: read.secret('ID_SECRET'),
+    subgraphSecret: read.secret('SUBGRAPH_SECRET'),
+    legacy: legacy(read),
+  });
+}
+
+export function readDatabaseUrl(env: Environment): string {
+  const read = createEnvironmentReader(env);
+  return read.finish(read.url('DATABASE_URL', null));
+}
+
+export function readDemoConfig(env: Environment): DemoConfig {
+  const read = createEnvironmentReader(env);
+  const listen = listenConfig(read, 4000);
+  if (listen.isProduction)
+    read.problem('NODE_ENV is production: the demo does not run there. Use npm run start:server.');
+  return read.finish({
+    ...listen,
+    publicUrl: read.optional('PUBLIC_URL') === null ? null : read.url('PUBLIC_URL', null),
+    dataDir: readDataDir(env),
+    identityPort: read.wholeNumber('DEMO_IDENTITY_PORT', 4010, [0, 65_535]),
+    transport: read.choice('SUBGRAPH_TRANSPORT', ['in-process', 'http'], 'in-process'),
+    requestBudgetMs: requestBudgetMs(read),
+  });
+}
+
+export function readDataDir(env: Environment): string {
+  return createEnvironmentReader(env).text('DATA_DIR', '.data');
+}
+
+export function isProduction(env: Environment): boolean {
+  return env.NODE_ENV === 'production';
+}
+
+function listenConfig(read: EnvironmentReader, defaultPort: number): ListenConfig {
+  return {
+    isProduction: read.text('NODE_ENV', 'development') === 'production',
+    port: read.wholeNumber('PORT', defaultPort, [0, 65_535]),
+    host: read.text('HOST', '127.0.0.1'),
+  };
+}
+
+function gatewayConfig(read: EnvironmentReader): GatewayConfig {
+  const listen = listenConfig(read, 4000);
+  const identity = identityConfig(read, listen.isProduction);
+  const transport = read.choice('SUBGRAPH_TRANSPORT', ['in-process', 'http'], 'in-process');
+  return {
+    ...listen,
+    identity,
+    transport,
+    publicUrl: listen.isProduction
+      ? read.url('PUBLIC_URL', null)
+      : read.url('PUBLIC_URL', `http://${listen.host}:${listen.port}`),
+    idSecret: identity === null ? developmentSecret : read.secret('ID_SECRET'),
+    requestBudgetMs: requestBudgetMs(read),
+    supergraphPath: read.text('SUPERGRAPH_PATH', 'schema/supergraph.graphql'),
+    subgraphSecret: read.optional('SUBGRAPH_SECRET') === null ? null : read.secret('SUBGRAPH_SECRET'),
+    subgraphUrl: (name) => {
+      const variable = `SUBGRAPH_URL_${name.toUpperCase().replaceAll('-', '_')}`;
+      return read.optional(variable) === null ? null : read.url(variable, null);
+    },
+  };
+}
+
+function identityConfig(read: EnvironmentReader, isProductive: boolean): IdentityConfig | null {
+  if (!isProductive && read.optional('OIDC_ISSUER') === null) return null;
+  return { issuer: read.url('OIDC_ISSUER', null), audience: read.required('OIDC_AUDIENCE') };
+}
+
+function groundConfig(read: EnvironmentReader): GroundConfig {
+  const secrets = read
+    .required('DOCUMENT_SECRETS')
+    .split(',')
+    .map((secret) => secret.trim())
+    .filter(Boolean);
+  if (secrets.some((secret) => secret.length < 32))
+    read.problem('DOCUMENT_SECRETS has at least 32 characters each.');
+  return {
+    databaseUrl: read.url('DATABASE_URL', null),
+    documentSecrets: [secrets[0] ?? '', ...secrets.slice(1)],
+    publicUrl: read.url('PUBLIC_URL', null),
+  };
+}
+
+function requestBudgetMs(read: EnvironmentReader): number {
+  return read.wholeNumber('REQUEST_BUDGET_MS', 5_000, [100, 120_000]);
+}

@@ -1,0 +1,67 @@
+/** Every problem of a configuration at once, as one text for the operator. */
+export class ConfigurationError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not complete:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads variables and keeps what is wrong with them, so that all problems are told together. */
+export interface EnvironmentReader {
+  text(name: string, fallback: string): string;
+  /** Errors: a problem when it is missing. */
+  required(name: string): string;
+  optional(name: string): string | null;
+  wholeNumber(name: string, fallback: number, range: readonly [number, number]): number;
+  choice<const Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice): Choice;
+  url(name: string, fallback: string | null): string;
+  /** A secret of at least 32 characters. */
+  secret(name: string): string;
+  problem(text: string): void;
+  /** Errors: ConfigurationError with every problem found. */
+  finish<Config>(config: Config): Config;
+}
+
+export function createEnvironmentReader(env: Environment): EnvironmentReader {
+  const problems: string[] = [];
+  const held = (name: string) => (env[name]?.trim() ? env[name].trim() : null);
+  const required = (name: string) => {
+    const value = held(name);
+    if (value === null) problems.push(`${name} is missing.`);
+    return value ?? '';
+  };
+  return {
+    text: (name, fallback) => held(name) ?? fallback,
+    required,
+    optional: held,
+    wholeNumber(name, fallback, [least, most]) {
+      const value = Number(held(name) ?? fallback);
+      if (Number.isInteger(value) && value >= least && value <= most) return value;
+      problems.push(`${name} is a whole number from ${least} to ${most}.`);
+      return fallback;
+    },
+    choice(name, choices, fallback) {
+      const value = held(name) ?? fallback;
+      const chosen = choices.find((choice) => choice === value);
+      if (chosen === undefined) problems.push(`${name} is one of ${choices.join(', ')}.`);
+      return chosen ?? fallback;
+    },
+    url(name, fallback) {
+      const value = fallback === null ? required(name) : (held(name) ?? fallback);
+      if (value !== '' && !URL.canParse(value))
+        problems.push(`${name} is an absolute address such as https://example.it.`);
+      return value.replace(/\/$/, '');
+    },
+    secret(name) {
+      const value = required(name);
+      if (value !== '' && value.length < 32) problems.push(`${name} has at least 32 characters.`);
+      return value;
+    },
+    problem: (text) => void problems.push(text),
+    finish(config) {
+      if (problems.length > 0) throw new ConfigurationError(problems);
+      return config;
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { integrator, portal } from './clients.ts';
+import { demoPassword, type Level, type Method } from './sign-in.ts';
+
+export interface TokenRequest {
+  readonly issuer: string;
+  readonly audience: string;
+  readonly code: string;
+  readonly method: Method;
+  readonly level: Level;
+}
+
+/**
+ * An access token, got as a browser gets it: by the authorization code flow with PKCE, the sign-in form filled
+ * in over HTTP. Errors: the sentence that the form shows.
+ */
+export async function fetchDemoToken({
+  issuer,
+  audience,
+  code,
+  method,
+  level,
+}: TokenRequest): Promise<string> {
+  const verifier = randomBytes(32).toString('base64url');
+  const walk = browserWithCookies(issuer);
+  const query = new URLSearchParams({
+    client_id: portal.clientId,
+    redirect_uri: portal.redirectUri,
+    response_type: 'code',
+    scope: 'openid',
+    resource: audience,
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  });
+  const form = await walk(`${issuer}/auth?${query}`);
+  const filled = new URLSearchParams({ code, method, level: String(level), password: demoPassword });
+  const resumed = await walk(form, filled);
+  const back = new URL(await walk(resumed));
+  return tokenFrom(issuer, {
+    grant_type: 'authorization_code',
+    client_id: portal.clientId,
+    redirect_uri: portal.redirectUri,
+    code: back.searchParams.get('code') ?? '',
+    code_verifier: verifier,
+    resource: audience,
+  });
+}
+
+/** A token of the demo's integrator, for itself. */
+export function fetchMachineToken(issuer: string, audience: string, scope: string): Promise<string> {
+  const { clientId, clientSecret } = integrator;
+  return tokenFrom(issuer, {
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+    resource: audience,
+    scope,
+  });
+}
+
+/** Follows one step and answers where it leads to. */
+function browserWithCookies(issuer: string): (url: string, form?: URLSearchParams) => Promise<string> {
+  const cookies = new Map<string, string>();
+  return async (url, form) => {
+    const headers = {
+      accept: 'application/json',
+      cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+    };
+    const response = await fetch(new URL(url, issuer), {
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(10_000),
+      ...(form === undefined ? {} : { method: 'POST', body: form }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      cookies.set(name, value);
+    }
+    const location = response.headers.get('location');
+    if (location === null) throw new Error(await problemOf(response));
+    return new URL(location, issuer).href;
+  };
+}
+
+async function tokenFrom(issuer: string, fields: Record<string, string>): Promise<string> {
+  const body = new URLSearchParams(fields);
+  const response = await fetch(`${issuer}/token`, {
+    method: 'POST',
+    body,
+    signal: AbortSignal.timeout(10_000),
+  });
+  const answer = (await response.json()) as {
+    readonly access_token?: string;
+    readonly error_description?: string;
+  };
+  if (answer.access_token === undefined)
+    throw new Error(answer.error_description ?? 'The provider gave no token.');
+  return answer.access_token;
+}
+
+async function problemOf(response: Response): Promise<string> {
+  const answer = (await response.json().catch(() => ({}))) as Record<string, string>;
+  return answer.problem ?? answer.error_description ?? `The provider answered ${response.status}.`;
+}

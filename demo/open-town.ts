@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import type { AuditStream } from '../core/audit.ts';
+import type { Clock } from '../core/clock.ts';
+import { createTokenVerifier, type TokenVerifier } from '../core/identity/token-verifier.ts';
+import type { Log } from '../core/log.ts';
+import { projectFile } from '../core/project-root.ts';
+import { createGateway } from '../gateway/create-gateway.ts';
+import { hostInProcess } from '../gateway/hosts/in-process.ts';
+import { hostOverHttp } from '../gateway/hosts/over-http.ts';
+import type { SubgraphHost } from '../gateway/hosts/subgraph-host.ts';
+import { openGround } from '../subgraphs/open-ground.ts';
+import { createAllSubgraphs } from '../subgraphs/registry.ts';
+import type { Subgraph } from '../subgraphs/skeleton/create-subgraph.ts';
+import type { Ground } from '../subgraphs/skeleton/scope.ts';
+import { serveSubgraph } from '../subgraphs/skeleton/serve-subgraph.ts';
+import { fetchDemoToken } from './identity/fetch-token.ts';
+import { startIdentityProvider } from './identity/provider.ts';
+import type { DemoSecrets } from './secrets.ts';
+import { findResident } from './town/find-resident.ts';
+import { claudia } from './town/people.ts';
+
+export interface OpenTownOptions {
+  readonly host: string;
+  /** 0 chooses a free one, as for the identity provider's. */
+  readonly port: number;
+  readonly identityPort: number;
+  readonly publicUrl: string | null;
+  /** Where the identity provider keeps its keys. */
+  readonly dataDir: string;
+  readonly legacyUrl: string;
+  readonly ownUrl: string;
+  readonly secrets: DemoSecrets;
+  readonly transport: 'in-process' | 'http';
+  readonly requestBudgetMs: number;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly audit: AuditStream;
+  /** Called with a statement's name, once a statement that is sent to the register. */
+  readonly observe?: (statementName: string) => void;
+}
+
+export interface OpenTown {
+  readonly graphqlUrl: string;
+  readonly publicUrl: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly ground: Ground;
+  close(): Promise<void>;
+}
+
+const audience = 'https://servizi.calvenzano.example.it/graphql';
+
+/** Identity provider, subgraphs and gateway over databases that are there. Closing stops them in reverse. */
+export async function openTown(options: OpenTownOptions): Promise<OpenTown> {
+  const started: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const stop of started.splice(0).reverse()) await stop();
+  };
+  try {
+    return { ...(await openParts(options, (stop) => started.push(stop))), close };
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
+
+type OnClose = (stop: () => Promise<unknown>) => void;
+
+async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Omit<OpenTown, 'close'>> {
+  const { clock, log, audit, host, legacyUrl, ownUrl, secrets, observe = () => undefined } = options;
+  const identity = await startIdentityProvider({
+    port: options.identityPort,
+    host,
+    dataDir: options.dataDir,
+    audience,
+    findPerson: (code) => findResident(legacyUrl, code),
+  });
+  onClose(() => identity.close());
+  const verifier = createTokenVerifier({ issuer: identity.issuer, audience, idSecret: secrets.id });
+
+  // Documents have absolute addresses: a port chosen by the system must be known before the subgraphs open.
+  const port = options.port === 0 ? await freePort(host) : options.port;
+  const publicUrl = options.publicUrl ?? `http://${host}:${port}`;
+  const legacy = { vendor: 'hypersic', url: legacyUrl, observe } as const;
+  const { ground, close } = await openGround(
+    { databaseUrl: ownUrl, documentSecrets: [secrets.documents], publicUrl, clock, legacy },
+    { log, audit },
+  );
+  onClose(close);
+  const subgraphs = await createAllSubgraphs();
+  const gateway = await createGateway({
+    supergraphSdl: await readFile(projectFile('schema', 'supergraph.graphql'), 'utf8'),
+    host:
+      options.transport === 'in-process'
+        ? hostInProcess(subgraphs, ground, async () => undefined)
+        : await hostApart(subgraphs, ground, verifier, secrets.subgraph, onClose),
+    verifier,
+    log,
+    isProduction: false,
+    requestBudgetMs: options.requestBudgetMs,
+    firstOperation: async () => ({
+      document: await readFile(projectFile('gateway', 'flagship.graphql'), 'utf8'),
+      variables: { invoices: 50 },
+      token: await fetchDemoToken({
+        issuer: identity.issuer,
+        audience,
+        code: claudia.codiceFiscale,
+        method: 'spid',
+        level: 2,
+      }),
+    }),
+  });
+  onClose(() => gateway.close());
+  await gateway.listen(port, host);
+  return {
+    graphqlUrl: `http://${host}:${port}/graphql`,
+    publicUrl,
+    issuer: identity.issuer,
+    audience,
+    ground,
+  };
+}
+
+/** The subgraphs each behind a port of its own, and the gateway with nothing but their addresses. */
+async function hostApart(
+  subgraphs: readonly Subgraph[],
+  ground: Ground,
+  verifier: TokenVerifier,
+  secret: string,
+  onClose: OnClose,
+): Promise<SubgraphHost> {
+  const urls: Record<string, string> = {};
+  for (const subgraph of subgraphs) {
+    const server = await serveSubgraph({ subgraph, ground, verifier, secret });
+    urls[subgraph.name] = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}/graphql`;
+    onClose(() => server.close());
+  }
+  return hostOverHttp({ urls, secret });
+}
+
+async function freePort(host: string): Promise<number> {
+  const probe = createServer().listen(0, host);
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}

@@ -1,0 +1,75 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { AuditStream } from '../core/audit.ts';
+import type { Clock } from '../core/clock.ts';
+import type { DemoConfig } from '../core/config.ts';
+import type { Log } from '../core/log.ts';
+import { migrate } from '../subgraphs/migrate.ts';
+import { type OpenTown, openTown } from './open-town.ts';
+import { startCluster } from './postgres/start-cluster.ts';
+import { type RunningTown, townFile } from './running-town.ts';
+import { type DemoSecrets, demoSecrets } from './secrets.ts';
+import { seedLegacy } from './town/seed.ts';
+import { seedOwnTown } from './town/seed-own-town.ts';
+
+export interface Town extends RunningTown {
+  close(): Promise<void>;
+}
+
+export interface TownOptions extends DemoConfig {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly audit: AuditStream;
+}
+
+/** Starts everything one machine needs to play the whole town, its data under `dataDir`. */
+export async function startTown(options: TownOptions): Promise<Town> {
+  const dataDir = resolve(options.dataDir);
+  openFolder(dataDir);
+  const cluster = await startCluster({ dataDir });
+  try {
+    for (const name of ['hypersic', 'town']) {
+      if (!(await cluster.hasDatabase(name))) await cluster.createDatabase(name);
+    }
+    const [legacyUrl, ownUrl] = [cluster.urlFor('hypersic'), cluster.urlFor('town')];
+    await Promise.all([seedLegacy(legacyUrl, options.clock), migrate(ownUrl)]);
+    await seedOwnTown(ownUrl, options.clock);
+    const secrets = demoSecrets(dataDir);
+    const open = await openTown({ ...options, dataDir, legacyUrl, ownUrl, secrets });
+    const town = toRunningTown(open, legacyUrl, ownUrl, secrets);
+    writeFileSync(townFile(dataDir), JSON.stringify(town, null, 2), { mode: 0o600 });
+    const close = async () => {
+      rmSync(townFile(dataDir), { force: true });
+      await open.close().finally(() => cluster.stop());
+    };
+    return { ...town, close };
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+}
+
+function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secrets: DemoSecrets): RunningTown {
+  const { graphqlUrl, issuer, audience, publicUrl } = open;
+  const environment = {
+    DATABASE_URL: ownUrl,
+    HYPERSIC_DATABASE_URL: legacyUrl,
+    OIDC_ISSUER: issuer,
+    OIDC_AUDIENCE: audience,
+    ID_SECRET: secrets.id,
+    DOCUMENT_SECRETS: secrets.documents,
+    SUBGRAPH_SECRET: secrets.subgraph,
+    PUBLIC_URL: publicUrl,
+  };
+  return { pid: process.pid, graphqlUrl, issuer, audience, legacyUrl, ownUrl, environment };
+}
+
+function openFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+  } catch {
+    throw new Error(
+      `The data folder ${dataDir} cannot be made. Set DATA_DIR to a folder that you may write to.`,
+    );
+  }
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Clock } from '../../core/clock.ts';
+import { type CalendarDate, romeLocalToInstant, schoolYearOf } from '../../core/values/index.ts';
+import {
+  PracticeEntity,
+  PracticeEventEntity,
+  type StoredAnswer,
+} from '../../subgraphs/practices/practice.entity.ts';
+import { chunkBytes } from '../../subgraphs/practices/stored-file.document.ts';
+import { StoredFileChunkEntity, StoredFileEntity } from '../../subgraphs/practices/stored-file.entity.ts';
+import { FormEntity, TemplateEntity } from '../../subgraphs/practices/template.entity.ts';
+import { forms } from './forms.ts';
+import { createPdf } from './pdf.ts';
+import { amina, yasmine } from './people.ts';
+import { type TemplateRow, templatesAt } from './templates.ts';
+
+/** Adds the town's templates, and the draft that Amina suspended, to our own tables. Safe to repeat. */
+export async function seedOwn(
+  database: DataSource,
+  clock: Clock,
+  { childKeys }: { readonly childKeys: { readonly yasmine: string } },
+): Promise<void> {
+  const today = clock.today();
+  await database.transaction(async (manager) => {
+    await manager.query(`SELECT pg_advisory_xact_lock(hashtext('seed'))`);
+    const known = new Set((await manager.find(TemplateEntity, { select: { id: true } })).map(({ id }) => id));
+    for (const template of templatesAt(today))
+      if (!known.has(template.id)) await addTemplate(manager, template);
+    await addDraft(manager, today, childKeys.yasmine);
+  });
+}
+
+async function addTemplate(manager: EntityManager, template: TemplateRow): Promise<void> {
+  const { fields = [], attachments = [] } = forms[template.procedureCode] ?? {};
+  const informationSheetId = await addInformationSheet(manager, template);
+  await manager.insert(TemplateEntity, {
+    ...template,
+    contact: template.contact as object,
+    informationSheetId,
+  });
+  await manager.insert(FormEntity, {
+    templateId: template.id,
+    revision: template.revision,
+    fields: [...fields],
+    requiredAttachments: attachments.map((attachment) => ({
+      ...attachment,
+      mediaTypes: [...attachment.mediaTypes],
+    })),
+  });
+}
+
+/** The scheda informativa of a procedure; the same for all its years but for the title. */
+async function addInformationSheet(
+  manager: EntityManager,
+  { id, title, opensOn }: TemplateRow,
+): Promise<string> {
+  const bytes = await createPdf(
+    { title: `Scheda informativa: ${title}`, date: opensOn ?? '2020-04-01' },
+    (page) => {
+      page.heading('Comune di Calvenzano');
+      page.heading(`Scheda informativa: ${title}`);
+      page.text('La domanda va presentata dal genitore a cui saranno intestate le fatture.');
+      page.text(
+        'Per informazioni: Servizio Istruzione, telefono 0363/860734-33, segreteria@comunecalvenzano.net.',
+      );
+    },
+  );
+  const fileId = uuidOf(`sheet ${id}`);
+  await manager.insert(StoredFileEntity, {
+    id: fileId,
+    fileName: `scheda-informativa-${id.toLowerCase()}.pdf`,
+    mediaType: 'application/pdf',
+    sizeBytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  });
+  for (let sequence = 0; sequence * chunkBytes < bytes.length; sequence++) {
+    const chunk = bytes.subarray(sequence * chunkBytes, (sequence + 1) * chunkBytes);
+    await manager.insert(StoredFileChunkEntity, { fileId, sequence, bytes: chunk });
+  }
+  return fileId;
+}
+
+/** Amina started this year's enrolment on the second day of school and suspended it. */
+async function addDraft(manager: EntityManager, today: CalendarDate, childKey: string): Promise<void> {
+  const year = schoolYearOf(today).slice(0, 4);
+  const id = uuidOf(`draft ${year}`);
+  const startedAt = new Date(romeLocalToInstant(`${year}-09-01T20:41:00`));
+  const alreadyThere = await manager.findOneBy(PracticeEntity, { id });
+  if (alreadyThere !== null || `${year}-09-01` > today) return;
+  const certified = (value: string): StoredAnswer => ({ value, certified: true });
+  await manager.insert(PracticeEntity, {
+    id,
+    templateId: `ISCR-${year}`,
+    revision: '1',
+    applicant: amina.codiceFiscale,
+    childKey,
+    title: `Modello Iscrizione Mensa A.S. ${schoolYearOf(today)}`,
+    status: 'DRAFT',
+    version: 2,
+    answers: {
+      RICH_COGNOME: certified(amina.lastName),
+      RICH_NOME: certified(amina.firstName),
+      RICH_CF: certified(amina.codiceFiscale),
+      ALUN_COGNOME: certified(yasmine.lastName),
+      ALUN_NOME: certified(yasmine.firstName),
+      ALUN_CF: certified(yasmine.codiceFiscale),
+      SCUOLA: { value: 'Scuola primaria di Calvenzano', certified: false },
+    },
+    createdAt: startedAt,
+    updatedAt: new Date(startedAt.getTime() + 11 * 60_000),
+    submittedAt: null,
+  });
+  await manager.insert(PracticeEventEntity, {
+    practiceId: id,
+    sequence: 1,
+    at: startedAt,
+    status: 'DRAFT',
+    note: null,
+  });
+}
+
+/** The same name is the same id, so that a repetition finds what is there. */
+function uuidOf(name: string): string {
+  const hex = createHash('sha256').update(`demo town: ${name}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { readGatewayConfig } from '../core/config.ts';
+import { createTokenVerifier } from '../core/identity/token-verifier.ts';
+import { processLog, runMain } from '../core/main.ts';
+import { createGateway } from './create-gateway.ts';
+import { hostOverHttp } from './hosts/over-http.ts';
+import { subgraphUrlsOf } from './hosts/remote-subgraphs.ts';
+
+/** `npm run start:gateway`: serves any valid supergraph, whose subgraphs run elsewhere. */
+await runMain(async () => {
+  const config = readGatewayConfig(process.env);
+  const supergraphSdl = await readFile(config.supergraphPath, 'utf8').catch(() => {
+    throw new Error(`The supergraph ${config.supergraphPath} cannot be read. Set SUPERGRAPH_PATH.`);
+  });
+  const urls = Object.entries(subgraphUrlsOf(supergraphSdl)).map(
+    ([name, url]) => [name, config.subgraphUrl(name) ?? url] as const,
+  );
+  const gateway = await createGateway({
+    supergraphSdl,
+    host: hostOverHttp({ urls: Object.fromEntries(urls), secret: config.subgraphSecret }),
+    verifier:
+      config.identity === null
+        ? null
+        : createTokenVerifier({ ...config.identity, idSecret: config.idSecret }),
+    log: processLog(),
+    isProduction: config.isProduction,
+    requestBudgetMs: config.requestBudgetMs,
+    firstOperation: config.isProduction
+      ? null
+      : async () => ({ document: '{ __typename }', variables: {}, token: null }),
+  });
+  const port = await gateway.listen(config.port, config.host);
+  console.log(`ready http://${config.host}:${port}/graphql pid ${process.pid}`);
+  return gateway;
+});

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { createAuditStream } from '../core/audit.ts';
+import { readServerConfig } from '../core/config.ts';
+import { createTokenVerifier } from '../core/identity/token-verifier.ts';
+import { processLog, runMain } from '../core/main.ts';
+import { projectFile } from '../core/project-root.ts';
+import { readLegacyConfig } from '../legacy/open-legacy.ts';
+import { openGround } from '../subgraphs/open-ground.ts';
+import { createAllSubgraphs } from '../subgraphs/registry.ts';
+import { createGateway } from './create-gateway.ts';
+import { hostInProcess } from './hosts/in-process.ts';
+
+/** `npm run start:server`: gateway and subgraphs in one process, without anything of the demo. */
+await runMain(async () => {
+  const { gateway: config, ground: groundConfig, legacy } = readServerConfig(process.env, readLegacyConfig);
+  const log = processLog();
+  const audit = createAuditStream((line) => process.stderr.write(`${line}\n`));
+  const { ground, close } = await openGround({ ...groundConfig, legacy }, { log, audit });
+  const subgraphs = await createAllSubgraphs();
+  const gateway = await createGateway({
+    supergraphSdl: await readFile(projectFile('schema', 'supergraph.graphql'), 'utf8'),
+    host: hostInProcess(subgraphs, ground, close),
+    verifier:
+      config.identity === null
+        ? null
+        : createTokenVerifier({ ...config.identity, idSecret: config.idSecret }),
+    log,
+    isProduction: config.isProduction,
+    requestBudgetMs: config.requestBudgetMs,
+    firstOperation: null,
+  });
+  const port = await gateway.listen(config.port, config.host);
+  console.log(`ready http://${config.host}:${port}/graphql pid ${process.pid}`);
+  return gateway;
+});

@@ -1,0 +1,27 @@
+import type { AuditStream } from '../core/audit.ts';
+import { type Clock, systemClock } from '../core/clock.ts';
+import type { GroundConfig } from '../core/config.ts';
+import { openDatabase } from '../core/database.ts';
+import type { Log } from '../core/log.ts';
+import { type LegacyConfig, openLegacy } from '../legacy/open-legacy.ts';
+import { entities, migrations } from './registry.ts';
+import { createGrants } from './skeleton/documents/grants.ts';
+import type { Ground } from './skeleton/scope.ts';
+
+/** Addresses of documents work for five minutes: time to look and save. */
+const grantLifetimeMs = 5 * 60_000;
+
+/** Opens everything that subgraphs stand on. */
+export async function openGround(
+  config: GroundConfig & { readonly legacy: LegacyConfig; readonly clock?: Clock },
+  { log, audit }: { readonly log: Log; readonly audit: AuditStream },
+): Promise<{ readonly ground: Ground; close(): Promise<void> }> {
+  const { clock = systemClock, documentSecrets: secrets, publicUrl } = config;
+  const database = await openDatabase({ url: config.databaseUrl, entities, migrations });
+  const legacy = openLegacy(config.legacy);
+  const documents = createGrants({ secrets, publicUrl, lifetimeMs: grantLifetimeMs, clock });
+  return {
+    ground: { legacy, database, documents, clock, log, audit },
+    close: async () => void (await Promise.all([database.destroy(), legacy.close()])),
+  };
+}

@@ -1,0 +1,92 @@
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { createId } from '../../core/ids.ts';
+import type { CalendarDate, EuroCents, Instant, Iuv, NumeroAvviso } from '../../core/values/index.ts';
+import type { DebtRecord } from '../../legacy/ports/payments.port.ts';
+import { instalmentId } from '../skeleton/billing-ids.ts';
+import { Document } from '../skeleton/documents/document.type.ts';
+import { childId } from '../skeleton/family.ts';
+import {
+  DateScalar,
+  DateTimeScalar,
+  EuroCentsScalar,
+  IuvScalar,
+  NumeroAvvisoScalar,
+} from '../skeleton/scalars.ts';
+import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
+import { Receipt, toReceipt } from './receipt.type.ts';
+import { PayableInstalment, PayingChild } from './stubs.ts';
+
+@Directive('@key(fields: "id")')
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'A *posizione debitoria*, for its debtor. It exists where the legacy or pagoPA holds one; it is never inferred.',
+})
+export class Debt {
+  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  id!: string;
+
+  @Field(() => IuvScalar, { description: 'By which pagoPA knows it.' })
+  iuv!: Iuv;
+
+  @Field(() => NumeroAvvisoScalar, { description: 'The number of its notice.' })
+  numeroAvviso!: NumeroAvviso;
+
+  @Field(() => String, {
+    description: 'Causale, in Italian. Shape: `Mensa scolastica fattura 2026/731 rata 1`.',
+  })
+  description!: string;
+
+  @Field(() => EuroCentsScalar, { description: 'What is to be paid. Unit: euro cents.' })
+  amount!: EuroCents;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Scadenza. Null when it has none.' })
+  dueOn!: CalendarDate | null;
+
+  @Field(() => DebtStatusEnum, { description: 'Where it stands.' })
+  status!: DebtStatus;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'While PAYMENT_IN_PROGRESS: when it can be tried again at the latest.',
+  })
+  lockedUntil!: Instant | null;
+
+  @Field(() => PayingChild, { nullable: true, description: 'Whom it is for. Null when it is for no child.' })
+  child!: PayingChild | null;
+
+  @Field(() => PayableInstalment, {
+    nullable: true,
+    description: 'The rata it pays. Null when it pays none.',
+  })
+  instalment!: PayableInstalment | null;
+
+  @Field(() => Document, {
+    nullable: true,
+    description: 'Avviso di pagamento: the notice as a PDF. Null: this version does not make it yet.',
+  })
+  notice!: Document | null;
+
+  @Field(() => Receipt, { nullable: true, description: 'Null until a receipt settled it.' })
+  receipt!: Receipt | null;
+}
+
+/** A debt as its debtor sees it. */
+export function toDebt(record: DebtRecord): Debt {
+  const { key, iuv, numeroAvviso, description, amount, dueOn, status, childKey, instalment, receipt } =
+    record;
+  return {
+    id: createId('Debt', key),
+    iuv,
+    numeroAvviso,
+    description,
+    amount,
+    dueOn,
+    status,
+    lockedUntil: null,
+    child: childKey === null ? null : { id: childId({ key: childKey }) },
+    instalment: instalment === null ? null : { id: instalmentId(instalment) },
+    notice: null,
+    receipt: receipt === null ? null : toReceipt(receipt, true),
+  };
+}

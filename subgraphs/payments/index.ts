@@ -1,0 +1,42 @@
+import { createSubgraph, type Subgraph } from '../skeleton/create-subgraph.ts';
+import { ifVisibleChild } from '../skeleton/family.ts';
+import {
+  DebtResolver,
+  findDebt,
+  PayingBusinessResolver,
+  PayingChildResolver,
+  PayingCitizenResolver,
+} from './debt.resolver.ts';
+import { PayableInstalmentResolver } from './instalment.resolver.ts';
+import { NoticeResolver } from './notice.resolver.ts';
+import { BusinessPaymentsResolver, CitizenPaymentsResolver } from './payment.resolver.ts';
+import { findPaymentKind, PaymentKindResolver } from './payment-kind.resolver.ts';
+import { PayableInstalment, PayingBusiness, PayingChild, PayingCitizen } from './stubs.ts';
+
+/** What is owed and what was paid, for the debtor; notices for who holds them; kinds of payment for everybody. */
+export function createPaymentsSubgraph(): Promise<Subgraph> {
+  return createSubgraph({
+    name: 'payments',
+    resolvers: [
+      DebtResolver,
+      PayingChildResolver,
+      PayingCitizenResolver,
+      PayingBusinessResolver,
+      PayableInstalmentResolver,
+      PaymentKindResolver,
+      NoticeResolver,
+      CitizenPaymentsResolver,
+      BusinessPaymentsResolver,
+    ],
+    orphanedTypes: [PayingChild, PayingCitizen, PayingBusiness, PayableInstalment],
+    references: {
+      Child: ({ id }, scope) => ifVisibleChild(scope, id),
+      Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && caller.id === id ? { id } : null),
+      Business: ({ id }, { caller }) => (caller.kind === 'business' && caller.id === id ? { id } : null),
+      Debt: ({ id }, scope) => findDebt(scope, id),
+      // Its fields are the caller's own debts only: an instalment of another has none.
+      Instalment: ({ id }) => ({ id }),
+      PaymentKind: ({ id }, scope) => findPaymentKind(scope, id),
+    },
+  });
+}

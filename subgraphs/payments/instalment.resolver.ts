@@ -1,0 +1,45 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { InstalmentKey } from '../../legacy/ports/school-billing.port.ts';
+import { parseInstalmentId } from '../skeleton/billing-ids.ts';
+import { defineLoader } from '../skeleton/loader.ts';
+import type { Scope } from '../skeleton/scope.ts';
+import { Debt, toDebt } from './debt.type.ts';
+import { keyOf, ownDebtsByInstalment } from './debtor.loader.ts';
+import { kindByCode } from './payment-kind.resolver.ts';
+import { PaymentKind, toPaymentKind } from './payment-kind.type.ts';
+import { PayableInstalment } from './stubs.ts';
+
+@Resolver(() => PayableInstalment)
+export class PayableInstalmentResolver {
+  @FieldResolver(() => Debt, {
+    nullable: true,
+    description:
+      'The debt with which it is paid. Null where neither the legacy nor pagoPA holds one, as for direct debits. Errors: LEGACY_UNAVAILABLE.',
+  })
+  async debt(@Root() { id }: PayableInstalment, @Ctx() scope: Scope): Promise<Debt | null> {
+    const key = parseInstalmentId(id);
+    const debts = await ownDebtsByInstalment(scope);
+    const record = key === null ? undefined : debts.get(keyOf(key));
+    return record === undefined ? null : toDebt(record);
+  }
+
+  @FieldResolver(() => PaymentKind, {
+    nullable: true,
+    description:
+      'What to pay it with when it has no notice, as after a returned direct debit. Errors: LEGACY_UNAVAILABLE.',
+  })
+  async spontaneousPaymentKind(
+    @Root() { id }: PayableInstalment,
+    @Ctx() scope: Scope,
+  ): Promise<PaymentKind | null> {
+    const key = parseInstalmentId(id);
+    const code = key === null ? null : await spontaneousKind(scope).load(key);
+    const record = code === null ? null : await kindByCode(scope).load(code);
+    return record === null ? null : toPaymentKind(record);
+  }
+}
+
+const spontaneousKind = defineLoader<InstalmentKey, string | null>(async ({ caller, legacy }, keys) => {
+  if (caller.kind !== 'citizen') return keys.map(() => null);
+  return legacy.payments.spontaneousKinds(caller.codiceFiscale, keys);
+}, keyOf);

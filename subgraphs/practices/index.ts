@@ -1,0 +1,52 @@
+import { createSubgraph, type Subgraph } from '../skeleton/create-subgraph.ts';
+import { ifVisibleChild } from '../skeleton/family.ts';
+import {
+  findProtocollo,
+  PractisingBusinessResolver,
+  PractisingChildResolver,
+  PractisingCitizenResolver,
+  ProtocolloResolver,
+} from './lists.resolver.ts';
+import { CreatePractices1760000000000 } from './migrations/create-practices-1760000000000.ts';
+import { PracticeEntity, PracticeEventEntity } from './practice.entity.ts';
+import { findPractice, PracticeResolver, practiceDocument } from './practice.resolver.ts';
+import { StoredFileChunkEntity, StoredFileEntity } from './stored-file.entity.ts';
+import { PractisingBusiness, PractisingChild, PractisingCitizen } from './stubs.ts';
+import { FormEntity, TemplateEntity } from './template.entity.ts';
+import { findTemplate, informationSheet, MenuResolver, TemplateResolver } from './template.resolver.ts';
+
+export const practicesEntities = [
+  TemplateEntity,
+  FormEntity,
+  PracticeEntity,
+  PracticeEventEntity,
+  StoredFileEntity,
+  StoredFileChunkEntity,
+];
+export const practicesMigrations = [CreatePractices1760000000000];
+
+/** The portal's menus, what can be applied for, and what was: here, elsewhere and in the register. */
+export function createPracticesSubgraph(): Promise<Subgraph> {
+  return createSubgraph({
+    name: 'practices',
+    resolvers: [
+      MenuResolver,
+      TemplateResolver,
+      PracticeResolver,
+      ProtocolloResolver,
+      PractisingCitizenResolver,
+      PractisingBusinessResolver,
+      PractisingChildResolver,
+    ],
+    orphanedTypes: [PractisingChild, PractisingCitizen, PractisingBusiness],
+    references: {
+      Child: ({ id }, scope) => ifVisibleChild(scope, id),
+      Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && caller.id === id ? { id } : null),
+      Business: ({ id }, { caller }) => (caller.kind === 'business' && caller.id === id ? { id } : null),
+      PracticeTemplate: ({ id }, scope) => findTemplate(scope, id),
+      Practice: ({ id }, scope) => findPractice(scope, id),
+      Protocollo: ({ id }, scope) => findProtocollo(scope, id),
+    },
+    documents: { InformationSheet: informationSheet, PracticeDocument: practiceDocument },
+  });
+}

@@ -1,0 +1,64 @@
+import { In } from 'typeorm';
+import type { CodiceFiscale } from '../../core/values/index.ts';
+import type { Page, PageRequest } from '../../legacy/ports/page.ts';
+import { defineLoader, defineOnce } from '../skeleton/loader.ts';
+import type { Scope } from '../skeleton/scope.ts';
+import type { PracticeCursor } from './connections.ts';
+import { PracticeEntity, PracticeEventEntity } from './practice.entity.ts';
+import { type Practice, toPracticeElsewhere, toPracticeHere } from './practice.type.ts';
+import type { PracticeStatus } from './practice-status.type.ts';
+
+/** The code under which the caller files; null for who cannot. */
+export function applicantOf({ caller }: Scope): CodiceFiscale | null {
+  return caller.kind === 'citizen' || caller.kind === 'business' ? caller.codiceFiscale : null;
+}
+
+/**
+ * Every practice of the caller, here and elsewhere, newest first: one statement each a request.
+ *
+ * A family files a few a year: its list is cut into pages here, where both sources meet.
+ */
+export const ownPractices = defineOnce(async (scope: Scope): Promise<readonly Practice[]> => {
+  const applicant = applicantOf(scope);
+  if (applicant === null) return [];
+  const [[elsewhere = []], here] = await Promise.all([
+    scope.legacy.practices.practicesOf([applicant]),
+    scope.database.getRepository(PracticeEntity).findBy({ applicant }),
+  ]);
+  return [...elsewhere.map(toPracticeElsewhere), ...here.map(toPracticeHere)].sort(newestFirst);
+});
+
+/** A page of the caller's practices, of one child or all. */
+export async function practicePage(
+  scope: Scope,
+  wanted: { readonly status: readonly PracticeStatus[] | null; readonly childKey?: string | null },
+  { first, after }: PageRequest<PracticeCursor>,
+): Promise<Page<Practice>> {
+  const all = (await ownPractices(scope)).filter(
+    ({ status, childKey }) =>
+      (wanted.status === null || wanted.status.includes(status)) &&
+      (wanted.childKey === undefined || wanted.childKey === childKey),
+  );
+  const following = after === null ? all : all.filter((practice) => newestFirst(after, practice) < 0);
+  return {
+    rows: following.slice(0, first),
+    totalCount: all.length,
+    hasNextPage: following.length > first,
+    hasPreviousPage: following.length < all.length,
+  };
+}
+
+export const eventsByPractice = defineLoader<string, readonly PracticeEventEntity[]>(
+  async ({ database }, ids) => {
+    const found = await database
+      .getRepository(PracticeEventEntity)
+      .find({ where: { practiceId: In(ids) }, order: { sequence: 'ASC' } });
+    return ids.map((id) => found.filter(({ practiceId }) => practiceId === id));
+  },
+  (id) => id,
+);
+
+function newestFirst(a: PracticeCursor, b: PracticeCursor): number {
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
+  return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
+}

@@ -1,0 +1,111 @@
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { createId } from '../../core/ids.ts';
+import { toInstant } from '../../core/values/index.ts';
+import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
+import { type DocumentSource, documentFor, legacyDocument } from '../skeleton/documents/document-source.ts';
+import { childId } from '../skeleton/family.ts';
+import { recordAccess, type Scope } from '../skeleton/scope.ts';
+import { FieldProblem } from '../skeleton/shared-types.ts';
+import { eventsByPractice, ownPractices } from './practice.loader.ts';
+import { missingAnswers } from './practice.rules.ts';
+import { Practice, PracticeDocument, PracticeEvent, Protocollo, toProtocollo } from './practice.type.ts';
+import { PractisingChild } from './stubs.ts';
+import { formByKey, templateById } from './template.loader.ts';
+import { PracticeForm, PracticeTemplate, toForm, toTemplate } from './template.type.ts';
+
+@Resolver(() => Practice)
+export class PracticeResolver {
+  @Query(() => Practice, {
+    nullable: true,
+    description:
+      'A practice of the caller. Null when there is no such practice or it is another’s: the two cannot be told apart. Errors: LEGACY_UNAVAILABLE.',
+  })
+  practice(
+    @Arg('id', () => ID, { description: "A practice's id, as lists give it." }) id: string,
+    @Ctx() scope: Scope,
+  ): Promise<Practice | null> {
+    return findPractice(scope, id);
+  }
+
+  @FieldResolver(() => PracticeTemplate, {
+    nullable: true,
+    description: 'Null for practices filed elsewhere.',
+  })
+  async template(@Root() { origin }: Practice, @Ctx() scope: Scope): Promise<PracticeTemplate | null> {
+    if (origin.kind === 'elsewhere') return null;
+    const entity = await templateById(scope).load(origin.entity.templateId);
+    return entity === null ? null : toTemplate(entity, scope.today);
+  }
+
+  @FieldResolver(() => PracticeForm, {
+    nullable: true,
+    description: 'The revision of the form these answers belong to. Null for practices filed elsewhere.',
+  })
+  async form(@Root() { origin }: Practice, @Ctx() scope: Scope): Promise<PracticeForm | null> {
+    const form = origin.kind === 'elsewhere' ? null : await formByKey(scope).load(origin.entity);
+    return form === null ? null : toForm(form);
+  }
+
+  @FieldResolver(() => PractisingChild, { nullable: true, description: 'Null when it is about no child.' })
+  child(@Root() { childKey }: Practice): PractisingChild | null {
+    return childKey === null ? null : { id: childId({ key: childKey as ChildKey }) };
+  }
+
+  @FieldResolver(() => [FieldProblem], {
+    description: 'What still stands between this draft and INVIA. Empty when it can be submitted.',
+  })
+  async problems(
+    @Root() { origin, status }: Practice,
+    @Ctx() scope: Scope,
+  ): Promise<readonly FieldProblem[]> {
+    if (origin.kind === 'elsewhere' || status !== 'DRAFT') return [];
+    const form = await formByKey(scope).load(origin.entity);
+    return form === null ? [] : missingAnswers(form.fields, origin.entity.answers, scope.language);
+  }
+
+  @FieldResolver(() => [PracticeEvent], { description: 'Its milestones, in order.' })
+  async history(@Root() { origin }: Practice, @Ctx() scope: Scope): Promise<readonly PracticeEvent[]> {
+    if (origin.kind === 'elsewhere') return origin.record.history;
+    const events = await eventsByPractice(scope).load(origin.entity.id);
+    return events.map(({ at, status, note }) => ({ at: toInstant(at), status, note }));
+  }
+
+  @FieldResolver(() => Protocollo, { nullable: true, description: 'Null until it was registered.' })
+  protocollo(@Root() { origin }: Practice): Protocollo | null {
+    const record = origin.kind === 'elsewhere' ? origin.record.protocollo : null;
+    return record === null ? null : toProtocollo(record);
+  }
+
+  @FieldResolver(() => [PracticeDocument], {
+    nullable: true,
+    description: 'What the office issued: the certificate asked for, a letter, a decision.',
+  })
+  outcomeDocuments(@Root() { origin }: Practice, @Ctx() scope: Scope): readonly PracticeDocument[] {
+    if (origin.kind === 'here') return [];
+    const { key, documents } = origin.record;
+    return documents
+      .filter(({ isOutcome }) => isOutcome)
+      .map(({ sequence, title, issuedAt, file }) => ({
+        id: createId('PracticeDocument', key, sequence),
+        title,
+        issuedAt,
+        document:
+          file === null ? null : documentFor(scope, 'practices', 'PracticeDocument', [key, sequence], file),
+      }));
+  }
+}
+
+/** Malformed, unknown and another's are the same null after the same statements, and leave the same event. */
+export async function findPractice(scope: Scope, id: string): Promise<Practice | null> {
+  const practice = (await ownPractices(scope)).find((one) => one.id === id) ?? null;
+  recordAccess(scope, 'Practice.read', practice === null ? 'refused' : 'allowed', [id]);
+  return practice;
+}
+
+/** A document of a practice filed elsewhere, as long as the practice is the caller's. */
+export const practiceDocument: DocumentSource = async (scope, [key, sequence]) => {
+  const practices = await ownPractices(scope);
+  const record = practices.flatMap(({ origin }) => (origin.kind === 'elsewhere' ? [origin.record] : []));
+  const found = record.find((one) => one.key === key)?.documents.find((one) => one.sequence === sequence);
+  return found?.file == null ? null : legacyDocument(scope, found.file);
+};

@@ -1,0 +1,232 @@
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { createId } from '../../core/ids.ts';
+import { type CalendarDate, type Instant, toInstant } from '../../core/values/index.ts';
+import type { PracticeRecord, ProtocolloRecord } from '../../legacy/ports/practices.port.ts';
+import { Document } from '../skeleton/documents/document.type.ts';
+import { DateScalar, DateTimeScalar } from '../skeleton/scalars.ts';
+import type { PracticeEntity } from './practice.entity.ts';
+import {
+  type PracticeChannel,
+  PracticeChannelEnum,
+  type PracticeStatus,
+  PracticeStatusEnum,
+} from './practice-status.type.ts';
+import { RequiredAttachment } from './template.type.ts';
+
+@ObjectType({ simpleResolvers: true, description: 'What was answered to one field.' })
+export class Answer {
+  @Field(() => ID, { description: "The field's code." })
+  code!: string;
+
+  @Field(() => String, { description: 'TEXT: the text. DATE: YYYY-MM-DD. CHECKBOX: `true` or `false`.' })
+  value!: string;
+
+  @Field(() => Boolean, { description: 'Whether it came from a register and not from the applicant.' })
+  certified!: boolean;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A milestone of a practice.' })
+export class PracticeEvent {
+  @Field(() => DateTimeScalar, { description: 'When.' })
+  at!: Instant;
+
+  @Field(() => PracticeStatusEnum, { description: 'What it became.' })
+  status!: PracticeStatus;
+
+  @Field(() => String, { nullable: true, description: "The office's words, in Italian. Null for none." })
+  note!: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What the office asks for.' })
+export class IntegrationRequest {
+  @Field(() => DateTimeScalar, { description: 'When it was asked.' })
+  requestedAt!: Instant;
+
+  @Field(() => String, { description: "The office's words, in Italian." })
+  message!: string;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Last day to answer. Null when none is set.' })
+  dueOn!: CalendarDate | null;
+
+  @Field(() => [RequiredAttachment], { description: 'Files that are asked for.' })
+  attachments!: readonly RequiredAttachment[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A file that the applicant added.' })
+export class PracticeAttachment {
+  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  id!: string;
+
+  @Field(() => ID, { description: 'Which required attachment it is.' })
+  attachmentCode!: string;
+
+  @Field(() => Document, { nullable: true, description: 'The file.' })
+  document!: Document | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A document that the office issued.' })
+export class PracticeDocument {
+  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  id!: string;
+
+  @Field(() => String, { description: 'In Italian.' })
+  title!: string;
+
+  @Field(() => DateTimeScalar, { description: 'When it was issued.' })
+  issuedAt!: Instant;
+
+  @Field(() => Document, { nullable: true, description: 'The file. Null when the register holds none.' })
+  document!: Document | null;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'A *pratica*: an application that a citizen or a business files with the municipality. For its applicant only.',
+})
+export class Practice {
+  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  id!: string;
+
+  @Field(() => String, { description: 'In Italian.' })
+  title!: string;
+
+  @Field(() => PracticeChannelEnum, { description: 'Where it was filed.' })
+  channel!: PracticeChannel;
+
+  @Field(() => PracticeStatusEnum, { description: 'How far it is.' })
+  status!: PracticeStatus;
+
+  @Field(() => [Answer], { description: 'Empty for practices filed elsewhere.' })
+  answers!: readonly Answer[];
+
+  @Field(() => Int, {
+    description:
+      'Rises with each save; send it back, so that two tabs cannot overwrite each other. 1 for practices filed elsewhere.',
+  })
+  version!: number;
+
+  @Field(() => DateTimeScalar, { description: 'When it was started.' })
+  createdAt!: Instant;
+
+  @Field(() => DateTimeScalar, { description: 'When it last changed.' })
+  updatedAt!: Instant;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was filed. Null while it is a draft.',
+  })
+  submittedAt!: Instant | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'While SUBMITTED and the register did not answer: when it is tried again.',
+  })
+  nextRegistrationAttemptAt!: Instant | null;
+
+  @Field(() => IntegrationRequest, {
+    nullable: true,
+    description: 'Null unless the office asks for more; practices filed elsewhere say so in `history`.',
+  })
+  integrationRequest!: IntegrationRequest | null;
+
+  @Field(() => [PracticeAttachment], { description: 'Files that the applicant added here.' })
+  attachments!: readonly PracticeAttachment[];
+
+  @Field(() => Document, {
+    nullable: true,
+    description:
+      'The application as filed, as a PDF. Null while it is a draft, and for practices filed elsewhere.',
+  })
+  summary!: Document | null;
+
+  readonly childKey!: string | null;
+  readonly origin!:
+    | { readonly kind: 'elsewhere'; readonly record: PracticeRecord }
+    | { readonly kind: 'here'; readonly entity: PracticeEntity };
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({
+  simpleResolvers: true,
+  description: "An entry of the municipality's register, for its sender only.",
+})
+export class Protocollo {
+  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'Unique within a year only.' })
+  number!: number;
+
+  @Field(() => Int, { description: 'Shape: 2026.' })
+  year!: number;
+
+  @Field(() => DateTimeScalar, { description: 'When it was registered.' })
+  registeredAt!: Instant;
+
+  @Field(() => String, { description: 'Oggetto, in Italian.' })
+  subject!: string;
+
+  @Field(() => PracticeStatusEnum, { description: 'How far what it registers is.' })
+  status!: PracticeStatus;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Esito: the office's words, in Italian. Null while there is none.",
+  })
+  outcome!: string | null;
+
+  readonly practiceKey!: number | null;
+}
+
+export function elsewhereId(key: number): string {
+  return createId('Practice', 'L', key);
+}
+
+export function toPracticeElsewhere(record: PracticeRecord): Practice {
+  const { key, title, channel, status, createdAt, updatedAt, childKey } = record;
+  return {
+    ...nothingYet,
+    id: elsewhereId(key),
+    title,
+    channel,
+    status,
+    answers: [],
+    version: 1,
+    createdAt,
+    updatedAt,
+    submittedAt: createdAt,
+    childKey,
+    origin: { kind: 'elsewhere', record },
+  };
+}
+
+export function toPracticeHere(entity: PracticeEntity): Practice {
+  const { id, title, status, answers, version, createdAt, updatedAt, submittedAt, childKey } = entity;
+  return {
+    ...nothingYet,
+    id: createId('Practice', 'O', id),
+    title,
+    channel: 'ONLINE',
+    status,
+    answers: Object.entries(answers).map(([code, answer]) => ({ code, ...answer })),
+    version,
+    createdAt: toInstant(createdAt),
+    updatedAt: toInstant(updatedAt),
+    submittedAt: submittedAt === null ? null : toInstant(submittedAt),
+    childKey,
+    origin: { kind: 'here', entity },
+  };
+}
+
+export function toProtocollo({ key, ...same }: ProtocolloRecord): Protocollo {
+  return { ...same, id: createId('Protocollo', key) };
+}
+
+const nothingYet = {
+  attachments: [],
+  summary: null,
+  integrationRequest: null,
+  nextRegistrationAttemptAt: null,
+} as const;

@@ -1,0 +1,32 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A file of ours. Its bytes are rows of at most 64 kB: the driver loads a whole `bytea`. */
+@Entity('stored_file')
+export class StoredFileEntity {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ name: 'file_name', type: 'text' })
+  fileName!: string;
+
+  @Column({ name: 'media_type', type: 'text' })
+  mediaType!: string;
+
+  @Column({ name: 'size_bytes', type: 'integer' })
+  sizeBytes!: number;
+
+  @Column({ type: 'text' })
+  sha256!: string;
+}
+
+@Entity('stored_file_chunk')
+export class StoredFileChunkEntity {
+  @PrimaryColumn({ name: 'file_id', type: 'uuid' })
+  fileId!: string;
+
+  @PrimaryColumn({ type: 'integer' })
+  sequence!: number;
+
+  @Column({ type: 'bytea' })
+  bytes!: Buffer;
+}

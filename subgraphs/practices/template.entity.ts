@@ -1,0 +1,78 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A form's field as it is kept: what the workbook of hyperSIC says, and what stands beside it. */
+export interface StoredField {
+  readonly code: string;
+  readonly kind: 'TEXT' | 'CHECKBOX' | 'DATE' | 'NOTE';
+  readonly label: string;
+  readonly noteHtml: string | null;
+  readonly group: string | null;
+  readonly required: boolean;
+  readonly maxLength: number | null;
+  readonly defaultValue: string | null;
+  readonly linkedFieldCode: string | null;
+}
+
+export interface StoredRequiredAttachment {
+  readonly code: string;
+  readonly label: string;
+  readonly mediaTypes: readonly string[];
+  readonly maxBytes: number;
+  readonly required: boolean;
+}
+
+export interface StoredOffice {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly email: string | null;
+}
+
+/** A model of a procedure, with the revision of its form that new practices get. */
+@Entity('practice_template')
+export class TemplateEntity {
+  @PrimaryColumn({ type: 'text' })
+  id!: string;
+
+  @Column({ name: 'procedure_code', type: 'text' })
+  procedureCode!: string;
+
+  @Column({ type: 'text' })
+  title!: string;
+
+  @Column({ name: 'school_year', type: 'text', nullable: true })
+  schoolYear!: string | null;
+
+  @Column({ name: 'opens_on', type: 'date', nullable: true })
+  opensOn!: string | null;
+
+  @Column({ name: 'closes_on', type: 'date', nullable: true })
+  closesOn!: string | null;
+
+  @Column({ name: 'concerns_child', type: 'boolean' })
+  concernsChild!: boolean;
+
+  @Column({ type: 'jsonb', nullable: true })
+  contact!: StoredOffice | null;
+
+  @Column({ name: 'information_sheet_id', type: 'uuid', nullable: true })
+  informationSheetId!: string | null;
+
+  @Column({ type: 'text' })
+  revision!: string;
+}
+
+/** One revision of a template's form. Never changed: answers belong to it. */
+@Entity('practice_form')
+export class FormEntity {
+  @PrimaryColumn({ name: 'template_id', type: 'text' })
+  templateId!: string;
+
+  @PrimaryColumn({ type: 'text' })
+  revision!: string;
+
+  @Column({ type: 'jsonb' })
+  fields!: readonly StoredField[];
+
+  @Column({ name: 'required_attachments', type: 'jsonb' })
+  requiredAttachments!: readonly StoredRequiredAttachment[];
+}

@@ -1,0 +1,27 @@
+import { createAnagrafeSubgraph } from './anagrafe/index.ts';
+import { createPaymentsSubgraph } from './payments/index.ts';
+import { createPracticesSubgraph, practicesEntities, practicesMigrations } from './practices/index.ts';
+import { createSchoolBillingSubgraph } from './school-billing/index.ts';
+import type { Subgraph } from './skeleton/create-subgraph.ts';
+
+/** Every domain. A fifth is a folder and a line here. */
+export const registry = {
+  anagrafe: { create: createAnagrafeSubgraph, url: 'http://127.0.0.1:4001/graphql' },
+  practices: { create: createPracticesSubgraph, url: 'http://127.0.0.1:4002/graphql' },
+  'school-billing': { create: createSchoolBillingSubgraph, url: 'http://127.0.0.1:4003/graphql' },
+  payments: { create: createPaymentsSubgraph, url: 'http://127.0.0.1:4004/graphql' },
+} as const satisfies Readonly<Record<string, { create: () => Promise<Subgraph>; url: string }>>;
+
+export type SubgraphName = keyof typeof registry;
+
+export function isSubgraphName(name: string): name is SubgraphName {
+  return Object.hasOwn(registry, name);
+}
+
+export function createAllSubgraphs(): Promise<readonly Subgraph[]> {
+  return Promise.all(Object.values(registry).map(({ create }) => create()));
+}
+
+/** Tables of ours, and the migrations that make them, in the order in which they run. */
+export const entities = [...practicesEntities];
+export const migrations = [...practicesMigrations];

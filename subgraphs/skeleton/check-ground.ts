@@ -1,0 +1,12 @@
+import type { Ground } from './scope.ts';
+
+/** Which of the systems behind the subgraphs answer. */
+export async function checkGround({ legacy, database }: Ground): Promise<Readonly<Record<string, boolean>>> {
+  const answers = (work: Promise<unknown>) =>
+    work.then(
+      () => true,
+      () => false,
+    );
+  const [register, own] = await Promise.all([answers(legacy.check()), answers(database.query('SELECT 1'))]);
+  return { register, database: own };
+}

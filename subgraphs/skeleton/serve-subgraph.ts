@@ -1,0 +1,110 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer } from 'node:http';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { type RequestHandler } from 'express';
+import { AppError } from '../../core/errors.ts';
+import { languageOf } from '../../core/http/language.ts';
+import { requestIdOf } from '../../core/http/request-id.ts';
+import { sendError } from '../../core/http/send-error.ts';
+import type { TokenVerifier } from '../../core/identity/token-verifier.ts';
+import { checkGround } from './check-ground.ts';
+import type { Subgraph } from './create-subgraph.ts';
+import { serveDocument } from './documents/serve-document.ts';
+import { createScope, type Ground, type Scope } from './scope.ts';
+
+export interface SubgraphServerOptions {
+  readonly subgraph: Subgraph;
+  readonly ground: Ground;
+  /** Each subgraph verifies the token itself: it trusts the gateway with the question, not with the answer. */
+  readonly verifier: TokenVerifier;
+  /** The gateway's credential; nobody else is answered. */
+  readonly secret: string;
+}
+
+export interface SubgraphServer {
+  listen(port: number, host: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A subgraph behind HTTP, alone. It answers the gateway and nobody else. */
+export async function serveSubgraph(options: SubgraphServerOptions): Promise<SubgraphServer> {
+  const { subgraph, ground, secret } = options;
+  const apollo = new ApolloServer<Scope>({
+    schema: subgraph.schema,
+    introspection: true,
+    persistedQueries: false,
+    csrfPrevention: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    plugins: [ApolloServerPluginLandingPageDisabled()],
+  });
+  await apollo.start();
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.get('/health/live', (_request, response) => void response.json({ status: 'ok' }));
+  app.use(onlyGateway(secret));
+  app.get('/health/ready', async (_request, response) => {
+    const parts = await checkGround(ground);
+    const isReady = Object.values(parts).every(Boolean);
+    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ok' : 'unavailable', parts });
+  });
+  app.use('/documents', async (request, response) => {
+    request.url = request.originalUrl;
+    const language = languageOf(request.headers['accept-language']);
+    await serveDocument(subgraph, ground, { requestId: requestIdOf(request), language }, request, response);
+  });
+  app.use('/graphql', express.json({ limit: '4mb' }), openScope(options));
+  app.use('/graphql', expressMiddleware(apollo, { context: async ({ res }) => res.locals.scope as Scope }));
+  return serving(createServer(app), () => apollo.stop());
+}
+
+/** Compared by hash, so that neither length nor content shows in the time it takes. */
+function onlyGateway(secret: string): RequestHandler {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  const wanted = hash(secret);
+  return (request, response, next) => {
+    const given = request.headers['x-subgraph-secret'];
+    if (typeof given === 'string' && timingSafeEqual(hash(given), wanted)) return next();
+    const message = 'This subgraph answers its gateway only.';
+    sendError(response, 403, { code: 'FORBIDDEN', message, requestId: requestIdOf(request) });
+  };
+}
+
+function openScope({ ground, verifier }: SubgraphServerOptions): RequestHandler {
+  return async (request, response, next) => {
+    const requestId = requestIdOf(request);
+    const language = languageOf(request.headers['accept-language']);
+    try {
+      const caller = await verifier.verify(request.headers.authorization);
+      response.locals.scope = createScope(ground, { caller, requestId, language });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const { code, message } = error;
+      return sendError(response, code === 'UNAUTHENTICATED' ? 401 : 503, { code, message, requestId });
+    }
+    next();
+  };
+}
+
+function serving(server: ReturnType<typeof createServer>, release: () => Promise<void>): SubgraphServer {
+  return {
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          const address = server.address();
+          resolve(typeof address === 'object' && address !== null ? address.port : port);
+        });
+      }),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const cut = setTimeout(() => server.closeAllConnections(), 5_000);
+      await closed;
+      clearTimeout(cut);
+      await release();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { readDemoConfig, readGatewayConfig, readServerConfig, variables } from '../../../core/config.ts';
+import { projectFile } from '../../../core/project-root.ts';
+import { hypersicVariables } from '../../../legacy/hypersic/config.ts';
+import { readLegacyConfig } from '../../../legacy/open-legacy.ts';
+
+const secret = 'x'.repeat(32);
+
+describe('the configuration', () => {
+  it('has the same variables, in the same order and with the same words, as .env.example', () => {
+    const example = readFileSync(projectFile('.env.example'), 'utf8');
+    const written = [...example.matchAll(/^# (.+)\n([A-Z_]+)=$/gm)].map(([, text, name]) => [name, text]);
+    expect(written).toEqual(Object.entries({ ...variables, ...hypersicVariables }));
+  });
+
+  it('tells everything that production lacks at once', () => {
+    const production = { NODE_ENV: 'production', PORT: '70000', ID_SECRET: 'short' };
+    const read = () => readServerConfig(production, readLegacyConfig);
+    for (const name of [
+      'PUBLIC_URL',
+      'OIDC_ISSUER',
+      'OIDC_AUDIENCE',
+      'DATABASE_URL',
+      'DOCUMENT_SECRETS',
+      'HYPERSIC_DATABASE_URL',
+    ]) {
+      expect(read).toThrow(`${name} is missing.`);
+    }
+    expect(read).toThrow('PORT is a whole number from 0 to 65535.');
+    expect(read).toThrow('ID_SECRET has at least 32 characters.');
+  });
+
+  it('never repeats a value, which may be a secret', () => {
+    const read = () =>
+      readServerConfig(
+        { NODE_ENV: 'production', DATABASE_URL: 'postgres//pass word', ID_SECRET: 'tellme' },
+        readLegacyConfig,
+      );
+    expect(read).toThrow('DATABASE_URL is an absolute address');
+    expect(read).not.toThrow(/tellme|pass word/);
+  });
+
+  it('is complete with what is required', () => {
+    const { gateway, ground } = readServerConfig(
+      {
+        NODE_ENV: 'production',
+        PUBLIC_URL: 'https://servizi.example.it/',
+        OIDC_ISSUER: 'https://login.example.it',
+        OIDC_AUDIENCE: 'school',
+        ID_SECRET: secret,
+        DATABASE_URL: 'postgres://localhost/own',
+        HYPERSIC_DATABASE_URL: 'postgres://localhost/hypersic',
+        DOCUMENT_SECRETS: `${secret},${secret}y`,
+      },
+      readLegacyConfig,
+    );
+    expect(gateway).toMatchObject({
+      port: 4000,
+      host: '127.0.0.1',
+      isProduction: true,
+      transport: 'in-process',
+      requestBudgetMs: 5000,
+    });
+    expect(ground).toMatchObject({
+      publicUrl: 'https://servizi.example.it',
+      documentSecrets: [secret, `${secret}y`],
+    });
+  });
+
+  it('lets a gateway outside production start without anything, for anonymous callers', () => {
+    expect(readGatewayConfig({})).toMatchObject({ identity: null, port: 4000, isProduction: false });
+    const { subgraphUrl } = readGatewayConfig({
+      SUBGRAPH_URL_SCHOOL_BILLING: 'http://10.0.0.7:4003/graphql',
+    });
+    expect([subgraphUrl('school-billing'), subgraphUrl('payments')]).toEqual([
+      'http://10.0.0.7:4003/graphql',
+      null,
+    ]);
+  });
+
+  it('refuses to run the demo in production', () => {
+    expect(() => readDemoConfig({ NODE_ENV: 'production' })).toThrow('npm run start:server');
+  });
+});
