@@ -13,7 +13,7 @@ export const clients: ClientMetadata[] = [
   {
     client_id: portal.clientId,
     client_name: 'Portale dei servizi scolastici',
-    application_type: 'native',
+    application_type: 'web',
     redirect_uris: [portal.redirectUri],
     grant_types: ['authorization_code'],
     response_types: ['code'],

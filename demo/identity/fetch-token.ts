@@ -36,6 +36,8 @@ export async function fetchDemoToken({
   const filled = new URLSearchParams({ code, method, level: String(level), password: demoPassword });
   const resumed = await walk(form, filled);
   const back = new URL(await walk(resumed));
+  const refusal = back.searchParams.get('error_description');
+  if (refusal !== null) throw new Error(refusal);
   return tokenFrom(issuer, {
     grant_type: 'authorization_code',
     client_id: portal.clientId,

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Express } from 'express';
 import { type Configuration, Provider } from 'oidc-provider';
+import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { clients } from './clients.ts';
 import { type ProviderKeys, providerKeys } from './keys.ts';
 import { claimsOf, type FindPerson, type SignIn, signIn } from './sign-in.ts';
@@ -62,6 +63,8 @@ function configuration(
     'Session',
   ];
   return {
+    // Sign-ins in progress need not outlive the process, and everything else is in the tokens.
+    adapter: createMemoryAdapter(5),
     clients,
     jwks: keys.jwks as NonNullable<Configuration['jwks']>,
     cookies: { keys: keys.cookies },

@@ -2,12 +2,15 @@ import {
   buildASTSchema,
   type DefinitionNode,
   type GraphQLSchema,
+  isScalarType,
   isSpecifiedDirective,
   Kind,
   parse,
   specifiedDirectives,
   specifiedScalarTypes,
+  valueFromASTUntyped,
 } from 'graphql';
+import { scalarInputs } from '../../core/scalars.ts';
 
 /**
  * The API schema from the planner's text of it, which also spells out what every schema has of itself:
@@ -18,7 +21,19 @@ export function buildApiSchema(apiSdl: string): GraphQLSchema {
   const definitions = document.definitions
     .filter((definition) => !isBuiltIn(definition))
     .map(withoutIntrospection);
-  return buildASTSchema({ ...document, definitions }, { assumeValidSDL: true });
+  const schema = buildASTSchema({ ...document, definitions }, { assumeValidSDL: true });
+  readScalars(schema);
+  return schema;
+}
+
+/** Scalars that we know are read as their subgraphs read them: a bad value is refused before anything is planned. */
+function readScalars(schema: GraphQLSchema): void {
+  for (const [name, read] of Object.entries(scalarInputs)) {
+    const type = schema.getType(name);
+    if (!isScalarType(type)) continue;
+    type.parseValue = read;
+    type.parseLiteral = (node) => read(valueFromASTUntyped(node));
+  }
 }
 
 const builtInNames: ReadonlySet<string> = new Set([

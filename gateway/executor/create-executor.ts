@@ -143,8 +143,12 @@ function introspect(schema: GraphQLSchema, document: DocumentNode, execution: Ex
     execution.errors.push({ code: 'INTERNAL_SERVER_ERROR', message: 'Internal error.', path: path ?? [] });
 }
 
+/** graphql-js repeats the value, which may be a codice fiscale: what was expected is enough. */
 function toInputError(error: GraphQLError): GraphQLError {
-  return new GraphQLError(error.message, {
+  const message = error.message.replace(/ got invalid value .*?(?: at "([^"]+)")?; /s, (_, at?: string) =>
+    at === undefined ? ': ' : ` at "${at}": `,
+  );
+  return new GraphQLError(message, {
     ...(error.nodes ? { nodes: error.nodes } : {}),
     extensions: { code: 'BAD_USER_INPUT' },
   });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ApolloGateway, LocalGraphQLDataSource } from '@apollo/gateway';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
@@ -34,6 +35,11 @@ const operations = randomOperation(ours.apiSchema, vocabulary);
  * own schema uses no `@requires`. They are left out here and have a test of their own.
  */
 const isPlannable = (source: string) => !/cost/.test(source);
+
+/** Without the prototypes that executors give their objects. */
+function asJson(data: unknown): unknown {
+  return data === undefined ? undefined : JSON.parse(JSON.stringify(data));
+}
 
 async function byOracle(source: string, variables: Readonly<Record<string, unknown>>) {
   const { data } = await execute({ schema: town.merged, document: parse(source), variableValues: variables });
@@ -74,7 +80,11 @@ describe('the plan executor, over random operations', () => {
       await gateway.load({ apollo: {} } as never);
     });
 
+    // Apollo Gateway is silently wrong in a few cases of the public audit, and now and then here: where it
+    // differs from the plain schema, the plain schema is right. That must stay rare, or nothing is compared.
     it('answers the same', async () => {
+      let compared = 0;
+      let gatewayWrong = 0;
       await fc.assert(
         fc.asyncProperty(operations, async ({ source, variables }) => {
           const document = parse(source);
@@ -98,12 +108,16 @@ describe('the plan executor, over random operations', () => {
             variables,
             request: request(),
           });
-          expect(answer.data).toEqual(
-            theirs.data === undefined ? undefined : JSON.parse(JSON.stringify(theirs.data)),
-          );
+          compared++;
+          const plain = asJson(await byOracle(source, variables));
+          const theirData = asJson(theirs.data);
+          if (!isDeepStrictEqual(theirData, plain)) gatewayWrong++;
+          else expect(answer.data).toEqual(theirData);
+          expect(JSON.stringify(answer.data)).toBe(JSON.stringify(plain));
         }),
         { numRuns: Math.ceil(runs / 4) },
       );
+      expect(gatewayWrong).toBeLessThanOrEqual(Math.ceil(compared * 0.05));
     });
   });
 });

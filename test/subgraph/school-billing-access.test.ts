@@ -145,7 +145,7 @@ describe('the school-billing subgraph: whose data it is', () => {
       { __typename: 'Instalment', id: createId('Instalment', 2020, 684, 1) },
       { __typename: 'Enrolment', id: createId('Enrolment', 2020, 12) },
     ];
-    const { data, errors } = await askEntities('', legacy, { of }, caller);
+    const { data, errors } = await askEntities('', legacy, of, caller);
     const root = await ask(`{ invoice(id: "${theInvoice}") { id } }`, legacy, {}, caller);
     expect([data, errors, root.data, root.errors, asked()]).toEqual([
       { _entities: [null, null, null, null, null] },
@@ -157,7 +157,7 @@ describe('the school-billing subgraph: whose data it is', () => {
   });
 
   it('resolves the citizen who asks and nobody else', async () => {
-    const { data } = await ask(entities(''), billingTown().legacy, [
+    const { data } = await askEntities('', billingTown().legacy, [
       { __typename: 'Citizen', id: claudia.id },
       { __typename: 'Citizen', id: marco.id },
     ]);

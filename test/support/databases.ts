@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { frozenClock } from '../../core/clock.ts';
 import { seedLegacy } from '../../demo/town/seed.ts';
+import { seedOwnTown } from '../../demo/town/seed-own-town.ts';
+import { migrate } from '../../subgraphs/migrate.ts';
 
 /** The moment at which tests take place. */
 export const testClock = frozenClock('2026-10-15T09:00');
@@ -16,6 +18,15 @@ export async function legacyTown(): Promise<string> {
 export async function legacyTownCopy(): Promise<string> {
   await legacyTown();
   return copyOf('town_legacy');
+}
+
+/** Our own database with the town's templates and drafts; shared and only read. */
+export async function ownTown(): Promise<string> {
+  await once('town_own', async (url) => {
+    await migrate(url);
+    await seedOwnTown(url, testClock);
+  });
+  return urlFor('town_own');
 }
 
 export async function emptyDatabase(): Promise<string> {

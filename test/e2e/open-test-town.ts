@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import { type AuditEvent, memoryAudit } from '../../core/audit.ts';
+import { systemClock } from '../../core/clock.ts';
+import { createLog } from '../../core/log.ts';
+import { fetchDemoToken, fetchMachineToken } from '../../demo/identity/fetch-token.ts';
+import type { Level, Method } from '../../demo/identity/sign-in.ts';
+import { openTown } from '../../demo/open-town.ts';
+import { legacyTown, ownTown, testClock } from '../support/databases.ts';
+
+export const transports = ['in-process', 'http'] as const;
+export type Transport = (typeof transports)[number];
+
+export interface Answer<Data> {
+  readonly data?: Data | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string; readonly requestId?: string };
+  }[];
+}
+
+export interface TestTown {
+  readonly graphqlUrl: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly events: readonly AuditEvent[];
+  /** Names of the statements sent to the register since this was last emptied. */
+  readonly statements: string[];
+  readonly logLines: readonly string[];
+  tokenOf(code: string, method?: Method, level?: Level): Promise<string>;
+  machineToken(scope: string): Promise<string>;
+  ask<Data, Variables>(
+    document: TypedDocumentNode<Data, Variables>,
+    variables: Variables,
+    token?: string,
+  ): Promise<Answer<Data>>;
+  /** A body as it is, with its status. */
+  post(body: unknown, headers?: Record<string, string>): Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** The whole town over the shared register, with a real identity provider, as a client meets it. */
+export async function openTestTown(
+  transport: Transport,
+  options: { readonly legacyUrl?: string; readonly ownUrl?: string } = {},
+): Promise<TestTown> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'town-'));
+  const statements: string[] = [];
+  const logLines: string[] = [];
+  const audit = memoryAudit();
+  const town = await openTown({
+    host: '127.0.0.1',
+    port: 0,
+    identityPort: 0,
+    publicUrl: null,
+    dataDir,
+    legacyUrl: options.legacyUrl ?? (await legacyTown()),
+    ownUrl: options.ownUrl ?? (await ownTown()),
+    secrets: { id: 'i'.repeat(32), documents: 'd'.repeat(32), subgraph: 's'.repeat(32) },
+    transport,
+    requestBudgetMs: 5_000,
+    // Tokens live by the real clock; today, which decides what is due, is the tests'.
+    clock: { now: () => systemClock.now(), today: () => testClock.today() },
+    log: createLog((line) => void logLines.push(line)),
+    audit,
+    observe: (name) => void statements.push(name),
+  });
+  const { graphqlUrl, issuer, audience } = town;
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    fetch(graphqlUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  return {
+    graphqlUrl,
+    issuer,
+    audience,
+    events: audit.events,
+    statements,
+    logLines,
+    tokenOf: (code, method = 'spid', level = 2) => fetchDemoToken({ issuer, audience, code, method, level }),
+    machineToken: (scope) => fetchMachineToken(issuer, audience, scope),
+    async ask(document, variables, token) {
+      const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const response = await post({ query: print(document), variables }, headers);
+      return (await response.json()) as Answer<never>;
+    },
+    post,
+    async close() {
+      await town.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
