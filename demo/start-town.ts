@@ -9,8 +9,7 @@ import { type OpenTown, openTown } from './open-town.ts';
 import { startCluster } from './postgres/start-cluster.ts';
 import { type RunningTown, townFile } from './running-town.ts';
 import { type DemoSecrets, demoSecrets } from './secrets.ts';
-import { seedLegacy } from './town/seed.ts';
-import { seedOwnTown } from './town/seed-own-town.ts';
+import { seedApart } from './town/seed-apart.ts';
 
 export interface Town extends RunningTown {
   close(): Promise<void>;
@@ -32,8 +31,8 @@ export async function startTown(options: TownOptions): Promise<Town> {
       if (!(await cluster.hasDatabase(name))) await cluster.createDatabase(name);
     }
     const [legacyUrl, ownUrl] = [cluster.urlFor('hypersic'), cluster.urlFor('town')];
-    await Promise.all([seedLegacy(legacyUrl, options.clock), migrate(ownUrl)]);
-    await seedOwnTown(ownUrl, options.clock);
+    await migrate(ownUrl);
+    await seedApart({ legacyUrl, ownUrl });
     const secrets = demoSecrets(dataDir);
     const open = await openTown({ ...options, dataDir, legacyUrl, ownUrl, secrets });
     const town = toRunningTown(open, legacyUrl, ownUrl, secrets);

@@ -78,7 +78,7 @@ function familyRows(family: number): readonly Row[] {
     NOME: first,
     DATA_NASC: birthDate,
     COM_NASC: 'Bergamo',
-    COD_FAM: code('F1', family).slice(0, 10),
+    COD_FAM: `F1${String(family).padStart(8, '0')}`,
     COD_PAR: tie,
     IND_VIA: 'Via dei Mille',
     IND_CIV: String((family % 200) + 1),
