@@ -9,12 +9,11 @@ import { projectFile } from '../core/project-root.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
 import { hostInProcess } from '../gateway/hosts/in-process.ts';
 import { hostOverHttp } from '../gateway/hosts/over-http.ts';
-import type { SubgraphHost } from '../gateway/hosts/subgraph-host.ts';
 import { openGround } from '../subgraphs/open-ground.ts';
 import { createAllSubgraphs } from '../subgraphs/registry.ts';
 import type { Subgraph } from '../subgraphs/skeleton/create-subgraph.ts';
 import type { Ground } from '../subgraphs/skeleton/scope.ts';
-import { serveSubgraph } from '../subgraphs/skeleton/serve-subgraph.ts';
+import { type SubgraphServer, serveSubgraph } from '../subgraphs/skeleton/serve-subgraph.ts';
 import { fetchDemoToken } from './identity/fetch-token.ts';
 import { startIdentityProvider } from './identity/provider.ts';
 import type { DemoSecrets } from './secrets.ts';
@@ -47,6 +46,10 @@ export interface OpenTown {
   readonly issuer: string;
   readonly audience: string;
   readonly ground: Ground;
+  /** Where subgraphs answer that run behind HTTP; empty when they run in process. */
+  readonly subgraphUrls: Readonly<Record<string, string>>;
+  /** Stops one of them, to see what the others still answer. */
+  stopSubgraph(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -90,12 +93,19 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   );
   onClose(close);
   const subgraphs = await createAllSubgraphs();
+  const apart = await serveApart(
+    options.transport === 'http' ? subgraphs : [],
+    ground,
+    verifier,
+    secrets.subgraph,
+  );
+  onClose(apart.close);
   const gateway = await createGateway({
     supergraphSdl: await readFile(projectFile('schema', 'supergraph.graphql'), 'utf8'),
     host:
       options.transport === 'in-process'
         ? hostInProcess(subgraphs, ground, async () => undefined)
-        : await hostApart(subgraphs, ground, verifier, secrets.subgraph, onClose),
+        : hostOverHttp({ urls: apart.urls, secret: secrets.subgraph }),
     verifier,
     log,
     isProduction: false,
@@ -120,24 +130,30 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     issuer: identity.issuer,
     audience,
     ground,
+    subgraphUrls: apart.urls,
+    stopSubgraph: apart.stop,
   };
 }
 
-/** The subgraphs each behind a port of its own, and the gateway with nothing but their addresses. */
-async function hostApart(
+/** Subgraphs each behind a port of its own. */
+async function serveApart(
   subgraphs: readonly Subgraph[],
   ground: Ground,
   verifier: TokenVerifier,
   secret: string,
-  onClose: OnClose,
-): Promise<SubgraphHost> {
+) {
   const urls: Record<string, string> = {};
+  const servers = new Map<string, SubgraphServer>();
   for (const subgraph of subgraphs) {
     const server = await serveSubgraph({ subgraph, ground, verifier, secret });
     urls[subgraph.name] = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}/graphql`;
-    onClose(() => server.close());
+    servers.set(subgraph.name, server);
   }
-  return hostOverHttp({ urls, secret });
+  const stop = async (name: string) => {
+    await servers.get(name)?.close();
+    servers.delete(name);
+  };
+  return { urls, stop, close: async () => void (await Promise.all([...servers.keys()].map(stop))) };
 }
 
 async function freePort(host: string): Promise<number> {

@@ -31,6 +31,8 @@ export interface TestTown {
   /** Names of the statements sent to the register since this was last emptied. */
   readonly statements: string[];
   readonly logLines: readonly string[];
+  readonly subgraphUrls: Readonly<Record<string, string>>;
+  stopSubgraph(name: string): Promise<void>;
   tokenOf(code: string, method?: Method, level?: Level): Promise<string>;
   machineToken(scope: string): Promise<string>;
   ask<Data, Variables>(
@@ -83,6 +85,8 @@ export async function openTestTown(
     events: audit.events,
     statements,
     logLines,
+    subgraphUrls: town.subgraphUrls,
+    stopSubgraph: town.stopSubgraph,
     tokenOf: (code, method = 'spid', level = 2) => fetchDemoToken({ issuer, audience, code, method, level }),
     machineToken: (scope) => fetchMachineToken(issuer, audience, scope),
     async ask(document, variables, token) {

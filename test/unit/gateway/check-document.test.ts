@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkDocument } from '../../../gateway/limits/check-document.ts';
+import { maxDepth, maxRootFields, maxSelections } from '../../../gateway/limits/limits.ts';
+
+const fields = (count: number) => Array.from({ length: count }, (_, index) => `f${index}: name`).join(' ');
+
+/** Fragments that each spread the next one twice. */
+function doubled(levels: number): string {
+  const fragments = Array.from(
+    { length: levels },
+    (_, n) => `fragment F${n} on Child { ...F${n + 1} ...F${n + 1} }`,
+  );
+  return `{ child { ...F0 } } ${fragments.join(' ')} fragment F${levels} on Child { name }`;
+}
+
+describe('the limits of a document', () => {
+  it('accepts an operation at the limit and refuses one beyond it', () => {
+    expect(() => checkDocument(`{ child { ${fields(maxSelections - 1)} } }`)).not.toThrow();
+    expect(() => checkDocument(`{ child { ${fields(maxSelections)} } }`)).toThrow(
+      `at most ${maxSelections} selections`,
+    );
+  });
+
+  it('counts fragments where they are spread', () => {
+    expect(() => checkDocument(doubled(8))).not.toThrow();
+    expect(() => checkDocument(doubled(9))).toThrow('after expanding its fragments');
+  });
+
+  it('is done at once with what would take a planner minutes', () => {
+    const source = doubled(400);
+    checkOnce(source);
+    const started = performance.now();
+    expect(() => checkDocument(source)).toThrow('too large');
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
+  it('does not follow fragments in circles', () => {
+    expect(() =>
+      checkDocument('{ child { ...A } } fragment A on Child { ...B } fragment B on Child { ...A }'),
+    ).not.toThrow();
+  });
+
+  it.each([
+    ['depth', `${'{ a '.repeat(maxDepth + 1)}${'}'.repeat(maxDepth + 1)}`, 'levels of nesting'],
+    ['root fields', `{ ${fields(maxRootFields + 1)} }`, 'fields at its root'],
+    ['tokens', `{ ${'a '.repeat(20_000)} }`, 'tokens'],
+  ])('bounds %s', (_, source, sentence) => {
+    expect(() => checkDocument(source)).toThrow(sentence);
+  });
+
+  it('says where a document is not GraphQL', () => {
+    expect(() => checkDocument('{ child ')).toThrow('Syntax Error');
+  });
+});
+
+/** The first call compiles the code; it is not what is looked at. */
+function checkOnce(source: string): void {
+  try {
+    checkDocument(source);
+  } catch {
+    // Refused, as it should be.
+  }
+}

@@ -1,0 +1,143 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { memoryAudit } from '../../../core/audit.ts';
+import { AppError } from '../../../core/errors.ts';
+import { silentLog } from '../../../core/log.ts';
+import { createGrants } from '../../../subgraphs/skeleton/documents/grants.ts';
+import { serveDocument } from '../../../subgraphs/skeleton/documents/serve-document.ts';
+import type { Ground } from '../../../subgraphs/skeleton/scope.ts';
+import { claudia } from '../../support/people.ts';
+
+const content = Buffer.from('The quick brown fox jumps over the lazy dog.');
+let now = new Date('2026-10-15T07:00:00Z');
+const clock = { now: () => now, today: () => '2026-10-15' as never };
+const audit = memoryAudit();
+const options = { publicUrl: 'http://town.test', lifetimeMs: 60_000, clock };
+const documents = createGrants({ ...options, secrets: ['a secret of the test'] });
+const ground = { legacy: {}, database: {}, documents, clock, log: silentLog, audit } as unknown as Ground;
+let mayRead = true;
+const subgraph = {
+  name: 'letters',
+  schema: {} as never,
+  sdl: '',
+  documents: {
+    Letter: async (_scope: unknown, [key]: readonly unknown[]) => {
+      if (key === 9) throw new AppError('LEGACY_UNAVAILABLE', 'down', { cause: 'SQL' });
+      if (!mayRead || key !== 7) return null;
+      return {
+        fileName: 'lettera è "finita".pdf',
+        mediaType: 'application/pdf',
+        sizeBytes: content.length,
+        sha256: 'abc',
+        read: async ({ start, end }: { start: number; end: number }) =>
+          Readable.from([content.subarray(start, end + 1)]),
+      };
+    },
+  },
+};
+
+describe('a document by its address', () => {
+  let server: Server;
+  let base: string;
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      void serveDocument(subgraph, ground, { requestId: 'request-1', language: 'it' }, request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => void server.close());
+
+  const addressOf = (key: number, name = 'letters', grants = documents) =>
+    base +
+    new URL(grants.sign(name, { kind: 'Letter', parts: [key], caller: claudia }, 'a.pdf').downloadUrl)
+      .pathname;
+  const get = (url: string, headers: Record<string, string> = {}) => fetch(url, { headers });
+
+  it('comes whole, inline, with a name that survives any letter', async () => {
+    const response = await get(addressOf(7));
+    expect([response.status, await response.text()]).toEqual([200, content.toString()]);
+    expect(response.headers.get('content-length')).toBe(String(content.length));
+    expect(response.headers.get('content-disposition')).toBe(
+      `inline; filename="lettera _ _finita_.pdf"; filename*=UTF-8''lettera%20%C3%A8%20%22finita%22.pdf`,
+    );
+    expect(response.headers.get('etag')).toBe('"abc"');
+    expect(audit.events.at(-1)).toMatchObject({
+      action: 'Document.download',
+      outcome: 'allowed',
+      actor: { id: claudia.id },
+    });
+  });
+
+  it.each([
+    ['bytes=4-8', 206, 'quick', 'bytes 4-8/44'],
+    ['bytes=40-', 206, 'dog.', 'bytes 40-43/44'],
+    ['bytes=-4', 206, 'dog.', 'bytes 40-43/44'],
+    ['bytes=0-999', 206, content.toString(), 'bytes 0-43/44'],
+    ['bytes=44-', 416, '', 'bytes */44'],
+    ['bytes=0-1,3-4', 200, content.toString(), null],
+    ['lines=1-2', 200, content.toString(), null],
+    ['bytes=8-4', 200, content.toString(), null],
+  ])('answers the range %s with %i', async (range, status, text, contentRange) => {
+    const response = await get(addressOf(7), { range });
+    expect([response.status, await response.text(), response.headers.get('content-range')]).toEqual([
+      status,
+      text,
+      contentRange,
+    ]);
+  });
+
+  it('is not sent again to who has it, nor to who asks for the head', async () => {
+    expect((await get(addressOf(7), { 'if-none-match': '"abc"' })).status).toBe(304);
+    const head = await fetch(addressOf(7), { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '44', '']);
+    expect((await fetch(addressOf(7), { method: 'POST' })).status).toBe(405);
+  });
+
+  it('is refused alike whether it is unknown, forged, of another subgraph or no longer the caller’s', async () => {
+    const other = createGrants({ ...options, secrets: ['another secret'] });
+    const addresses = [
+      addressOf(8),
+      `${base}/documents/letters/AAAA/a.pdf`,
+      addressOf(7, 'invoices'),
+      addressOf(7, 'letters', other),
+    ];
+    const answers = await Promise.all(
+      addresses.map(async (url) => [(await get(url)).status, await (await get(url)).text()]),
+    );
+    mayRead = false;
+    answers.push([(await get(addressOf(7))).status, await (await get(addressOf(7))).text()]);
+    mayRead = true;
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]?.[0]).toBe(404);
+    expect(audit.events.at(-1)).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('expires, and says what to do', async () => {
+    const address = addressOf(7);
+    now = new Date(now.getTime() + 60_001);
+    const response = await get(address);
+    expect([response.status, await response.json()]).toMatchObject([
+      410,
+      { errors: [{ message: expect.stringContaining('scaduto') }] },
+    ]);
+  });
+
+  it('is signed with the first key and accepted with any', () => {
+    const rotated = createGrants({ ...options, secrets: ['a new secret', 'a secret of the test'] });
+    const sealed =
+      new URL(
+        documents.sign('letters', { kind: 'Letter', parts: [7], caller: claudia }, 'a').downloadUrl,
+      ).pathname.split('/')[3] ?? '';
+    expect(rotated.read('letters', sealed)).toMatchObject({ kind: 'Letter', parts: [7] });
+    expect(sealed).not.toContain(Buffer.from(claudia.codiceFiscale).toString('base64url').slice(0, 12));
+  });
+
+  it('says when the register is down, without its words', async () => {
+    const response = await get(addressOf(9));
+    const text = await response.text();
+    expect([response.status, text.includes('SQL')]).toEqual([503, false]);
+  });
+});
