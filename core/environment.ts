@@ -60,7 +60,7 @@ export function createEnvironmentReader(env: Environment): EnvironmentReader {
     },
     problem: (text) => void problems.push(text),
     finish(config) {
-      if (problems.length > 0) throw new ConfigurationError(problems);
+      if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
       return config;
     },
   };

@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { AuditStream } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
 import type { DemoConfig } from '../core/config.ts';
@@ -63,12 +63,16 @@ function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secret
   return { pid: process.pid, graphqlUrl, issuer, audience, legacyUrl, ownUrl, environment };
 }
 
+/** Folder by folder: where one can be made in no way, such as below /proc, a recursive mkdir never returns. */
 function openFolder(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    if (!existsSync(dirname(dataDir))) openFolder(dirname(dataDir));
+    if (!existsSync(dataDir)) mkdirSync(dataDir);
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+    if (!statSync(dataDir).isDirectory()) throw new Error('It is a file.');
   } catch {
     throw new Error(
-      `The data folder ${dataDir} cannot be made. Set DATA_DIR to a folder that you may write to.`,
+      `The data folder ${dataDir} cannot be used. Set DATA_DIR to a folder that you may write to.`,
     );
   }
 }
