@@ -61,7 +61,7 @@ export async function startCluster({ dataDir, durable = true }: ClusterOptions):
 async function startIn(folder: string, durable: boolean, releaseFolder: () => void): Promise<Cluster> {
   const pgData = join(folder, 'postgres');
   const socketDir = openSocketFolder(folder);
-  await stopOrphan(pgData);
+  await stopOrphan(pgData, socketDir);
   const password = passwordOf(folder);
   if (!existsSync(join(pgData, 'PG_VERSION'))) await initialise(pgData, join(folder, 'postgres.password'));
   refuseOtherVersion(pgData);
@@ -161,11 +161,14 @@ function refuseOtherVersion(pgData: string): void {
 }
 
 /** A server whose parent was killed goes on and holds the folder: it is stopped as the parent would have done. */
-async function stopOrphan(pgData: string): Promise<void> {
-  const file = join(pgData, 'postmaster.pid');
-  if (!existsSync(file)) return;
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  if (!isServerOf(pid, pgData)) return;
+async function stopOrphan(pgData: string, socketDir: string): Promise<void> {
+  // Who deleted the data folder of a server that still ran finds it by its socket.
+  const files = [join(pgData, 'postmaster.pid'), join(socketDir, '.s.PGSQL.5432.lock')];
+  const pids = files
+    .filter((file) => existsSync(file))
+    .map((file) => Number(readFileSync(file, 'utf8').split('\n')[0]));
+  const pid = pids.find((candidate) => isServerOf(candidate, pgData));
+  if (pid === undefined) return;
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     process.kill(pid, signal);
     const deadline = Date.now() + stopTimeoutMs;
