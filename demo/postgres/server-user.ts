@@ -41,6 +41,8 @@ export function commandAs(
     '--clear-groups',
     '--inh-caps=+dac_override',
     '--ambient-caps=+dac_override',
+    // initdb looks for its server with access(2), which heeds capabilities of other users only with this bit.
+    '--securebits=+no_setuid_fixup',
   ];
   return ['setpriv', [...privileges, '--', program, ...args]];
 }
