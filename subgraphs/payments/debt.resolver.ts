@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { parseId } from '../../core/ids.ts';
-import { childKeyOf } from '../skeleton/family.ts';
+import { childId, childKeyOf, ifVisibleChild } from '../skeleton/family.ts';
 import { recordAccess, type Scope } from '../skeleton/scope.ts';
 import { Debt, toDebt } from './debt.type.ts';
 import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
@@ -25,6 +25,15 @@ export class DebtResolver {
     @Ctx() scope: Scope,
   ): Promise<Debt | null> {
     return findDebt(scope, id);
+  }
+
+  @FieldResolver(() => PayingChild, {
+    nullable: true,
+    description:
+      'Whom it is for. Null when it is for no child, or for one that the caller may no longer see.',
+  })
+  async child(@Root() { childKey }: Debt, @Ctx() scope: Scope): Promise<PayingChild | null> {
+    return childKey === null ? null : ifVisibleChild(scope, childId({ key: childKey }));
   }
 }
 

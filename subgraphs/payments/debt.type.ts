@@ -1,10 +1,10 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { createId } from '../../core/ids.ts';
 import type { CalendarDate, EuroCents, Instant, Iuv, NumeroAvviso } from '../../core/values/index.ts';
+import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import type { DebtRecord } from '../../legacy/ports/payments.port.ts';
 import { instalmentId } from '../skeleton/billing-ids.ts';
 import { Document } from '../skeleton/documents/document.type.ts';
-import { childId } from '../skeleton/family.ts';
 import {
   DateScalar,
   DateTimeScalar,
@@ -14,7 +14,7 @@ import {
 } from '../skeleton/scalars.ts';
 import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
 import { Receipt, toReceipt } from './receipt.type.ts';
-import { PayableInstalment, PayingChild } from './stubs.ts';
+import { PayableInstalment } from './stubs.ts';
 
 @Directive('@key(fields: "id")')
 @ObjectType({
@@ -52,9 +52,6 @@ export class Debt {
   })
   lockedUntil!: Instant | null;
 
-  @Field(() => PayingChild, { nullable: true, description: 'Whom it is for. Null when it is for no child.' })
-  child!: PayingChild | null;
-
   @Field(() => PayableInstalment, {
     nullable: true,
     description: 'The rata it pays. Null when it pays none.',
@@ -69,6 +66,8 @@ export class Debt {
 
   @Field(() => Receipt, { nullable: true, description: 'Null until a receipt settled it.' })
   receipt!: Receipt | null;
+
+  readonly childKey!: ChildKey | null;
 }
 
 /** A debt as its debtor sees it. */
@@ -84,7 +83,7 @@ export function toDebt(record: DebtRecord): Debt {
     dueOn,
     status,
     lockedUntil: null,
-    child: childKey === null ? null : { id: childId({ key: childKey }) },
+    childKey,
     instalment: instalment === null ? null : { id: instalmentId(instalment) },
     notice: null,
     receipt: receipt === null ? null : toReceipt(receipt, true),

@@ -1,10 +1,9 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { parseId } from '../../core/ids.ts';
 import { PageArgs, toConnection, toPageRequest } from '../skeleton/connection.ts';
 import { childKeyOf } from '../skeleton/family.ts';
 import { recordAccess, type Scope } from '../skeleton/scope.ts';
 import { PracticeConnection, ProtocolloConnection, practiceCursor, protocolloCursor } from './connections.ts';
-import { applicantOf, practicePage } from './practice.loader.ts';
+import { applicantOf, practicePage, protocolloById } from './practice.loader.ts';
 import { findPractice } from './practice.resolver.ts';
 import { elsewhereId, Practice, Protocollo, toProtocollo } from './practice.type.ts';
 import { type PracticeStatus, PracticeStatusEnum } from './practice-status.type.ts';
@@ -118,13 +117,7 @@ export class ProtocolloResolver {
 
 /** Malformed, unknown and another's are the same null after the same statement, and leave the same event. */
 export async function findProtocollo(scope: Scope, id: string): Promise<Protocollo | null> {
-  const applicant = applicantOf(scope);
-  const [key = ''] = parseId('Protocollo', id) ?? [];
-  const [record = null] =
-    applicant === null
-      ? []
-      : await scope.legacy.practices.protocolli(applicant, [/^\d{1,9}$/.test(key) ? Number(key) : 0]);
-  recordAccess(scope, 'Protocollo.read', record === null ? 'refused' : 'allowed', [id]);
+  const record = await protocolloById(scope).load(id);
   return record === null ? null : toProtocollo(record);
 }
 

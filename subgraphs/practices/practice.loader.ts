@@ -1,7 +1,10 @@
 import { In } from 'typeorm';
+import { parseId } from '../../core/ids.ts';
 import type { CodiceFiscale } from '../../core/values/index.ts';
 import type { Page, PageRequest } from '../../legacy/ports/page.ts';
+import type { ProtocolloRecord } from '../../legacy/ports/practices.port.ts';
 import { defineLoader, defineOnce } from '../skeleton/loader.ts';
+import { recordReads } from '../skeleton/record-reads.ts';
 import type { Scope } from '../skeleton/scope.ts';
 import type { PracticeCursor } from './connections.ts';
 import { PracticeEntity, PracticeEventEntity } from './practice.entity.ts';
@@ -46,6 +49,27 @@ export async function practicePage(
     hasNextPage: following.length > first,
     hasPreviousPage: following.length < all.length,
   };
+}
+
+/** All entries that a request names are one statement; what is no id asks for an entry that nobody has. */
+export const protocolloById = defineLoader<string, ProtocolloRecord | null>(
+  async (scope, ids) => {
+    const applicant = applicantOf(scope);
+    const keys = ids.map(registerKeyOf);
+    const found =
+      applicant === null ? ids.map(() => null) : await scope.legacy.practices.protocolli(applicant, keys);
+    recordReads(scope, 'Protocollo.read', ids, found);
+    return found;
+  },
+  (id) => id,
+);
+
+const largestInteger = 2_147_483_647;
+
+function registerKeyOf(id: string): number {
+  const [key = '', ...more] = parseId('Protocollo', id) ?? [];
+  const isKey = more.length === 0 && /^[1-9]\d{0,9}$/.test(key) && Number(key) <= largestInteger;
+  return isKey ? Number(key) : 0;
 }
 
 export const eventsByPractice = defineLoader<string, readonly PracticeEventEntity[]>(

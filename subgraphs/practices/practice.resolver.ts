@@ -2,13 +2,22 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql
 import { createId } from '../../core/ids.ts';
 import { toInstant } from '../../core/values/index.ts';
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
+import type { PracticeRecord } from '../../legacy/ports/practices.port.ts';
+import type { Document } from '../skeleton/documents/document.type.ts';
 import { type DocumentSource, documentFor, legacyDocument } from '../skeleton/documents/document-source.ts';
-import { childId } from '../skeleton/family.ts';
+import { childId, ifVisibleChild } from '../skeleton/family.ts';
 import { recordAccess, type Scope } from '../skeleton/scope.ts';
 import { FieldProblem } from '../skeleton/shared-types.ts';
 import { eventsByPractice, ownPractices } from './practice.loader.ts';
 import { missingAnswers } from './practice.rules.ts';
-import { Practice, PracticeDocument, PracticeEvent, Protocollo, toProtocollo } from './practice.type.ts';
+import {
+  Practice,
+  PracticeAttachment,
+  PracticeDocument,
+  PracticeEvent,
+  Protocollo,
+  toProtocollo,
+} from './practice.type.ts';
 import { PractisingChild } from './stubs.ts';
 import { formByKey, templateById } from './template.loader.ts';
 import { PracticeForm, PracticeTemplate, toForm, toTemplate } from './template.type.ts';
@@ -46,9 +55,12 @@ export class PracticeResolver {
     return form === null ? null : toForm(form);
   }
 
-  @FieldResolver(() => PractisingChild, { nullable: true, description: 'Null when it is about no child.' })
-  child(@Root() { childKey }: Practice): PractisingChild | null {
-    return childKey === null ? null : { id: childId({ key: childKey as ChildKey }) };
+  @FieldResolver(() => PractisingChild, {
+    nullable: true,
+    description: 'Null when it is about no child, or about one that the caller may no longer see.',
+  })
+  async child(@Root() { childKey }: Practice, @Ctx() scope: Scope): Promise<PractisingChild | null> {
+    return childKey === null ? null : ifVisibleChild(scope, childId({ key: childKey as ChildKey }));
   }
 
   @FieldResolver(() => [FieldProblem], {
@@ -76,6 +88,19 @@ export class PracticeResolver {
     return record === null ? null : toProtocollo(record);
   }
 
+  @FieldResolver(() => [PracticeAttachment], { description: 'Files that the applicant added.' })
+  attachments(@Root() { origin }: Practice, @Ctx() scope: Scope): readonly PracticeAttachment[] {
+    if (origin.kind === 'here') return [];
+    const { key, documents } = origin.record;
+    return documents
+      .filter(({ isOutcome }) => !isOutcome)
+      .map((document) => ({
+        id: createId('PracticeAttachment', key, document.sequence),
+        attachmentCode: String(document.sequence),
+        document: fileOf(scope, key, document),
+      }));
+  }
+
   @FieldResolver(() => [PracticeDocument], {
     nullable: true,
     description: 'What the office issued: the certificate asked for, a letter, a decision.',
@@ -85,14 +110,21 @@ export class PracticeResolver {
     const { key, documents } = origin.record;
     return documents
       .filter(({ isOutcome }) => isOutcome)
-      .map(({ sequence, title, issuedAt, file }) => ({
-        id: createId('PracticeDocument', key, sequence),
-        title,
-        issuedAt,
-        document:
-          file === null ? null : documentFor(scope, 'practices', 'PracticeDocument', [key, sequence], file),
+      .map((document) => ({
+        id: createId('PracticeDocument', key, document.sequence),
+        title: document.title,
+        issuedAt: document.issuedAt,
+        document: fileOf(scope, key, document),
       }));
   }
+}
+
+function fileOf(
+  scope: Scope,
+  key: number,
+  { sequence, file }: PracticeRecord['documents'][number],
+): Document | null {
+  return file === null ? null : documentFor(scope, 'practices', 'PracticeDocument', [key, sequence], file);
 }
 
 /** Malformed, unknown and another's are the same null after the same statements, and leave the same event. */

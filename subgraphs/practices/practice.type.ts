@@ -131,9 +131,6 @@ export class Practice {
   })
   integrationRequest!: IntegrationRequest | null;
 
-  @Field(() => [PracticeAttachment], { description: 'Files that the applicant added here.' })
-  attachments!: readonly PracticeAttachment[];
-
   @Field(() => Document, {
     nullable: true,
     description:

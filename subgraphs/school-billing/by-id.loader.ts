@@ -11,8 +11,8 @@ import {
   parseInvoiceId,
 } from '../skeleton/billing-ids.ts';
 import { defineLoader } from '../skeleton/loader.ts';
+import { recordReads } from '../skeleton/record-reads.ts';
 import { type Applicant, askAsApplicant } from './ask-as-applicant.ts';
-import { recordReads } from './record-reads.ts';
 
 export const enrolmentById = defineById<EnrolmentRecord>('Enrolment.read', (port, { codiceFiscale }, ids) =>
   port.enrolments(

@@ -2,9 +2,9 @@ import { parseId } from '../../core/ids.ts';
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import { visibleChildren } from '../skeleton/family.ts';
 import { defineLoader } from '../skeleton/loader.ts';
+import { recordReads } from '../skeleton/record-reads.ts';
 import type { Scope } from '../skeleton/scope.ts';
 import { type BillingChild, toBillingChild } from './child.stub.ts';
-import { recordReads } from './record-reads.ts';
 
 /**
  * The child each id names, if the caller may see it: one statement a request, shared with whoever asks for the

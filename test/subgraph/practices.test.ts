@@ -194,7 +194,7 @@ describe('the practices subgraph: one practice', () => {
         const { data, errors, events } = await ask(`{ protocollo(id: "${id}") { id } }`, town);
         expect([id, data, errors]).toEqual([id, { protocollo: null }, undefined]);
         expect(town.asked()).toEqual(['protocolli']);
-        const [key] = town.calls[0]?.args[1] as readonly number[];
+        const [key] = (town.calls[0]?.args[1] ?? []) as readonly number[];
         expect(Number.isInteger(key) && Number(key) >= 0 && Number(key) < 2 ** 31).toBe(true);
         expect(events).toMatchObject([{ outcome: 'refused', subjectIds: [id] }]);
       }

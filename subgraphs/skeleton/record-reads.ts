@@ -1,4 +1,4 @@
-import { recordAccess, type Scope } from '../skeleton/scope.ts';
+import { recordAccess, type Scope } from './scope.ts';
 
 /** Leaves at most two events for many ids read together: one for what was shown, one for what was refused. */
 export function recordReads(
