@@ -7,13 +7,14 @@ import { loadChildren } from './town/load-children.ts';
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { children: { type: 'string', default: '20000' } } });
   const children = Number(values.children);
-  if (!Number.isInteger(children) || children < 1 || children > 1_000_000) {
-    throw new Error('--children is a number from 1 to 1000000.');
+  if (!Number.isInteger(children) || children < 1 || children > 500_000) {
+    throw new Error('--children is a whole number from 1 to 500000.');
   }
   const town = findRunningTown(process.env.DATA_DIR ?? '.data');
   const started = Date.now();
-  await loadChildren(town.legacyUrl, children, systemClock);
-  console.log(`The town has ${children} more children (${((Date.now() - started) / 1000).toFixed(1)} s).`);
+  const added = await loadChildren(town.legacyUrl, children, systemClock);
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`The town has at least ${children} loaded children, ${added} of them new (${seconds} s).`);
 }
 
 main().catch((error: unknown) => {
