@@ -1,10 +1,11 @@
+import { createPdf } from '../../core/pdf.ts';
 import { type Bill, italianEuros } from './billing.ts';
-import { createPdf } from './pdf.ts';
+import { bodyName } from './people.ts';
 
 /** The invoice as the town's back office prints it. The same invoice gives the same bytes. */
 export function invoicePdf(bill: Bill, title: string): Promise<Buffer> {
   const { pupil } = bill;
-  return createPdf({ title, date: bill.issuedOn }, (page) => {
+  return createPdf({ author: bodyName, title, date: bill.issuedOn }, (page) => {
     page.heading('Comune di Calvenzano');
     page.text('Servizio Istruzione, mensa scolastica');
     page.heading(`Fattura ${bill.year}/${bill.number}`);

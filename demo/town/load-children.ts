@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Clock } from '../../core/clock.ts';
+import { createPdf } from '../../core/pdf.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
 import {
   applicationsOfLoaded,
@@ -13,7 +14,7 @@ import {
   receiptsOfLoaded,
 } from './loaded-billing.ts';
 import { familiesOf, familyRows } from './loaded-people.ts';
-import { createPdf } from './pdf.ts';
+import { bodyName } from './people.ts';
 import { insertFile, insertRows } from './rows.ts';
 
 /**
@@ -79,7 +80,7 @@ async function addSchoolLife(client: pg.Client, today: CalendarDate): Promise<vo
 }
 
 async function addSharedFile(client: pg.Client): Promise<void> {
-  const bytes = await createPdf({ title: 'Fattura', date: '2020-09-01' }, (page) =>
+  const bytes = await createPdf({ author: bodyName, title: 'Fattura', date: '2020-09-01' }, (page) =>
     page.heading('Fattura mensa scolastica'),
   );
   await insertFile(client, {

@@ -18,6 +18,7 @@ export interface DemoBusiness {
   readonly email: string;
 }
 
+export const bodyName = 'Comune di Calvenzano';
 export const creditorCode = '00300120169';
 
 function person(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../../core/clock.ts';
+import { createPdf } from '../../core/pdf.ts';
 import { type CalendarDate, romeLocalToInstant, schoolYearOf } from '../../core/values/index.ts';
 import {
   PracticeEntity,
@@ -11,8 +12,7 @@ import { chunkBytes } from '../../subgraphs/practices/stored-file.document.ts';
 import { StoredFileChunkEntity, StoredFileEntity } from '../../subgraphs/practices/stored-file.entity.ts';
 import { FormEntity, TemplateEntity } from '../../subgraphs/practices/template.entity.ts';
 import { forms } from './forms.ts';
-import { createPdf } from './pdf.ts';
-import { amina, yasmine } from './people.ts';
+import { amina, bodyName, yasmine } from './people.ts';
 import { type TemplateRow, templatesAt } from './templates.ts';
 
 /** Adds the town's templates, and the draft that Amina suspended, to our own tables. Safe to repeat. */
@@ -56,7 +56,7 @@ async function addInformationSheet(
   { id, title, opensOn }: TemplateRow,
 ): Promise<string> {
   const bytes = await createPdf(
-    { title: `Scheda informativa: ${title}`, date: opensOn ?? '2020-04-01' },
+    { author: bodyName, title: `Scheda informativa: ${title}`, date: opensOn ?? '2020-04-01' },
     (page) => {
       page.heading('Comune di Calvenzano');
       page.heading(`Scheda informativa: ${title}`);

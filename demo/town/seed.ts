@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import type { Clock } from '../../core/clock.ts';
+import { createPdf } from '../../core/pdf.ts';
 import { projectFile } from '../../core/project-root.ts';
 import { addDays, type CalendarDate } from '../../core/values/index.ts';
 import {
@@ -17,8 +18,7 @@ import {
 import { eventRows, type Filing, filingsAt, outcomeRow, practiceRow, protocolloRow } from './filings.ts';
 import { invoicePdf, italianDate } from './invoice-pdf.ts';
 import { kindFieldRows, kindRows } from './payment-kinds.ts';
-import { createPdf } from './pdf.ts';
-import { trattoria } from './people.ts';
+import { bodyName, trattoria } from './people.ts';
 import { areaRows, categoryRows, entryRows, procedureRows } from './portal.ts';
 import { insertFile, insertRows } from './rows.ts';
 import { applicationRows, attendanceRows, schoolRows, serviceRows } from './schools.ts';
@@ -80,11 +80,14 @@ async function addFilings(client: pg.Client, filings: readonly Filing[]): Promis
   await insertRows(client, 'PROT_GEN', filings.map(protocolloRow));
   for (const filing of filings.filter(({ issued }) => issued !== '')) {
     await insertRows(client, 'PRAT_DOC', [outcomeRow(filing)]);
-    const bytes = await createPdf({ title: filing.issued, date: filing.filedOn }, (page) => {
-      page.heading('Comune di Calvenzano');
-      page.heading(filing.issued);
-      page.text(`Rilasciata su richiesta del ${italianDate(filing.filedOn)}.`);
-    });
+    const bytes = await createPdf(
+      { author: bodyName, title: filing.issued, date: filing.filedOn },
+      (page) => {
+        page.heading('Comune di Calvenzano');
+        page.heading(filing.issued);
+        page.text(`Rilasciata su richiesta del ${italianDate(filing.filedOn)}.`);
+      },
+    );
     const storedAt = `${addDays(filing.filedOn, 12)} 11:05:40`;
     await insertFile(client, {
       id: filing.key,

@@ -12,6 +12,7 @@ import { InvoiceResolver } from './invoice.resolver.ts';
 import { toInvoice } from './invoice.type.ts';
 import { invoiceAttachmentDocument } from './invoice-attachment.document.ts';
 import { InvoiceAttachmentResolver } from './invoice-attachment.resolver.ts';
+import { invoiceListDocument } from './invoice-list.document.ts';
 
 /** What a child is enrolled for, what is billed for it, and when it was there: for the parent who filed. */
 export function createSchoolBillingSubgraph(): Promise<Subgraph> {
@@ -33,7 +34,7 @@ export function createSchoolBillingSubgraph(): Promise<Subgraph> {
       Instalment: async ({ id }, scope) =>
         ifFound(await instalmentById(scope).load(id), (record) => toInstalment(record)),
     },
-    documents: { InvoiceAttachment: invoiceAttachmentDocument },
+    documents: { InvoiceAttachment: invoiceAttachmentDocument, InvoiceList: invoiceListDocument },
   });
 }
 

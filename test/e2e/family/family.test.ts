@@ -6,6 +6,7 @@ import {
   BusinessDocument,
   FamilyDocument,
   FlagshipDocument,
+  InvoiceListDocument,
   OneOfEachDocument,
   PortalDocument,
 } from '../client.generated.ts';
@@ -89,6 +90,34 @@ describe.each(transports)('a family, subgraphs %s', (transport) => {
     expect(town.events.filter(({ action }) => action === 'Document.download').length).toBeGreaterThanOrEqual(
       2,
     );
+  });
+
+  it("makes the portal's list as a PDF when it is fetched, and reads nothing before", async () => {
+    town.statements.length = 0;
+    const { data } = await town.ask(InvoiceListDocument, { filter: { schoolYear: '2020/2021' } }, ofClaudia);
+    expect(town.statements.filter((name) => name !== 'families')).toEqual([]);
+    const list = data?.me?.children?.[0]?.invoiceListPdf;
+    expect(list).toMatchObject({ fileName: 'documenti-contabili.pdf', sizeBytes: null, sha256: null });
+    const response = await fetch(list?.downloadUrl ?? '');
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect([response.status, response.headers.get('content-length')]).toEqual([200, String(bytes.length)]);
+    const text = bytes.toString('latin1');
+    // Tagged, in Italian, with a font of its own.
+    for (const mark of [
+      '%PDF-1.7',
+      '/Lang (it-IT)',
+      '/MarkInfo',
+      '/StructTreeRoot',
+      '/FontFile2',
+      '/S /Table',
+      '/S /TH',
+    ]) {
+      expect(text).toContain(mark);
+    }
+    const again = await fetch(list?.downloadUrl ?? '', {
+      headers: { 'if-none-match': response.headers.get('etag') ?? '' },
+    });
+    expect(again.status).toBe(304);
   });
 
   it('shows Marco his children, and that another parent filed for them', async () => {
