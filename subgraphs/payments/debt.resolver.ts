@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { parseId } from '../../core/ids.ts';
+import { createId } from '../../core/ids.ts';
 import { childId, childKeyOf, ifVisibleChild } from '../skeleton/family.ts';
 import { recordAccess, type Scope } from '../skeleton/scope.ts';
 import { Debt, toDebt } from './debt.type.ts';
@@ -84,8 +84,7 @@ export class PayingBusinessResolver {
 
 /** Malformed, unknown and another's are the same null after the same statement, and leave the same event. */
 export async function findDebt(scope: Scope, id: string): Promise<Debt | null> {
-  const [key] = parseId('Debt', id) ?? [];
-  const record = (await ownDebts(scope)).find((debt) => String(debt.key) === key) ?? null;
+  const record = (await ownDebts(scope)).find(({ key }) => createId('Debt', key) === id) ?? null;
   recordAccess(scope, 'Debt.read', record === null ? 'refused' : 'allowed', [id]);
   return record === null ? null : toDebt(record);
 }

@@ -36,7 +36,7 @@ export const kindByCode = defineLoader<string, PaymentKindRecord | null>(
 );
 
 export async function findPaymentKind(scope: Scope, id: string): Promise<PaymentKind | null> {
-  const [code = ''] = parseId('PaymentKind', id) ?? [];
+  const code = parseId('PaymentKind', id)?.join('/') ?? '';
   const record = await kindByCode(scope).load(code);
   return record === null ? null : toPaymentKind(record);
 }

@@ -1,6 +1,5 @@
-import { parseId } from '../../core/ids.ts';
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
-import { visibleChildren } from '../skeleton/family.ts';
+import { childId, visibleChildren } from '../skeleton/family.ts';
 import { defineLoader } from '../skeleton/loader.ts';
 import { recordReads } from '../skeleton/record-reads.ts';
 import type { Scope } from '../skeleton/scope.ts';
@@ -12,10 +11,9 @@ import { type BillingChild, toBillingChild } from './child.stub.ts';
  */
 export const visibleChildById = defineLoader<string, BillingChild | null>(
   async (scope, ids) => {
-    const visible = new Map((await visibleChildren(scope)).map(({ key }) => [String(key), key]));
+    const visible = new Map((await visibleChildren(scope)).map((child) => [childId(child), child.key]));
     const found = ids.map((id) => {
-      const [text = ''] = parseId('Child', id) ?? [];
-      const key = visible.get(text);
+      const key = visible.get(id);
       return key === undefined ? null : toBillingChild(key);
     });
     recordReads(scope, 'Child.read', ids, found);

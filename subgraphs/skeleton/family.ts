@@ -24,9 +24,8 @@ export async function visibleChildren(scope: Scope): Promise<readonly Registered
  * Malformed, unknown and somebody else's are the same null after the same statement, and leave the same event.
  */
 export async function visibleChild(scope: Scope, id: string): Promise<RegisteredChild | null> {
-  const [key] = parseId('Child', id) ?? [];
   const children = await visibleChildren(scope);
-  const child = children.find((candidate) => candidate.key === key) ?? null;
+  const child = children.find((candidate) => childId(candidate) === id) ?? null;
   recordAccess(scope, 'Child.read', child === null ? 'refused' : 'allowed', [id]);
   return child;
 }
@@ -39,8 +38,8 @@ export async function ifVisibleChild(scope: Scope, id: string): Promise<{ readon
 
 /** The register's key of a child's id; null when it is none. */
 export function childKeyOf(id: string): ChildKey | null {
-  const [key] = parseId('Child', id) ?? [];
-  return (key ?? null) as ChildKey | null;
+  const [key, ...more] = parseId('Child', id) ?? [];
+  return more.length > 0 ? null : ((key ?? null) as ChildKey | null);
 }
 
 /** A minor of the caller's household, or whoever the caller filed an application for. */

@@ -121,7 +121,13 @@ describe('the anagrafe subgraph', () => {
   });
 
   it('tells malformed, unknown and other ids apart neither in the answer nor in what it asks or records', async () => {
-    const ids = ['nonsense', createId('Child', '99'), createId('Invoice', '17'), ''];
+    const ids = [
+      'nonsense',
+      createId('Child', '99'),
+      createId('Invoice', '17'),
+      createId('Child', '17', 'x'),
+      '',
+    ];
     const answers = await Promise.all(
       ids.map(async (id) => {
         const { legacy, asked } = registerOf({ children: [luca] });

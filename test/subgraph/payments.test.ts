@@ -180,7 +180,7 @@ describe('the payments subgraph', () => {
       return { data, asked, outcomes: events.map(({ action, outcome }) => [action, outcome]) };
     };
     const refused = { data: { debt: null }, asked: statements, outcomes: [['Debt.read', 'refused']] };
-    for (const id of [createId('Debt', 7), createId('Debt', 8), 'nonsense', ''])
+    for (const id of [createId('Debt', 7), createId('Debt', 8), createId('Debt', 7, 1), 'nonsense', ''])
       expect(await ask(id)).toEqual(refused);
     const { legacy } = portsOf([debt(7)]);
     const own = await askSubgraph(
