@@ -103,6 +103,15 @@ export function readSubgraphConfig<Legacy>(
   });
 }
 
+/** For commands that read and write settlements. */
+export function readReconciliationConfig<Legacy>(
+  env: Environment,
+  legacy: (read: EnvironmentReader) => Legacy,
+): { readonly databaseUrl: string; readonly legacy: Legacy } {
+  const read = createEnvironmentReader(env);
+  return read.finish({ databaseUrl: read.url('DATABASE_URL', null), legacy: legacy(read) });
+}
+
 export function readDatabaseUrl(env: Environment): string {
   const read = createEnvironmentReader(env);
   return read.finish(read.url('DATABASE_URL', null));

@@ -26,6 +26,15 @@ export async function runMain(start: () => Promise<Running>): Promise<void> {
   }
 }
 
+/** Runs a command to its end: a failure is one sentence and exits with 1. */
+export async function runCommand(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    fail(error);
+  }
+}
+
 /** JSON lines on stderr: stdout is for what people and scripts read. */
 export function processLog(): Log {
   return createLog((line) => process.stderr.write(`${line}\n`));

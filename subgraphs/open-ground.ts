@@ -7,6 +7,7 @@ import { type LegacyConfig, openLegacy } from '../legacy/open-legacy.ts';
 import { entities, migrations } from './registry.ts';
 import { createGrants } from './skeleton/documents/grants.ts';
 import type { Ground } from './skeleton/scope.ts';
+import { createSettlements } from './skeleton/settlements/settlements.ts';
 
 /** Addresses of documents work for five minutes: time to look and save. */
 const grantLifetimeMs = 5 * 60_000;
@@ -20,8 +21,9 @@ export async function openGround(
   const database = await openDatabase({ url: config.databaseUrl, entities, migrations });
   const legacy = openLegacy(config.legacy);
   const documents = createGrants({ secrets, publicUrl, lifetimeMs: grantLifetimeMs, clock });
+  const settlements = createSettlements(database);
   return {
-    ground: { legacy, database, documents, clock, log, audit },
+    ground: { legacy, database, settlements, documents, clock, log, audit },
     close: async () => void (await Promise.all([database.destroy(), legacy.close()])),
   };
 }

@@ -3,6 +3,8 @@ import { createPaymentsSubgraph } from './payments/index.ts';
 import { createPracticesSubgraph, practicesEntities, practicesMigrations } from './practices/index.ts';
 import { createSchoolBillingSubgraph } from './school-billing/index.ts';
 import type { Subgraph } from './skeleton/create-subgraph.ts';
+import { CreateSettlements1762000000000 } from './skeleton/settlements/migrations/create-settlements-1762000000000.ts';
+import { SettlementEntity } from './skeleton/settlements/settlement.entity.ts';
 
 /** Every domain. A fifth is a folder and a line here. */
 export const registry = {
@@ -23,5 +25,5 @@ export function createAllSubgraphs(): Promise<readonly Subgraph[]> {
 }
 
 /** Tables of ours, and the migrations that make them, in the order in which they run. */
-export const entities = [...practicesEntities];
-export const migrations = [...practicesMigrations];
+export const entities = [...practicesEntities, SettlementEntity];
+export const migrations = [...practicesMigrations, CreateSettlements1762000000000];

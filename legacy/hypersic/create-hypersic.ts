@@ -4,6 +4,7 @@ import { municipality } from './anagrafe.statements.ts';
 import { createFiles } from './files.adapter.ts';
 import { createPayments } from './payments.adapter.ts';
 import { createPractices } from './practices.adapter.ts';
+import { createReconciliation } from './reconciliation.adapter.ts';
 import { createSchoolBilling } from './school-billing.adapter.ts';
 import { openConnection } from './wire/connection.ts';
 
@@ -26,6 +27,7 @@ export function createHypersic(options: HypersicOptions): Legacy {
     schoolBilling: createSchoolBilling(connection),
     payments: createPayments(connection),
     files: createFiles(connection),
+    reconciliation: createReconciliation(),
     check: async () => void (await connection.read(municipality, {})),
     close: () => connection.close(),
   };

@@ -42,6 +42,12 @@ export function euroCents(value: string | null, column: string): EuroCents {
   }
 }
 
+/** An amount as numeric(12,2) takes it: `101.42`. */
+export function decimalOf(amount: EuroCents): string {
+  const digits = String(Math.abs(amount)).padStart(3, '0');
+  return `${amount < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
 /** A `date` read as text: a Date object would become the day before under Europe/Rome. */
 export function calendarDate(value: string | null, column: string): CalendarDate | null {
   if (value === null) return null;

@@ -1,4 +1,4 @@
-import { isOneOf, isOneOfRows, typed } from './wire/dialect.ts';
+import { isOneOf, isOneOfRows, typed, valueFor } from './wire/dialect.ts';
 import { numberRows, type OrderColumn, onPage, type PagedRow } from './wire/pages.ts';
 import { defineStatement, part, type Select, withColumns } from './wire/statement.ts';
 
@@ -55,13 +55,26 @@ export interface AttachmentRow {
 const invoiceKey = ['"f"."ANNO_FATT"', '"f"."NUM_FATT"'];
 const isAsked = isOneOfRows(invoiceKey, ['years', 'numbers'], 'integer');
 
+/**
+ * What was paid: what the register shows, and what was settled as long as its position is not marked as paid.
+ *
+ * Our design: the register marks a position (STATO `PA`) and raises its rata's PAGATO together.
+ */
+const paid = (alias: string) => {
+  const settled = valueFor(`"${alias}"."COD_IUV"`, 'settledIuvs', 'settledEuros', 'numeric');
+  const isShown = `EXISTS (SELECT 1 FROM "PAG_POSIZ" "z" WHERE "z"."COD_IUV" = "${alias}"."COD_IUV" AND "z"."STATO" = 'PA')`;
+  const known = `"${alias}"."PAGATO" + ${settled}`;
+  return `CASE WHEN ${settled} IS NULL OR ${isShown} OR "${alias}"."PAGATO" >= "${alias}"."IMPORTO" THEN "${alias}"."PAGATO"
+    WHEN ${known} > "${alias}"."IMPORTO" THEN "${alias}"."IMPORTO" ELSE ${known} END`;
+};
+
 /** What an instalment's condition is on the day asked for: the one place that says so. */
 const condition = (alias: string) => {
-  const isUnpaid = `"${alias}"."PAGATO" < "${alias}"."IMPORTO"`;
+  const isUnpaid = `(${paid(alias)}) < "${alias}"."IMPORTO"`;
   return `CASE WHEN "${alias}"."STATO_SDD" = 'I' AND ${isUnpaid} THEN 'DIRECT_DEBIT_RETURNED'
     WHEN "${alias}"."STATO_SDD" = 'P' AND ${isUnpaid} THEN 'DIRECT_DEBIT_PENDING'
     WHEN NOT (${isUnpaid}) THEN 'PAID'
-    WHEN "${alias}"."PAGATO" > 0 THEN 'PARTIALLY_PAID'
+    WHEN (${paid(alias)}) > 0 THEN 'PARTIALLY_PAID'
     WHEN "${alias}"."DATA_SCAD" < ${typed('today', 'date')} THEN 'OVERDUE'
     ELSE 'DUE' END`;
 };
@@ -101,7 +114,9 @@ const byRata: OrderColumn = {
   type: 'integer',
 };
 
-const filterParameters = ['issuedFrom', 'issuedTo', 'schoolYear', 'status', 'today'] as const;
+const settledParameters = ['settledIuvs', 'settledEuros'] as const;
+const standingParameters = ['today', ...settledParameters] as const;
+const filterParameters = ['issuedFrom', 'issuedTo', 'schoolYear', 'status', ...standingParameters] as const;
 const cursorParameters = ['afterDate', 'afterYear', 'afterNumber', 'first'] as const;
 
 const headColumns = [
@@ -133,16 +148,16 @@ function numberedInvoices(listOf: string | null, children: string): string {
 }
 
 function withSums(select: Select, alias: string): Select {
-  const sum = (column: string) =>
-    `(SELECT SUM("t"."${column}") FROM "SDI_FATT_RATE" "t" WHERE ${joinedBy('t', alias)})`;
+  const sum = (value: string) =>
+    `(SELECT SUM(${value}) FROM "SDI_FATT_RATE" "t" WHERE ${joinedBy('t', alias)})`;
   withColumns(
     select,
     alias,
     headColumns.filter((column) => column !== 'COD_INTE'),
   );
   return withColumns(select, 'i', ['COGNOME', 'NOME', 'COD_FISC'])
-    .addSelect(sum('IMPORTO'), 'TOT_RATE')
-    .addSelect(sum('PAGATO'), 'TOT_PAGATO')
+    .addSelect(sum('"t"."IMPORTO"'), 'TOT_RATE')
+    .addSelect(sum(paid('t')), 'TOT_PAGATO')
     .innerJoin('AN_SOGG', 'i', `"i"."COD_SOGG" = "${alias}"."COD_INTE"`);
 }
 
@@ -169,7 +184,7 @@ export const invoicePageOf = defineStatement<InvoiceRow & PagedRow>()(
 
 export const invoicesByKey = defineStatement<InvoiceRow>()(
   'invoices_by_key',
-  ['applicant', 'years', 'numbers'],
+  ['applicant', 'years', 'numbers', ...settledParameters],
   (select) => withSums(ofApplicant(select.select([]).from('SDI_FATT', 'f')), 'f').where(isAsked),
 );
 
@@ -179,11 +194,12 @@ function instalmentColumns(select: Select): Select {
     'NUM_FATT',
     'NUM_RATA',
     'IMPORTO',
-    'PAGATO',
     'DATA_SCAD',
     'MESSA_RUOLO',
     'COD_IUV',
-  ]).addSelect(condition('t'), 'CONDIZIONE');
+  ])
+    .addSelect(paid('t'), 'PAGATO')
+    .addSelect(condition('t'), 'CONDIZIONE');
 }
 
 function instalments(select: Select): Select {
@@ -194,7 +210,7 @@ function instalments(select: Select): Select {
 
 export const instalmentsByInvoice = defineStatement<InstalmentRow>()(
   'instalments_by_invoice',
-  ['applicant', 'years', 'numbers', 'today'],
+  ['applicant', 'years', 'numbers', ...standingParameters],
   (select) => instalments(select).where(isAsked).orderBy('"t"."NUM_RATA"', 'ASC'),
 );
 

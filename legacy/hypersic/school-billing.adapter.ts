@@ -1,4 +1,3 @@
-import type { CalendarDate } from '../../core/values/index.ts';
 import type { PageRequest } from '../ports/page.ts';
 import type {
   InstalmentCursor,
@@ -6,9 +5,10 @@ import type {
   InvoiceFilter,
   InvoiceKey,
   SchoolBillingPort,
+  Standing,
 } from '../ports/school-billing.port.ts';
 import { groupBy } from './by-key.ts';
-import { requiredDate } from './formats.ts';
+import { decimalOf, requiredDate } from './formats.ts';
 import { toAttachment, toInstalment, toInvoice, toLine } from './invoice.mapper.ts';
 import * as invoices from './invoice.statements.ts';
 import { monthOf, monthSpan } from './months.ts';
@@ -39,31 +39,39 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
       const rowsOf = groupBy(rows, (row) => `${row.ANNO_DOM}/${row.NUM_DOM}`);
       return keys.map(({ year, number }) => firstOf(rowsOf(`${year}/${number}`), toEnrolment));
     },
-    async invoicesByChild(applicant, children, filter, page, today) {
-      const values = { applicant, children, ...toFilter(filter, today), ...toCursor(page) };
+    async invoicesByChild(applicant, children, filter, page, standing) {
+      const values = { applicant, children, ...toFilter(filter), ...toStanding(standing), ...toCursor(page) };
       const rows = await read(invoices.invoicePagesByChild, values);
       const rowsOf = groupBy(rows, (row) => row.COD_ALUN.trim());
       return children.map((child) => toPage(rowsOf(child), page, toInvoice));
     },
-    async invoicesOf(applicant, children, filter, page, today) {
-      const values = { applicant, children, ...toFilter(filter, today), ...toCursor(page) };
+    async invoicesOf(applicant, children, filter, page, standing) {
+      const values = { applicant, children, ...toFilter(filter), ...toStanding(standing), ...toCursor(page) };
       return toPage(await read(invoices.invoicePageOf, values), page, toInvoice);
     },
-    async invoices(applicant, keys) {
-      const rowsOf = await perInvoice(read(invoices.invoicesByKey, { applicant, ...toLists(keys) }));
+    async invoices(applicant, keys, { settled }) {
+      const values = { applicant, ...toLists(keys), ...toSettled(settled) };
+      const rowsOf = await perInvoice(read(invoices.invoicesByKey, values));
       return keys.map((key) => firstOf(rowsOf(key), toInvoice));
     },
-    async instalmentsOf(applicant, children, filter, page, today) {
+    async instalmentsOf(applicant, children, filter, page, standing) {
       const afterRata = page.after?.key.rata ?? null;
-      const values = { applicant, children, ...toFilter(filter, today), ...toCursor(page), afterRata };
+      const values = {
+        applicant,
+        children,
+        ...toFilter(filter),
+        ...toStanding(standing),
+        ...toCursor(page),
+        afterRata,
+      };
       return toPage(await read(invoices.instalmentPage, values), page, (row) => ({
         ...toInstalment(row),
         issuedOn: requiredDate(row.DATA_FATT, 'SDI_FATT.DATA_FATT'),
       }));
     },
-    async instalments(applicant, keys, today) {
+    async instalments(applicant, keys, standing) {
       const rowsOf = await perInvoice(
-        read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), today }),
+        read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), ...toStanding(standing) }),
       );
       return keys.map((key) =>
         firstOf(
@@ -72,9 +80,9 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
         ),
       );
     },
-    async instalmentsByInvoice(applicant, keys, today) {
+    async instalmentsByInvoice(applicant, keys, standing) {
       const rowsOf = await perInvoice(
-        read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), today }),
+        read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), ...toStanding(standing) }),
       );
       return keys.map((key) => rowsOf(key).map(toInstalment));
     },
@@ -108,8 +116,19 @@ function toLists(keys: readonly InvoiceKey[]) {
   return { years: keys.map(({ year }) => year), numbers: keys.map(({ number }) => number) };
 }
 
-function toFilter(filter: InvoiceFilter, today: CalendarDate) {
-  return { ...filter, today };
+function toFilter({ issuedFrom, issuedTo, status, schoolYear }: InvoiceFilter) {
+  return { issuedFrom, issuedTo, status, schoolYear };
+}
+
+function toStanding({ today, settled }: Standing) {
+  return { today, ...toSettled(settled) };
+}
+
+function toSettled(settled: Standing['settled']) {
+  return {
+    settledIuvs: settled.map(({ iuv }) => iuv),
+    settledEuros: settled.map(({ amount }) => decimalOf(amount)),
+  };
 }
 
 function toCursor({ first, after }: PageRequest<InvoiceCursor | InstalmentCursor>) {

@@ -2,6 +2,7 @@ import type { AnagrafePort } from './anagrafe.port.ts';
 import type { FilesPort } from './files.port.ts';
 import type { PaymentsPort } from './payments.port.ts';
 import type { PracticesPort } from './practices.port.ts';
+import type { ReconciliationPort } from './reconciliation.port.ts';
 import type { SchoolBillingPort } from './school-billing.port.ts';
 
 /** A legacy system, whoever made it. */
@@ -11,6 +12,7 @@ export interface Legacy {
   readonly schoolBilling: SchoolBillingPort;
   readonly payments: PaymentsPort;
   readonly files: FilesPort;
+  readonly reconciliation: ReconciliationPort;
   /** Resolves when the system answers. Errors: LEGACY_UNAVAILABLE. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -114,6 +114,16 @@ export interface InvoiceFilter {
   readonly schoolYear: SchoolYear | null;
 }
 
+/** What decides how an instalment stands, beside what the register holds. */
+export interface Standing {
+  readonly today: CalendarDate;
+  /**
+   * What was settled, by IUV. It counts as paid, up to the instalment's amount, until the register shows that
+   * payment itself: in figures, conditions and filters alike.
+   */
+  readonly settled: readonly { readonly iuv: Iuv; readonly amount: EuroCents }[];
+}
+
 export interface AttendanceRecord {
   readonly date: CalendarDate;
   readonly status: 'PRESENT' | 'ABSENT' | 'CLOSED';
@@ -122,7 +132,7 @@ export interface AttendanceRecord {
 /**
  * Enrolments, invoices and attendance. Every method is one statement however many keys it is given, answers
  * in the order of the keys, and shows what the applicant filed for and nothing else: another's invoice and
- * one that does not exist are the same null or empty list. `today` decides what is overdue.
+ * one that does not exist are the same null or empty list.
  *
  * Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.
  */
@@ -139,7 +149,7 @@ export interface SchoolBillingPort {
     children: readonly ChildKey[],
     filter: InvoiceFilter,
     page: PageRequest<InvoiceCursor>,
-    today: CalendarDate,
+    standing: Standing,
   ): Promise<readonly Page<InvoiceRecord>[]>;
   /** One page over all children, or those given. */
   invoicesOf(
@@ -147,9 +157,13 @@ export interface SchoolBillingPort {
     children: readonly ChildKey[] | null,
     filter: InvoiceFilter,
     page: PageRequest<InvoiceCursor>,
-    today: CalendarDate,
+    standing: Standing,
   ): Promise<Page<InvoiceRecord>>;
-  invoices(applicant: CodiceFiscale, keys: readonly InvoiceKey[]): Promise<readonly (InvoiceRecord | null)[]>;
+  invoices(
+    applicant: CodiceFiscale,
+    keys: readonly InvoiceKey[],
+    standing: Pick<Standing, 'settled'>,
+  ): Promise<readonly (InvoiceRecord | null)[]>;
 
   /** One page of rate over all children, or those given; `status` filters the rate themselves. */
   instalmentsOf(
@@ -157,17 +171,17 @@ export interface SchoolBillingPort {
     children: readonly ChildKey[] | null,
     filter: InvoiceFilter,
     page: PageRequest<InstalmentCursor>,
-    today: CalendarDate,
+    standing: Standing,
   ): Promise<Page<InstalmentRecord & { readonly issuedOn: CalendarDate }>>;
   instalments(
     applicant: CodiceFiscale,
     keys: readonly InstalmentKey[],
-    today: CalendarDate,
+    standing: Standing,
   ): Promise<readonly (InstalmentRecord | null)[]>;
   instalmentsByInvoice(
     applicant: CodiceFiscale,
     keys: readonly InvoiceKey[],
-    today: CalendarDate,
+    standing: Standing,
   ): Promise<readonly (readonly InstalmentRecord[])[]>;
 
   linesByInvoice(

@@ -8,6 +8,7 @@ import { recordAccess, type Scope } from '../skeleton/scope.ts';
 import { isDebtor, publicDescriptionOf } from './notice.rules.ts';
 import { PaymentItem, PaymentNotice } from './notice.type.ts';
 import { toReceipt } from './receipt.type.ts';
+import { withSettled } from './settled.rules.ts';
 
 const numberArgument = { description: 'As printed on the notice; blanks are accepted.' } as const;
 const creditorArgument = { description: "The creditor's codice fiscale, as printed on the notice." } as const;
@@ -24,7 +25,7 @@ export class NoticeResolver {
     @Arg('creditor', () => CodiceFiscaleScalar, creditorArgument) creditor: CodiceFiscale,
     @Ctx() scope: Scope,
   ): Promise<PaymentNotice | null> {
-    const [debt = null] = await scope.legacy.payments.debtsByNotice([{ numeroAvviso, creditor }]);
+    const debt = await asKnown(scope, scope.legacy.payments.debtsByNotice([{ numeroAvviso, creditor }]));
     return debt === null ? null : toNotice(scope, debt);
   }
 
@@ -40,7 +41,7 @@ export class NoticeResolver {
     debtor: string,
     @Ctx() scope: Scope,
   ): Promise<PaymentItem | null> {
-    const [debt = null] = await scope.legacy.payments.debtsByNotice([{ numeroAvviso, creditor }]);
+    const debt = await asKnown(scope, scope.legacy.payments.debtsByNotice([{ numeroAvviso, creditor }]));
     const isShown = debt !== null && isDebtor(debt, debtor);
     recordAccess(scope, 'PaymentArchive.read', isShown ? 'allowed' : 'refused', []);
     return isShown ? toItem(debt) : null;
@@ -56,9 +57,19 @@ export class NoticeResolver {
     @Ctx() scope: Scope,
   ): Promise<PaymentNotice | null> {
     requireScope(scope, 'payment:status');
-    const [debt = null] = await scope.legacy.payments.debtsByIuv([iuv]);
+    const debt = await asKnown(scope, scope.legacy.payments.debtsByIuv([iuv]));
     return debt === null ? null : toNotice(scope, debt);
   }
+}
+
+/** The one debt that was asked for, with what was settled laid over it. */
+async function asKnown(
+  { settlements }: Scope,
+  found: Promise<readonly (DebtRecord | null)[]>,
+): Promise<DebtRecord | null> {
+  const [debt = null] = await found;
+  if (debt === null) return null;
+  return withSettled([debt], await settlements.ofIuvs([debt.iuv]))[0] ?? null;
 }
 
 const body = defineOnce(({ legacy }) => legacy.anagrafe.municipality());

@@ -21,20 +21,23 @@ export const enrolmentById = defineById<EnrolmentRecord>('Enrolment.read', (port
   ),
 );
 
-export const invoiceById = defineById<InvoiceRecord>('Invoice.read', (port, { codiceFiscale }, ids) =>
-  port.invoices(
-    codiceFiscale,
-    ids.map((id) => parseInvoiceId(id) ?? noBillingKey),
-  ),
+export const invoiceById = defineById<InvoiceRecord>(
+  'Invoice.read',
+  async (port, { codiceFiscale, standing }, ids) =>
+    port.invoices(
+      codiceFiscale,
+      ids.map((id) => parseInvoiceId(id) ?? noBillingKey),
+      await standing(),
+    ),
 );
 
 export const instalmentById = defineById<InstalmentRecord>(
   'Instalment.read',
-  (port, { codiceFiscale, today }, ids) =>
+  async (port, { codiceFiscale, standing }, ids) =>
     port.instalments(
       codiceFiscale,
       ids.map((id) => parseInstalmentId(id) ?? noBillingKey),
-      today,
+      await standing(),
     ),
 );
 

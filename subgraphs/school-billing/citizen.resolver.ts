@@ -32,7 +32,8 @@ export class BillingCitizenResolver {
     const children = await visibleKeys(scope, args.childIds ?? null);
     const page = await askAsApplicant(
       scope,
-      (port, { codiceFiscale, today }) => port.instalmentsOf(codiceFiscale, children, filter, request, today),
+      async (port, { codiceFiscale, standing }) =>
+        port.instalmentsOf(codiceFiscale, children, filter, request, await standing()),
       emptyPage,
     );
     const shown = page.rows.map(({ key }) => instalmentId(key));
@@ -55,7 +56,8 @@ export class BillingCitizenResolver {
     const children = await visibleKeys(scope, args.childIds ?? null);
     const page = await askAsApplicant(
       scope,
-      (port, { codiceFiscale, today }) => port.invoicesOf(codiceFiscale, children, filter, request, today),
+      async (port, { codiceFiscale, standing }) =>
+        port.invoicesOf(codiceFiscale, children, filter, request, await standing()),
       emptyPage,
     );
     const shown = page.rows.map(({ key }) => invoiceId(key));

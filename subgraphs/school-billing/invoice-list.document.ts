@@ -7,6 +7,7 @@ import type { InvoiceFilter, SchoolBillingPort } from '../../legacy/ports/school
 import type { DocumentSource } from '../skeleton/documents/document-source.ts';
 import { visibleChild } from '../skeleton/family.ts';
 import type { Scope } from '../skeleton/scope.ts';
+import { standingOf } from '../skeleton/settlements/standing.ts';
 
 type Row = Awaited<ReturnType<SchoolBillingPort['instalmentsOf']>>['rows'][number];
 
@@ -39,12 +40,10 @@ export const invoiceListFile = {
 /** A list longer than this is no list any more: the newest are in it. */
 const maxRows = 1_000;
 
-async function allRows(
-  { caller, legacy, today }: Scope,
-  child: RegisteredChild,
-  filter: InvoiceFilter,
-): Promise<readonly Row[]> {
+async function allRows(scope: Scope, child: RegisteredChild, filter: InvoiceFilter): Promise<readonly Row[]> {
+  const { caller, legacy } = scope;
   if (caller.kind !== 'citizen') return [];
+  const standing = await standingOf(scope);
   const rows: Row[] = [];
   for (let after: { issuedOn: CalendarDate; key: Row['key'] } | null = null; rows.length < maxRows; ) {
     const page = await legacy.schoolBilling.instalmentsOf(
@@ -52,7 +51,7 @@ async function allRows(
       [child.key],
       filter,
       { first: 100, after },
-      today,
+      standing,
     );
     rows.push(...page.rows);
     const last: Row | undefined = page.rows.at(-1);

@@ -40,13 +40,13 @@ async function askForGroup(
   if (first === undefined) return [];
   const pages = await askAsApplicant<readonly Page<InvoiceRecord>[]>(
     scope,
-    (port, { codiceFiscale, today }) =>
+    async (port, { codiceFiscale, standing }) =>
       port.invoicesByChild(
         codiceFiscale,
         group.map(({ childKey }) => childKey),
         first.filter,
         first.page,
-        today,
+        await standing(),
       ),
     [],
   );

@@ -8,8 +8,9 @@ import type {
 import { defineLoader } from '../skeleton/loader.ts';
 import { type Applicant, askAsApplicant } from './ask-as-applicant.ts';
 
-export const instalmentsOf = defineParts<InstalmentRecord>((port, { codiceFiscale, today }, invoices) =>
-  port.instalmentsByInvoice(codiceFiscale, invoices, today),
+export const instalmentsOf = defineParts<InstalmentRecord>(
+  async (port, { codiceFiscale, standing }, invoices) =>
+    port.instalmentsByInvoice(codiceFiscale, invoices, await standing()),
 );
 
 export const linesOf = defineParts<InvoiceLineRecord>((port, { codiceFiscale }, invoices) =>

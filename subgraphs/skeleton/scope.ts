@@ -6,12 +6,14 @@ import type { Log } from '../../core/log.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
 import type { Grants } from './documents/grants.ts';
+import type { Settlements } from './settlements/settlements.ts';
 
 /** What a subgraph stands on, made once a process. */
 export interface Ground {
   readonly legacy: Legacy;
   /** Our own tables. */
   readonly database: DataSource;
+  readonly settlements: Settlements;
   readonly documents: Grants;
   readonly clock: Clock;
   readonly log: Log;

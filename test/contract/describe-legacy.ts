@@ -18,6 +18,7 @@ export interface ObservedLegacy {
 }
 
 const today = parseCalendarDate('2026-10-15');
+const standing = { today, settled: [] };
 const code = (person: { readonly codiceFiscale: string }) => parseCodiceFiscale(person.codiceFiscale);
 const [ofClaudia, ofMarco, ofGiulia, ofPaolo] = [code(claudia), code(marco), code(giulia), code(paolo)];
 const everything: InvoiceFilter = { issuedFrom: null, issuedTo: null, status: null, schoolYear: null };
@@ -42,7 +43,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       return [await work(), statements.length];
     };
     const invoicesOf = (applicant: CodiceFiscale, filter = everything, page = first(100)) =>
-      legacy.schoolBilling.invoicesOf(applicant, null, filter, page, today);
+      legacy.schoolBilling.invoicesOf(applicant, null, filter, page, standing);
 
     describe('anagrafe', () => {
       it('knows families, in the order asked for, in one statement', async () => {
@@ -93,8 +94,8 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       it("gives the guide's invoice as the guide shows it", async () => {
         const { schoolBilling } = legacy;
         const [[invoice], [[rata] = []], attachments] = await Promise.all([
-          schoolBilling.invoices(ofClaudia, [guides]),
-          schoolBilling.instalmentsByInvoice(ofClaudia, [guides], today),
+          schoolBilling.invoices(ofClaudia, [guides], standing),
+          schoolBilling.instalmentsByInvoice(ofClaudia, [guides], standing),
           schoolBilling.attachmentsByInvoice(ofClaudia, [guides]),
         ]);
         expect(invoice).toMatchObject({
@@ -120,14 +121,14 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       ])('answers %s as if nothing existed, with as many statements', async (_, who) => {
         const ask = (applicant: CodiceFiscale, keys: readonly InvoiceKey[]) =>
           counted(async () => [
-            await legacy.schoolBilling.invoices(applicant, keys),
-            await legacy.schoolBilling.instalmentsByInvoice(applicant, keys, today),
+            await legacy.schoolBilling.invoices(applicant, keys, standing),
+            await legacy.schoolBilling.instalmentsByInvoice(applicant, keys, standing),
             await legacy.schoolBilling.linesByInvoice(applicant, keys),
             await legacy.schoolBilling.attachmentsByInvoice(applicant, keys),
             await legacy.schoolBilling.instalments(
               applicant,
               keys.map((key) => ({ ...key, rata: 1 })),
-              today,
+              standing,
             ),
           ]);
         const others = await ask(who(), [guides]);
@@ -138,7 +139,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       it('pages each child in one statement, and a page changes nothing else', async () => {
         const { schoolBilling } = legacy;
         const [whole, sent] = await counted(() =>
-          schoolBilling.invoicesByChild(ofClaudia, children, everything, first(100), today),
+          schoolBilling.invoicesByChild(ofClaudia, children, everything, first(100), standing),
         );
         expect([whole.length, sent]).toEqual([children.length, 1]);
         for (const [index, all] of whole.entries()) {
@@ -150,7 +151,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
               children,
               everything,
               { first: 3, after },
-              today,
+              standing,
             );
             const page = pages[index];
             expect(page?.totalCount).toBe(all.totalCount);
@@ -170,7 +171,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         const last = page.rows.at(-1);
         const after = last === undefined ? null : { issuedOn: last.issuedOn, key: last.key };
         expect(
-          await legacy.schoolBilling.invoicesOf(ofClaudia, null, everything, { first: 5, after }, today),
+          await legacy.schoolBilling.invoicesOf(ofClaudia, null, everything, { first: 5, after }, standing),
         ).toEqual({
           rows: [],
           totalCount: page.totalCount,
@@ -193,7 +194,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         const rate = await legacy.schoolBilling.instalmentsByInvoice(
           ofClaudia,
           all.map(({ key }) => key),
-          today,
+          standing,
         );
         const expected = all.filter((_, index) => rate[index]?.some(({ status }) => status === 'OVERDUE'));
         expect(overdue.rows).toEqual(expected);
@@ -203,7 +204,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       it("sums an invoice from its instalments, and lists the portal's rows in one statement", async () => {
         const all = (await invoicesOf(ofClaudia)).rows;
         const [rows, sent] = await counted(() =>
-          legacy.schoolBilling.instalmentsOf(ofClaudia, null, everything, first(100), today),
+          legacy.schoolBilling.instalmentsOf(ofClaudia, null, everything, first(100), standing),
         );
         expect([rows.totalCount, sent]).toEqual([rows.rows.length, 1]);
         for (const { key, amount, paid } of all) {
@@ -225,11 +226,14 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
 
       it('judges by the day it is given what is overdue', async () => {
         const rate = (
-          await legacy.schoolBilling.instalmentsOf(ofClaudia, null, everything, first(100), today)
+          await legacy.schoolBilling.instalmentsOf(ofClaudia, null, everything, first(100), standing)
         ).rows;
         const due = rate.filter(({ status }) => status === 'DUE').map(({ key }) => key);
         expect(due.length).toBeGreaterThan(0);
-        const later = await legacy.schoolBilling.instalments(ofClaudia, due, parseCalendarDate('2030-01-01'));
+        const later = await legacy.schoolBilling.instalments(ofClaudia, due, {
+          ...standing,
+          today: parseCalendarDate('2030-01-01'),
+        });
         expect(new Set(later.map((rata) => rata?.status))).toEqual(new Set(['OVERDUE']));
       });
 
@@ -239,7 +243,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
           null,
           everything,
           first(100),
-          today,
+          standing,
         );
         const statuses = rows.map(({ status }) => status);
         expect(new Set(statuses)).toEqual(new Set(['DIRECT_DEBIT_PENDING', 'DIRECT_DEBIT_RETURNED', 'PAID']));
@@ -300,7 +304,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         expect([none, sent]).toEqual([[], 1]);
         expect(debts.some(({ status }) => status === 'PAYABLE')).toBe(true);
         const keys = debts.flatMap(({ instalment }) => (instalment === null ? [] : [instalment]));
-        const rate = await legacy.schoolBilling.instalments(ofClaudia, keys, today);
+        const rate = await legacy.schoolBilling.instalments(ofClaudia, keys, standing);
         expect(rate.map((rata) => rata?.iuv)).toEqual(debts.map(({ iuv }) => iuv));
         for (const debt of debts) {
           expect(debt.numeroAvviso).toBe(`3${debt.iuv}`);

@@ -54,7 +54,7 @@ describe('the school-billing subgraph: one question for many keys', () => {
     for (const { args } of calls.filter(({ method }) => method === 'invoicesByChild')) {
       expect(args[0]).toBe(claudia.codiceFiscale);
       expect(args[1]).toEqual(['1', '2', '3', '4', '5']);
-      expect(args[4]).toBe('2026-10-15');
+      expect(args[4]).toEqual({ today: '2026-10-15', settled: [] });
     }
   });
 

@@ -7,9 +7,17 @@ import { silentLog } from '../../core/log.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
 import { createGrants } from '../../subgraphs/skeleton/documents/grants.ts';
 import { createScope } from '../../subgraphs/skeleton/scope.ts';
+import type { Settlements } from '../../subgraphs/skeleton/settlements/settlements.ts';
 
 /** A port's methods that a test answers itself; only the wire is faked. */
 export type FakeLegacy = { readonly [Port in keyof Legacy]?: Partial<Legacy[Port]> };
+
+export const nothingSettled: Settlements = {
+  ofDebtor: async () => [],
+  ofIuvs: async () => [],
+  record: async () => [],
+  paidBetween: async function* () {},
+};
 
 /** One operation against one subgraph's schema, as a caller, with the ports that the test gives. */
 export async function askSubgraph(
@@ -19,6 +27,7 @@ export async function askSubgraph(
   legacy: FakeLegacy,
   variables: Record<string, unknown> = {},
   database: DataSource | null = null,
+  settlements: Partial<Settlements> = {},
 ) {
   const document = parse(source);
   const invalid = validate(schema, document);
@@ -34,6 +43,7 @@ export async function askSubgraph(
   const ground = {
     legacy: legacy as Legacy,
     database: database as DataSource,
+    settlements: { ...nothingSettled, ...settlements },
     documents,
     clock,
     log: silentLog,

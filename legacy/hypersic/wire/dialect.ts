@@ -24,3 +24,8 @@ export function byteLength(column: string): string {
 export function typed(parameter: string, type: 'date' | 'timestamp' | 'integer' | 'varchar'): string {
   return `CAST(:${parameter} AS ${type})`;
 }
+
+/** The value of a pair of parallel lists whose key a column holds; null without one. */
+export function valueFor(column: string, keys: string, values: string, type: 'numeric'): string {
+  return `(CAST(:${values} AS ${type}[]))[array_position(CAST(:${keys} AS varchar[]), CAST(${column} AS varchar))]`;
+}

@@ -1,0 +1,107 @@
+import { type CalendarDate, type EuroCents, isCalendarDate } from '../../../core/values/index.ts';
+import type { ReconciliationRow } from '../../ports/reconciliation.port.ts';
+import { type Column, columns, head, maxQuotas, quotaCodeLength } from './columns.ts';
+
+type Quota = ReconciliationRow['quotas'][number];
+
+/** What a line lacks: the column, and the shape that was expected. Holds no value. */
+export class MalformedRow extends Error {}
+
+/**
+ * One line of the file. In an open file nothing was reconciled yet: what is known only then may be empty.
+ *
+ * Shape: `MENSA;Mensa scolastica;;…;302…;18/12/2020;…;010142;…`, 51 cells
+ * Errors: MalformedRow.
+ * Source: [SPEC] facts/hypersic.md §6.2
+ */
+export function parseRow(line: string, isOpen: boolean): ReconciliationRow {
+  const cells = line.split(';').map((cell) => cell.trim());
+  if (cells.length !== head.length)
+    throw new MalformedRow(`${head.length} columns were expected and ${cells.length} came`);
+  const fields = columns.map((column, index) => [column.field, toValue(column, cells[index] ?? '', isOpen)]);
+  return { ...Object.fromEntries(fields), quotas: quotasOf(cells.slice(columns.length)) };
+}
+
+export function formatRow(row: ReconciliationRow): string {
+  const cells = columns.map((column) => cellOf(column, row[column.field]));
+  const quotas = row.quotas
+    .slice(0, maxQuotas)
+    .flatMap(({ level, code, amount }) => [level, written(code, quotaCodeLength), centsText(amount)]);
+  const empty = Array.from<string>({ length: head.length - cells.length - quotas.length }).fill('');
+  return [...cells, ...quotas, ...empty].join(';');
+}
+
+function toValue({ name, kind, required }: Column, cell: string, isOpen: boolean): unknown {
+  if (cell === '') {
+    if (required === 'always' || (required === 'unless open' && !isOpen))
+      throw new MalformedRow(`${name} is empty`);
+    return null;
+  }
+  switch (kind) {
+    case 'text':
+      return cell;
+    case 'digits':
+      if (!/^\d{1,35}$/.test(cell)) throw new MalformedRow(`${name}: at most 35 digits were expected`);
+      return cell;
+    case 'date':
+      return parseDate(name, cell);
+    case 'cents': {
+      const cents = parseCents(name, cell);
+      // Nothing is no payment.
+      if (name === 'ImportoPagato' && cents === 0)
+        throw new MalformedRow(`${name}: an amount above 0 was expected`);
+      return cents;
+    }
+  }
+}
+
+/** [SPEC] §2: GG/MM/AAAA. */
+function parseDate(name: string, cell: string): CalendarDate {
+  const [, day, month, year] = /^(\d{2})\/(\d{2})\/(\d{4})$/.exec(cell) ?? [];
+  const date = `${year}-${month}-${day}`;
+  if (!isCalendarDate(date)) throw new MalformedRow(`${name}: a date GG/MM/AAAA was expected`);
+  return date;
+}
+
+/** [SPEC] §2: integer cents. [CLIENT] GovPay keeps leading zeros: 0,50 is `050`. */
+function parseCents(name: string, cell: string): EuroCents {
+  if (!/^\d{1,15}$/.test(cell))
+    throw new MalformedRow(`${name}: whole cents without a separator were expected`);
+  return Number(cell) as EuroCents;
+}
+
+/** [SPEC] §6.2: of a quota's three columns all or none. */
+function quotasOf(cells: readonly string[]): readonly Quota[] {
+  const quotas: Quota[] = [];
+  for (let index = 0; index < maxQuotas; index++) {
+    const [level = '', code = '', amount = ''] = cells.slice(index * 3, index * 3 + 3);
+    const number = index + 1;
+    if (level === '' && code === '' && amount === '') continue;
+    if (level !== 'CAP' && level !== 'ACC')
+      throw new MalformedRow(`LivelloContabile${number}: CAP or ACC was expected`);
+    if (code === '') throw new MalformedRow(`CodificaContabile${number} is empty`);
+    quotas.push({ level, code, amount: parseCents(`QuotaContabile${number}`, amount) });
+  }
+  return quotas;
+}
+
+function cellOf({ kind, maxLength }: Column, value: string | number | null): string {
+  if (value === null) return '';
+  if (kind === 'date') return String(value).split('-').reverse().join('/');
+  if (kind === 'cents') return centsText(Number(value));
+  return written(String(value), maxLength);
+}
+
+/** As GovPay writes it: at least three digits. */
+function centsText(cents: number): string {
+  return String(cents).padStart(3, '0');
+}
+
+/** [CLIENT] §2: the format has no escape, so that what separates is dropped and what is too long is cut. */
+function written(text: string, maxLength: number): string {
+  return text
+    .replace(/[;\r\n\0]/g, '')
+    .trim()
+    .slice(0, maxLength)
+    .trim();
+}

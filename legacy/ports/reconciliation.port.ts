@@ -1,0 +1,76 @@
+import type { CalendarDate, CodiceFiscale, EuroCents } from '../../core/values/index.ts';
+
+/**
+ * One payment of one instalment, as the partner that collected it reports it.
+ *
+ * Texts are as written, without a check: `iuv` and `numeroAvviso` have digits only, usually 15 or 17 and 18.
+ * Null is what the file leaves empty.
+ */
+export interface ReconciliationRow {
+  readonly serviceCode: string;
+  readonly serviceDescription: string | null;
+  /** The debtor's id in the body's own records. */
+  readonly debtorReference: string | null;
+  /** Codice fiscale or partita IVA. */
+  readonly debtor: string | null;
+  readonly debtorName: string | null;
+  /** Groups the instalments of one position. */
+  readonly debtReference: string | null;
+  readonly issuedOn: CalendarDate | null;
+  readonly description: string | null;
+  /** Of the whole position. */
+  readonly debtAmount: EuroCents | null;
+  readonly instalmentReference: string | null;
+  readonly numeroAvviso: string | null;
+  readonly iuv: string;
+  readonly dueOn: CalendarDate | null;
+  readonly paidOn: CalendarDate | null;
+  /** Null while it was collected and not yet reconciled. */
+  readonly paidAmount: EuroCents | null;
+  readonly pspName: string | null;
+  readonly paymentMethod: string | null;
+  readonly iban: string | null;
+  /** The PSP's settlement flow. Null while it was not yet reconciled. */
+  readonly flowId: string | null;
+  readonly flowDate: CalendarDate | null;
+  readonly notes: string | null;
+  /** At most ten. */
+  readonly quotas: readonly {
+    readonly level: 'CAP' | 'ACC';
+    readonly code: string;
+    readonly amount: EuroCents;
+  }[];
+}
+
+/** A line of a file, from 2: the first is the head. `problem` says by column what was expected. */
+export type ReconciliationLine =
+  | { readonly line: number; readonly row: ReconciliationRow }
+  | { readonly line: number; readonly problem: string };
+
+export interface ReconciliationHead {
+  readonly creditor: CodiceFiscale;
+  readonly date: CalendarDate;
+  /** Progressive within the day, 1 to 999. */
+  readonly sequence: number;
+}
+
+export interface ReconciliationFile extends ReconciliationHead {
+  readonly name: string;
+  /** Read as it is consumed, and anew each time. A line that cannot be read does not stop the file. */
+  readonly lines: AsyncIterable<ReconciliationLine>;
+}
+
+/** Files in which payments come from, and go to, the legacy system. */
+export interface ReconciliationPort {
+  /**
+   * The files at a path: one, or those of an archive. Names and heads of all of them are good.
+   *
+   * Errors: BAD_USER_INPUT with the reason; then nothing of it may be used.
+   */
+  open(path: string): Promise<readonly ReconciliationFile[]>;
+  /** A file to be written, with the name that its head asks for. What the format cannot hold is cut. */
+  write(
+    head: ReconciliationHead,
+    rows: AsyncIterable<ReconciliationRow>,
+  ): { readonly name: string; readonly text: AsyncIterable<string> };
+}

@@ -1,0 +1,92 @@
+import type { Clock } from '../../../core/clock.ts';
+import { AppError } from '../../../core/errors.ts';
+import type { EuroCents, Iuv } from '../../../core/values/index.ts';
+import type { Legacy } from '../../../legacy/ports/legacy.ts';
+import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
+import type { ReconciliationFile, ReconciliationLine } from '../../../legacy/ports/reconciliation.port.ts';
+import type { NewSettlement, Settlements } from '../../skeleton/settlements/settlements.ts';
+import { createReport, type ImportReport, type Outcome, type ReportWriter } from './import-report.ts';
+
+export interface ReconciliationGround {
+  readonly legacy: Legacy;
+  readonly settlements: Settlements;
+  readonly clock: Clock;
+}
+
+/** Rows that are looked up and recorded together: one statement to the register and one of ours. */
+const batchSize = 1_000;
+
+/**
+ * Records what a partner's file says was paid, as the file is read.
+ *
+ * Each batch is a statement of its own and a payment is recorded once: a file that is read again, or was cut off
+ * half way, ends in the same state. A file of what was not reconciled yet records nothing.
+ *
+ * Errors: BAD_USER_INPUT, and nothing is recorded, when the file is not one of this body's; LEGACY_UNAVAILABLE.
+ */
+export async function importReconciliation(
+  ground: ReconciliationGround,
+  path: string,
+): Promise<readonly ImportReport[]> {
+  const files = await ground.legacy.reconciliation.open(path);
+  const body = await ground.legacy.anagrafe.municipality();
+  const foreign = files.find(({ creditor }) => creditor !== body?.codiceFiscale);
+  if (foreign !== undefined)
+    throw new AppError('BAD_USER_INPUT', `${foreign.name} is for another body: its codice fiscale differs.`);
+  const reports: ImportReport[] = [];
+  for (const file of files) reports.push(await importFile(ground, file));
+  return reports;
+}
+
+async function importFile(ground: ReconciliationGround, file: ReconciliationFile): Promise<ImportReport> {
+  const report = createReport(file.name);
+  let batch: ReconciliationLine[] = [];
+  for await (const line of file.lines) {
+    batch.push(line);
+    if (batch.length < batchSize) continue;
+    await importBatch(ground, file, batch, report);
+    batch = [];
+  }
+  await importBatch(ground, file, batch, report);
+  return report.finish();
+}
+
+async function importBatch(
+  { legacy, settlements, clock }: ReconciliationGround,
+  { creditor }: ReconciliationFile,
+  lines: readonly ReconciliationLine[],
+  report: ReportWriter,
+): Promise<void> {
+  for (const line of lines) if ('problem' in line) report.add('malformed', line.line, line.problem);
+  const paid = lines.flatMap((line) => ('row' in line ? [line] : []));
+  const settled = paid.flatMap(({ line, row }) => {
+    const { paidAmount, flowId } = row;
+    if (paidAmount !== null && flowId !== null) return [{ line, row, paidAmount, flowId }];
+    report.add('notReconciled', line);
+    return [];
+  });
+  if (settled.length === 0) return;
+  const debts = await legacy.payments.debtsByIuv(settled.map(({ row }) => row.iuv as Iuv));
+  const rows = settled.map(
+    ({ row, paidAmount, flowId }, index): NewSettlement => ({
+      creditor,
+      iuv: row.iuv,
+      debtor: debts[index]?.debtor ?? row.debtor,
+      amount: paidAmount,
+      paidOn: row.paidOn ?? row.flowDate,
+      source: 'RECONCILIATION',
+      evidence: flowId,
+      record: row,
+    }),
+  );
+  const isNew = await settlements.record(rows, clock.now());
+  settled.forEach(({ line, paidAmount }, index) => {
+    if (isNew[index] !== true) report.add('alreadyKnown', line);
+    else report.add(outcomeOf(debts[index] ?? null, paidAmount), line);
+  });
+}
+
+function outcomeOf(debt: DebtRecord | null, paidAmount: EuroCents): Outcome {
+  if (debt === null) return 'unknownIuv';
+  return debt.amount === paidAmount ? 'matched' : 'amountDiffers';
+}
