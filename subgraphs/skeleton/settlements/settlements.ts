@@ -66,7 +66,7 @@ export function createSettlements(database: DataSource): Settlements {
         const rows = await database.query<{ id: string; record: ReconciliationRow }[]>(
           `SELECT id, record FROM settlement
            WHERE creditor = $1 AND id > $2 AND ($3::date IS NULL OR paid_on >= $3) AND ($4::date IS NULL OR paid_on <= $4)
-           ORDER BY id LIMIT ${pageSize}`,
+           ORDER BY creditor, id LIMIT ${pageSize}`,
           [creditor, after, from, to],
         );
         for (const { record } of rows) yield record;

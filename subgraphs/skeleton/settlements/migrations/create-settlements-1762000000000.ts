@@ -13,6 +13,7 @@ export class CreateSettlements1762000000000 implements MigrationInterface {
         recorded_at timestamptz NOT NULL, record jsonb NOT NULL,
         UNIQUE (iuv, creditor, source, evidence)
       );
+      CREATE INDEX settlement_order ON settlement (creditor, id);
       CREATE INDEX settlement_debtor ON settlement (debtor) WHERE debtor IS NOT NULL;
       CREATE FUNCTION refuse_settlement_change() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION 'Settlements are added and never changed or removed.'; END $$;
