@@ -103,6 +103,15 @@ export function readSubgraphConfig<Legacy>(
   });
 }
 
+/** What a worker needs. */
+export function readWorkerConfig<Legacy>(
+  env: Environment,
+  legacy: (read: EnvironmentReader) => Legacy,
+): { readonly ground: GroundConfig; readonly legacy: Legacy } {
+  const read = createEnvironmentReader(env);
+  return read.finish({ ground: groundConfig(read), legacy: legacy(read) });
+}
+
 /** For commands that read and write settlements. */
 export function readReconciliationConfig<Legacy>(
   env: Environment,

@@ -10,8 +10,9 @@ import { createGateway } from '../gateway/create-gateway.ts';
 import { hostInProcess } from '../gateway/hosts/in-process.ts';
 import { hostOverHttp } from '../gateway/hosts/over-http.ts';
 import { openGround } from '../subgraphs/open-ground.ts';
-import { createAllSubgraphs } from '../subgraphs/registry.ts';
+import { createAllSubgraphs, jobs } from '../subgraphs/registry.ts';
 import type { Subgraph } from '../subgraphs/skeleton/create-subgraph.ts';
+import { runJobs } from '../subgraphs/skeleton/jobs/run-jobs.ts';
 import type { Ground } from '../subgraphs/skeleton/scope.ts';
 import { type SubgraphServer, serveSubgraph } from '../subgraphs/skeleton/serve-subgraph.ts';
 import { fetchDemoToken } from './identity/fetch-token.ts';
@@ -36,6 +37,8 @@ export interface OpenTownOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly audit: AuditStream;
+  /** Whether this process does the work that goes on after the answer, as a worker does. */
+  readonly works: boolean;
   /** Called with a statement's name, once a statement that is sent to the register. */
   readonly observe?: (statementName: string) => void;
 }
@@ -92,6 +95,10 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     { log, audit },
   );
   onClose(close);
+  if (options.works) {
+    const worker = await runJobs(ownUrl, ground, jobs);
+    onClose(() => worker.close());
+  }
   const subgraphs = await createAllSubgraphs();
   const apart = await serveApart(
     options.transport === 'http' ? subgraphs : [],

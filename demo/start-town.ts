@@ -34,7 +34,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
     await migrate(ownUrl);
     await seedApart({ legacyUrl, ownUrl });
     const secrets = demoSecrets(dataDir);
-    const open = await openTown({ ...options, dataDir, legacyUrl, ownUrl, secrets });
+    const open = await openTown({ ...options, dataDir, legacyUrl, ownUrl, secrets, works: true });
     const town = toRunningTown(open, legacyUrl, ownUrl, secrets);
     writeFileSync(townFile(dataDir), JSON.stringify(town, null, 2), { mode: 0o600 });
     const close = async () => {

@@ -1,5 +1,6 @@
 import { openDatabase } from '../core/database.ts';
-import { entities, migrations } from './registry.ts';
+import { entities, jobs, migrations } from './registry.ts';
+import { prepareQueues } from './skeleton/jobs/run-jobs.ts';
 
 /** Brings our own tables up to date. Safe to repeat, and by several processes at once. */
 export async function migrate(url: string): Promise<readonly string[]> {
@@ -9,6 +10,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
     const lock = database.createQueryRunner();
     await lock.query(`SELECT pg_advisory_lock(hashtext('migrate'))`);
     const ran = await database.runMigrations();
+    await prepareQueues(url, jobs);
     await lock.query(`SELECT pg_advisory_unlock(hashtext('migrate'))`);
     await lock.release();
     return ran.map(({ name }) => name);

@@ -6,6 +6,8 @@ import type { Log } from '../core/log.ts';
 import { type LegacyConfig, openLegacy } from '../legacy/open-legacy.ts';
 import { entities, migrations } from './registry.ts';
 import { createGrants } from './skeleton/documents/grants.ts';
+import { createJobs } from './skeleton/jobs/create-jobs.ts';
+import { noPagopa } from './skeleton/pagopa/no-pagopa.ts';
 import type { Ground } from './skeleton/scope.ts';
 import { createSettlements } from './skeleton/settlements/settlements.ts';
 
@@ -22,8 +24,12 @@ export async function openGround(
   const legacy = openLegacy(config.legacy);
   const documents = createGrants({ secrets, publicUrl, lifetimeMs: grantLifetimeMs, clock });
   const settlements = createSettlements(database);
+  const jobs = await createJobs(database);
   return {
-    ground: { legacy, database, settlements, documents, clock, log, audit },
-    close: async () => void (await Promise.all([database.destroy(), legacy.close()])),
+    ground: { legacy, database, settlements, jobs, pagopa: noPagopa, documents, clock, log, audit },
+    close: async () => {
+      await jobs.close();
+      await Promise.all([database.destroy(), legacy.close()]);
+    },
   };
 }

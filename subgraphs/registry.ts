@@ -3,6 +3,7 @@ import { createPaymentsSubgraph } from './payments/index.ts';
 import { createPracticesSubgraph, practicesEntities, practicesMigrations } from './practices/index.ts';
 import { createSchoolBillingSubgraph } from './school-billing/index.ts';
 import type { Subgraph } from './skeleton/create-subgraph.ts';
+import type { JobDefinition } from './skeleton/jobs/job.ts';
 import { CreateSettlements1762000000000 } from './skeleton/settlements/migrations/create-settlements-1762000000000.ts';
 import { SettlementEntity } from './skeleton/settlements/settlement.entity.ts';
 
@@ -27,3 +28,6 @@ export function createAllSubgraphs(): Promise<readonly Subgraph[]> {
 /** Tables of ours, and the migrations that make them, in the order in which they run. */
 export const entities = [...practicesEntities, SettlementEntity];
 export const migrations = [...practicesMigrations, CreateSettlements1762000000000];
+
+/** What workers do. */
+export const jobs: readonly JobDefinition[] = [];

@@ -8,8 +8,10 @@ import {
   ProtocolloResolver,
 } from './lists.resolver.ts';
 import { CreatePractices1760000000000 } from './migrations/create-practices-1760000000000.ts';
+import { CreateSubmissions1763000000000 } from './migrations/create-submissions-1763000000000.ts';
 import { PracticeEntity, PracticeEventEntity } from './practice.entity.ts';
 import { findPractice, PracticeResolver, practiceDocument } from './practice.resolver.ts';
+import { SubmissionEntity, SubmissionFileEntity } from './registration/submission.entity.ts';
 import { StoredFileChunkEntity, StoredFileEntity } from './stored-file.entity.ts';
 import { PractisingBusiness, PractisingChild, PractisingCitizen } from './stubs.ts';
 import { FormEntity, TemplateEntity } from './template.entity.ts';
@@ -22,8 +24,10 @@ export const practicesEntities = [
   PracticeEventEntity,
   StoredFileEntity,
   StoredFileChunkEntity,
+  SubmissionEntity,
+  SubmissionFileEntity,
 ];
-export const practicesMigrations = [CreatePractices1760000000000];
+export const practicesMigrations = [CreatePractices1760000000000, CreateSubmissions1763000000000];
 
 /** The portal's menus, what can be applied for, and what was: here, elsewhere and in the register. */
 export function createPracticesSubgraph(): Promise<Subgraph> {

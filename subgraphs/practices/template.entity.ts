@@ -11,7 +11,33 @@ export interface StoredField {
   readonly maxLength: number | null;
   readonly defaultValue: string | null;
   readonly linkedFieldCode: string | null;
+  /** What an answer must be beside its kind; left out or null for anything. */
+  readonly rule?: AnswerRule | null;
+  /** What the registers know it from; left out or null when the applicant fills it in. */
+  readonly prefill?: PrefillSource | null;
 }
+
+/** Beside `IBAN` and the like, a list of what may be answered, or how a text must look in words for people. */
+export type AnswerRule =
+  | { readonly kind: 'IBAN' | 'CODICE_FISCALE' | 'EMAIL' | 'PHONE' | 'POSTAL_CODE' | 'YEAR' }
+  | { readonly kind: 'ONE_OF'; readonly options: readonly string[] };
+
+export const prefillSources = [
+  'APPLICANT_CODICE_FISCALE',
+  'APPLICANT_FIRST_NAME',
+  'APPLICANT_LAST_NAME',
+  'APPLICANT_BIRTH_DATE',
+  'APPLICANT_EMAIL',
+  'APPLICANT_PHONE',
+  'APPLICANT_STREET',
+  'APPLICANT_POSTAL_CODE',
+  'APPLICANT_TOWN',
+  'CHILD_CODICE_FISCALE',
+  'CHILD_FIRST_NAME',
+  'CHILD_LAST_NAME',
+  'CHILD_BIRTH_DATE',
+] as const;
+export type PrefillSource = (typeof prefillSources)[number];
 
 export interface StoredRequiredAttachment {
   readonly code: string;

@@ -9,7 +9,7 @@ import type { Scope } from './scope.ts';
 export function defineLoader<Key, Value>(
   batch: (scope: Scope, keys: readonly Key[]) => Promise<readonly Value[]>,
   keyOf: (key: Key) => string,
-): (scope: Scope) => DataLoader<Key, Value, string> {
+): Once<DataLoader<Key, Value, string>> {
   return defineOnce(
     (scope) =>
       new DataLoader<Key, Value, string>((keys) => batch(scope, keys), {
@@ -20,9 +20,15 @@ export function defineLoader<Key, Value>(
 }
 
 /** Something that is made once a request, when it is first wanted. */
-export function defineOnce<T>(make: (scope: Scope) => T): (scope: Scope) => T {
+export interface Once<T> {
+  (scope: Scope): T;
+  /** Makes it anew when it is next wanted: for a request that wrote what was read before. */
+  forget(scope: Scope): void;
+}
+
+export function defineOnce<T>(make: (scope: Scope) => T): Once<T> {
   const made = new WeakMap<Scope, { readonly value: T }>();
-  return (scope) => {
+  const once = (scope: Scope) => {
     let entry = made.get(scope);
     if (entry === undefined) {
       entry = { value: make(scope) };
@@ -30,4 +36,5 @@ export function defineOnce<T>(make: (scope: Scope) => T): (scope: Scope) => T {
     }
     return entry.value;
   };
+  return Object.assign(once, { forget: (scope: Scope) => void made.delete(scope) });
 }

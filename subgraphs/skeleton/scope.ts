@@ -6,6 +6,8 @@ import type { Log } from '../../core/log.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
 import type { Grants } from './documents/grants.ts';
+import type { Jobs } from './jobs/job.ts';
+import type { Pagopa } from './pagopa/pagopa.port.ts';
 import type { Settlements } from './settlements/settlements.ts';
 
 /** What a subgraph stands on, made once a process. */
@@ -14,6 +16,9 @@ export interface Ground {
   /** Our own tables. */
   readonly database: DataSource;
   readonly settlements: Settlements;
+  /** Work for the worker, asked for in the transaction that needs it. */
+  readonly jobs: Jobs;
+  readonly pagopa: Pagopa;
   readonly documents: Grants;
   readonly clock: Clock;
   readonly log: Log;

@@ -48,7 +48,7 @@ export interface TestTown {
 /** The whole town over the shared register, with a real identity provider, as a client meets it. */
 export async function openTestTown(
   transport: Transport,
-  options: { readonly legacyUrl?: string; readonly ownUrl?: string } = {},
+  options: { readonly legacyUrl?: string; readonly ownUrl?: string; readonly works?: boolean } = {},
 ): Promise<TestTown> {
   const dataDir = await mkdtemp(join(tmpdir(), 'town-'));
   const statements: string[] = [];
@@ -65,6 +65,7 @@ export async function openTestTown(
     secrets: { id: 'i'.repeat(32), documents: 'd'.repeat(32), subgraph: 's'.repeat(32) },
     transport,
     requestBudgetMs: 5_000,
+    works: options.works ?? false,
     // Tokens live by the real clock; today, which decides what is due, is the tests'.
     clock: { now: () => systemClock.now(), today: () => testClock.today() },
     log: createLog((line) => void logLines.push(line)),

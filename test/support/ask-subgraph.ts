@@ -6,6 +6,7 @@ import type { Caller } from '../../core/identity/caller.ts';
 import { silentLog } from '../../core/log.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
 import { createGrants } from '../../subgraphs/skeleton/documents/grants.ts';
+import { noPagopa } from '../../subgraphs/skeleton/pagopa/no-pagopa.ts';
 import { createScope } from '../../subgraphs/skeleton/scope.ts';
 import type { Settlements } from '../../subgraphs/skeleton/settlements/settlements.ts';
 
@@ -44,6 +45,8 @@ export async function askSubgraph(
     legacy: legacy as Legacy,
     database: database as DataSource,
     settlements: { ...nothingSettled, ...settlements },
+    jobs: { add: async () => undefined },
+    pagopa: noPagopa,
     documents,
     clock,
     log: silentLog,
