@@ -1,32 +1,32 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { printSchema } from 'graphql';
 import { projectFile } from '../core/project-root.ts';
 import { buildApiSchema } from '../gateway/executor/api-schema.ts';
 import { createPlanner } from '../gateway/planner/create-planner.ts';
+import { accessDocument } from './access-document.ts';
 import { composeSupergraph } from './compose.ts';
 import { createAllSubgraphs } from './registry.ts';
 
-/** The files of `schema/` as they should be, by name. */
+/** The files of `schema/` as they should be, and the document of access rules, by path. */
 export async function schemaFiles(): Promise<Readonly<Record<string, string>>> {
   const subgraphs = await createAllSubgraphs();
   const supergraph = composeSupergraph(subgraphs);
   return {
-    ...Object.fromEntries(subgraphs.map(({ name, sdl }) => [`${name}.graphql`, withEnd(sdl)])),
-    'supergraph.graphql': withEnd(supergraph),
-    'api.graphql': withEnd(printSchema(buildApiSchema(createPlanner(supergraph).apiSdl))),
+    ...Object.fromEntries(subgraphs.map(({ name, sdl }) => [`schema/${name}.graphql`, withEnd(sdl)])),
+    'schema/supergraph.graphql': withEnd(supergraph),
+    'schema/api.graphql': withEnd(printSchema(buildApiSchema(createPlanner(supergraph).apiSdl))),
+    'docs/access.md': withEnd(accessDocument(subgraphs)),
   };
 }
 
 /** `npm run schema` writes them; with `--check` it says which are stale. */
 async function main(isCheck: boolean): Promise<void> {
-  const folder = projectFile('schema');
-  await mkdir(folder, { recursive: true });
+  await mkdir(projectFile('schema'), { recursive: true });
   for (const [name, text] of Object.entries(await schemaFiles())) {
-    const path = join(folder, name);
+    const path = projectFile(name);
     if (!isCheck) await writeFile(path, text);
     else if ((await readFile(path, 'utf8').catch(() => '')) !== text) {
-      console.error(`schema/${name} is stale: run npm run schema.`);
+      console.error(`${name} is stale: run npm run schema.`);
       process.exitCode = 1;
     }
   }

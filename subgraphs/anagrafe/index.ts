@@ -1,5 +1,6 @@
 import { createSubgraph, type Subgraph } from '../skeleton/create-subgraph.ts';
 import { visibleChild } from '../skeleton/family.ts';
+import { anagrafeAccess } from './access.ts';
 import { toChild } from './child.type.ts';
 import { CitizenResolver, signedInCitizen } from './citizen.resolver.ts';
 import { MunicipalityResolver, signedInBusiness } from './municipality.resolver.ts';
@@ -10,6 +11,7 @@ export function createAnagrafeSubgraph(): Promise<Subgraph> {
     name: 'anagrafe',
     resolvers: [CitizenResolver, MunicipalityResolver],
     orphanedTypes: [],
+    access: anagrafeAccess,
     references: {
       Citizen: ({ id }, scope) => ifSame(signedInCitizen(scope), id),
       Business: ({ id }, scope) => ifSame(signedInBusiness(scope), id),

@@ -1,5 +1,6 @@
 import { createSubgraph, type Subgraph } from '../skeleton/create-subgraph.ts';
 import { ifVisibleChild } from '../skeleton/family.ts';
+import { paymentsAccess } from './access.ts';
 import {
   DebtResolver,
   findDebt,
@@ -29,6 +30,7 @@ export function createPaymentsSubgraph(): Promise<Subgraph> {
       BusinessPaymentsResolver,
     ],
     orphanedTypes: [PayingChild, PayingCitizen, PayingBusiness, PayableInstalment],
+    access: paymentsAccess,
     references: {
       Child: ({ id }, scope) => ifVisibleChild(scope, id),
       Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && caller.id === id ? { id } : null),

@@ -1,5 +1,4 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
-import { AppError } from '../../core/errors.ts';
 import type { CodiceFiscale, Iuv, NumeroAvviso } from '../../core/values/index.ts';
 import type { DebtRecord } from '../../legacy/ports/payments.port.ts';
 import { defineOnce } from '../skeleton/loader.ts';
@@ -56,7 +55,6 @@ export class NoticeResolver {
     @Arg('iuv', () => IuvScalar, { description: 'By which pagoPA knows it.' }) iuv: Iuv,
     @Ctx() scope: Scope,
   ): Promise<PaymentNotice | null> {
-    requireScope(scope, 'payment:status');
     const debt = await asKnown(scope, scope.legacy.payments.debtsByIuv([iuv]));
     return debt === null ? null : toNotice(scope, debt);
   }
@@ -94,10 +92,3 @@ function toItem(debt: DebtRecord): PaymentItem {
 }
 
 /** Errors: UNAUTHENTICATED for nobody, FORBIDDEN for a person or for a machine without the scope. */
-function requireScope({ caller }: Scope, wanted: string): void {
-  if (caller.kind === 'machine' && caller.scopes.includes(wanted)) return;
-  if (caller.kind === 'anonymous') {
-    throw new AppError('UNAUTHENTICATED', `A token of a machine with the scope ${wanted} is needed.`);
-  }
-  throw new AppError('FORBIDDEN', `Only a machine with the scope ${wanted} may ask this.`);
-}

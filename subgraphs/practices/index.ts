@@ -1,5 +1,6 @@
 import { createSubgraph, type Subgraph } from '../skeleton/create-subgraph.ts';
 import { ifVisibleChild } from '../skeleton/family.ts';
+import { practicesAccess } from './access.ts';
 import {
   findProtocollo,
   PractisingBusinessResolver,
@@ -43,6 +44,7 @@ export function createPracticesSubgraph(): Promise<Subgraph> {
       PractisingChildResolver,
     ],
     orphanedTypes: [PractisingChild, PractisingCitizen, PractisingBusiness],
+    access: practicesAccess,
     references: {
       Child: ({ id }, scope) => ifVisibleChild(scope, id),
       Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && caller.id === id ? { id } : null),

@@ -1,4 +1,5 @@
 import { createSubgraph, type Subgraph } from '../skeleton/create-subgraph.ts';
+import { schoolBillingAccess } from './access.ts';
 import { enrolmentById, instalmentById, invoiceById } from './by-id.loader.ts';
 import { visibleChildById } from './child.reference.ts';
 import { BillingChildResolver } from './child.resolver.ts';
@@ -26,6 +27,7 @@ export function createSchoolBillingSubgraph(): Promise<Subgraph> {
       InvoiceAttachmentResolver,
     ],
     orphanedTypes: [BillingChild, BillingCitizen],
+    access: schoolBillingAccess,
     references: {
       Child: ({ id }, scope) => visibleChildById(scope).load(id),
       Citizen: ({ id }, scope) => signedInBillingCitizen(scope, id),

@@ -1,9 +1,12 @@
 import 'reflect-metadata';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType, parse, print } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { toPublicError } from '../../core/errors.ts';
+import { enforceReference, enforceRules } from './access/enforce-rules.ts';
+import { accessDirective, nameRules } from './access/name-rules.ts';
+import type { AccessMap } from './access/rules.ts';
 import type { DocumentSource } from './documents/document-source.ts';
 import { scalars } from './scalars.ts';
 import type { Scope } from './scope.ts';
@@ -13,6 +16,7 @@ export interface Subgraph {
   readonly name: string;
   readonly schema: GraphQLSchema;
   readonly sdl: string;
+  readonly access: AccessMap;
   /** What it serves under `/documents/<name>/`, by the kind that its grants carry. */
   readonly documents: Readonly<Record<string, DocumentSource>>;
 }
@@ -26,6 +30,8 @@ export interface SubgraphDefinition {
   /** Types that no field of this subgraph mentions, entities of other domains above all. */
   readonly orphanedTypes: readonly (new () => object)[];
   readonly references: Readonly<Record<string, ResolveReference>>;
+  /** Who may see what: every type or field has a rule, or the subgraph is not built. */
+  readonly access: AccessMap;
   readonly documents?: Readonly<Record<string, DocumentSource>>;
 }
 
@@ -40,6 +46,7 @@ export async function createSubgraph({
   resolvers,
   orphanedTypes,
   references,
+  access,
   documents = {},
 }: SubgraphDefinition): Promise<Subgraph> {
   const plain = await buildSchema({
@@ -49,19 +56,25 @@ export async function createSubgraph({
     validate: false,
     container: { get: (type: new () => object) => instanceOf(type) },
   });
-  const sdl =
-    federation + printSchemaWithDirectives(plain).replace(/^type Query \{/m, `${aboutQuery}type Query {`);
+  const sdl = describe(printSchemaWithDirectives(plain), access);
   const map = createResolversMap(plain);
   for (const [typeName, resolve] of Object.entries(references)) {
     map[typeName] = {
       ...(map[typeName] as object),
-      __resolveReference: (reference: { id: string }, scope: Scope) => resolve(reference, scope),
+      __resolveReference: enforceReference(access, typeName, resolve),
     };
   }
   for (const scalar of scalars) if (plain.getType(scalar.name)) map[scalar.name] = scalar;
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: map as never }]);
+  enforceRules(schema, access);
   maskErrors(schema);
-  return { name, schema, sdl, documents };
+  return { name, schema, sdl, access, documents };
+}
+
+/** The text of the schema with what federation, readers and auditors want to find in it. */
+function describe(text: string, access: AccessMap): string {
+  const described = text.replace(/^type Query \{/m, `${aboutQuery}type Query {`);
+  return federation + accessDirective + print(nameRules(parse(described), access));
 }
 
 const instances = new Map<new () => object, object>();

@@ -22,6 +22,7 @@ const subgraph = {
   name: 'letters',
   schema: {} as never,
   sdl: '',
+  access: {},
   documents: {
     Letter: async (_scope: unknown, [key]: readonly unknown[]) => {
       if (key === 9) throw new AppError('LEGACY_UNAVAILABLE', 'down', { cause: 'SQL' });
