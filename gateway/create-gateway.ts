@@ -3,6 +3,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Express } from 'express';
 import type { TokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
+import { currentBudget } from '../core/resilience/budget.ts';
 import { createApollo } from './apollo.ts';
 import { createPlanExecutor } from './executor/create-executor.ts';
 import type { SubgraphHost } from './hosts/subgraph-host.ts';
@@ -12,6 +13,7 @@ import { serveDocuments } from './http/documents.ts';
 import { health } from './http/health.ts';
 import { identityOf } from './http/identity-of.ts';
 import { notFound, onFailure } from './http/not-found.ts';
+import { requestBudget } from './http/request-budget.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { FirstOperation } from './landing/first-operation.ts';
 import { landingPages } from './landing/landing-pages.ts';
@@ -59,6 +61,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     authenticate(options.verifier),
     express.json({ limit: maxBodyBytes }),
     checkDocuments(),
+    requestBudget(options.requestBudgetMs),
   );
   app.use(
     '/graphql',
@@ -90,7 +93,8 @@ function contextOf(
         ...(acceptLanguage === undefined ? {} : { 'accept-language': acceptLanguage }),
       },
       requestId,
-      signal: AbortSignal.timeout(requestBudgetMs),
+      // The budget in which the request runs from here on.
+      signal: currentBudget()?.signal ?? AbortSignal.timeout(requestBudgetMs),
       log,
     },
   };

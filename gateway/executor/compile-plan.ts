@@ -185,9 +185,13 @@ async function settle(
     for (const batch of batches) loseAll(execution, batch.receivers.flat(), batch.fields, loss);
     return;
   }
-  for (const { source, receivers } of batches) {
+  for (const { source, receivers, fields } of batches) {
     const entities = answer.data[source.alias];
-    if (!Array.isArray(entities)) continue;
+    if (!Array.isArray(entities)) {
+      // A subgraph that neither answers nor says why broke its schema: the fields are lost all the same.
+      if (!answer.errors?.length) loseAll(execution, receivers.flat(), fields, internalLoss);
+      continue;
+    }
     for (let i = 0; i < receivers.length; i++) {
       const entity: Data | null | undefined = entities[i];
       if (entity === null || entity === undefined) continue;

@@ -31,6 +31,8 @@ interface Walk {
 interface FieldPlan {
   readonly key: string;
   readonly complete: Complete;
+  /** Whether every object has something of this name, such as `constructor`. */
+  readonly isInherited: boolean;
 }
 
 const bubbled = Symbol('null that its position does not allow');
@@ -92,9 +94,9 @@ export function compileProjection(
       if (typeof value !== 'object') return missing(walk);
       const source = value as Data;
       const result: Data = {};
-      for (const { key, complete } of fields) {
+      for (const { key, complete, isInherited } of fields) {
         walk.path.push(key);
-        const given = source[key];
+        const given = isInherited && !Object.hasOwn(source, key) ? undefined : source[key];
         if (given === undefined && walk.execution.losses !== undefined) reportLoss(source, key, walk);
         const completed = complete(given, walk);
         walk.path.pop();
@@ -111,7 +113,11 @@ export function compileProjection(
   ): FieldPlan[] {
     const grouped = new Map<string, FieldNode[]>();
     for (const selection of selections) collectFields(type, selection, grouped);
-    return [...grouped].map(([key, nodes]) => ({ key, complete: compileField(type, nodes) }));
+    return [...grouped].map(([key, nodes]) => ({
+      key,
+      complete: compileField(type, nodes),
+      isInherited: key in Object.prototype,
+    }));
   }
 
   function compileField(type: GraphQLObjectType, nodes: readonly FieldNode[]): Complete {

@@ -8,8 +8,11 @@ import type { Data } from './execution.ts';
 export function mergeInto(target: Data, source: Data): void {
   for (const key in source) {
     const incoming = source[key];
+    // No answer of ours has this key, and assigning it would change every object there is.
+    if (key === '__proto__') continue;
     const present = target[key];
-    if (present === undefined || present === null) target[key] = incoming;
+    // Functions are no data: a field may be called `constructor`.
+    if (present === undefined || present === null || typeof present === 'function') target[key] = incoming;
     else if (typeof present === 'object' && typeof incoming === 'object' && incoming !== null)
       mergeValues(present, incoming);
   }

@@ -1,5 +1,7 @@
 import { AppError } from '../../core/errors.ts';
-import type { SubgraphAnswer, SubgraphTransport } from './transport.ts';
+import { remainingMs } from '../../core/resilience/budget.ts';
+import { CallFailed, createGuard, type Guard, type GuardOptions } from '../../core/resilience/guard.ts';
+import type { SubgraphAnswer, SubgraphError, SubgraphTransport } from './transport.ts';
 
 export interface HttpTransportOptions {
   /** Where each subgraph answers, by its name in the supergraph. */
@@ -7,36 +9,70 @@ export interface HttpTransportOptions {
   /** The gateway's credential, sent to these addresses and to no other. */
   readonly secret: string | null;
   readonly maxAnswerBytes?: number;
+  /** Limits of each subgraph's guard, where they differ from the usual ones. */
+  readonly guard?: Partial<Omit<GuardOptions, 'name' | 'isFailure'>>;
 }
 
-/** Carries operations to subgraphs that run elsewhere. Errors: SUBGRAPH_UNAVAILABLE, TIMEOUT. */
+/**
+ * Carries operations to subgraphs that run elsewhere, each behind a guard of its own. Queries are tried once more
+ * when a connection breaks or the answer is none; mutations never. Errors: SUBGRAPH_UNAVAILABLE, TIMEOUT.
+ */
 export function createHttpTransport(options: HttpTransportOptions): SubgraphTransport {
   const { urls, secret, maxAnswerBytes = 16 * 1024 * 1024 } = options;
+  const guards = new Map<string, Guard>();
+  const guardOf = (subgraph: string) => {
+    const guard = guards.get(subgraph) ?? createGuard({ ...usual, ...options.guard, ...named(subgraph) });
+    guards.set(subgraph, guard);
+    return guard;
+  };
   return {
-    prepare(subgraph, { text }) {
+    prepare(subgraph, { text, kind }) {
       const url = urls[subgraph];
       if (url === undefined) throw new Error(`The subgraph ${subgraph} has no address.`);
       const head = `{"query":${JSON.stringify(text)},"variables":`;
+      const guard = guardOf(subgraph);
+      const again = kind === 'query' ? 1 : 0;
       return async (variables, request) => {
-        const headers: Record<string, string> = {
-          ...request.headers,
-          'content-type': 'application/json',
-          accept: 'application/json',
-        };
-        if (secret !== null) headers['x-subgraph-secret'] = secret;
+        const body = `${head}${JSON.stringify(variables)}}`;
         try {
-          const body = `${head}${JSON.stringify(variables)}}`;
-          // A redirect would carry token and credential to an address that nobody configured.
-          const { signal } = request;
-          const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' });
-          return await answerOf(response, maxAnswerBytes);
+          return await guard.run(
+            async (signal) => {
+              const headers = headersOf(request.headers, secret);
+              // A redirect would carry token and credential to an address that nobody configured.
+              const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' });
+              return await answerOf(response, maxAnswerBytes);
+            },
+            { again },
+          );
         } catch (error) {
-          throw toTransportError(error, subgraph, request.signal);
+          throw toTransportError(error, subgraph);
         }
       };
     },
   };
 }
+
+// Shorter than a request's budget, so that the rest of the plan still has time when one subgraph hangs.
+const usual = { timeoutMs: 4_000, maxAtOnce: 256, maxWaiting: 4_096 } as const;
+
+/** Whatever the HTTP call throws speaks of the subgraph: an answer in GraphQL throws nothing. */
+function named(subgraph: string) {
+  return { name: `subgraph ${subgraph}`, isFailure: () => true };
+}
+
+function headersOf(given: Readonly<Record<string, string>>, secret: string | null): Record<string, string> {
+  const left = remainingMs();
+  return {
+    ...given,
+    'content-type': 'application/json',
+    accept: 'application/json',
+    ...(secret === null ? {} : { 'x-subgraph-secret': secret }),
+    ...(left === Number.POSITIVE_INFINITY ? {} : { [budgetHeader]: String(Math.max(1, Math.floor(left))) }),
+  };
+}
+
+/** Tells a subgraph how long its answer is waited for. Unit: milliseconds. */
+const budgetHeader = 'x-request-budget-ms';
 
 async function answerOf(response: Response, maxBytes: number): Promise<SubgraphAnswer> {
   if (response.body === null) throw new Error('The answer has no body.');
@@ -47,16 +83,40 @@ async function answerOf(response: Response, maxBytes: number): Promise<SubgraphA
     if (size > maxBytes) throw new Error('The answer is too large.');
     chunks.push(chunk);
   }
-  const answer: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  if (typeof answer !== 'object' || answer === null || !('data' in answer || 'errors' in answer)) {
-    throw new Error(`Status ${response.status} with no GraphQL answer.`);
-  }
-  return answer as SubgraphAnswer;
+  return toAnswer(JSON.parse(Buffer.concat(chunks).toString('utf8')), response.status);
 }
 
-function toTransportError(cause: unknown, subgraph: string, signal: AbortSignal): AppError {
+/** Takes what is a GraphQL answer and nothing else: neither a proxy's page nor a failure that looks like one. */
+function toAnswer(body: unknown, status: number): SubgraphAnswer {
+  if (!isRecord(body)) throw new Error(`Status ${status} with no GraphQL answer.`);
+  const { data, errors } = body;
+  const hasErrors = Array.isArray(errors) && errors.length > 0;
+  if (!isRecord(data) && (data === undefined || data === null ? !hasErrors : true)) {
+    throw new Error(`Status ${status} with neither data nor errors.`);
+  }
+  if (status >= 500 && !isRecord(data)) throw new Error(`Status ${status}.`);
+  return {
+    data: isRecord(data) ? data : null,
+    ...(hasErrors ? { errors: errors.filter(isRecord).map(toError) } : {}),
+  };
+}
+
+function toError({ message, path, extensions }: Readonly<Record<string, unknown>>): SubgraphError {
+  const isKey = (key: unknown) => typeof key === 'string' || typeof key === 'number';
+  return {
+    message: String(message),
+    path: Array.isArray(path) && path.every(isKey) ? path : undefined,
+    extensions: isRecord(extensions) ? extensions : undefined,
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function toTransportError(cause: unknown, subgraph: string): AppError {
   const facts = { subgraph };
-  return signal.aborted
+  return cause instanceof CallFailed && cause.reason === 'timeout'
     ? new AppError('TIMEOUT', 'A part of the answer took too long. Try again later.', { cause, facts })
     : new AppError(
         'SUBGRAPH_UNAVAILABLE',

@@ -1,3 +1,4 @@
+import type { GuardWatch } from '../../core/resilience/guard.ts';
 import type { Legacy } from '../ports/legacy.ts';
 import { createAnagrafe } from './anagrafe.adapter.ts';
 import { municipality } from './anagrafe.statements.ts';
@@ -15,12 +16,13 @@ export interface HypersicOptions {
   readonly statementTimeoutMs?: number;
   /** Called with a statement's name, once a statement that is sent. */
   readonly observe?: (statementName: string) => void;
+  readonly watch?: GuardWatch;
 }
 
 /** hyperSIC, read through its database: see README.md for the tables. */
 export function createHypersic(options: HypersicOptions): Legacy {
-  const { url, poolSize = 16, statementTimeoutMs = 4_000, observe = () => undefined } = options;
-  const connection = openConnection({ url, poolSize, statementTimeoutMs, observe });
+  const { url, poolSize = 16, statementTimeoutMs = 4_000, observe = () => undefined, watch = {} } = options;
+  const connection = openConnection({ url, poolSize, statementTimeoutMs, observe, watch });
   return {
     anagrafe: createAnagrafe(connection),
     practices: createPractices(connection),

@@ -12,6 +12,7 @@ import { languageOf } from '../../core/http/language.ts';
 import { requestIdOf } from '../../core/http/request-id.ts';
 import { sendError } from '../../core/http/send-error.ts';
 import type { TokenVerifier } from '../../core/identity/token-verifier.ts';
+import { withinBudget } from '../../core/resilience/budget.ts';
 import { checkGround } from './check-ground.ts';
 import type { Subgraph } from './create-subgraph.ts';
 import { serveDocument } from './documents/serve-document.ts';
@@ -58,7 +59,7 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<Sub
     const language = languageOf(request.headers['accept-language']);
     await serveDocument(subgraph, ground, { requestId: requestIdOf(request), language }, request, response);
   });
-  app.use('/graphql', express.json({ limit: '4mb' }), openScope(options));
+  app.use('/graphql', express.json({ limit: '4mb' }), openScope(options), withinGatewaysBudget());
   app.use('/graphql', expressMiddleware(apollo, { context: async ({ res }) => res.locals.scope as Scope }));
   return serving(createServer(app), () => apollo.stop());
 }
@@ -72,6 +73,14 @@ function onlyGateway(secret: string): RequestHandler {
     if (typeof given === 'string' && timingSafeEqual(hash(given), wanted)) return next();
     const message = 'This subgraph answers its gateway only.';
     sendError(response, 403, { code: 'FORBIDDEN', message, requestId: requestIdOf(request) });
+  };
+}
+
+/** The gateway says how long it waits; nothing is asked for longer than that, nor than five seconds. */
+function withinGatewaysBudget(longestMs = 5_000): RequestHandler {
+  return (request, _response, next) => {
+    const given = Number(request.headers['x-request-budget-ms']);
+    withinBudget(given > 0 ? Math.min(given, longestMs) : longestMs, () => next());
   };
 }
 

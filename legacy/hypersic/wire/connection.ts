@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { createGuard, type GuardWatch } from '../../../core/resilience/guard.ts';
 import { unavailable } from '../errors.ts';
 import type { Statement } from './statement.ts';
 
@@ -18,13 +19,18 @@ export interface ConnectionOptions {
   readonly statementTimeoutMs: number;
   /** Called once a statement that is sent. */
   readonly observe: (statementName: string) => void;
+  readonly watch?: GuardWatch;
 }
+
+/** Reads that wait for a session: 500 families at once ask for a few thousand, and each has its time limit. */
+const maxWaiting = 10_000;
 
 export function openConnection({
   url,
   poolSize,
   statementTimeoutMs,
   observe,
+  watch = {},
 }: ConnectionOptions): Connection {
   const pool = new pg.Pool({
     connectionString: url,
@@ -37,6 +43,14 @@ export function openConnection({
   });
   // An idle session that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  const guard = createGuard({
+    name: 'register',
+    timeoutMs: statementTimeoutMs,
+    maxAtOnce: poolSize,
+    maxWaiting,
+    isFailure: isOfHealth,
+    watch,
+  });
   return {
     async read<Row, Parameter extends string>(
       { name, text, positions }: Statement<Row, Parameter>,
@@ -44,14 +58,25 @@ export function openConnection({
     ) {
       observe(name);
       try {
-        return (await pool.query({ name, text, values: positions.map((position) => values[position]) }))
-          .rows as Row[];
+        const query = { name, text, values: positions.map((position) => values[position]) };
+        // A session that broke while it was idle fails once and is replaced: reading is safe to repeat.
+        return (await guard.run(() => pool.query(query), { again: 1 })).rows as Row[];
       } catch (error) {
         throw unavailable(error);
       }
     },
     close: () => pool.end(),
   };
+}
+
+/**
+ * Whether an error says that the database does not work, and not that a statement is wrong.
+ *
+ * Source: SQLSTATE classes 08 connection, 28 authorization, 3D no such database, 53 resources, 55 state, 57
+ * intervention and cancelled, 58 system, XX internal. What comes without one broke on the way.
+ */
+function isOfHealth(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || /^(08|28|3D|53|55|57|58|XX)/.test(error.code ?? '');
 }
 
 const textTypes: ReadonlySet<number> = new Set([
