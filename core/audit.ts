@@ -1,3 +1,5 @@
+import type { EntityManager } from 'typeorm';
+
 /** Who did what to whose data. Persons appear by their opaque ids only. */
 export interface AuditEvent {
   /** `EntityAction`: `Child.read`, `Document.download`. */
@@ -12,19 +14,21 @@ export interface AuditEvent {
 }
 
 export interface AuditStream {
+  /** Of what was read: kept soon, and nobody waits for it. */
   record(event: AuditEvent): void;
-}
-
-/** JSON lines of their own, apart from the log. */
-export function createAuditStream(
-  write: (line: string) => void,
-  now: () => Date = () => new Date(),
-): AuditStream {
-  return { record: (event) => write(JSON.stringify({ at: now().toISOString(), ...event })) };
+  /** Of what is written: kept if and only if the transaction of `manager` is. */
+  recordIn(manager: EntityManager, event: AuditEvent): Promise<void>;
+  /** Keeps what is waiting and ends. */
+  close(): Promise<void>;
 }
 
 /** Keeps events for a test to look at. */
 export function memoryAudit(): AuditStream & { readonly events: readonly AuditEvent[] } {
   const events: AuditEvent[] = [];
-  return { events, record: (event) => void events.push(event) };
+  return {
+    events,
+    record: (event) => void events.push(event),
+    recordIn: async (_, event) => void events.push(event),
+    close: async () => undefined,
+  };
 }

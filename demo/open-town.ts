@@ -36,7 +36,8 @@ export interface OpenTownOptions {
   readonly requestBudgetMs: number;
   readonly clock: Clock;
   readonly log: Log;
-  readonly audit: AuditStream;
+  /** Our own table by default. */
+  readonly audit?: AuditStream;
   /** Whether this process does the work that goes on after the answer, as a worker does. */
   readonly works: boolean;
   /** Called with a statement's name, once a statement that is sent to the register. */
@@ -75,7 +76,7 @@ export async function openTown(options: OpenTownOptions): Promise<OpenTown> {
 type OnClose = (stop: () => Promise<unknown>) => void;
 
 async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Omit<OpenTown, 'close'>> {
-  const { clock, log, audit, host, legacyUrl, ownUrl, secrets, observe = () => undefined } = options;
+  const { clock, log, audit = null, host, legacyUrl, ownUrl, secrets, observe = () => undefined } = options;
   const identity = await startIdentityProvider({
     port: options.identityPort,
     host,

@@ -1,6 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { AuditStream } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
 import type { DemoConfig } from '../core/config.ts';
 import type { Log } from '../core/log.ts';
@@ -18,7 +17,6 @@ export interface Town extends RunningTown {
 export interface TownOptions extends DemoConfig {
   readonly clock: Clock;
   readonly log: Log;
-  readonly audit: AuditStream;
 }
 
 /** Starts everything one machine needs to play the whole town, its data under `dataDir`. */

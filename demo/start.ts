@@ -1,4 +1,3 @@
-import { createAuditStream } from '../core/audit.ts';
 import { systemClock } from '../core/clock.ts';
 import { readDemoConfig } from '../core/config.ts';
 import { processLog, runMain } from '../core/main.ts';
@@ -6,12 +5,10 @@ import { startTown } from './start-town.ts';
 
 /** `npm start`: the whole town on one machine. */
 await runMain(async () => {
-  const audit = createAuditStream((line) => process.stderr.write(`${line}\n`));
   const town = await startTown({
     ...readDemoConfig(process.env),
     clock: systemClock,
     log: processLog(),
-    audit,
   });
   console.log(`ready ${town.graphqlUrl} pid ${town.pid}`);
   return town;

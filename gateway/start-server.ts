@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createAuditStream } from '../core/audit.ts';
 import { readServerConfig } from '../core/config.ts';
 import { createTokenVerifier } from '../core/identity/token-verifier.ts';
 import { processLog, runMain } from '../core/main.ts';
@@ -14,8 +13,7 @@ import { hostInProcess } from './hosts/in-process.ts';
 await runMain(async () => {
   const { gateway: config, ground: groundConfig, legacy } = readServerConfig(process.env, readLegacyConfig);
   const log = processLog();
-  const audit = createAuditStream((line) => process.stderr.write(`${line}\n`));
-  const { ground, close } = await openGround({ ...groundConfig, legacy }, { log, audit });
+  const { ground, close } = await openGround({ ...groundConfig, legacy }, { log });
   const subgraphs = await createAllSubgraphs();
   const gateway = await createGateway({
     supergraphSdl: await readFile(projectFile('schema', 'supergraph.graphql'), 'utf8'),

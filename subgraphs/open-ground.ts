@@ -5,6 +5,7 @@ import { openDatabase } from '../core/database.ts';
 import type { Log } from '../core/log.ts';
 import { type LegacyConfig, openLegacy } from '../legacy/open-legacy.ts';
 import { entities, migrations } from './registry.ts';
+import { openAuditTrail } from './skeleton/audit/open-audit-trail.ts';
 import { createGrants } from './skeleton/documents/grants.ts';
 import { createJobs } from './skeleton/jobs/create-jobs.ts';
 import { noPagopa } from './skeleton/pagopa/no-pagopa.ts';
@@ -17,7 +18,7 @@ const grantLifetimeMs = 5 * 60_000;
 /** Opens everything that subgraphs stand on. */
 export async function openGround(
   config: GroundConfig & { readonly legacy: LegacyConfig; readonly clock?: Clock },
-  { log, audit }: { readonly log: Log; readonly audit: AuditStream },
+  { log, ...own }: { readonly log: Log; readonly audit?: AuditStream | null },
 ): Promise<{ readonly ground: Ground; close(): Promise<void> }> {
   const { clock = systemClock, documentSecrets: secrets, publicUrl } = config;
   const database = await openDatabase({ url: config.databaseUrl, entities, migrations });
@@ -25,10 +26,22 @@ export async function openGround(
   const documents = createGrants({ secrets, publicUrl, lifetimeMs: grantLifetimeMs, clock });
   const settlements = createSettlements(database);
   const jobs = await createJobs(database);
+  const audit = own.audit ?? openAuditTrail({ database, clock, log });
   return {
-    ground: { legacy, database, settlements, jobs, pagopa: noPagopa, documents, clock, log, audit },
+    ground: {
+      legacy,
+      database,
+      settlements,
+      jobs,
+      pagopa: noPagopa,
+      documents,
+      clock,
+      log,
+      audit,
+    },
     close: async () => {
       await jobs.close();
+      await audit.close();
       await Promise.all([database.destroy(), legacy.close()]);
     },
   };

@@ -2,6 +2,7 @@ import { createAnagrafeSubgraph } from './anagrafe/index.ts';
 import { createPaymentsSubgraph } from './payments/index.ts';
 import { createPracticesSubgraph, practicesEntities, practicesMigrations } from './practices/index.ts';
 import { createSchoolBillingSubgraph } from './school-billing/index.ts';
+import { CreateAudit1764000000000 } from './skeleton/audit/migrations/create-audit-1764000000000.ts';
 import type { Subgraph } from './skeleton/create-subgraph.ts';
 import type { JobDefinition } from './skeleton/jobs/job.ts';
 import { CreateSettlements1762000000000 } from './skeleton/settlements/migrations/create-settlements-1762000000000.ts';
@@ -27,7 +28,7 @@ export function createAllSubgraphs(): Promise<readonly Subgraph[]> {
 
 /** Tables of ours, and the migrations that make them, in the order in which they run. */
 export const entities = [...practicesEntities, SettlementEntity];
-export const migrations = [...practicesMigrations, CreateSettlements1762000000000];
+export const migrations = [...practicesMigrations, CreateSettlements1762000000000, CreateAudit1764000000000];
 
 /** What workers do. */
 export const jobs: readonly JobDefinition[] = [];

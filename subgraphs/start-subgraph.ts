@@ -1,4 +1,3 @@
-import { createAuditStream } from '../core/audit.ts';
 import { readSubgraphConfig } from '../core/config.ts';
 import { createTokenVerifier } from '../core/identity/token-verifier.ts';
 import { processLog, runMain } from '../core/main.ts';
@@ -20,8 +19,7 @@ await runMain(async () => {
     Number(new URL(url).port),
   );
   const log = processLog();
-  const audit = createAuditStream((line) => process.stderr.write(`${line}\n`));
-  const { ground, close } = await openGround({ ...config.ground, legacy: config.legacy }, { log, audit });
+  const { ground, close } = await openGround({ ...config.ground, legacy: config.legacy }, { log });
   const verifier = createTokenVerifier({ ...config.identity, idSecret: config.idSecret });
   const server = await serveSubgraph({
     subgraph: await create(),

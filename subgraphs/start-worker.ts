@@ -1,4 +1,3 @@
-import { createAuditStream } from '../core/audit.ts';
 import { readWorkerConfig } from '../core/config.ts';
 import { processLog, runMain } from '../core/main.ts';
 import { readLegacyConfig } from '../legacy/open-legacy.ts';
@@ -11,8 +10,7 @@ import { townEnvironment } from './town-environment.ts';
 await runMain(async () => {
   const { ground: groundConfig, legacy } = readWorkerConfig(townEnvironment(process.env), readLegacyConfig);
   const log = processLog();
-  const audit = createAuditStream((line) => process.stderr.write(`${line}\n`));
-  const { ground, close } = await openGround({ ...groundConfig, legacy }, { log, audit });
+  const { ground, close } = await openGround({ ...groundConfig, legacy }, { log });
   const worker = await runJobs(groundConfig.databaseUrl, ground, jobs);
   console.log(`working pid ${process.pid}`);
   return { close: () => worker.close().then(close) };

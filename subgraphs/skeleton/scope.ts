@@ -1,5 +1,5 @@
-import type { DataSource } from 'typeorm';
-import type { AuditStream } from '../../core/audit.ts';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { AuditEvent, AuditStream } from '../../core/audit.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import type { Log } from '../../core/log.ts';
@@ -54,14 +54,26 @@ export function recordAccess(
   outcome: 'allowed' | 'refused',
   subjectIds: readonly string[],
 ): void {
-  const { caller, requestId, audit } = scope;
-  const actor = { kind: caller.kind, id: 'id' in caller ? caller.id : null };
-  audit.record({
-    action,
-    outcome,
-    actor,
-    level: caller.kind === 'citizen' ? caller.level : null,
-    subjectIds,
-    requestId,
-  });
+  scope.audit.record(eventOf(scope, action, outcome, subjectIds));
+}
+
+/** Leaves one event for what is written, in the transaction that writes it. */
+export async function recordWrite(
+  scope: Scope,
+  manager: EntityManager,
+  action: string,
+  subjectIds: readonly string[],
+): Promise<void> {
+  await scope.audit.recordIn(manager, eventOf(scope, action, 'allowed', subjectIds));
+}
+
+function eventOf(
+  { caller, requestId }: Scope,
+  action: string,
+  outcome: AuditEvent['outcome'],
+  subjectIds: readonly string[],
+): AuditEvent {
+  const id = 'id' in caller ? caller.id : caller.kind === 'machine' ? caller.clientId : null;
+  const level = caller.kind === 'citizen' ? caller.level : null;
+  return { action, outcome, actor: { kind: caller.kind, id }, level, subjectIds, requestId };
 }
