@@ -27,3 +27,8 @@ export function yearsBetween(birth: CalendarDate, on: CalendarDate): number {
   const years = Number(on.slice(0, 4)) - Number(birth.slice(0, 4));
   return on.slice(5) < birth.slice(5) ? years - 1 : years;
 }
+
+/** As Italians write it: `15/01/2021`. */
+export function formatItalianDate(date: CalendarDate): string {
+  return date.split('-').reverse().join('/');
+}

@@ -1,5 +1,5 @@
 import type { Brand } from './brand.ts';
-import type { CalendarDate } from './calendar-date.ts';
+import { type CalendarDate, formatItalianDate } from './calendar-date.ts';
 import { InvalidValue } from './invalid-value.ts';
 
 /** A moment. Shape: RFC 3339 in UTC with milliseconds: `2026-10-15T07:00:00.000Z`. Compares as text. */
@@ -43,6 +43,12 @@ export function romeLocalToInstant(local: string): Instant {
 /** The local time of Rome at a moment. Shape: `2026-10-15 09:00:00`. */
 export function instantToRomeLocal(instant: Instant): string {
   return romeWallClock(new Date(instant));
+}
+
+/** As Italians write it, by the clocks of Rome: `15/10/2026 alle 09:00`. */
+export function formatItalianMoment(instant: Instant): string {
+  const [date = '', time = ''] = instantToRomeLocal(instant).split(' ');
+  return `${formatItalianDate(date as CalendarDate)} alle ${time.slice(0, 5)}`;
 }
 
 const dayMs = 86_400_000;

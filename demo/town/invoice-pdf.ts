@@ -1,33 +1,46 @@
-import { createPdf } from '../../core/pdf.ts';
+import { formatItalianDate } from '../../core/values/index.ts';
 import { type Bill, italianEuros } from './billing.ts';
-import { bodyName } from './people.ts';
+import { townPdf } from './town-pdf.ts';
 
 /** The invoice as the town's back office prints it. The same invoice gives the same bytes. */
 export function invoicePdf(bill: Bill, title: string): Promise<Buffer> {
   const { pupil } = bill;
-  return createPdf({ author: bodyName, title, date: bill.issuedOn }, (page) => {
-    page.heading('Comune di Calvenzano');
-    page.text('Servizio Istruzione, mensa scolastica');
-    page.heading(`Fattura ${bill.year}/${bill.number}`);
-    page.text(`Data: ${italianDate(bill.issuedOn)}`);
-    page.text(`Intestatario: ${pupil.applicant.lastName} ${pupil.applicant.firstName}`);
-    page.text(`Codice fiscale: ${pupil.applicant.codiceFiscale}`);
-    page.text(`Alunno: ${pupil.child.lastName} ${pupil.child.firstName}`);
-    page.text(
-      `Periodo: dal ${bill.from.slice(4)}/${bill.from.slice(0, 4)} al ${bill.to.slice(4)}/${bill.to.slice(0, 4)}`,
-    );
-    page.heading('Dettaglio');
-    for (const { text, quantity, price } of bill.lines) {
-      page.text(`${text}: ${quantity} x ${italianEuros(price)} = ${italianEuros(quantity * price)} €`);
-    }
-    page.text(`Importo fattura: ${italianEuros(bill.total)} €`);
-    page.heading('Rate');
-    for (const rata of bill.rate) {
-      page.text(`Rata ${rata.number}: ${italianEuros(rata.amount)} €, scadenza ${italianDate(rata.dueOn)}`);
-    }
-  });
-}
-
-export function italianDate(date: string): string {
-  return date.split('-').reverse().join('/');
+  const month = (yearMonth: string) => `${yearMonth.slice(4)}/${yearMonth.slice(0, 4)}`;
+  return townPdf(title, bill.issuedOn, [
+    { kind: 'heading', level: 1, text: `Fattura ${bill.year}/${bill.number}` },
+    {
+      kind: 'facts',
+      facts: [
+        { label: 'Data', value: formatItalianDate(bill.issuedOn) },
+        { label: 'Intestatario', value: `${pupil.applicant.lastName} ${pupil.applicant.firstName}` },
+        { label: 'Codice fiscale', value: pupil.applicant.codiceFiscale },
+        { label: 'Alunno', value: `${pupil.child.lastName} ${pupil.child.firstName}` },
+        { label: 'Periodo', value: `dal ${month(bill.from)} al ${month(bill.to)}` },
+        { label: 'Importo fattura', value: `${italianEuros(bill.total)} €` },
+      ],
+    },
+    { kind: 'heading', level: 2, text: 'Dettaglio' },
+    {
+      kind: 'table',
+      head: ['Servizio', 'Quantità', 'Prezzo', 'Importo'],
+      rows: bill.lines.map(({ text, quantity, price }) => [
+        text,
+        String(quantity),
+        `${italianEuros(price)} €`,
+        `${italianEuros(quantity * price)} €`,
+      ]),
+      rightAligned: [1, 2, 3],
+    },
+    { kind: 'heading', level: 2, text: 'Rate' },
+    {
+      kind: 'table',
+      head: ['Rata', 'Importo', 'Scadenza'],
+      rows: bill.rate.map(({ number, amount, dueOn }) => [
+        String(number),
+        `${italianEuros(amount)} €`,
+        formatItalianDate(dueOn),
+      ]),
+      rightAligned: [1],
+    },
+  ]);
 }

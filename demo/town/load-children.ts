@@ -1,6 +1,5 @@
 import pg from 'pg';
 import type { Clock } from '../../core/clock.ts';
-import { createPdf } from '../../core/pdf.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
 import {
   applicationsOfLoaded,
@@ -14,8 +13,8 @@ import {
   receiptsOfLoaded,
 } from './loaded-billing.ts';
 import { familiesOf, familyRows } from './loaded-people.ts';
-import { bodyName } from './people.ts';
 import { insertFile, insertRows } from './rows.ts';
+import { townPdf } from './town-pdf.ts';
 
 /**
  * Brings the town to at least that many loaded children, with two parents each, one of whom filed every
@@ -80,9 +79,8 @@ async function addSchoolLife(client: pg.Client, today: CalendarDate): Promise<vo
 }
 
 async function addSharedFile(client: pg.Client): Promise<void> {
-  const bytes = await createPdf({ author: bodyName, title: 'Fattura', date: '2020-09-01' }, (page) =>
-    page.heading('Fattura mensa scolastica'),
-  );
+  const title = 'Fattura mensa scolastica';
+  const bytes = await townPdf(title, '2020-09-01', [{ kind: 'heading', level: 1, text: title }]);
   await insertFile(client, {
     id: attachmentFile,
     name: 'fattura.pdf',

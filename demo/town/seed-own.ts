@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../../core/clock.ts';
-import { createPdf } from '../../core/pdf.ts';
 import { type CalendarDate, romeLocalToInstant, schoolYearOf } from '../../core/values/index.ts';
 import {
   PracticeEntity,
@@ -12,8 +11,9 @@ import { chunkBytes } from '../../subgraphs/practices/stored-file.document.ts';
 import { StoredFileChunkEntity, StoredFileEntity } from '../../subgraphs/practices/stored-file.entity.ts';
 import { FormEntity, TemplateEntity } from '../../subgraphs/practices/template.entity.ts';
 import { forms } from './forms.ts';
-import { amina, bodyName, yasmine } from './people.ts';
+import { amina, yasmine } from './people.ts';
 import { type TemplateRow, templatesAt } from './templates.ts';
+import { townPdf } from './town-pdf.ts';
 
 /** Adds the town's templates, and the draft that Amina suspended, to our own tables. Safe to repeat. */
 export async function seedOwn(
@@ -55,17 +55,15 @@ async function addInformationSheet(
   manager: EntityManager,
   { id, title, opensOn }: TemplateRow,
 ): Promise<string> {
-  const bytes = await createPdf(
-    { author: bodyName, title: `Scheda informativa: ${title}`, date: opensOn ?? '2020-04-01' },
-    (page) => {
-      page.heading('Comune di Calvenzano');
-      page.heading(`Scheda informativa: ${title}`);
-      page.text('La domanda va presentata dal genitore a cui saranno intestate le fatture.');
-      page.text(
-        'Per informazioni: Servizio Istruzione, telefono 0363/860734-33, segreteria@comunecalvenzano.net.',
-      );
+  const sheetTitle = `Scheda informativa: ${title}`;
+  const bytes = await townPdf(sheetTitle, opensOn ?? '2020-04-01', [
+    { kind: 'heading', level: 1, text: sheetTitle },
+    { kind: 'text', text: 'La domanda va presentata dal genitore a cui saranno intestate le fatture.' },
+    {
+      kind: 'text',
+      text: 'Per informazioni: Servizio Istruzione, telefono 0363/860734-33, segreteria@comunecalvenzano.net.',
     },
-  );
+  ]);
   const fileId = uuidOf(`sheet ${id}`);
   await manager.insert(StoredFileEntity, {
     id: fileId,

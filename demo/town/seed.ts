@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import type { Clock } from '../../core/clock.ts';
-import { createPdf } from '../../core/pdf.ts';
 import { projectFile } from '../../core/project-root.ts';
-import { addDays, type CalendarDate } from '../../core/values/index.ts';
+import { addDays, type CalendarDate, formatItalianDate } from '../../core/values/index.ts';
 import {
   type Bill,
   billsAt,
@@ -16,13 +15,14 @@ import {
   receiptRows,
 } from './billing.ts';
 import { eventRows, type Filing, filingsAt, outcomeRow, practiceRow, protocolloRow } from './filings.ts';
-import { invoicePdf, italianDate } from './invoice-pdf.ts';
+import { invoicePdf } from './invoice-pdf.ts';
 import { kindFieldRows, kindRows } from './payment-kinds.ts';
-import { bodyName, trattoria } from './people.ts';
+import { trattoria } from './people.ts';
 import { areaRows, categoryRows, entryRows, procedureRows } from './portal.ts';
 import { insertFile, insertRows } from './rows.ts';
 import { applicationRows, attendanceRows, schoolRows, serviceRows } from './schools.ts';
 import { municipalityRows, officeRows, subjectRows } from './subjects.ts';
+import { townPdf } from './town-pdf.ts';
 
 /**
  * Makes hyperSIC's tables when they are missing and adds what the town's life brought up to the clock's today.
@@ -80,14 +80,10 @@ async function addFilings(client: pg.Client, filings: readonly Filing[]): Promis
   await insertRows(client, 'PROT_GEN', filings.map(protocolloRow));
   for (const filing of filings.filter(({ issued }) => issued !== '')) {
     await insertRows(client, 'PRAT_DOC', [outcomeRow(filing)]);
-    const bytes = await createPdf(
-      { author: bodyName, title: filing.issued, date: filing.filedOn },
-      (page) => {
-        page.heading('Comune di Calvenzano');
-        page.heading(filing.issued);
-        page.text(`Rilasciata su richiesta del ${italianDate(filing.filedOn)}.`);
-      },
-    );
+    const bytes = await townPdf(filing.issued, filing.filedOn, [
+      { kind: 'heading', level: 1, text: filing.issued },
+      { kind: 'text', text: `Rilasciata su richiesta del ${formatItalianDate(filing.filedOn)}.` },
+    ]);
     const storedAt = `${addDays(filing.filedOn, 12)} 11:05:40`;
     await insertFile(client, {
       id: filing.key,

@@ -15,6 +15,7 @@ import { findPractice, PracticeResolver, practiceDocument } from './practice.res
 import { SubmissionEntity, SubmissionFileEntity } from './registration/submission.entity.ts';
 import { StoredFileChunkEntity, StoredFileEntity } from './stored-file.entity.ts';
 import { PractisingBusiness, PractisingChild, PractisingCitizen } from './stubs.ts';
+import { SummaryResolver, summaryDocument } from './summary.resolver.ts';
 import { FormEntity, TemplateEntity } from './template.entity.ts';
 import { findTemplate, informationSheet, MenuResolver, TemplateResolver } from './template.resolver.ts';
 
@@ -38,6 +39,7 @@ export function createPracticesSubgraph(): Promise<Subgraph> {
       MenuResolver,
       TemplateResolver,
       PracticeResolver,
+      SummaryResolver,
       ProtocolloResolver,
       PractisingCitizenResolver,
       PractisingBusinessResolver,
@@ -53,6 +55,10 @@ export function createPracticesSubgraph(): Promise<Subgraph> {
       Practice: ({ id }, scope) => findPractice(scope, id),
       Protocollo: ({ id }, scope) => findProtocollo(scope, id),
     },
-    documents: { InformationSheet: informationSheet, PracticeDocument: practiceDocument },
+    documents: {
+      InformationSheet: informationSheet,
+      PracticeDocument: practiceDocument,
+      PracticeSummary: summaryDocument,
+    },
   });
 }

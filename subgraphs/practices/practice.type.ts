@@ -131,13 +131,6 @@ export class Practice {
   })
   integrationRequest!: IntegrationRequest | null;
 
-  @Field(() => Document, {
-    nullable: true,
-    description:
-      'The application as filed, as a PDF. Null while it is a draft, and for practices filed elsewhere.',
-  })
-  summary!: Document | null;
-
   readonly childKey!: string | null;
   readonly origin!:
     | { readonly kind: 'elsewhere'; readonly record: PracticeRecord }
@@ -223,7 +216,6 @@ export function toProtocollo({ key, ...same }: ProtocolloRecord): Protocollo {
 
 const nothingYet = {
   attachments: [],
-  summary: null,
   integrationRequest: null,
   nextRegistrationAttemptAt: null,
 } as const;

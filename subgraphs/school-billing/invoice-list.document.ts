@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { createPdf } from '../../core/pdf.ts';
-import { type CalendarDate, formatEuro, subtractCents } from '../../core/values/index.ts';
+import type { Block, PdfContent } from '../../core/pdf/content.ts';
+import { renderPdf } from '../../core/pdf/render-pdf.ts';
+import { type CalendarDate, formatEuro, formatItalianDate, subtractCents } from '../../core/values/index.ts';
 import type { RegisteredChild } from '../../legacy/ports/anagrafe.port.ts';
 import type { InvoiceFilter, SchoolBillingPort } from '../../legacy/ports/school-billing.port.ts';
 import type { DocumentSource } from '../skeleton/documents/document-source.ts';
+import { fileToMake, madeDocument } from '../skeleton/documents/made-document.ts';
 import { visibleChild } from '../skeleton/family.ts';
 import type { Scope } from '../skeleton/scope.ts';
 import { standingOf } from '../skeleton/settlements/standing.ts';
@@ -19,23 +19,11 @@ export const invoiceListDocument: DocumentSource = async (scope, [childId, filte
     allRows(scope, child, JSON.parse(String(filter))),
     scope.legacy.anagrafe.municipality(),
   ]);
-  const bytes = await render(body?.name ?? '', child, rows, scope.today);
-  return {
-    fileName: invoiceListFile.fileName,
-    mediaType: invoiceListFile.mediaType,
-    sizeBytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    read: async ({ start, end }) => Readable.from([bytes.subarray(start, end + 1)]),
-  };
+  const bytes = await renderPdf(toContent(body?.name ?? '', child, rows, scope.today));
+  return madeDocument(invoiceListFile.fileName, bytes);
 };
 
-/** Nothing is known of it before it is made. */
-export const invoiceListFile = {
-  fileName: 'documenti-contabili.pdf',
-  mediaType: 'application/pdf',
-  sizeBytes: null,
-  sha256: null,
-} as const;
+export const invoiceListFile = fileToMake('documenti-contabili.pdf');
 
 /** A list longer than this is no list any more: the newest are in it. */
 const maxRows = 1_000;
@@ -75,44 +63,44 @@ const columns = [
 ];
 const numeric = [1, 2, 4, 5, 6];
 
-function render(
+function toContent(
   author: string,
   child: RegisteredChild,
   rows: readonly Row[],
   today: CalendarDate,
-): Promise<Buffer> {
+): PdfContent {
   const name = `${child.lastName} ${child.firstName}`;
-  return createPdf(
-    { author, title: `Documenti contabili di ${name}`, date: today, layout: 'landscape' },
-    (page) => {
-      page.text(author);
-      page.heading('Storico documenti contabili');
-      page.text(`${name}, al ${italianDate(today)}`);
-      page.text(rows.length === 1 ? 'Trovato 1 risultato' : `Trovati ${rows.length} risultati`);
-      if (rows.length > 0)
-        page.table(
-          columns,
-          rows.map((row) => toCells(row, name)),
-          numeric,
-        );
-    },
-  );
+  const list: Block = {
+    kind: 'table',
+    head: columns,
+    rows: rows.map((row) => toCells(row, name)),
+    rightAligned: numeric,
+  };
+  return {
+    author,
+    title: `Documenti contabili di ${name}`,
+    date: today,
+    layout: 'landscape',
+    blocks: [
+      { kind: 'letterhead', name: author, lines: [] },
+      { kind: 'heading', level: 1, text: 'Storico documenti contabili' },
+      { kind: 'text', text: `${name}, al ${formatItalianDate(today)}` },
+      { kind: 'text', text: rows.length === 1 ? 'Trovato 1 risultato' : `Trovati ${rows.length} risultati` },
+      ...(rows.length > 0 ? [list] : []),
+    ],
+  };
 }
 
 function toCells({ issuedOn, key, amount, paid, dueOn, messaARuolo }: Row, name: string): readonly string[] {
   return [
-    italianDate(issuedOn),
+    formatItalianDate(issuedOn),
     String(key.number),
     String(key.rata),
     name,
     formatEuro(amount),
     formatEuro(subtractCents(amount, paid)),
     formatEuro(paid),
-    dueOn === null ? '' : italianDate(dueOn),
+    dueOn === null ? '' : formatItalianDate(dueOn),
     messaARuolo ? 'sì' : 'no',
   ];
-}
-
-function italianDate(date: CalendarDate): string {
-  return date.split('-').reverse().join('/');
 }

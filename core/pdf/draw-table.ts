@@ -1,0 +1,136 @@
+import type { Table } from './content.ts';
+import {
+  add,
+  colors,
+  decorate,
+  ensureSpace,
+  heightOf,
+  type Sheet,
+  type Structure,
+  setFont,
+  widthOf,
+} from './sheet.ts';
+
+const padding = 4;
+const size = 9;
+
+/** A table whose head is repeated on each page, for the eye; who has it read aloud hears the head with each cell. */
+export function drawTable(sheet: Sheet, table: Table): void {
+  const { pdf, root } = sheet;
+  const widths = columnWidths(sheet, table);
+  const layOut = (cells: readonly string[], weight: '400Regular' | '700Bold') =>
+    layOutRow(sheet, widths, cells, weight, table.rightAligned);
+  const head = layOut(table.head, '700Bold');
+  add(sheet, root, 'Table', (element) => {
+    ensureSpace(sheet, head.height * 2);
+    addRow(sheet, element, 'TH', head);
+    for (const cells of table.rows) {
+      const row = layOut(cells, '400Regular');
+      if (ensureSpace(sheet, row.height)) decorate(sheet, () => drawRow(sheet, head), 'Pagination');
+      addRow(sheet, element, 'TD', row);
+    }
+  });
+  pdf.x = pdf.page.margins.left;
+  pdf.moveDown(0.8);
+}
+
+interface Row {
+  readonly height: number;
+  readonly cells: readonly { draw(): void }[];
+  ground(): void;
+}
+
+function addRow(sheet: Sheet, table: Structure, kind: 'TH' | 'TD', row: Row): void {
+  const top = sheet.pdf.y;
+  decorate(sheet, row.ground);
+  add(sheet, table, 'TR', (element) => {
+    for (const cell of row.cells) {
+      const options = kind === 'TH' ? { scope: 'Column' } : {};
+      const structure = sheet.pdf.struct(kind, options as object);
+      element.add(structure);
+      structure.add(() => {
+        sheet.pdf.y = top;
+        cell.draw();
+      });
+      structure.end();
+    }
+  });
+  sheet.pdf.y = top + row.height;
+}
+
+function drawRow({ pdf }: Sheet, row: Row): void {
+  const top = pdf.y;
+  row.ground();
+  for (const cell of row.cells) {
+    pdf.y = top;
+    cell.draw();
+  }
+  pdf.y = top + row.height;
+}
+
+function layOutRow(
+  sheet: Sheet,
+  widths: readonly number[],
+  texts: readonly string[],
+  weight: '400Regular' | '700Bold',
+  rightAligned: readonly number[],
+): Row {
+  const { pdf } = sheet;
+  const { left } = pdf.page.margins;
+  setFont(pdf, weight, size);
+  const most = heightOf(sheet) / 2;
+  const inner = texts.map((text, column) =>
+    Math.min(most, pdf.heightOfString(text, { width: (widths[column] ?? 0) - 2 * padding })),
+  );
+  const height = Math.max(...inner) + 2 * padding;
+  let x = left;
+  const cells = texts.map((text, column) => {
+    const at = x + padding;
+    const width = (widths[column] ?? 0) - 2 * padding;
+    x += widths[column] ?? 0;
+    return {
+      draw: () => {
+        setFont(pdf, weight, size);
+        const align = rightAligned.includes(column) ? 'right' : 'left';
+        pdf.text(text, at, pdf.y + padding, { width, align, height: most, ellipsis: true });
+      },
+    };
+  });
+  const ground = () => {
+    const top = pdf.y;
+    if (weight === '700Bold') pdf.rect(left, top, widthOf(sheet), height).fill('#eef2f6');
+    pdf.lineWidth(0.5).strokeColor(colors.line);
+    pdf
+      .moveTo(left, top + height)
+      .lineTo(left + widthOf(sheet), top + height)
+      .stroke();
+  };
+  return { height, cells, ground };
+}
+
+/** What each column would like, from its longest text; who wants more than its share gives way. */
+function columnWidths(sheet: Sheet, { head, rows }: Table): readonly number[] {
+  const { pdf } = sheet;
+  const wished = head.map((title, column) => {
+    let longest = '';
+    for (const row of rows) if ((row[column]?.length ?? 0) > longest.length) longest = row[column] ?? '';
+    const body = setFont(pdf, '400Regular', size).widthOfString(longest);
+    const top = setFont(pdf, '700Bold', size).widthOfString(title);
+    return Math.max(body, top) + 2 * padding + 2;
+  });
+  return shareOut(wished, widthOf(sheet));
+}
+
+export function shareOut(wished: readonly number[], available: number): readonly number[] {
+  const total = wished.reduce((sum, width) => sum + width, 0);
+  if (total <= available) return wished.map((width) => (width * available) / total);
+  const granted = new Map<number, number>();
+  let left = available;
+  for (;;) {
+    const fair = left / (wished.length - granted.size);
+    const modest = wished.findIndex((width, column) => !granted.has(column) && width <= fair);
+    if (modest < 0) return wished.map((_, column) => granted.get(column) ?? fair);
+    granted.set(modest, wished[modest] ?? 0);
+    left -= wished[modest] ?? 0;
+  }
+}
