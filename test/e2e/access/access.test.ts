@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildSchema, type GraphQLSchema, getNamedType } from 'graphql';
+import { createId } from '../../../core/ids.ts';
+import { projectFile } from '../../../core/project-root.ts';
+import { amina, claudia, giulia, marco, paolo, people, trattoria } from '../../../demo/town/people.ts';
+import { createAllSubgraphs } from '../../../subgraphs/registry.ts';
+import { type AccessRuleName, accessRules } from '../../../subgraphs/skeleton/access/rules.ts';
+import type { Subgraph } from '../../../subgraphs/skeleton/create-subgraph.ts';
+import { legacyTown, ownTown, testClock } from '../../support/databases.ts';
+import { openTestTown, type TestTown } from '../open-test-town.ts';
+import { ownedTypes, type Visible, visibleTo } from './oracle.ts';
+import { entitiesOf, leavesOf, objectType, waysFrom } from './walk.ts';
+
+const citizens = { claudia, marco, paolo, giulia, amina };
+const callers = [...Object.keys(citizens), 'business', 'machine', 'anonymous'] as const;
+const sampled = 4;
+
+let town: TestTown;
+let subgraphs: readonly Subgraph[];
+let schema: GraphQLSchema;
+const tokens: Record<string, string | undefined> = {};
+const visible: Record<string, Visible> = {};
+/** Some ids of each type that belong to somebody. */
+const universe: Record<string, readonly string[]> = {};
+
+beforeAll(async () => {
+  town = await openTestTown('http');
+  subgraphs = await createAllSubgraphs();
+  schema = buildSchema(readFileSync(projectFile('schema', 'api.graphql'), 'utf8'));
+  const urls = { legacyUrl: await legacyTown(), ownUrl: await ownTown() };
+  const codes: Record<string, string | null> = {
+    ...Object.fromEntries(Object.entries(citizens).map(([name, { codiceFiscale }]) => [name, codiceFiscale])),
+    business: trattoria.partitaIva,
+    machine: null,
+    anonymous: null,
+  };
+  for (const [name, code] of Object.entries(codes))
+    visible[name] = await visibleTo(urls, code, testClock.today());
+  for (const [name, { codiceFiscale }] of Object.entries(citizens))
+    tokens[name] = await town.tokenOf(codiceFiscale);
+  tokens.business = await town.tokenOf(trattoria.partitaIva, 'password');
+  tokens.machine = await town.machineToken('payment:status');
+  for (const type of ownedTypes)
+    universe[type] = Object.values(visible).flatMap((sets) => [...(sets[type] ?? [])].slice(0, sampled));
+});
+afterAll(() => town.close());
+
+function authorized(caller: string): Record<string, string> {
+  const token = tokens[caller];
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
+
+/** The answer as it came, and which statements the register was sent for it. */
+async function ask(url: string, query: string, caller: string, variables: Record<string, unknown> = {}) {
+  town.statements.length = 0;
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-subgraph-secret': 's'.repeat(32),
+      ...authorized(caller),
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  const text = await response.text();
+  return {
+    text,
+    statements: [...town.statements].sort(),
+    data: JSON.parse(text).data as Record<string, unknown>,
+  };
+}
+
+describe('the access matrix', () => {
+  it('knows the rule of every root field, and asks nobody whom the rule leaves out', async () => {
+    const rules = Object.assign({}, ...subgraphs.map(({ access }) => access)) as Record<
+      string,
+      AccessRuleName
+    >;
+    for (const field of Object.values(schema.getQueryType()?.getFields() ?? {}))
+      expect([field.name, accessRules[rules[`Query.${field.name}`] as AccessRuleName]]).toEqual([
+        field.name,
+        expect.objectContaining({ sentence: expect.any(String) }),
+      ]);
+  });
+
+  describe.each(callers)('%s', (caller) => {
+    it('gets by id what is theirs, and for all else what does not exist, byte for byte', async () => {
+      const queries = schema.getQueryType()?.getFields() ?? {};
+      const byId = Object.values(queries).filter(
+        ({ type, args }) => args.length === 1 && args[0]?.name === 'id' && universe[getNamedType(type).name],
+      );
+      expect(byId.map(({ name }) => name).sort()).toEqual([
+        'child',
+        'debt',
+        'invoice',
+        'practice',
+        'protocollo',
+      ]);
+      for (const { name, type } of byId) {
+        const typeName = getNamedType(type).name;
+        const query = `query ($id: ID!) { ${name}(id: $id) { __typename ${leavesOf(objectType(schema, typeName))} } }`;
+        const nothing = await ask(town.graphqlUrl, query, caller, { id: createId(typeName, 'nowhere') });
+        expect(nothing.data).toEqual({ [name]: null });
+        for (const id of universe[typeName] ?? []) {
+          const answer = await ask(town.graphqlUrl, query, caller, { id });
+          if (visible[caller]?.[typeName]?.has(id)) expect(answer.data[name]).toMatchObject({ id });
+          else
+            expect([name, answer.text, answer.statements]).toEqual([name, nothing.text, nothing.statements]);
+        }
+      }
+    });
+
+    it('gets of each subgraph the same entities, asked as a gateway asks', async () => {
+      let asked = 0;
+      for (const { name, schema: own } of subgraphs) {
+        for (const typeName of ownedTypes) {
+          const type = own.getType(typeName);
+          if (type === undefined || !own.getQueryType()?.getFields()._entities) continue;
+          const members = own.getType('_Entity') as unknown as { getTypes(): readonly { name: string }[] };
+          if (!members.getTypes().some((member) => member.name === typeName)) continue;
+          const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${typeName} { __typename ${leavesOf(objectType(own, typeName))} } } }`;
+          const of = (id: string) => ({ of: [{ __typename: typeName, id }] });
+          const url = town.subgraphUrls[name] ?? '';
+          const unknown = createId(typeName, 'nowhere');
+          const nothing = await ask(url, query, caller, of(unknown));
+          for (const id of universe[typeName] ?? []) {
+            const answer = await ask(url, query, caller, of(id));
+            asked++;
+            if (visible[caller]?.[typeName]?.has(id)) expect(answer.text).toContain(id);
+            // What only points to a thing says its id back, whoever asks, and no more.
+            else
+              expect([name, typeName, answer.text.replaceAll(id, '…'), answer.statements]).toEqual([
+                name,
+                typeName,
+                nothing.text.replaceAll(unknown, '…'),
+                nothing.statements,
+              ]);
+          }
+        }
+      }
+      expect(asked).toBeGreaterThan(100);
+    });
+
+    it('meets nothing on any way through the graph that is not theirs, and all of it in the lists', async () => {
+      const met: Record<string, Set<string>> = {};
+      for (const root of ['me', 'myBusiness'] as const) {
+        const type = objectType(schema, root === 'me' ? 'Citizen' : 'Business');
+        for (const way of waysFrom(type, 3)) {
+          const { text, data } = await ask(town.graphqlUrl, `{ ${root} { ${way} } }`, caller);
+          if (data?.[root] === undefined) throw new Error(`${way}: ${text}`);
+          for (const { __typename, id } of entitiesOf(data)) {
+            met[__typename] ??= new Set();
+            met[__typename]?.add(id);
+          }
+        }
+      }
+      for (const type of ownedTypes) {
+        const theirs = [...(visible[caller]?.[type] ?? [])].sort();
+        expect([type, [...(met[type] ?? [])].sort()]).toEqual([type, theirs]);
+      }
+    });
+  });
+
+  it('refuses a sign-in of level 1, and says which one is wanted', async () => {
+    const token = await town.tokenOf(claudia.codiceFiscale, 'spid', 1);
+    const response = await town.post(
+      { query: '{ municipality { name } }' },
+      { authorization: `Bearer ${token}` },
+    );
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toMatch(/insufficient_user_authentication.*SpidL2/);
+  });
+
+  it('shows where a child lives to its household only', async () => {
+    const { data } = await ask(town.graphqlUrl, '{ me { children { residence { street } } } }', 'claudia');
+    expect(JSON.stringify(data)).toContain('Via Roma');
+  });
+
+  it('leaves no name, code, address or token in the log', () => {
+    const written = town.logLines.join('\n');
+    const secrets = [
+      ...people.flatMap((person) => [
+        person.codiceFiscale,
+        person.lastName,
+        person.email ?? person.codiceFiscale,
+      ]),
+      trattoria.partitaIva,
+      trattoria.name,
+      'Via Roma',
+      ...Object.values(tokens).flatMap((token) => (token === undefined ? [] : [token.slice(-40)])),
+    ];
+    expect(secrets.filter((secret) => written.includes(secret))).toEqual([]);
+    expect(JSON.stringify(town.events)).not.toMatch(
+      new RegExp(people.map((one) => one.codiceFiscale).join('|')),
+    );
+  });
+});

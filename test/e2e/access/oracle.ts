@@ -1,0 +1,79 @@
+import pg from 'pg';
+import { createId } from '../../../core/ids.ts';
+
+// What each person may see, read from the tables by somebody who has never seen a resolver: plain SQL, one rule a
+// statement, as docs/access.md words them.
+
+/** Ids by type of entity. */
+export type Visible = Readonly<Record<string, ReadonlySet<string>>>;
+
+export const ownedTypes = [
+  'Child',
+  'Practice',
+  'Protocollo',
+  'Enrolment',
+  'Invoice',
+  'Instalment',
+  'Debt',
+  'Payment',
+] as const;
+
+const minor = `s."DATA_NASC" > $2::date - interval '18 years'`;
+
+const questions: Readonly<Record<(typeof ownedTypes)[number], string>> = {
+  Child: `
+    SELECT trim(s."COD_SOGG") AS a FROM "AN_SOGG" s, "AN_SOGG" me
+    WHERE me."COD_FISC" = $1 AND me."TIPO_SOGG" = 'F' AND s."COD_SOGG" <> me."COD_SOGG" AND (
+      (me."COD_FAM" <> '' AND s."COD_FAM" = me."COD_FAM" AND ${minor})
+      OR EXISTS (SELECT 1 FROM "SDI_DOMANDE" d
+        WHERE d."COD_ALUN" = s."COD_SOGG" AND d."COD_RICH" = me."COD_SOGG" AND d."STATO" <> 'R'))`,
+  Practice: `
+    SELECT 'L' AS a, p."COD_PRAT" AS b FROM "PRAT_ISTANZE" p JOIN "AN_SOGG" me ON me."COD_SOGG" = p."COD_RICH"
+    WHERE me."COD_FISC" = $1`,
+  Protocollo: `
+    SELECT g."COD_PROT" AS a FROM "PROT_GEN" g JOIN "AN_SOGG" me ON me."COD_SOGG" = g."COD_MITT" WHERE me."COD_FISC" = $1`,
+  Enrolment: `
+    SELECT d."ANNO_DOM" AS a, d."NUM_DOM" AS b FROM "SDI_DOMANDE" d JOIN "AN_SOGG" me ON me."COD_SOGG" = d."COD_RICH"
+    WHERE me."COD_FISC" = $1 AND d."STATO" <> 'R'`,
+  Invoice: `
+    SELECT f."ANNO_FATT" AS a, f."NUM_FATT" AS b FROM "SDI_FATT" f
+    JOIN "SDI_DOMANDE" d ON d."ANNO_DOM" = f."ANNO_DOM" AND d."NUM_DOM" = f."NUM_DOM"
+    JOIN "AN_SOGG" me ON me."COD_SOGG" = d."COD_RICH" WHERE me."COD_FISC" = $1 AND d."STATO" <> 'R'`,
+  Instalment: `
+    SELECT r."ANNO_FATT" AS a, r."NUM_FATT" AS b, r."NUM_RATA" AS c FROM "SDI_FATT_RATE" r
+    JOIN "SDI_FATT" f ON f."ANNO_FATT" = r."ANNO_FATT" AND f."NUM_FATT" = r."NUM_FATT"
+    JOIN "SDI_DOMANDE" d ON d."ANNO_DOM" = f."ANNO_DOM" AND d."NUM_DOM" = f."NUM_DOM"
+    JOIN "AN_SOGG" me ON me."COD_SOGG" = d."COD_RICH" WHERE me."COD_FISC" = $1 AND d."STATO" <> 'R'`,
+  Debt: `SELECT p."ID_POS" AS a FROM "PAG_POSIZ" p WHERE trim(p."COD_DEB") = $1`,
+  Payment: `
+    SELECT r."ID_RICEV" AS a FROM "PAG_RICEV" r JOIN "PAG_POSIZ" p ON p."ID_POS" = r."ID_POS"
+    WHERE trim(p."COD_DEB") = $1 OR trim(r."COD_PAG") = $1`,
+};
+
+/** What the person with a code may see; nothing for who has none. */
+export async function visibleTo(
+  urls: { readonly legacyUrl: string; readonly ownUrl: string },
+  code: string | null,
+  today: string,
+): Promise<Visible> {
+  if (code === null) return Object.fromEntries(ownedTypes.map((type) => [type, new Set<string>()]));
+  const sets: Record<string, Set<string>> = {};
+  await asReader(urls.legacyUrl, async (client) => {
+    for (const type of ownedTypes) {
+      const text = questions[type];
+      const { rows } = await client.query(text, text.includes('$2') ? [code, today] : [code]);
+      sets[type] = new Set(rows.map((row) => createId(type, ...(Object.values(row) as (string | number)[]))));
+    }
+  });
+  await asReader(urls.ownUrl, async (client) => {
+    const { rows } = await client.query('SELECT id FROM practice WHERE applicant = $1', [code]);
+    for (const { id } of rows) sets.Practice?.add(createId('Practice', 'O', id));
+  });
+  return sets;
+}
+
+async function asReader(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  await work(client).finally(() => client.end());
+}
