@@ -17,7 +17,9 @@ export class CitizenResolver {
       'The citizen signed in with a digital identity; null when the caller is anybody else. If only the register is down, it answers from the token.',
   })
   me(@Ctx() scope: Scope): Citizen | null {
-    return signedInCitizen(scope);
+    const citizen = signedInCitizen(scope);
+    if (citizen !== null) recordAccess(scope, 'Citizen.read', 'allowed', [citizen.id]);
+    return citizen;
   }
 
   @Query(() => Child, {

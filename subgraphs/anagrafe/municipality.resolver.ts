@@ -1,5 +1,5 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
-import type { Scope } from '../skeleton/scope.ts';
+import { recordAccess, type Scope } from '../skeleton/scope.ts';
 import { Business } from './business.type.ts';
 import { Municipality } from './municipality.type.ts';
 
@@ -19,7 +19,9 @@ export class MunicipalityResolver {
     description: 'The business signed in with its VAT account; null when the caller is anybody else.',
   })
   myBusiness(@Ctx() scope: Scope): Business | null {
-    return signedInBusiness(scope);
+    const business = signedInBusiness(scope);
+    if (business !== null) recordAccess(scope, 'Business.read', 'allowed', [business.id]);
+    return business;
   }
 }
 

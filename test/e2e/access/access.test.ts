@@ -172,6 +172,23 @@ describe('the access matrix', () => {
     expect(response.headers.get('www-authenticate')).toMatch(/insufficient_user_authentication.*SpidL2/);
   });
 
+  it('leaves an event for every root that shows somebody something of theirs, and for what was refused', async () => {
+    const roots = Object.values(schema.getQueryType()?.getFields() ?? {});
+    for (const { name, type, args } of roots) {
+      const typeName = getNamedType(type).name;
+      const own = args.length === 0 ? null : ([...(visible.claudia?.[typeName] ?? [])][0] ?? undefined);
+      if (own === undefined || !['me', ...ownedTypes].some((one) => one === typeName || one === name))
+        continue;
+      const query = own === null ? `{ ${name} { id } }` : `{ ${name}(id: "${own}") { id } }`;
+      const before = town.events.length;
+      await ask(town.graphqlUrl, query, 'claudia');
+      await ask(town.graphqlUrl, query, 'paolo');
+      const fresh = town.events.slice(before).map(({ outcome, level }) => [outcome, level]);
+      expect([name, fresh]).toEqual([name, expect.arrayContaining([['allowed', 2]])]);
+      if (own !== null) expect([name, fresh]).toEqual([name, expect.arrayContaining([['refused', 2]])]);
+    }
+  });
+
   it('shows where a child lives to its household only', async () => {
     const { data } = await ask(town.graphqlUrl, '{ me { children { residence { street } } } }', 'claudia');
     expect(JSON.stringify(data)).toContain('Via Roma');
