@@ -11,5 +11,5 @@ export function parseYearMonth(text: string): YearMonth {
 }
 
 export function isYearMonth(text: string): text is YearMonth {
-  return /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+  return /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/.test(text);
 }

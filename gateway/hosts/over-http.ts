@@ -11,6 +11,8 @@ export interface RemoteSubgraphs {
 }
 
 const waitMs = 10_000;
+/** How long a reader of a document may stand still. */
+const pauseMs = 60_000;
 
 /** Subgraphs that run elsewhere: only their addresses are known. */
 export function hostOverHttp({ urls, secret }: RemoteSubgraphs): SubgraphHost {
@@ -36,6 +38,8 @@ export function hostOverHttp({ urls, secret }: RemoteSubgraphs): SubgraphHost {
         passed.once('timeout', () => passed.destroy(new Error('timeout')));
         passed.end();
       });
+      // From here on a pause may be the reader's own: it holds one block, and no session of any database.
+      passed.setTimeout(pauseMs);
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       await pipeline(answer, response).catch(() => response.destroy());
       return true;

@@ -12,6 +12,9 @@ export function createFiles({ read }: Connection): FilesPort {
       const rows = await read(fileBlocks, { file: fileId });
       const file = rows[0] === undefined ? null : toFile(rows[0]);
       if (file === null) return null;
+      // Told before the first byte is sent: who was promised a length must not wait for the rest.
+      const held = rows.reduce((sum, { LUNGHEZZA }) => sum + (LUNGHEZZA ?? 0), 0);
+      if (held !== file.sizeBytes) contractBroken('DOC_FILE_BLOCCHI.DATI', 'as many bytes as DIM_BYTE says');
       const bytes = async function* () {
         for (const { block, from, to } of wantedBlocks(rows, range)) {
           const [row] = await read(blockBytes, { file: fileId, block });

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type {
   ReconciliationFile,
@@ -20,7 +20,8 @@ type OpenBytes = () => Promise<AsyncIterable<Buffer>>;
 export function createReconciliation(): ReconciliationPort {
   return {
     async open(path) {
-      await access(path).catch(() => refuse('There is no such file, or it may not be read.'));
+      await access(path, constants.R_OK).catch(() => refuse('There is no such file, or it may not be read.'));
+      if (!(await stat(path)).isFile()) refuse('A file was expected, and this is none.');
       const name = basename(path);
       if (!name.endsWith('.zip')) return [await openFile(name, async () => createReadStream(path))];
       // [CLIENT] §6.4: `GOVPAY_<CF>_<date and time>_1.zip`, formerly `GOVPAY_<CF>_<progressive>.zip`.

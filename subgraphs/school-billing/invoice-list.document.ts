@@ -15,11 +15,11 @@ type Row = Awaited<ReturnType<SchoolBillingPort['instalmentsOf']>>['rows'][numbe
 export const invoiceListDocument: DocumentSource = async (scope, [childId, filter]) => {
   const child = await visibleChild(scope, String(childId));
   if (child === null || scope.caller.kind !== 'citizen') return null;
-  const [rows, body] = await Promise.all([
-    allRows(scope, child, JSON.parse(String(filter))),
+  const [list, body] = await Promise.all([
+    newestRows(scope, child, JSON.parse(String(filter))),
     scope.legacy.anagrafe.municipality(),
   ]);
-  const bytes = await renderPdf(toContent(body?.name ?? '', child, rows, scope.today));
+  const bytes = await renderPdf(toContent(body?.name ?? '', child, list, scope.today));
   return madeDocument(invoiceListFile.fileName, bytes);
 };
 
@@ -28,11 +28,18 @@ export const invoiceListFile = fileToMake('documenti-contabili.pdf');
 /** A list longer than this is no list any more: the newest are in it. */
 const maxRows = 1_000;
 
-async function allRows(scope: Scope, child: RegisteredChild, filter: InvoiceFilter): Promise<readonly Row[]> {
+interface List {
+  readonly rows: readonly Row[];
+  /** Found in all, shown or not. */
+  readonly total: number;
+}
+
+async function newestRows(scope: Scope, child: RegisteredChild, filter: InvoiceFilter): Promise<List> {
   const { caller, legacy } = scope;
-  if (caller.kind !== 'citizen') return [];
+  if (caller.kind !== 'citizen') return { rows: [], total: 0 };
   const standing = await standingOf(scope);
   const rows: Row[] = [];
+  let total = 0;
   for (let after: { issuedOn: CalendarDate; key: Row['key'] } | null = null; rows.length < maxRows; ) {
     const page = await legacy.schoolBilling.instalmentsOf(
       caller.codiceFiscale,
@@ -42,11 +49,12 @@ async function allRows(scope: Scope, child: RegisteredChild, filter: InvoiceFilt
       standing,
     );
     rows.push(...page.rows);
+    total = page.totalCount;
     const last: Row | undefined = page.rows.at(-1);
     if (!page.hasNextPage || last === undefined) break;
     after = { issuedOn: last.issuedOn, key: last.key };
   }
-  return rows;
+  return { rows, total };
 }
 
 // [PORTAL] facts §3.4: the columns of the portal's list, in its order.
@@ -66,7 +74,7 @@ const numeric = [1, 2, 4, 5, 6];
 function toContent(
   author: string,
   child: RegisteredChild,
-  rows: readonly Row[],
+  { rows, total }: List,
   today: CalendarDate,
 ): PdfContent {
   const name = `${child.lastName} ${child.firstName}`;
@@ -76,6 +84,7 @@ function toContent(
     rows: rows.map((row) => toCells(row, name)),
     rightAligned: numeric,
   };
+  const shortened: Block = { kind: 'text', text: `Sono elencati i ${rows.length} più recenti.` };
   return {
     author,
     title: `Documenti contabili di ${name}`,
@@ -85,7 +94,8 @@ function toContent(
       { kind: 'letterhead', name: author, lines: [] },
       { kind: 'heading', level: 1, text: 'Storico documenti contabili' },
       { kind: 'text', text: `${name}, al ${formatItalianDate(today)}` },
-      { kind: 'text', text: rows.length === 1 ? 'Trovato 1 risultato' : `Trovati ${rows.length} risultati` },
+      { kind: 'text', text: total === 1 ? 'Trovato 1 risultato' : `Trovati ${total} risultati` },
+      ...(total > rows.length ? [shortened] : []),
       ...(rows.length > 0 ? [list] : []),
     ],
   };

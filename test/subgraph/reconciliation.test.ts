@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -87,6 +87,7 @@ describe('importing a reconciliation file', () => {
         { line: 5, outcome: 'malformed', problem: '51 columns were expected and 3 came' },
         { line: 7, outcome: 'malformed', problem: 'CodiceFlussoRiversamento is empty' },
       ],
+      unlisted: 0,
     });
     expect(report && describeReport(report)).toContain('line 5: 51 columns were expected and 3 came');
     expect(sorted(await recorded(ground))).toEqual(
@@ -118,6 +119,55 @@ describe('importing a reconciliation file', () => {
     const [report] = await importReconciliation(ground, again);
     expect(report?.counts).toMatchObject({ matched: 0, alreadyKnown: rows.length });
     expect(await recorded(ground)).toEqual(before);
+  });
+
+  it('tells again what is to be checked of rows that an interrupted run recorded', async () => {
+    const ground = await openGround();
+    const [{ iuv, amount }] = payable() as [DebtRecord];
+    const path = await writeRows([paidRow(iuv, amount), paidRow('999999999999999', 500)]);
+    await importReconciliation(ground, path);
+    const [report] = await importReconciliation(ground, path);
+    expect(report?.counts).toMatchObject({ alreadyKnown: 2, unknownIuv: 0 });
+    expect(report?.remarks).toEqual([
+      {
+        line: 3,
+        outcome: 'alreadyKnown',
+        problem: 'already known; unknown IUV (kept as an orphan)',
+      },
+    ]);
+  });
+
+  it('is never stopped by a row, whatever its bytes are', async () => {
+    const ground = await openGround();
+    const cell = fc.oneof(
+      fc.constantFrom(
+        '',
+        '100',
+        '302000000000000000',
+        '31/12/0000',
+        '01/01/0001',
+        '\0',
+        'CAP',
+        '9'.repeat(15),
+      ),
+      fc.string({ unit: 'binary', maxLength: 12 }),
+      fc.string({ unit: 'grapheme-ascii', minLength: 3_000, maxLength: 3_000 }),
+    );
+    const good = formatRow(paidRow('302000000000099', 100)).split(';');
+    const line = fc
+      .dictionary(fc.integer({ min: 0, max: head.length }).map(String), cell, { maxKeys: 4 })
+      .map((odd) => Array.from({ length: head.length }, (_, index) => odd[index] ?? good[index]).join(';'));
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 20 }), async (lines) => {
+        const last = formatRow(paidRow('302000000000098', 100, { notes: 'the row after them' }));
+        const [report] = await importReconciliation(ground, await writeLines([...lines, last]));
+        const { read = 0, counts } = report ?? {};
+        expect(Number(counts?.unknownIuv) + Number(counts?.alreadyKnown)).toBeGreaterThan(0);
+        expect(read).toBeGreaterThan(0);
+      }),
+      { numRuns: 60 },
+    );
+    expect((await recorded(ground)).some(({ notes }) => notes === 'the row after them')).toBe(true);
   });
 
   it('by two at once records each row once', async () => {
@@ -207,6 +257,12 @@ describe('importing a reconciliation file', () => {
     ],
     ['a first line with other columns', fileName(), 'IUV;Importo\n', 'Column 1 of the first line'],
     ['no line at all', fileName(), '', 'The file is empty'],
+    [
+      'a zip that was cut short',
+      `GOVPAY_${bodyCode}_20261015_0301_1.zip`,
+      'PK\x03\x04',
+      'a zip was expected',
+    ],
     ['a zip that is none', `GOVPAY_${bodyCode}_20261015_0300_1.zip`, 'no zip', 'a zip was expected'],
     ['a zip of another name', 'rendiconto.zip', 'no zip', 'was expected'],
   ])('refuses a file with %s whole, with the reason', async (_, name, text, reason) => {
@@ -218,6 +274,14 @@ describe('importing a reconciliation file', () => {
       message: expect.stringContaining(reason),
     });
     expect(await recorded(ground)).toEqual([]);
+  });
+
+  it('refuses a folder that has the name of a file', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'av20-')), fileName());
+    await mkdir(path);
+    await expect(importReconciliation(await openGround(), path)).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
   });
 
   it('refuses a file that is not there', async () => {

@@ -46,6 +46,9 @@ export const columns: readonly Column[] = [
   column('Annotazioni', 'notes', 'text', 255),
 ];
 
+/** Of any text that is read: the longest column's length. Senders exceed the shorter ones by a little. */
+export const maxTextLength = 255;
+
 export const maxQuotas = 10;
 export const quotaCodeLength = 35;
 

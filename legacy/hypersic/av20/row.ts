@@ -1,6 +1,6 @@
 import { type CalendarDate, type EuroCents, isCalendarDate } from '../../../core/values/index.ts';
 import type { ReconciliationRow } from '../../ports/reconciliation.port.ts';
-import { type Column, columns, head, maxQuotas, quotaCodeLength } from './columns.ts';
+import { type Column, columns, head, maxQuotas, maxTextLength, quotaCodeLength } from './columns.ts';
 
 type Quota = ReconciliationRow['quotas'][number];
 
@@ -15,7 +15,8 @@ export class MalformedRow extends Error {}
  * Source: [SPEC] facts/hypersic.md §6.2
  */
 export function parseRow(line: string, isOpen: boolean): ReconciliationRow {
-  const cells = line.split(';').map((cell) => cell.trim());
+  // A NUL is no letter of any text, and no database keeps it.
+  const cells = line.split(';').map((cell) => cell.replaceAll('\0', '').trim());
   if (cells.length !== head.length)
     throw new MalformedRow(`${head.length} columns were expected and ${cells.length} came`);
   const fields = columns.map((column, index) => [column.field, toValue(column, cells[index] ?? '', isOpen)]);
@@ -39,6 +40,8 @@ function toValue({ name, kind, required }: Column, cell: string, isOpen: boolean
   }
   switch (kind) {
     case 'text':
+      if (cell.length > maxTextLength)
+        throw new MalformedRow(`${name}: at most ${maxTextLength} characters were expected`);
       return cell;
     case 'digits':
       if (!/^\d{1,35}$/.test(cell)) throw new MalformedRow(`${name}: at most 35 digits were expected`);
@@ -80,6 +83,8 @@ function quotasOf(cells: readonly string[]): readonly Quota[] {
     if (level !== 'CAP' && level !== 'ACC')
       throw new MalformedRow(`LivelloContabile${number}: CAP or ACC was expected`);
     if (code === '') throw new MalformedRow(`CodificaContabile${number} is empty`);
+    if (code.length > maxTextLength)
+      throw new MalformedRow(`CodificaContabile${number}: at most ${maxTextLength} characters were expected`);
     quotas.push({ level, code, amount: parseCents(`QuotaContabile${number}`, amount) });
   }
   return quotas;

@@ -5,7 +5,13 @@ import type { Legacy } from '../../../legacy/ports/legacy.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import type { ReconciliationFile, ReconciliationLine } from '../../../legacy/ports/reconciliation.port.ts';
 import type { NewSettlement, Settlements } from '../../skeleton/settlements/settlements.ts';
-import { createReport, type ImportReport, type Outcome, type ReportWriter } from './import-report.ts';
+import {
+  createReport,
+  type ImportReport,
+  labelToCheck,
+  type Outcome,
+  type ReportWriter,
+} from './import-report.ts';
 
 export interface ReconciliationGround {
   readonly legacy: Legacy;
@@ -81,8 +87,10 @@ async function importBatch(
   );
   const isNew = await settlements.record(rows, clock.now());
   settled.forEach(({ line, paidAmount }, index) => {
-    if (isNew[index] !== true) report.add('alreadyKnown', line);
-    else report.add(outcomeOf(debts[index] ?? null, paidAmount), line);
+    const outcome = outcomeOf(debts[index] ?? null, paidAmount);
+    if (isNew[index] === true) report.add(outcome, line);
+    // The run that recorded it may have died before its report: what is to be checked is told again.
+    else report.add('alreadyKnown', line, labelToCheck(outcome));
   });
 }
 

@@ -19,6 +19,8 @@ export interface ImportReport {
     readonly outcome: Outcome;
     readonly problem: string | null;
   }[];
+  /** Lines that should be looked at and are beyond those. */
+  readonly unlisted: number;
 }
 
 export interface ReportWriter {
@@ -28,21 +30,29 @@ export interface ReportWriter {
 
 /** So that a file that is wrong throughout does not fill the memory. */
 const maxRemarks = 1_000;
-const isRemarkable = (outcome: Outcome) =>
+const isToCheck = (outcome: Outcome) =>
   outcome === 'unknownIuv' || outcome === 'amountDiffers' || outcome === 'malformed';
 
 export function createReport(fileName: string): ReportWriter {
   let read = 0;
+  let unlisted = 0;
   const counts = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
   const remarks: ImportReport['remarks'][number][] = [];
   return {
     add(outcome, line, problem) {
       read++;
       counts[outcome]++;
-      if (isRemarkable(outcome) && remarks.length < maxRemarks)
-        remarks.push({ line, outcome, problem: problem ?? null });
+      if (problem === undefined && !isToCheck(outcome)) return;
+      if (remarks.length < maxRemarks) remarks.push({ line, outcome, problem: problem ?? null });
+      else unlisted++;
     },
-    finish: () => ({ fileName, read, counts, remarks: remarks.toSorted((a, b) => a.line - b.line) }),
+    finish: () => ({
+      fileName,
+      read,
+      counts,
+      remarks: remarks.toSorted((a, b) => a.line - b.line),
+      unlisted,
+    }),
   };
 }
 
@@ -55,11 +65,15 @@ const labels: Readonly<Record<Outcome, string>> = {
   malformed: 'malformed (left out)',
 };
 
+/** What is still to be checked of a row that was known already; nothing when it matched. */
+export function labelToCheck(outcome: Outcome): string | undefined {
+  return isToCheck(outcome) ? `${labels.alreadyKnown}; ${labels[outcome]}` : undefined;
+}
+
 /** For the operator, a line each. */
-export function describeReport({ fileName, read, counts, remarks }: ImportReport): string {
+export function describeReport({ fileName, read, counts, remarks, unlisted }: ImportReport): string {
   const numbered = [['read', read] as const, ...outcomes.map((one) => [labels[one], counts[one]] as const)];
   const told = remarks.map(({ line, outcome, problem }) => `line ${line}: ${problem ?? labels[outcome]}`);
-  const wanted = counts.malformed + counts.unknownIuv + counts.amountDiffers;
-  const more = wanted > remarks.length ? [`… and ${wanted - remarks.length} more lines`] : [];
+  const more = unlisted > 0 ? [`… and ${unlisted} more lines`] : [];
   return [fileName, ...numbered.map(([label, count]) => `  ${label}: ${count}`), ...told, ...more].join('\n');
 }

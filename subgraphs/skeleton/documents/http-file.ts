@@ -24,3 +24,10 @@ export function rangeOf(
   const end = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1);
   return start > end ? 'unsatisfiable' : { start, end };
 }
+
+/** Whether who asks has these bytes already: one of a list of tags, weak ones too, or `*`. RFC 9110 §13.1.2. */
+export function isUnchanged(ifNoneMatch: string | undefined, etag: string | null): boolean {
+  if (ifNoneMatch === undefined || etag === null) return false;
+  const held = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return held.includes(etag) || held.includes('*');
+}

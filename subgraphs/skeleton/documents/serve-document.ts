@@ -6,7 +6,7 @@ import type { Subgraph } from '../create-subgraph.ts';
 import { createScope, type Ground, recordAccess, type Scope } from '../scope.ts';
 import type { OpenDocument } from './document-source.ts';
 import type { Grant } from './grants.ts';
-import { contentDisposition, rangeOf } from './http-file.ts';
+import { contentDisposition, isUnchanged, rangeOf } from './http-file.ts';
 
 export interface DocumentRequest {
   readonly requestId: string;
@@ -38,10 +38,22 @@ export async function serveDocument(
     if (document === null) return refuse(404);
     await send(document, request, response);
   } catch (error) {
+    if (isNews(error)) scope.log.error('document.failed', { error });
     if (response.headersSent) return void response.destroy();
-    if (!(error instanceof AppError)) scope.log.error('document.failed', { error });
-    refuse(error instanceof AppError && error.code === 'LEGACY_UNAVAILABLE' ? 503 : 500);
+    refuse(statusOf(error));
   }
+}
+
+/** Who leaves in the middle, and a register that is down, are told elsewhere. */
+function isNews(error: unknown): boolean {
+  const { code } = error as { readonly code?: string };
+  return code !== 'ERR_STREAM_PREMATURE_CLOSE' && code !== 'LEGACY_UNAVAILABLE';
+}
+
+function statusOf(error: unknown): number {
+  const code = error instanceof AppError ? error.code : null;
+  if (code === 'LEGACY_UNAVAILABLE') return 503;
+  return code === 'LEGACY_CONTRACT_BROKEN' ? 502 : 500;
 }
 
 function recordUse(scope: Scope, { kind, parts }: Grant, document: OpenDocument | null): void {
@@ -63,7 +75,7 @@ async function send(
   response.setHeader('cache-control', 'private, no-cache');
   response.setHeader('x-content-type-options', 'nosniff');
   if (etag !== null) response.setHeader('etag', etag);
-  if (etag !== null && request.headers['if-none-match'] === etag) return void response.writeHead(304).end();
+  if (isUnchanged(request.headers['if-none-match'], etag)) return void response.writeHead(304).end();
 
   const { 'if-range': ifRange, range: asked } = request.headers;
   const range = rangeOf(ifRange === undefined || ifRange === etag ? asked : undefined, sizeBytes);
@@ -76,7 +88,20 @@ async function send(
   response.setHeader('content-length', end - start + 1);
   response.statusCode = range === null ? 200 : 206;
   if (request.method === 'HEAD' || sizeBytes === 0) return void response.end();
-  await pipeline(await document.read({ start, end }), response);
+  await pipeline(await document.read({ start, end }), whole(end - start + 1), response);
+}
+
+/** A source that ends early breaks the connection: who was promised more would wait for it. */
+function whole(promised: number) {
+  return async function* (chunks: AsyncIterable<Buffer>) {
+    let sent = 0;
+    for await (const chunk of chunks) {
+      sent += chunk.length;
+      yield chunk;
+    }
+    if (sent !== promised)
+      throw new Error(`${promised} bytes of the document were expected and ${sent} came.`);
+  };
 }
 
 function sealedPartOf(url: string): string {
@@ -102,6 +127,11 @@ const sentences: Readonly<
     en: 'This address has expired: open the page again for a new one.',
   },
   500: { code: 'INTERNAL_SERVER_ERROR', it: 'Errore interno.', en: 'Internal error.' },
+  502: {
+    code: 'LEGACY_CONTRACT_BROKEN',
+    it: 'L’archivio del Comune elenca questo documento ma non riesce a fornirlo: chiederlo all’ufficio.',
+    en: 'The town hall’s archive lists this document and cannot produce it: ask the office for it.',
+  },
   503: {
     code: 'LEGACY_UNAVAILABLE',
     it: 'Il sistema del Comune non risponde: riprovare più tardi.',

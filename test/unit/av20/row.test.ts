@@ -45,6 +45,7 @@ describe('a row of an AV20 file', () => {
     [{ ImportoPagato: '000' }, 'ImportoPagato: an amount above 0 was expected'],
     [{ CodiceFlussoRiversamento: '' }, 'CodiceFlussoRiversamento is empty'],
     [{ DataPagamento: '2026-10-01' }, 'DataPagamento: a date GG/MM/AAAA was expected'],
+    [{ DataScadenza: '01/01/0000' }, 'DataScadenza: a date GG/MM/AAAA was expected'],
     [{ DataScadenza: '31/02/2026' }, 'DataScadenza: a date GG/MM/AAAA was expected'],
     [{ LivelloContabile1: 'XYZ' }, 'LivelloContabile1: CAP or ACC was expected'],
     [{ LivelloContabile2: 'CAP', QuotaContabile2: '100' }, 'CodificaContabile2 is empty'],
@@ -54,6 +55,13 @@ describe('a row of an AV20 file', () => {
     ],
   ])('with %p is malformed: %s', (given, reason) => {
     expect(() => parseRow(cells({ ...least, ...given }), false)).toThrow(reason);
+  });
+
+  it('loses a NUL, and is malformed with a text that no column can hold', () => {
+    const read = (name: string) => parseRow(cells({ ...least, NominativoDebitore: name }), false).debtorName;
+    expect(read('Ros\0si')).toBe('Rossi');
+    expect(read('x'.repeat(255))).toHaveLength(255);
+    expect(() => read('x'.repeat(256))).toThrow('NominativoDebitore: at most 255 characters were expected');
   });
 
   it('with another number of cells is malformed', () => {

@@ -18,6 +18,7 @@ const options = { publicUrl: 'http://town.test', lifetimeMs: 60_000, clock };
 const documents = createGrants({ ...options, secrets: ['a secret of the test'] });
 const ground = { legacy: {}, database: {}, documents, clock, log: silentLog, audit } as unknown as Ground;
 let mayRead = true;
+let endsEarly = false;
 const subgraph = {
   name: 'letters',
   schema: {} as never,
@@ -25,6 +26,7 @@ const subgraph = {
   access: {},
   documents: {
     Letter: async (_scope: unknown, [key]: readonly unknown[]) => {
+      if (key === 10) throw new AppError('LEGACY_CONTRACT_BROKEN', 'broken', { cause: 'SQL' });
       if (key === 9) throw new AppError('LEGACY_UNAVAILABLE', 'down', { cause: 'SQL' });
       if (!mayRead || key !== 7) return null;
       return {
@@ -33,7 +35,7 @@ const subgraph = {
         sizeBytes: content.length,
         sha256: 'abc',
         read: async ({ start, end }: { start: number; end: number }) =>
-          Readable.from([content.subarray(start, end + 1)]),
+          Readable.from([content.subarray(start, endsEarly ? end : end + 1)]),
       };
     },
   },
@@ -91,7 +93,12 @@ describe('a document by its address', () => {
   });
 
   it('is not sent again to who has it, nor to who asks for the head', async () => {
-    expect((await get(addressOf(7), { 'if-none-match': '"abc"' })).status).toBe(304);
+    for (const held of ['"abc"', 'W/"abc"', '"old", "abc"', '*'])
+      expect((await get(addressOf(7), { 'if-none-match': held })).status).toBe(304);
+    expect((await get(addressOf(7), { 'if-none-match': '"old"' })).status).toBe(200);
+    const range = 'bytes=4-8';
+    expect((await get(addressOf(7), { range, 'if-range': '"abc"' })).status).toBe(206);
+    expect((await get(addressOf(7), { range, 'if-range': '"old"' })).status).toBe(200);
     const head = await fetch(addressOf(7), { method: 'HEAD' });
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '44', '']);
     expect((await fetch(addressOf(7), { method: 'POST' })).status).toBe(405);
@@ -134,6 +141,15 @@ describe('a document by its address', () => {
       ).pathname.split('/')[3] ?? '';
     expect(rotated.read('letters', sealed)).toMatchObject({ kind: 'Letter', parts: [7] });
     expect(sealed).not.toContain(Buffer.from(claudia.codiceFiscale).toString('base64url').slice(0, 12));
+  });
+
+  it('that the store cannot produce says so, and one that ends early breaks the connection', async () => {
+    const refused = await get(addressOf(10));
+    expect([refused.status, refused.headers.get('content-disposition')]).toEqual([502, null]);
+    expect(await refused.text()).toMatch(/LEGACY_CONTRACT_BROKEN/);
+    endsEarly = true;
+    await expect(get(addressOf(7)).then((response) => response.text())).rejects.toThrow();
+    endsEarly = false;
   });
 
   it('says when the register is down, without its words', async () => {
