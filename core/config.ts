@@ -1,4 +1,5 @@
 import { createEnvironmentReader, type Environment, type EnvironmentReader } from './environment.ts';
+import { type NodeConfig, type PagopaConfig, readNodeConfig, readPagopaConfig } from './pagopa-config.ts';
 
 // The one place that knows the names of environment variables, the vendor's own aside (legacy/<vendor>/config.ts).
 // .env.example has the same names in the same order.
@@ -11,6 +12,8 @@ export const variables = {
   PUBLIC_URL: 'where clients reach the gateway: documents have absolute addresses; http://127.0.0.1:<PORT>',
   DATA_DIR: 'folder of the demo; .data',
   DEMO_IDENTITY_PORT: "port of the demo's OpenID provider; 4010",
+  DEMO_PAGOPA_PORT: "port of the demo's pagoPA; 4012",
+  DEMO_PAGOPA_CHAOS: "what goes wrong at the demo's pagoPA, as docs/demo-town.md lists it; nothing",
   DATABASE_URL: 'our own Postgres',
   OIDC_ISSUER:
     'who signs tokens, as their `iss` has it; without one, everybody is anonymous outside production',
@@ -22,6 +25,28 @@ export const variables = {
   SUBGRAPH_SECRET: "the gateway's credential at subgraphs that run alone. At least 32 characters",
   SUPERGRAPH_PATH: 'the supergraph that a gateway alone serves; schema/supergraph.graphql',
   REQUEST_BUDGET_MS: 'how long one request may take, all calls together; 5000',
+  PAGOPA_CHECKOUT_URL:
+    'pagoPA Checkout for bodies, ending with /checkout/ec/v1; without one nothing can be paid',
+  PAGOPA_GPD_URL: 'debt positions at pagoPA, ending with /gpd/debt-positions-service/v1',
+  PAGOPA_GPD_RECEIPTS_URL: 'their receipts by IUV, ending with /gpd/payments-receipts-service/v1',
+  PAGOPA_RECEIPTS_URL: 'receipts by IUR, ending with /bizevents/service/v1',
+  PAGOPA_SUBSCRIPTION_KEYS: 'one key for all of them, or three with commas: Checkout, GPD, receipts',
+  PAGOPA_TIMEOUT_MS: 'the longest that pagoPA is waited for; 3000',
+  PAGOPA_CREDITOR_CODE: 'codice fiscale of the body, 11 digits',
+  PAGOPA_IBAN: 'where payments go, as registered with pagoPA',
+  PAGOPA_CATEGORY: "the taxonomy's code of what is paid, like 9/0101002IM/",
+  PAGOPA_SEGREGATION_CODE: 'first two digits of the IUVs that our station answers for, 00 to 49',
+  PAGOPA_GPD_SEGREGATION_CODE: 'those of the IUVs of positions held at GPD, 00 to 49',
+  PAGOPA_BROKER_CODE: "codice fiscale of the station's broker, often the body's own",
+  PAGOPA_STATION_ID: 'id of our station at pagoPA, like 00300120169_01',
+  PAGOPA_NODE_PORT: 'port on which pagoPA calls us; 4005',
+  PAGOPA_NODE_HOST: 'address of that listener; 127.0.0.1',
+  PAGOPA_NODE_SECRETS:
+    'secrets that calls bring in x-node-secret, with commas; at least 32 characters each. Without one and without a client CA the listener does not open',
+  PAGOPA_NODE_CLIENT_CA: 'PEM file of who signs the certificates of callers',
+  PAGOPA_NODE_CLIENT_NAME: 'the one name that such a certificate may have; any when empty',
+  PAGOPA_NODE_CERTIFICATE: "PEM file of the listener's own certificate; plain HTTP when empty",
+  PAGOPA_NODE_KEY: 'PEM file of its key',
 } as const;
 
 export interface ListenConfig {
@@ -54,12 +79,17 @@ export interface GroundConfig {
   readonly databaseUrl: string;
   readonly documentSecrets: readonly [string, ...string[]];
   readonly publicUrl: string;
+  /** Null: nothing can be paid. */
+  readonly pagopa: PagopaConfig | null;
 }
 
 export interface DemoConfig extends ListenConfig {
   readonly publicUrl: string | null;
   readonly dataDir: string;
   readonly identityPort: number;
+  readonly pagopaPort: number;
+  /** What goes wrong at the demo's pagoPA. */
+  readonly pagopaChaos: string | null;
   readonly transport: 'in-process' | 'http';
   readonly requestBudgetMs: number;
 }
@@ -75,9 +105,19 @@ export function readGatewayConfig(env: Environment): GatewayConfig {
 export function readServerConfig<Legacy>(
   env: Environment,
   legacy: (read: EnvironmentReader) => Legacy,
-): { readonly gateway: GatewayConfig; readonly ground: GroundConfig; readonly legacy: Legacy } {
+): {
+  readonly gateway: GatewayConfig;
+  readonly ground: GroundConfig;
+  readonly node: NodeConfig | null;
+  readonly legacy: Legacy;
+} {
   const read = createEnvironmentReader(env);
-  return read.finish({ gateway: gatewayConfig(read), ground: groundConfig(read), legacy: legacy(read) });
+  return read.finish({
+    gateway: gatewayConfig(read),
+    ground: groundConfig(read),
+    node: readNodeConfig(read),
+    legacy: legacy(read),
+  });
 }
 
 export function readSubgraphConfig<Legacy>(
@@ -87,6 +127,8 @@ export function readSubgraphConfig<Legacy>(
 ): {
   readonly listen: ListenConfig;
   readonly ground: GroundConfig;
+  /** For the subgraph that is paid. */
+  readonly node: NodeConfig | null;
   readonly identity: IdentityConfig;
   readonly idSecret: string;
   readonly subgraphSecret: string;
@@ -96,6 +138,7 @@ export function readSubgraphConfig<Legacy>(
   return read.finish({
     listen: listenConfig(read, defaultPort),
     ground: groundConfig(read),
+    node: readNodeConfig(read),
     identity: { issuer: read.url('OIDC_ISSUER', null), audience: read.required('OIDC_AUDIENCE') },
     idSecret: read.secret('ID_SECRET'),
     subgraphSecret: read.secret('SUBGRAPH_SECRET'),
@@ -136,6 +179,8 @@ export function readDemoConfig(env: Environment): DemoConfig {
     publicUrl: read.optional('PUBLIC_URL') === null ? null : read.url('PUBLIC_URL', null),
     dataDir: readDataDir(env),
     identityPort: read.wholeNumber('DEMO_IDENTITY_PORT', 4010, [0, 65_535]),
+    pagopaPort: read.wholeNumber('DEMO_PAGOPA_PORT', 4012, [0, 65_535]),
+    pagopaChaos: read.optional('DEMO_PAGOPA_CHAOS'),
     transport: read.choice('SUBGRAPH_TRANSPORT', ['in-process', 'http'], 'in-process'),
     requestBudgetMs: requestBudgetMs(read),
   });
@@ -196,6 +241,7 @@ function groundConfig(read: EnvironmentReader): GroundConfig {
     databaseUrl: read.url('DATABASE_URL', null),
     documentSecrets: [secrets[0] ?? '', ...secrets.slice(1)],
     publicUrl: read.url('PUBLIC_URL', null),
+    pagopa: readPagopaConfig(read),
   };
 }
 

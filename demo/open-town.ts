@@ -17,6 +17,8 @@ import type { Ground } from '../subgraphs/skeleton/scope.ts';
 import { type SubgraphServer, serveSubgraph } from '../subgraphs/skeleton/serve-subgraph.ts';
 import { fetchDemoToken } from './identity/fetch-token.ts';
 import { startIdentityProvider } from './identity/provider.ts';
+import { openPagopa } from './pagopa/open-pagopa.ts';
+import type { PagopaStandIn } from './pagopa/start-pagopa.ts';
 import type { DemoSecrets } from './secrets.ts';
 import { findResident } from './town/find-resident.ts';
 import { claudia } from './town/people.ts';
@@ -26,8 +28,13 @@ export interface OpenTownOptions {
   /** 0 chooses a free one, as for the identity provider's. */
   readonly port: number;
   readonly identityPort: number;
+  readonly pagopaPort: number;
+  /** What goes wrong at pagoPA from the start on, as `DEMO_PAGOPA_CHAOS` says it. */
+  readonly pagopaChaos: string | null;
+  /** The unit in which pagoPA's tries to send a receipt wait. */
+  readonly pagopaSlotMs?: number;
   readonly publicUrl: string | null;
-  /** Where the identity provider keeps its keys. */
+  /** Where the identity provider keeps its keys, and pagoPA what was paid. */
   readonly dataDir: string;
   readonly legacyUrl: string;
   readonly ownUrl: string;
@@ -50,6 +57,7 @@ export interface OpenTown {
   readonly issuer: string;
   readonly audience: string;
   readonly ground: Ground;
+  readonly pagopa: PagopaStandIn;
   /** Where subgraphs answer that run behind HTTP; empty when they run in process. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   /** Stops one of them, to see what the others still answer. */
@@ -91,8 +99,17 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   const port = options.port === 0 ? await freePort(host) : options.port;
   const publicUrl = options.publicUrl ?? `http://${host}:${port}`;
   const legacy = { vendor: 'hypersic', url: legacyUrl, observe } as const;
+  const pagopa = await openPagopa(options);
+  onClose(() => pagopa.standIn.close());
   const { ground, close } = await openGround(
-    { databaseUrl: ownUrl, documentSecrets: [secrets.documents], publicUrl, clock, legacy },
+    {
+      databaseUrl: ownUrl,
+      documentSecrets: [secrets.documents],
+      publicUrl,
+      pagopa: pagopa.config,
+      clock,
+      legacy,
+    },
     { log, audit },
   );
   onClose(close);
@@ -138,6 +155,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     issuer: identity.issuer,
     audience,
     ground,
+    pagopa: pagopa.standIn,
     subgraphUrls: apart.urls,
     stopSubgraph: apart.stop,
   };

@@ -7,6 +7,7 @@ export interface RunningTown {
   readonly graphqlUrl: string;
   readonly issuer: string;
   readonly audience: string;
+  readonly pagopaUrl: string;
   readonly legacyUrl: string;
   readonly ownUrl: string;
   /** The variables with which a subgraph that runs alone joins it. */

@@ -6,16 +6,21 @@ export interface DemoSecrets {
   readonly id: string;
   readonly documents: string;
   readonly subgraph: string;
+  /** Our subscription key at the demo's pagoPA. */
+  readonly pagopa: string;
+  /** What its node brings when it calls us. */
+  readonly node: string;
 }
 
-/** The demo's own secrets, made at its first start and kept with its data. */
+const names = ['id', 'documents', 'subgraph', 'pagopa', 'node'] as const;
+
+/** The demo's own secrets, made at its first start and kept with its data; those of a later version are added. */
 export function demoSecrets(dataDir: string): DemoSecrets {
   const path = join(dataDir, 'secrets.json');
-  if (!existsSync(path)) {
-    const fresh = () => randomBytes(32).toString('base64url');
-    writeFileSync(path, JSON.stringify({ id: fresh(), documents: fresh(), subgraph: fresh() }), {
-      mode: 0o600,
-    });
-  }
-  return JSON.parse(readFileSync(path, 'utf8')) as DemoSecrets;
+  const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Partial<DemoSecrets>) : {};
+  const fresh = () => randomBytes(32).toString('base64url');
+  const secrets = Object.fromEntries(names.map((name) => [name, kept[name] ?? fresh()]));
+  if (names.some((name) => kept[name] === undefined))
+    writeFileSync(path, JSON.stringify(secrets), { mode: 0o600 });
+  return secrets as unknown as DemoSecrets;
 }

@@ -5,6 +5,7 @@ import type { DemoConfig } from '../core/config.ts';
 import type { Log } from '../core/log.ts';
 import { migrate } from '../subgraphs/migrate.ts';
 import { type OpenTown, openTown } from './open-town.ts';
+import { pagopaEnvironment } from './pagopa/open-pagopa.ts';
 import { startCluster } from './postgres/start-cluster.ts';
 import { type RunningTown, townFile } from './running-town.ts';
 import { type DemoSecrets, demoSecrets } from './secrets.ts';
@@ -47,7 +48,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
 }
 
 function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secrets: DemoSecrets): RunningTown {
-  const { graphqlUrl, issuer, audience, publicUrl } = open;
+  const { graphqlUrl, issuer, audience, publicUrl, pagopa } = open;
   const environment = {
     DATABASE_URL: ownUrl,
     HYPERSIC_DATABASE_URL: legacyUrl,
@@ -57,8 +58,18 @@ function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secret
     DOCUMENT_SECRETS: secrets.documents,
     SUBGRAPH_SECRET: secrets.subgraph,
     PUBLIC_URL: publicUrl,
+    ...pagopaEnvironment(pagopa, secrets.pagopa),
   };
-  return { pid: process.pid, graphqlUrl, issuer, audience, legacyUrl, ownUrl, environment };
+  return {
+    pid: process.pid,
+    graphqlUrl,
+    issuer,
+    audience,
+    pagopaUrl: pagopa.url,
+    legacyUrl,
+    ownUrl,
+    environment,
+  };
 }
 
 /** Folder by folder: where one can be made in no way, such as below /proc, a recursive mkdir never returns. */

@@ -4,6 +4,7 @@ import type { GroundConfig } from '../core/config.ts';
 import { openDatabase } from '../core/database.ts';
 import type { Log } from '../core/log.ts';
 import { type LegacyConfig, openLegacy } from '../legacy/open-legacy.ts';
+import { createPagopa } from './payments/pagopa/create-pagopa.ts';
 import { entities, migrations } from './registry.ts';
 import { openAuditTrail } from './skeleton/audit/open-audit-trail.ts';
 import { createGrants } from './skeleton/documents/grants.ts';
@@ -33,7 +34,7 @@ export async function openGround(
       database,
       settlements,
       jobs,
-      pagopa: noPagopa,
+      pagopa: config.pagopa === null ? noPagopa : createPagopa(config.pagopa, log),
       documents,
       clock,
       log,

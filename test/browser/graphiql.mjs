@@ -8,7 +8,13 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const folder = await mkdtemp(join(tmpdir(), 'browser-'));
-const env = { ...process.env, DATA_DIR: join(folder, 'data'), PORT: '4391', DEMO_IDENTITY_PORT: '4392' };
+const env = {
+  ...process.env,
+  DATA_DIR: join(folder, 'data'),
+  PORT: '4391',
+  DEMO_IDENTITY_PORT: '4392',
+  DEMO_PAGOPA_PORT: '4393',
+};
 const town = spawn(process.execPath, ['dist/demo/start.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 let browser;
 try {

@@ -9,6 +9,7 @@ import { createLog } from '../../core/log.ts';
 import { fetchDemoToken, fetchMachineToken } from '../../demo/identity/fetch-token.ts';
 import type { Level, Method } from '../../demo/identity/sign-in.ts';
 import { openTown } from '../../demo/open-town.ts';
+import type { PagopaStandIn } from '../../demo/pagopa/start-pagopa.ts';
 import { legacyTown, ownTown, testClock } from '../support/databases.ts';
 
 export const transports = ['in-process', 'http'] as const;
@@ -31,6 +32,7 @@ export interface TestTown {
   /** Names of the statements sent to the register since this was last emptied. */
   readonly statements: string[];
   readonly logLines: readonly string[];
+  readonly pagopa: PagopaStandIn;
   readonly subgraphUrls: Readonly<Record<string, string>>;
   stopSubgraph(name: string): Promise<void>;
   tokenOf(code: string, method?: Method, level?: Level): Promise<string>;
@@ -58,11 +60,20 @@ export async function openTestTown(
     host: '127.0.0.1',
     port: 0,
     identityPort: 0,
+    pagopaPort: 0,
+    pagopaChaos: null,
+    pagopaSlotMs: 20,
     publicUrl: null,
     dataDir,
     legacyUrl: options.legacyUrl ?? (await legacyTown()),
     ownUrl: options.ownUrl ?? (await ownTown()),
-    secrets: { id: 'i'.repeat(32), documents: 'd'.repeat(32), subgraph: 's'.repeat(32) },
+    secrets: {
+      id: 'i'.repeat(32),
+      documents: 'd'.repeat(32),
+      subgraph: 's'.repeat(32),
+      pagopa: 'p'.repeat(32),
+      node: 'n'.repeat(32),
+    },
     transport,
     requestBudgetMs: 5_000,
     works: options.works ?? false,
@@ -86,6 +97,7 @@ export async function openTestTown(
     events: audit.events,
     statements,
     logLines,
+    pagopa: town.pagopa,
     subgraphUrls: town.subgraphUrls,
     stopSubgraph: town.stopSubgraph,
     tokenOf: (code, method = 'spid', level = 2) => fetchDemoToken({ issuer, audience, code, method, level }),

@@ -1,0 +1,153 @@
+import type { EnvironmentReader } from './environment.ts';
+import { isElevenDigitCode } from './values/partita-iva.ts';
+
+/** How pagoPA is reached, and what the body agreed with it. */
+export interface PagopaConfig {
+  readonly checkoutUrl: string;
+  readonly gpdUrl: string;
+  /** GPD's receipts, by IUV. */
+  readonly gpdReceiptsUrl: string;
+  /** Receipts by IUR. */
+  readonly receiptsUrl: string;
+  readonly keys: { readonly checkout: string; readonly gpd: string; readonly receipts: string };
+  /** The longest that one operation may take, all its calls together. */
+  readonly timeoutMs: number;
+  readonly terms: PagopaTerms;
+}
+
+/** What the body agreed with pagoPA, and is the same for every debt. */
+export interface PagopaTerms {
+  /** Codice fiscale of the body. */
+  readonly creditor: string;
+  readonly iban: string;
+  /** The taxonomy's code of what is paid. Shape: `9/0101002IM/`. */
+  readonly category: string;
+  /** Codice di segregazione of the notices that our own station answers for. Shape: `00` to `49`. */
+  readonly segregationCode: string;
+  /** That of the positions held at GPD. */
+  readonly gpdSegregationCode: string;
+}
+
+/** Where and from whom the node is listened to. */
+export interface NodeConfig {
+  readonly port: number;
+  readonly host: string;
+  readonly creditor: string;
+  readonly iban: string;
+  readonly category: string;
+  readonly brokerCode: string;
+  readonly stationId: string;
+  /** Any of them is accepted; none when only certificates count. */
+  readonly secrets: readonly string[];
+  readonly tls: NodeTlsConfig | null;
+}
+
+/** Paths of PEM files. */
+export interface NodeTlsConfig {
+  readonly certificate: string;
+  readonly key: string;
+  /** Who signs the certificates of callers. */
+  readonly clientCa: string | null;
+  /** The one name that a caller's certificate may have; any that the authority signed when null. */
+  readonly clientName: string | null;
+}
+
+/** Null where it is not configured: nothing can be paid, and everything else works. */
+export function readPagopaConfig(read: EnvironmentReader): PagopaConfig | null {
+  if (read.optional('PAGOPA_CHECKOUT_URL') === null) return null;
+  const isProduction = read.text('NODE_ENV', 'development') === 'production';
+  const url = (name: string) => {
+    const address = read.url(name, null);
+    if (isProduction && address !== '' && !address.startsWith('https:'))
+      read.problem(`${name} starts with https: in production.`);
+    return address;
+  };
+  const segregationCode = segregationCodeOf(read, 'PAGOPA_SEGREGATION_CODE');
+  const gpdSegregationCode = segregationCodeOf(read, 'PAGOPA_GPD_SEGREGATION_CODE');
+  if (segregationCode === gpdSegregationCode)
+    read.problem('PAGOPA_GPD_SEGREGATION_CODE is another code than PAGOPA_SEGREGATION_CODE.');
+  return {
+    checkoutUrl: url('PAGOPA_CHECKOUT_URL'),
+    gpdUrl: url('PAGOPA_GPD_URL'),
+    gpdReceiptsUrl: url('PAGOPA_GPD_RECEIPTS_URL'),
+    receiptsUrl: url('PAGOPA_RECEIPTS_URL'),
+    keys: subscriptionKeys(read),
+    timeoutMs: read.wholeNumber('PAGOPA_TIMEOUT_MS', 3_000, [100, 30_000]),
+    terms: {
+      creditor: creditorCode(read),
+      iban: ibanOf(read),
+      category: categoryOf(read),
+      segregationCode,
+      gpdSegregationCode,
+    },
+  };
+}
+
+/** Null where nobody could be told apart from anybody: then the listener does not open. */
+export function readNodeConfig(read: EnvironmentReader): NodeConfig | null {
+  const secrets = (read.optional('PAGOPA_NODE_SECRETS') ?? '')
+    .split(',')
+    .map((secret) => secret.trim())
+    .filter(Boolean);
+  const clientCa = read.optional('PAGOPA_NODE_CLIENT_CA');
+  if (secrets.length === 0 && clientCa === null) return null;
+  if (secrets.some((secret) => secret.length < 32))
+    read.problem('PAGOPA_NODE_SECRETS has at least 32 characters each.');
+  return {
+    port: read.wholeNumber('PAGOPA_NODE_PORT', 4005, [0, 65_535]),
+    host: read.text('PAGOPA_NODE_HOST', '127.0.0.1'),
+    creditor: creditorCode(read),
+    iban: ibanOf(read),
+    category: categoryOf(read),
+    brokerCode: read.required('PAGOPA_BROKER_CODE'),
+    stationId: read.required('PAGOPA_STATION_ID'),
+    secrets,
+    tls: tlsConfig(read, clientCa),
+  };
+}
+
+function tlsConfig(read: EnvironmentReader, clientCa: string | null): NodeTlsConfig | null {
+  if (clientCa === null && read.optional('PAGOPA_NODE_CERTIFICATE') === null) return null;
+  return {
+    certificate: read.required('PAGOPA_NODE_CERTIFICATE'),
+    key: read.required('PAGOPA_NODE_KEY'),
+    clientCa,
+    clientName: read.optional('PAGOPA_NODE_CLIENT_NAME'),
+  };
+}
+
+/** One for all, or those of Checkout, GPD and receipts with commas. */
+function subscriptionKeys(read: EnvironmentReader): PagopaConfig['keys'] {
+  const keys = read
+    .required('PAGOPA_SUBSCRIPTION_KEYS')
+    .split(',')
+    .map((key) => key.trim());
+  if (keys.length !== 1 && keys.length !== 3)
+    read.problem('PAGOPA_SUBSCRIPTION_KEYS has one key, or three with commas: Checkout, GPD, receipts.');
+  const [checkout = '', gpd = checkout, receipts = checkout] = keys;
+  return { checkout, gpd, receipts };
+}
+
+function creditorCode(read: EnvironmentReader): string {
+  const code = read.required('PAGOPA_CREDITOR_CODE');
+  if (code !== '' && !isElevenDigitCode(code))
+    read.problem('PAGOPA_CREDITOR_CODE is the codice fiscale of the body, 11 digits.');
+  return code;
+}
+
+// Source: SACI, facts of pagoPA §2.1: 00 to 49 are for bodies.
+const segregationCodeOf = (read: EnvironmentReader, name: string) =>
+  matching(read, name, /^[0-4]\d$/, 'two digits, 00 to 49');
+
+const ibanOf = (read: EnvironmentReader) =>
+  matching(read, 'PAGOPA_IBAN', /^IT\d{2}[A-Z]\d{10}[\dA-Z]{12}$/, 'an Italian IBAN without blanks');
+
+// The code itself is the body's choice among those published: its form only is known here.
+const categoryOf = (read: EnvironmentReader) =>
+  matching(read, 'PAGOPA_CATEGORY', /^\d\/\d{7}(IM|TS|SP|SA|AP)\/$/, 'like 9/0101002IM/');
+
+function matching(read: EnvironmentReader, name: string, shape: RegExp, what: string): string {
+  const value = read.required(name);
+  if (value !== '' && !shape.test(value)) read.problem(`${name} is ${what}.`);
+  return value;
+}

@@ -1,0 +1,147 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+
+export interface CartNoticeBody {
+  readonly noticeNumber: string;
+  readonly fiscalCode: string;
+  readonly amount: number;
+  readonly companyName: string;
+  readonly description: string;
+}
+
+export interface Cart {
+  readonly id: string;
+  /** The body's own, which comes back as paymentNote. */
+  readonly idCart: string | null;
+  readonly email: string | null;
+  readonly notices: readonly CartNoticeBody[];
+  readonly returnUrls: { readonly ok: string; readonly cancel: string; readonly error: string };
+  state: 'open' | 'paying' | 'paid' | 'refused' | 'cancelled';
+}
+
+/** A posizione debitoria of one option, as it was sent. */
+export interface Position {
+  readonly organization: string;
+  readonly body: PositionBody;
+  status: 'DRAFT' | 'VALID' | 'PAID';
+  readonly insertedDate: string;
+  paymentDate: string | null;
+}
+
+export interface PositionBody {
+  readonly iupd: string;
+  readonly type: 'F' | 'G';
+  readonly fiscalCode: string;
+  readonly fullName: string;
+  readonly companyName: string;
+  readonly paymentOption: readonly [
+    {
+      readonly nav: string;
+      readonly iuv: string;
+      readonly amount: number;
+      readonly description: string;
+      readonly isPartialPayment: boolean;
+      readonly dueDate: string;
+      readonly transfer: readonly {
+        readonly idTransfer: string;
+        readonly amount: number;
+        readonly organizationFiscalCode?: string;
+        readonly remittanceInformation: string;
+        readonly category: string;
+        readonly iban: string;
+      }[];
+    },
+  ];
+}
+
+export interface Subject {
+  readonly type: 'F' | 'G';
+  readonly code: string;
+  readonly name: string;
+}
+
+/** Money that moved. */
+export interface Payment {
+  /** IUR and payment token in one. */
+  readonly receiptId: string;
+  readonly noticeNumber: string;
+  readonly fiscalCode: string;
+  readonly iuv: string;
+  /** Cents. */
+  readonly amount: number;
+  readonly description: string;
+  readonly companyName: string;
+  readonly debtor: Subject;
+  readonly payer: Subject | null;
+  readonly iban: string;
+  readonly category: string;
+  /** `idCart` of the cart it was paid with. */
+  readonly paymentNote: string | null;
+  readonly paidAt: string;
+  /** Who holds the position: receipts of GPD's are not sent to the body's station. */
+  readonly heldBy: 'station' | 'gpd';
+  delivery: 'pending' | 'taken' | 'givenUp' | 'none';
+  tries: number;
+}
+
+interface Held {
+  carts: Cart[];
+  positions: Position[];
+  payments: Payment[];
+  /** Notices in payment: key to the cart and the moment until which nobody else may pay. */
+  locks: Record<string, { readonly cartId: string; readonly until: string }>;
+}
+
+/** What the stand-in knows, kept in a file so that a second start still knows what was paid. */
+export interface Ledger extends Held {
+  cart(id: string): Cart | undefined;
+  position(organization: string, iupd: string): Position | undefined;
+  positionOf(fiscalCode: string, noticeNumber: string): Position | undefined;
+  payment(fiscalCode: string, noticeNumber: string): Payment | undefined;
+  /** The cart that holds a notice at the moment; undefined when nobody does. */
+  lockOf(fiscalCode: string, noticeNumber: string, now: Date): string | undefined;
+  lock(fiscalCode: string, noticeNumber: string, cartId: string, until: Date): void;
+  unlock(cartId: string): void;
+  save(): void;
+}
+
+/** `path` null keeps it in memory only. */
+export function openLedger(path: string | null): Ledger {
+  const empty: Held = { carts: [], positions: [], payments: [], locks: {} };
+  const held: Held =
+    path !== null && existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Held) : empty;
+  const keyOf = (fiscalCode: string, noticeNumber: string) => `${fiscalCode} ${noticeNumber}`;
+  return {
+    ...held,
+    cart(id) {
+      return this.carts.find((cart) => cart.id === id);
+    },
+    position(organization, iupd) {
+      return this.positions.find((one) => one.organization === organization && one.body.iupd === iupd);
+    },
+    positionOf(fiscalCode, noticeNumber) {
+      return this.positions.find(
+        ({ organization, body }) => organization === fiscalCode && body.paymentOption[0].nav === noticeNumber,
+      );
+    },
+    payment(fiscalCode, noticeNumber) {
+      return this.payments.find((one) => one.fiscalCode === fiscalCode && one.noticeNumber === noticeNumber);
+    },
+    lockOf(fiscalCode, noticeNumber, now) {
+      const lock = this.locks[keyOf(fiscalCode, noticeNumber)];
+      return lock !== undefined && new Date(lock.until) > now ? lock.cartId : undefined;
+    },
+    lock(fiscalCode, noticeNumber, cartId, until) {
+      this.locks[keyOf(fiscalCode, noticeNumber)] = { cartId, until: until.toISOString() };
+    },
+    unlock(cartId) {
+      for (const [key, lock] of Object.entries(this.locks))
+        if (lock.cartId === cartId) delete this.locks[key];
+    },
+    save() {
+      if (path === null) return;
+      const { carts, positions, payments, locks } = this;
+      writeFileSync(`${path}.new`, JSON.stringify({ carts, positions, payments, locks }), { mode: 0o600 });
+      renameSync(`${path}.new`, path);
+    },
+  };
+}

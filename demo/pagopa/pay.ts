@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import type { Chaos } from './chaos.ts';
+import type { Cart, CartNoticeBody, Ledger, Payment, Position, Subject } from './ledger.ts';
+import type { NodeClient, Owed } from './node-client.ts';
+
+export interface PayTools {
+  readonly ledger: Ledger;
+  readonly chaos: () => Chaos;
+  readonly now: () => Date;
+  readonly node: () => NodeClient | null;
+  /** Two digits of the IUVs of positions that GPD holds. */
+  readonly gpdSegregationCode: string;
+  /** How long nobody else may pay what somebody began to pay; 30 minutes at the real one. */
+  readonly lockMs: number;
+}
+
+type Asked = Pick<CartNoticeBody, 'fiscalCode' | 'noticeNumber'> & { readonly amount: number | null };
+type Due = { readonly notice: Asked; readonly owed: Owed; readonly position: Position | null };
+
+export type Paid = { readonly payments: readonly Payment[] } | { readonly fault: string };
+
+/**
+ * Takes the money of all notices or of none. Each is locked first, then asked of who holds it, as the node does;
+ * nothing is awaited between the last look at what is paid and the entry of what is paid now.
+ */
+export async function pay(
+  tools: PayTools,
+  notices: readonly Asked[],
+  by: { readonly lockId: string; readonly paymentNote: string | null; readonly payer: Subject | null },
+): Promise<Paid> {
+  const { ledger, now } = tools;
+  const fault = notices.map((notice) => whyNot(tools, notice, by.lockId)).find((why) => why !== null);
+  if (fault !== undefined) return { fault };
+  const until = new Date(now().getTime() + tools.lockMs);
+  for (const { fiscalCode, noticeNumber } of notices) ledger.lock(fiscalCode, noticeNumber, by.lockId, until);
+  ledger.save();
+
+  const due: Due[] = [];
+  for (const notice of notices) {
+    const found = await askHolder(tools, notice, by.paymentNote);
+    if ('fault' in found) {
+      ledger.unlock(by.lockId);
+      ledger.save();
+      return found;
+    }
+    due.push(found);
+  }
+  if (due.some(({ notice }) => ledger.payment(notice.fiscalCode, notice.noticeNumber) !== undefined)) {
+    ledger.unlock(by.lockId);
+    return { fault: 'PPT_PAGAMENTO_DUPLICATO' };
+  }
+  const payments = due.map((one) => toPayment(tools, one, by));
+  for (const [index, payment] of payments.entries()) {
+    const position = due[index]?.position;
+    if (position != null) Object.assign(position, { status: 'PAID', paymentDate: payment.paidAt });
+  }
+  ledger.payments.push(...payments);
+  ledger.unlock(by.lockId);
+  ledger.save();
+  return { payments };
+}
+
+function whyNot({ ledger, now }: PayTools, { fiscalCode, noticeNumber }: Asked, lockId: string) {
+  if (ledger.payment(fiscalCode, noticeNumber) !== undefined) return 'PPT_PAGAMENTO_DUPLICATO';
+  const holder = ledger.lockOf(fiscalCode, noticeNumber, now());
+  return holder === undefined || holder === lockId ? null : 'PPT_PAGAMENTO_IN_CORSO';
+}
+
+/** GPD answers for its own positions; the body's station for all others. */
+async function askHolder(
+  { ledger, node, gpdSegregationCode }: PayTools,
+  notice: Asked,
+  paymentNote: string | null,
+): Promise<Due | { readonly fault: string }> {
+  if (notice.noticeNumber.startsWith(`3${gpdSegregationCode}`)) {
+    const position = ledger.positionOf(notice.fiscalCode, notice.noticeNumber);
+    if (position === undefined || position.status === 'DRAFT') return { fault: 'PAA_PAGAMENTO_SCONOSCIUTO' };
+    if (position.status === 'PAID') return { fault: 'PAA_PAGAMENTO_DUPLICATO' };
+    return { notice, position, owed: owedOf(position) };
+  }
+  const station = node();
+  if (station === null) return { fault: 'PPT_STAZIONE_INT_PA_IRRAGGIUNGIBILE' };
+  const fault = await station.verify(notice);
+  if (fault !== null) return { fault };
+  const asked = await station.getPayment(notice, paymentNote);
+  return 'fault' in asked ? asked : { notice, position: null, owed: asked.owed };
+}
+
+function owedOf({ body }: Position): Owed {
+  const [option] = body.paymentOption;
+  const [transfer] = option.transfer;
+  return {
+    amount: option.amount,
+    iuv: option.iuv,
+    description: option.description,
+    companyName: body.companyName,
+    debtor: { type: body.type, code: body.fiscalCode, name: body.fullName },
+    iban: transfer?.iban ?? '',
+    category: transfer?.category ?? '',
+  };
+}
+
+function toPayment(
+  { chaos, now }: PayTools,
+  { notice, owed, position }: Due,
+  { paymentNote, payer }: { readonly paymentNote: string | null; readonly payer: Subject | null },
+): Payment {
+  return {
+    receiptId: randomUUID().replaceAll('-', ''),
+    noticeNumber: notice.noticeNumber,
+    fiscalCode: notice.fiscalCode,
+    iuv: owed.iuv,
+    amount: Math.max(1, owed.amount + chaos().amountDifference),
+    description: owed.description,
+    companyName: owed.companyName,
+    debtor: owed.debtor,
+    payer,
+    iban: owed.iban,
+    category: owed.category,
+    paymentNote,
+    paidAt: now().toISOString(),
+    heldBy: position === null ? 'station' : 'gpd',
+    delivery: position === null ? 'pending' : 'none',
+    tries: 0,
+  };
+}
+
+/** A payer who began and went away, or whose card was refused: the notices stay locked until their time is over. */
+export function lockCart({ ledger, now, lockMs }: PayTools, cart: Cart): void {
+  const until = new Date(now().getTime() + lockMs);
+  for (const { fiscalCode, noticeNumber } of cart.notices)
+    if (ledger.lockOf(fiscalCode, noticeNumber, now()) === undefined)
+      ledger.lock(fiscalCode, noticeNumber, cart.id, until);
+  ledger.save();
+}

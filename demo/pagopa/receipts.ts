@@ -1,0 +1,104 @@
+import { type Response, Router } from 'express';
+import type { Chaos } from './chaos.ts';
+import { answerChaos, problem } from './faults.ts';
+import type { Ledger, Payment, Subject } from './ledger.ts';
+import { psp, type Station, sendReceiptRequest } from './node-messages.ts';
+
+interface ReceiptTools {
+  readonly ledger: Ledger;
+  readonly chaos: () => Chaos;
+  readonly station: Station;
+}
+
+/** Receipts by IUR, of every payment. Source: biz_events.json. */
+export function receiptsByIur({ ledger, chaos, station }: ReceiptTools): Router {
+  const router = Router();
+  const answer = (response: Response, organization: string, iur: string, iuv: string | null) => {
+    if (answerChaos(response, chaos().receipts)) return;
+    const found = ledger.payments.find(
+      (one) => one.receiptId === iur && one.fiscalCode === organization && (iuv === null || one.iuv === iuv),
+    );
+    if (found === undefined || organization !== station.creditor)
+      return problem(response, 404, 'Biz Event not found', 'Not found a biz event.');
+    // Numbers are written as Java writes a BigDecimal of two decimals: 10.00 and not 10.
+    const amount = (cents: number) => `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
+    response
+      .type('json')
+      .send(
+        JSON.stringify(receiptBody(found)).replace(/"cents:(\d+)"/g, (_all, cents) => amount(Number(cents))),
+      );
+  };
+  router.get('/organizations/:organization/receipts/:iur', ({ params }, response) =>
+    answer(response, params.organization, params.iur, null),
+  );
+  router.get('/organizations/:organization/receipts/:iur/paymentoptions/:iuv', ({ params }, response) =>
+    answer(response, params.organization, params.iur, params.iuv),
+  );
+  return router;
+}
+
+/** Receipts by IUV, of positions that GPD holds and of no others. Source: gpd_payments.json of pagopa-api. */
+export function receiptsByIuv({ ledger, chaos, station }: ReceiptTools): Router {
+  const router = Router();
+  router.get('/payments/:organization/receipts/:iuv', ({ params }, response) => {
+    if (answerChaos(response, chaos().receipts)) return;
+    const found = ledger.payments.find(
+      ({ fiscalCode, iuv, heldBy }) =>
+        fiscalCode === params.organization && iuv === params.iuv && heldBy === 'gpd',
+    );
+    if (found === undefined) return problem(response, 404, 'No receipt found', 'Not found a receipt.');
+    response
+      .type('application/xml')
+      .send(
+        sendReceiptRequest(station, found).replace(
+          '<paf:paSendRTV2Request>',
+          '<paf:paSendRTV2Request xmlns:paf="http://pagopa-api.pagopa.gov.it/pa/paForNode.xsd">',
+        ),
+      );
+  });
+  return router;
+}
+
+export function receiptBody(payment: Payment) {
+  const amount = `cents:${payment.amount}`;
+  return {
+    receiptId: payment.receiptId,
+    noticeNumber: payment.noticeNumber,
+    fiscalCode: payment.fiscalCode,
+    outcome: 'OK',
+    creditorReferenceId: payment.iuv,
+    paymentAmount: amount,
+    description: payment.description,
+    companyName: payment.companyName,
+    debtor: subject(payment.debtor),
+    transferList: [
+      {
+        idTransfer: 1,
+        transferAmount: amount,
+        fiscalCodePA: payment.fiscalCode,
+        iban: payment.iban,
+        mbdAttachment: '',
+        remittanceInformation: payment.description,
+        transferCategory: payment.category,
+      },
+    ],
+    idPSP: psp.id,
+    pspFiscalCode: psp.fiscalCode,
+    pspCompanyName: psp.name,
+    idChannel: psp.channel,
+    channelDescription: psp.channelDescription,
+    ...(payment.payer === null ? {} : { payer: subject(payment.payer) }),
+    paymentMethod: psp.method,
+    fee: 'cents:50',
+    paymentDateTime: payment.paidAt.slice(0, 10),
+    paymentDateTimeFormatted: payment.paidAt,
+    applicationDate: payment.paidAt.slice(0, 10),
+    transferDate: payment.paidAt.slice(0, 10),
+  };
+}
+
+const subject = ({ type, code, name }: Subject) => ({
+  entityUniqueIdentifierType: type,
+  entityUniqueIdentifierValue: code,
+  fullName: name,
+});

@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import express, { type RequestHandler } from 'express';
+import type { Clock } from '../../core/clock.ts';
+import { type Chaos, noChaos } from './chaos.ts';
+import { checkoutApi } from './checkout.ts';
+import { controlApi } from './control.ts';
+import { createDeliveries } from './deliveries.ts';
+import { answerChaos } from './faults.ts';
+import { gpdApi } from './gpd.ts';
+import { type Ledger, openLedger } from './ledger.ts';
+import { createNodeClient, type NodeClient, type StationAddress } from './node-client.ts';
+import type { Station } from './node-messages.ts';
+import { payerPages } from './payer.ts';
+import { receiptsByIur, receiptsByIuv } from './receipts.ts';
+
+export interface PagopaStandInOptions {
+  readonly port: number;
+  readonly host: string;
+  /** Where what was paid is kept; null keeps it in memory. */
+  readonly dataDir: string | null;
+  readonly station: Station;
+  readonly gpdSegregationCode: string;
+  readonly subscriptionKey: string;
+  readonly clock: Clock;
+  readonly chaos?: Chaos;
+  /** The unit in which tries to send a receipt wait; 5 s. */
+  readonly slotMs?: number;
+  /** How long a notice is locked when somebody began to pay it; 30 minutes. */
+  readonly lockMs?: number;
+}
+
+export interface PagopaStandIn {
+  readonly url: string;
+  readonly checkoutUrl: string;
+  readonly gpdUrl: string;
+  readonly gpdReceiptsUrl: string;
+  readonly receiptsUrl: string;
+  readonly ledger: Ledger;
+  setChaos(chaos: Partial<Chaos>): void;
+  /** From now on the node reaches the body's station; receipts that waited are sent. */
+  connect(address: Pick<StationAddress, 'url' | 'secret'>): void;
+  /** When every receipt was sent, or given up. */
+  settled(): Promise<void>;
+  /** Calls that came, as `POST /checkout/ec/v1/carts`. */
+  readonly calls: string[];
+  close(): Promise<void>;
+}
+
+/** Stands in for GPD, Checkout with its page, the node, and the receipt services. */
+export async function startPagopaStandIn(options: PagopaStandInOptions): Promise<PagopaStandIn> {
+  const { station, clock, slotMs = 5_000, lockMs = 30 * 60_000, subscriptionKey } = options;
+  const ledger = openLedger(options.dataDir === null ? null : join(options.dataDir, 'pagopa.json'));
+  // Who was paying when the process ended may try again.
+  for (const cart of ledger.carts) if (cart.state === 'paying') cart.state = 'open';
+  let current = options.chaos ?? noChaos;
+  let client: NodeClient | null = null;
+  const now = () => clock.now();
+  const chaos = () => current;
+  const deliveries = createDeliveries({ ledger, chaos, station: () => client, slotMs });
+  const server = createServer();
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  const url = `http://${options.host}:${(server.address() as AddressInfo).port}`;
+  const calls: string[] = [];
+
+  const payTools = {
+    ledger,
+    chaos,
+    now,
+    lockMs,
+    node: () => client,
+    gpdSegregationCode: options.gpdSegregationCode,
+    deliveries,
+  };
+  const setChaos = (changed: Chaos) => {
+    current = changed;
+  };
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.use(({ method, path }, _response, next) => {
+    calls.push(`${method} ${path}`);
+    setTimeout(next, current.delayMs);
+  });
+  app.use('/checkout/c', payerPages(payTools));
+  app.use('/control', controlApi({ ...payTools, setChaos }));
+  app.use(onlySubscribers(subscriptionKey), express.json({ limit: '256kb' }));
+  app.use('/checkout/ec/v1', checkoutApi({ ledger, chaos, now, pageOf: (id) => `${url}/checkout/c/${id}` }));
+  app.use('/gpd/debt-positions-service/v1', gpdApi({ ledger, chaos, clock, creditor: station.creditor }));
+  app.use('/gpd/payments-receipts-service/v1', receiptsByIuv({ ledger, chaos, station }));
+  app.use('/bizevents/service/v1', receiptsByIur({ ledger, chaos, station }));
+  server.on('request', app);
+  return {
+    url,
+    checkoutUrl: `${url}/checkout/ec/v1`,
+    gpdUrl: `${url}/gpd/debt-positions-service/v1`,
+    gpdReceiptsUrl: `${url}/gpd/payments-receipts-service/v1`,
+    receiptsUrl: `${url}/bizevents/service/v1`,
+    ledger,
+    calls,
+    setChaos: (changed) => setChaos({ ...noChaos, ...changed }),
+    connect(address) {
+      client = createNodeClient({ ...station, ...address });
+      deliveries.schedule(ledger.payments);
+    },
+    settled: () => deliveries.settled(),
+    async close() {
+      deliveries.stop();
+      server.close();
+      server.closeAllConnections();
+      if (server.listening) await once(server, 'close');
+    },
+  };
+}
+
+function onlySubscribers(key: string): RequestHandler {
+  return (request, response, next) => {
+    if (request.headers['ocp-apim-subscription-key'] === key) return next();
+    answerChaos(response, '401');
+  };
+}

@@ -1,0 +1,31 @@
+import { InvalidXml, readXml, type XmlElement } from '../../../core/xml/read-xml.ts';
+import { type XmlText, xml } from '../../../core/xml/write-xml.ts';
+
+// Source: SOAP 1.1 §4; document literal as paForNode.wsdl binds it.
+
+const envelope = 'http://schemas.xmlsoap.org/soap/envelope/';
+export const paForNode = 'http://pagopa-api.pagopa.gov.it/pa/paForNode.xsd';
+
+/** The one element in the body of an envelope. Errors: InvalidXml. */
+export function readEnvelope(text: string): XmlElement {
+  const root = readXml(text);
+  const parts = root.children.filter(({ namespace }) => namespace === envelope);
+  const bodies = parts.filter(({ name }) => name === 'Body');
+  const [content, ...more] = bodies[0]?.children ?? [];
+  if (root.name !== 'Envelope' || root.namespace !== envelope || bodies.length !== 1)
+    throw new InvalidXml('A SOAP 1.1 envelope with one body was expected.');
+  if (content === undefined || more.length > 0) throw new InvalidXml('One element in the body was expected.');
+  return content;
+}
+
+export function writeEnvelope(content: XmlText): string {
+  const attributes = `xmlns:soapenv="${envelope}" xmlns:paf="${paForNode}"`;
+  return `<?xml version="1.0" encoding="UTF-8"?>${xml(`soapenv:Envelope ${attributes}`, [
+    xml('soapenv:Body', [content]),
+  ])}`;
+}
+
+/** For a call of which not even the operation is known. */
+export function writeSoapFault(text: string): string {
+  return writeEnvelope(xml('soapenv:Fault', [xml('faultcode', 'soapenv:Client'), xml('faultstring', text)]));
+}

@@ -1,0 +1,155 @@
+import { AppError } from '../../../core/errors.ts';
+import type { Log } from '../../../core/log.ts';
+import type { PagopaConfig, PagopaTerms } from '../../../core/pagopa-config.ts';
+import { withinBudget } from '../../../core/resilience/budget.ts';
+import type { CodiceFiscale, Iuv } from '../../../core/values/index.ts';
+import type {
+  CartOutcome,
+  NewPosition,
+  Pagopa,
+  PagopaReceipt,
+  PositionOutcome,
+} from '../../skeleton/pagopa/pagopa.port.ts';
+import { toCartOutcome, toCartRequest } from './cart.mapper.ts';
+import { isSamePosition, type PositionRequest, toPositionRequest } from './position.mapper.ts';
+import { toReceipt } from './receipt.mapper.ts';
+import type { ApiAnswer } from './wire/call-api.ts';
+import { receiptIdsIn } from './wire/receipt-ids.ts';
+import { createService, type Service } from './wire/service.ts';
+
+/** pagoPA over HTTP: Checkout, GPD and the two receipt services. Nothing is opened before the first call. */
+export function createPagopa(config: PagopaConfig, log: Log): Pagopa {
+  const { keys, timeoutMs, terms } = config;
+  const checkout = createService({
+    name: 'checkout',
+    url: config.checkoutUrl,
+    key: keys.checkout,
+    timeoutMs,
+  });
+  const gpd = createService({ name: 'gpd', url: config.gpdUrl, key: keys.gpd, timeoutMs });
+  const byIuv = createService({
+    name: 'receipts by IUV',
+    url: config.gpdReceiptsUrl,
+    key: keys.receipts,
+    timeoutMs,
+  });
+  const byIur = createService({
+    name: 'receipts by IUR',
+    url: config.receiptsUrl,
+    key: keys.receipts,
+    timeoutMs,
+  });
+  return {
+    async createCart(cart, signal) {
+      const answer = await answerOf(log, checkout, 'POST', '/carts', toCartRequest(cart), signal);
+      if (answer === null) return { outcome: 'unavailable' };
+      const outcome = toCartOutcome(answer, config.checkoutUrl);
+      if (outcome.outcome !== 'created') report(log, checkout, answer, outcome);
+      return outcome;
+    },
+    // What takes two calls has one limit for both: somebody waits.
+    createPosition: (position, signal) =>
+      withinBudget(timeoutMs, () => createPosition(gpd, log, position, terms, signal)),
+    receiptsOf: (creditor, iuv, signal) =>
+      withinBudget(timeoutMs, () => receiptsOf({ byIuv, byIur }, log, creditor, iuv, signal)),
+  };
+}
+
+async function createPosition(
+  gpd: Service,
+  log: Log,
+  position: NewPosition,
+  terms: PagopaTerms,
+  signal: AbortSignal | undefined,
+): Promise<PositionOutcome> {
+  const body = toPositionRequest(position, terms);
+  const path = `/organizations/${position.creditor}/debtpositions`;
+  const answer = await answerOf(log, gpd, 'POST', `${path}?toPublish=true`, body, signal);
+  if (answer === null) return { outcome: 'unknown' };
+  if (answer.status === 201) return { outcome: 'created' };
+  if (answer.status === 409) {
+    const own = `${path}/${encodeURIComponent(position.iupd)}`;
+    const held = await answerOf(log, gpd, 'GET', own, undefined, signal);
+    return held === null ? { outcome: 'unknown' } : heldOutcome(log, gpd, held, body);
+  }
+  // What repeating would not change. A wrong key, a wrong address and too many calls are ours to put right.
+  const isRefusal = answer.status === 400 || answer.status === 422;
+  const outcome = { outcome: isRefusal ? 'rejected' : 'unknown' } as const;
+  report(log, gpd, answer, outcome);
+  return outcome;
+}
+
+/** After a 409: ours from an earlier attempt, or another's with the same number. */
+function heldOutcome(log: Log, gpd: Service, held: ApiAnswer, sent: PositionRequest): PositionOutcome {
+  try {
+    if (held.status === 200 && isSamePosition(held.body, sent)) return { outcome: 'created' };
+  } catch (error) {
+    log.error('pagopa.unreadable', { service: gpd.name, error });
+    return { outcome: 'unknown' };
+  }
+  // 404: our iupd is free, so that the number is taken by another position.
+  const isCertain = held.status === 200 || held.status === 404;
+  const outcome = { outcome: isCertain ? 'rejected' : 'unknown' } as const;
+  report(log, gpd, held, outcome);
+  return outcome;
+}
+
+/**
+ * Two services are asked: receipts are kept by IUR, which nobody tells us before the receipt itself, and the
+ * service that goes by IUV describes its answer as a text only. It gives the IURs, the other one the receipts.
+ */
+async function receiptsOf(
+  { byIuv, byIur }: { readonly byIuv: Service; readonly byIur: Service },
+  log: Log,
+  creditor: CodiceFiscale,
+  iuv: Iuv,
+  signal: AbortSignal | undefined,
+): Promise<readonly PagopaReceipt[]> {
+  const read = async (service: Service, path: string): Promise<string | null> => {
+    const { status, body } = await service.call('GET', path, undefined, signal);
+    if (status === 404) return null;
+    if (status !== 200) throw new Error(`${service.name}: 200 or 404 was expected, ${status} came.`);
+    return body;
+  };
+  try {
+    const found = await read(byIuv, `/payments/${creditor}/receipts/${iuv}`);
+    const ids = found === null ? [] : receiptIdsIn(found);
+    const path = (id: string) =>
+      `/organizations/${creditor}/receipts/${encodeURIComponent(id)}/paymentoptions/${iuv}`;
+    const details = await Promise.all(ids.map((id) => read(byIur, path(id))));
+    return details
+      .flatMap((detail) => (detail === null ? [] : (toReceipt(detail) ?? [])))
+      .filter((receipt) => receipt.iuv === iuv && receipt.creditor === creditor)
+      .sort((a, b) => (a.paidAt < b.paidAt ? -1 : 1));
+  } catch (error) {
+    log.warn('pagopa.failed', { service: 'receipts', error });
+    throw new AppError('PAGOPA_UNAVAILABLE', 'pagoPA does not answer at the moment. Try again later.', {
+      cause: error,
+    });
+  }
+}
+
+/** Null for no answer, told to the log: writes do not throw. */
+async function answerOf(
+  log: Log,
+  service: Service,
+  ...call: Parameters<Service['call']>
+): Promise<ApiAnswer | null> {
+  try {
+    return await service.call(...call);
+  } catch (error) {
+    log.warn('pagopa.failed', { service: service.name, error });
+    return null;
+  }
+}
+
+/** Their bodies repeat what was sent, persons included: only the status is told. */
+function report(
+  log: Log,
+  service: Service,
+  { status }: ApiAnswer,
+  { outcome }: CartOutcome | PositionOutcome,
+): void {
+  const isOurs = status === 401 || status === 403 || status === 404;
+  log[isOurs ? 'error' : 'warn']('pagopa.refused', { service: service.name, status, outcome });
+}

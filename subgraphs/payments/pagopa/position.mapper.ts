@@ -1,0 +1,80 @@
+import type { PagopaTerms } from '../../../core/pagopa-config.ts';
+import type { NewPosition } from '../../skeleton/pagopa/pagopa.port.ts';
+import { cut, endOfDay } from './formats.ts';
+
+/**
+ * A posizione debitoria as GPD's first version takes it: one option, one transfer.
+ *
+ * Unit: integer cents. Without `validityDate` it is payable as soon as it is published.
+ * Source: openapi_external_v1.json; facts of pagoPA §2.4.
+ */
+export function toPositionRequest(position: NewPosition, { iban, category }: PagopaTerms) {
+  const { creditor, iuv, numeroAvviso, amount, email } = position;
+  const description = cut(position.description, 140);
+  return {
+    iupd: position.iupd,
+    type: position.debtorKind === 'PERSON' ? ('F' as const) : ('G' as const),
+    fiscalCode: position.debtor,
+    fullName: cut(position.debtorName, 70),
+    ...(email === null ? {} : { email }),
+    companyName: cut(position.creditorName, 140),
+    switchToExpired: false,
+    paymentOption: [
+      {
+        nav: numeroAvviso,
+        iuv,
+        amount,
+        description,
+        isPartialPayment: false,
+        dueDate: endOfDay(position.dueOn),
+        transfer: [
+          {
+            idTransfer: '1',
+            amount,
+            organizationFiscalCode: creditor,
+            remittanceInformation: description,
+            category,
+            iban,
+          },
+        ],
+      },
+    ],
+  };
+}
+
+export type PositionRequest = ReturnType<typeof toPositionRequest>;
+
+/** What of a position read back tells whether it is ours. The debtor is not shown there. */
+interface HeldPosition {
+  readonly iupd?: string;
+  readonly type?: string;
+  readonly status?: string;
+  readonly paymentOption?: readonly {
+    readonly nav?: string;
+    readonly iuv?: string;
+    readonly amount?: number;
+    readonly description?: string;
+    readonly transfer?: readonly { readonly iban?: string; readonly category?: string }[];
+  }[];
+}
+
+/** Payable, or paid already by who was quicker than our repetition. */
+const standing: ReadonlySet<string> = new Set(['PUBLISHED', 'VALID', 'PARTIALLY_PAID', 'PAID', 'REPORTED']);
+
+/** Whether what GPD holds is what was sent, and stands. Errors: SyntaxError. */
+export function isSamePosition(body: string, sent: PositionRequest): boolean {
+  const held = JSON.parse(body) as HeldPosition | null;
+  const [option, ...others] = held?.paymentOption ?? [];
+  const [wanted] = sent.paymentOption;
+  return (
+    held?.iupd === sent.iupd &&
+    held.type === sent.type &&
+    standing.has(held.status ?? '') &&
+    others.length === 0 &&
+    option?.iuv === wanted?.iuv &&
+    option?.nav === wanted?.nav &&
+    option?.amount === wanted?.amount &&
+    option?.description === wanted?.description &&
+    option?.transfer?.[0]?.iban === wanted?.transfer[0]?.iban
+  );
+}

@@ -1,0 +1,55 @@
+/** One call of one of pagoPA's APIs. */
+export interface ApiCall {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly key: string;
+  readonly body?: unknown;
+  /** Ends the wait; what was sent may have arrived all the same. */
+  readonly signal: AbortSignal;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly location: string | null;
+  readonly body: string;
+}
+
+/** Far more than any answer that we ask for. */
+const maxBytes = 512 * 1024;
+
+/**
+ * Sends one call and reads its whole answer. Connections are kept open by Node's own pool.
+ *
+ * Redirects are answers here: Checkout's 302 is for the payer's browser, and following it from here would spend
+ * the cart. Errors: whatever kept an answer from coming; the cause belongs into the log.
+ */
+export async function callApi({ method, url, key, body, signal }: ApiCall): Promise<ApiAnswer> {
+  const response = await fetch(url, {
+    method,
+    signal,
+    redirect: 'manual',
+    headers: {
+      accept: 'application/json, application/xml;q=0.9',
+      'ocp-apim-subscription-key': key,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return {
+    status: response.status,
+    location: response.headers.get('location'),
+    body: await readCapped(response),
+  };
+}
+
+async function readCapped(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  // Leaving the loop early cancels the body and frees the connection.
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > maxBytes) throw new Error(`An answer of at most ${maxBytes} bytes was expected.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
