@@ -1,3 +1,4 @@
+import { type EdgeConfig, edgeConfig, edgeVariables } from './edge-config.ts';
 import { createEnvironmentReader, type Environment, type EnvironmentReader } from './environment.ts';
 import { type NodeConfig, type PagopaConfig, readNodeConfig, readPagopaConfig } from './pagopa-config.ts';
 
@@ -25,6 +26,7 @@ export const variables = {
   SUBGRAPH_SECRET: "the gateway's credential at subgraphs that run alone. At least 32 characters",
   SUPERGRAPH_PATH: 'the supergraph that a gateway alone serves; schema/supergraph.graphql',
   REQUEST_BUDGET_MS: 'how long one request may take, all calls together; 5000',
+  ...edgeVariables,
   PAGOPA_CHECKOUT_URL:
     'pagoPA Checkout for bodies, ending with /checkout/ec/v1; without one nothing can be paid',
   PAGOPA_GPD_URL: 'debt positions at pagoPA, ending with /gpd/debt-positions-service/v1',
@@ -67,6 +69,9 @@ export interface GatewayConfig extends ListenConfig {
   readonly identity: IdentityConfig | null;
   readonly idSecret: string;
   readonly requestBudgetMs: number;
+  readonly edge: EdgeConfig;
+  /** What several gateways have in common; null: each is for itself. */
+  readonly databaseUrl: string | null;
   readonly transport: 'in-process' | 'http';
   readonly supergraphPath: string;
   readonly subgraphSecret: string | null;
@@ -92,6 +97,7 @@ export interface DemoConfig extends ListenConfig {
   readonly pagopaChaos: string | null;
   readonly transport: 'in-process' | 'http';
   readonly requestBudgetMs: number;
+  readonly edge: EdgeConfig;
 }
 
 export const developmentSecret = 'only for development: anonymous callers have no ids';
@@ -183,6 +189,7 @@ export function readDemoConfig(env: Environment): DemoConfig {
     pagopaChaos: read.optional('DEMO_PAGOPA_CHAOS'),
     transport: read.choice('SUBGRAPH_TRANSPORT', ['in-process', 'http'], 'in-process'),
     requestBudgetMs: requestBudgetMs(read),
+    edge: edgeConfig(read, false),
   });
 }
 
@@ -215,6 +222,8 @@ function gatewayConfig(read: EnvironmentReader): GatewayConfig {
       : read.url('PUBLIC_URL', `http://${listen.host}:${listen.port}`),
     idSecret: identity === null ? developmentSecret : read.secret('ID_SECRET'),
     requestBudgetMs: requestBudgetMs(read),
+    edge: edgeConfig(read, listen.isProduction),
+    databaseUrl: read.optional('DATABASE_URL') === null ? null : read.url('DATABASE_URL', null),
     supergraphPath: read.text('SUPERGRAPH_PATH', 'schema/supergraph.graphql'),
     subgraphSecret: read.optional('SUBGRAPH_SECRET') === null ? null : read.secret('SUBGRAPH_SECRET'),
     subgraphUrl: (name) => {

@@ -5,6 +5,7 @@ import { InvalidValue } from './values/index.ts';
 export const errorCodes = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
+  'UNKNOWN_DOCUMENT',
   'BAD_USER_INPUT',
   'CONFLICT',
   'TOO_MANY_REQUESTS',

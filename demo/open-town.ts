@@ -3,12 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import type { AuditStream } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
+import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
 import { createTokenVerifier, type TokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
 import { projectFile } from '../core/project-root.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
 import { hostInProcess } from '../gateway/hosts/in-process.ts';
 import { hostOverHttp } from '../gateway/hosts/over-http.ts';
+import { openStore } from '../gateway/store/open-store.ts';
 import { openGround } from '../subgraphs/open-ground.ts';
 import { createAllSubgraphs, jobs } from '../subgraphs/registry.ts';
 import type { Subgraph } from '../subgraphs/skeleton/create-subgraph.ts';
@@ -41,6 +43,8 @@ export interface OpenTownOptions {
   readonly secrets: DemoSecrets;
   readonly transport: 'in-process' | 'http';
   readonly requestBudgetMs: number;
+  /** Without it nothing is limited that a test may want to do often. */
+  readonly edge?: EdgeConfig;
   readonly clock: Clock;
   readonly log: Log;
   /** Our own table by default. */
@@ -135,6 +139,8 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     log,
     isProduction: false,
     requestBudgetMs: options.requestBudgetMs,
+    edge: options.edge ?? { ...edgeDefaults(false), lookupsPerMinute: 0 },
+    store: openStore(ownUrl),
     firstOperation: async () => ({
       document: await readFile(projectFile('gateway', 'flagship.graphql'), 'utf8'),
       variables: { invoices: 50 },

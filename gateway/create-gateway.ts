@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Express } from 'express';
+import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
 import type { TokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
 import { currentBudget } from '../core/resilience/budget.ts';
@@ -8,15 +10,26 @@ import { createApollo } from './apollo.ts';
 import { createPlanExecutor } from './executor/create-executor.ts';
 import type { SubgraphHost } from './hosts/subgraph-host.ts';
 import { authenticate } from './http/authenticate.ts';
-import { checkDocuments } from './http/check-document.ts';
+import { allowOrigins } from './http/cors.ts';
 import { serveDocuments } from './http/documents.ts';
 import { health } from './http/health.ts';
 import { identityOf } from './http/identity-of.ts';
+import { limitInFlight } from './http/limit-in-flight.ts';
+import { limitAddresses, limitCallers, limitedAs } from './http/limit-rates.ts';
 import { notFound, onFailure } from './http/not-found.ts';
+import { onlyJson } from './http/only-json.ts';
 import { requestBudget } from './http/request-budget.ts';
-import { securityHeaders } from './http/security-headers.ts';
+import { schemaFile } from './http/schema-file.ts';
+import { dataHeaders, securityHeaders } from './http/security-headers.ts';
+import { cutSlowBodies } from './http/slow-bodies.ts';
 import type { FirstOperation } from './landing/first-operation.ts';
 import { landingPages } from './landing/landing-pages.ts';
+import { createRateLimits } from './rate-limits/create-rate-limits.ts';
+import type { GatewayStore } from './store/open-store.ts';
+import { admitDocuments } from './trusted-documents/admit-documents.ts';
+import { createTrustedDocuments } from './trusted-documents/document-store.ts';
+import { readManifest } from './trusted-documents/manifest.ts';
+import { validatedDocuments } from './trusted-documents/validated-documents.ts';
 
 export interface GatewayOptions {
   readonly supergraphSdl: string;
@@ -27,6 +40,12 @@ export interface GatewayOptions {
   readonly isProduction: boolean;
   /** How long one request may take, all subgraph calls together. */
   readonly requestBudgetMs: number;
+  /** What is accepted, from whom, and how much of it; by default what is safe. */
+  readonly edge?: EdgeConfig;
+  /** What several gateways have in common; without it each is for itself. Closed with the gateway. */
+  readonly store?: GatewayStore | null;
+  /** Whether clients reach it by https. */
+  readonly isHttps?: boolean;
   /** Made anew each time Sandbox or GraphiQL opens, so that its token is fresh; null serves neither. */
   readonly firstOperation: (() => Promise<FirstOperation>) | null;
 }
@@ -38,41 +57,64 @@ export interface Gateway {
   close(graceMs?: number): Promise<void>;
 }
 
-/** A request body: large enough for any document and its variables. Files go to signed upload addresses. */
-const maxBodyBytes = 256 * 1024;
-
 /** The one public server: GraphQL, documents, health, and outside production the developers' pages. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { log, host, store = null, edge = edgeDefaults(options.isProduction) } = options;
   const executor = createPlanExecutor({
     supergraphSdl: options.supergraphSdl,
-    transport: options.host.transport,
+    transport: host.transport,
   });
-  const apollo = createApollo(executor, options.supergraphSdl, options);
+  const trusted = createTrustedDocuments({
+    schema: executor.apiSchema,
+    own: await ownDocuments(edge.trustedDocumentsPath),
+    added: store === null ? null : (known) => store.documentsBeside(known),
+    log,
+  });
+  const limits = createRateLimits(edge, (name) => store?.sharedPoints(name) ?? null);
+  const apollo = createApollo(executor, options.supergraphSdl, {
+    ...options,
+    lookups: limits.lookups,
+    documents: validatedDocuments(trusted),
+  });
   await apollo.start();
 
+  const lifecycle = { isStopping: false };
+  const inFlight = limitInFlight(edge.maxInFlight);
+  const crossOrigin = allowOrigins(edge.corsOrigins);
   const app = express();
   app.disable('x-powered-by').disable('etag');
-  app.use(securityHeaders());
-  app.use('/health', health(options.host));
+  app.set('trust proxy', edge.trustedProxies);
+  app.use(securityHeaders({ isHttps: options.isHttps ?? false }));
+  app.use('/health', dataHeaders(), health(host, lifecycle));
+  app.get('/schema.graphql', crossOrigin, schemaFile(executor.apiSchema));
   if (options.firstOperation !== null) app.use(landingPages(options.firstOperation));
-  app.use('/documents', serveDocuments(options.host));
+  app.use(cutSlowBodies());
+  app.use('/documents', crossOrigin, inFlight, serveDocuments(host));
   app.use(
     '/graphql',
-    authenticate(options.verifier),
-    express.json({ limit: maxBodyBytes }),
-    checkDocuments(),
+    crossOrigin,
+    dataHeaders(),
+    inFlight,
+    limitAddresses(limits),
+    authenticate(options.verifier, limits.signInFailures),
+    limitCallers(limits),
+    ...onlyJson(),
+    admitDocuments({ mode: edge.trustedDocuments, trusted }),
     requestBudget(options.requestBudgetMs),
-  );
-  app.use(
-    '/graphql',
     expressMiddleware(apollo, { context: async ({ req, res }) => contextOf(req, res, options) }),
   );
-  app.use(notFound());
-  app.use(onFailure(options.log));
-  return serving(app, async () => {
+  app.use(dataHeaders(), notFound());
+  app.use(onFailure(log));
+  return serving(app, lifecycle, async () => {
     await apollo.stop();
-    await options.host.close();
+    await Promise.all([host.close(), store?.close()]);
   });
+}
+
+/** A gateway that serves another supergraph need not have a manifest of its own. */
+async function ownDocuments(path: string): Promise<readonly string[]> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  return text === null ? [] : readManifest(text);
 }
 
 function contextOf(
@@ -85,6 +127,7 @@ function contextOf(
   const { authorization, 'accept-language': acceptLanguage } = request.headers;
   return {
     identity,
+    limitedAs: limitedAs(request.ip, response),
     request: {
       scope: host.openScope(identity),
       headers: {
@@ -100,8 +143,25 @@ function contextOf(
   };
 }
 
-function serving(app: Express, release: () => Promise<void>): Gateway {
-  const server: Server = createServer(app);
+/** Longer than a proxy keeps an idle connection, so that it is never the proxy that finds one closed. */
+const keepAliveTimeoutMs = 65_000;
+const headersTimeoutMs = 10_000;
+/** Whole requests, uploads over slow lines among them; bodies that stand still are cut before. */
+const requestTimeoutMs = 300_000;
+/** A connection on which nothing moves, such as one whose client does not read its answer. */
+const idleTimeoutMs = 120_000;
+
+function serving(app: Express, lifecycle: { isStopping: boolean }, release: () => Promise<void>): Gateway {
+  const server: Server = createServer(
+    {
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: 2_000,
+    },
+    app,
+  );
+  server.keepAliveTimeout = keepAliveTimeoutMs;
+  server.setTimeout(idleTimeoutMs);
   return {
     listen: (port, hostname) =>
       new Promise((resolve, reject) => {
@@ -111,7 +171,8 @@ function serving(app: Express, release: () => Promise<void>): Gateway {
           resolve(typeof address === 'object' && address !== null ? address.port : port);
         });
       }),
-    async close(graceMs = 8_000) {
+    async close(graceMs = 6_000) {
+      lifecycle.isStopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);

@@ -5,6 +5,7 @@ import { processLog, runMain } from '../core/main.ts';
 import { createGateway } from './create-gateway.ts';
 import { hostOverHttp } from './hosts/over-http.ts';
 import { subgraphUrlsOf } from './hosts/remote-subgraphs.ts';
+import { openStore } from './store/open-store.ts';
 
 /** `npm run start:gateway`: serves any valid supergraph, whose subgraphs run elsewhere. */
 await runMain(async () => {
@@ -25,6 +26,9 @@ await runMain(async () => {
     log: processLog(),
     isProduction: config.isProduction,
     requestBudgetMs: config.requestBudgetMs,
+    edge: config.edge,
+    store: config.databaseUrl === null ? null : openStore(config.databaseUrl),
+    isHttps: config.publicUrl.startsWith('https:'),
     firstOperation: config.isProduction
       ? null
       : async () => ({ document: '{ __typename }', variables: {}, token: null }),

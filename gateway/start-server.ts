@@ -8,6 +8,7 @@ import { openGround } from '../subgraphs/open-ground.ts';
 import { createAllSubgraphs } from '../subgraphs/registry.ts';
 import { createGateway } from './create-gateway.ts';
 import { hostInProcess } from './hosts/in-process.ts';
+import { openStore } from './store/open-store.ts';
 
 /** `npm run start:server`: gateway and subgraphs in one process, without anything of the demo. */
 await runMain(async () => {
@@ -25,6 +26,9 @@ await runMain(async () => {
     log,
     isProduction: config.isProduction,
     requestBudgetMs: config.requestBudgetMs,
+    edge: config.edge,
+    store: config.databaseUrl === null ? null : openStore(config.databaseUrl),
+    isHttps: config.publicUrl.startsWith('https:'),
     firstOperation: null,
   });
   const port = await gateway.listen(config.port, config.host);

@@ -1,3 +1,4 @@
+import { CreateEdge1766000000000 } from '../core/migrations/create-edge-1766000000000.ts';
 import { createAnagrafeSubgraph } from './anagrafe/index.ts';
 import { createPaymentsSubgraph } from './payments/index.ts';
 import { createPracticesSubgraph, practicesEntities, practicesMigrations } from './practices/index.ts';
@@ -28,7 +29,12 @@ export function createAllSubgraphs(): Promise<readonly Subgraph[]> {
 
 /** Tables of ours, and the migrations that make them, in the order in which they run. */
 export const entities = [...practicesEntities, SettlementEntity];
-export const migrations = [...practicesMigrations, CreateSettlements1762000000000, CreateAudit1764000000000];
+export const migrations = [
+  ...practicesMigrations,
+  CreateSettlements1762000000000,
+  CreateAudit1764000000000,
+  CreateEdge1766000000000,
+];
 
 /** What workers do. */
 export const jobs: readonly JobDefinition[] = [];

@@ -27,3 +27,8 @@ export function remainingMs(): number {
   const budget = budgets.getStore();
   return budget === undefined ? Number.POSITIVE_INFINITY : budget.endsAt - performance.now();
 }
+
+/** Runs work that outlives the request which started it. */
+export function withoutBudget<T>(work: () => T): T {
+  return budgets.exit(work);
+}

@@ -6,14 +6,18 @@ import { sendError } from '../../core/http/send-error.ts';
 import { challengeHeader } from '../../core/identity/challenge.ts';
 import type { TokenVerifier } from '../../core/identity/token-verifier.ts';
 import type { RequestIdentity } from '../hosts/subgraph-host.ts';
+import { addressKey } from '../rate-limits/address-key.ts';
+import type { RateLimit } from '../rate-limits/rate-limit.ts';
+import { refuseTooMany } from './limit-rates.ts';
 
 /**
  * Finds out who asks, before anything of the request is read.
  *
  * No token is an anonymous caller; a token that is not good is a 401 for the whole request, public fields
- * included: a client that believes itself signed in must learn that it is not.
+ * included: a client that believes itself signed in must learn that it is not. An address that sends many of these
+ * is told to wait; good tokens pass all the same.
  */
-export function authenticate(verifier: TokenVerifier | null): RequestHandler {
+export function authenticate(verifier: TokenVerifier | null, failures: RateLimit): RequestHandler {
   return async (request, response, next) => {
     const requestId = requestIdOf(request);
     response.setHeader('x-request-id', requestId);
@@ -29,6 +33,8 @@ export function authenticate(verifier: TokenVerifier | null): RequestHandler {
       const { code, message } = error;
       if (code !== 'UNAUTHENTICATED')
         return sendError(response, 503, { code, message, requestId }, { 'retry-after': '5' });
+      const seconds = await failures.take(addressKey(request.ip));
+      if (seconds !== null) return refuseTooMany(response, seconds, requestId);
       return sendError(
         response,
         401,

@@ -2,12 +2,13 @@ import { Router } from 'express';
 import type { SubgraphHost } from '../hosts/subgraph-host.ts';
 
 /** `/live`: the process answers. `/ready`: so does everything it needs; the answer names what is missing. */
-export function health(host: SubgraphHost): Router {
+export function health(host: SubgraphHost, lifecycle: { readonly isStopping: boolean }): Router {
   const router = Router();
   router.get('/live', (_request, response) => {
     response.json({ status: 'ok' });
   });
   router.get('/ready', async (_request, response) => {
+    if (lifecycle.isStopping) return void response.status(503).json({ status: 'stopping' });
     const parts = await host.check();
     const isReady = Object.values(parts).every(Boolean);
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ok' : 'unavailable', parts });

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { AppError } from '../../core/errors.ts';
 import { requestIdOf } from '../../core/http/request-id.ts';
 import { sendError } from '../../core/http/send-error.ts';
 import type { Log } from '../../core/log.ts';
@@ -17,6 +18,8 @@ export function notFound(): RequestHandler {
 export function onFailure(log: Log): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const requestId = String(response.getHeader('x-request-id') ?? requestIdOf(request));
+    if (error instanceof AppError && error.code === 'BAD_USER_INPUT')
+      return sendError(response, 400, { code: error.code, message: error.message, requestId });
     const status = typeof error?.status === 'number' && error.status < 500 ? error.status : 500;
     if (status === 500) log.error('http.failed', { requestId, error });
     const { code, message } = bodyErrors[status] ?? {

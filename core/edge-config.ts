@@ -1,0 +1,86 @@
+import type { EnvironmentReader } from './environment.ts';
+
+/** How the gateway meets the world: what it accepts, from whom, and how much of it. */
+export interface EdgeConfig {
+  /** Whether documents are accepted that nobody registered. */
+  readonly trustedDocuments: 'only' | 'allow';
+  /** The manifest of documents that came with the server; one that is not there is an empty one. */
+  readonly trustedDocumentsPath: string;
+  /** Requests a minute of one caller, ten times as many of one address; 0 for no limit. */
+  readonly ratePerMinute: number;
+  /** Look-ups a minute of what anybody may look up who knows its number; 0 for no limit. */
+  readonly lookupsPerMinute: number;
+  /** Requests that are answered at the same time. */
+  readonly maxInFlight: number;
+  /** Proxies whose `X-Forwarded-For` is believed, as Express's `trust proxy` takes them; empty for nobody's. */
+  readonly trustedProxies: readonly string[] | number;
+  /** Origins whose pages may call the API. Shape: `https://portale.example.it`. */
+  readonly corsOrigins: readonly string[];
+}
+
+/** What each variable means, in the order of .env.example. */
+export const edgeVariables = {
+  TRUSTED_DOCUMENTS:
+    '`only` registered documents are answered, or `allow` any; only in production, allow otherwise',
+  TRUSTED_DOCUMENTS_PATH: 'the manifest of documents that come with the server; schema/documents.json',
+  RATE_LIMIT_PER_MINUTE:
+    'requests of one caller, ten times as many of one address; 0 is off; 600 in production, 0 otherwise',
+  PUBLIC_LOOKUPS_PER_MINUTE:
+    'look-ups of payment notices and the like by one caller or address; 0 is off; 60',
+  MAX_IN_FLIGHT: 'requests answered at the same time, the next one is told to come again; 1000',
+  TRUSTED_PROXIES:
+    'whose X-Forwarded-For is believed: addresses or subnets with commas, or how many proxies; nobody',
+  CORS_ORIGINS: 'origins with commas whose pages may call the API; none',
+} as const;
+
+/** Safe in production without being told to; elsewhere nothing that stands in a developer's way. */
+export function edgeDefaults(isProduction: boolean): EdgeConfig {
+  return {
+    trustedDocuments: isProduction ? 'only' : 'allow',
+    trustedDocumentsPath: 'schema/documents.json',
+    ratePerMinute: isProduction ? 600 : 0,
+    lookupsPerMinute: 60,
+    maxInFlight: 1_000,
+    trustedProxies: [],
+    corsOrigins: [],
+  };
+}
+
+export function edgeConfig(read: EnvironmentReader, isProduction: boolean): EdgeConfig {
+  const usual = edgeDefaults(isProduction);
+  return {
+    trustedDocuments: read.choice('TRUSTED_DOCUMENTS', ['only', 'allow'], usual.trustedDocuments),
+    trustedDocumentsPath: read.text('TRUSTED_DOCUMENTS_PATH', usual.trustedDocumentsPath),
+    ratePerMinute: read.wholeNumber('RATE_LIMIT_PER_MINUTE', usual.ratePerMinute, [0, 1_000_000]),
+    lookupsPerMinute: read.wholeNumber('PUBLIC_LOOKUPS_PER_MINUTE', usual.lookupsPerMinute, [0, 1_000_000]),
+    maxInFlight: read.wholeNumber('MAX_IN_FLIGHT', usual.maxInFlight, [1, 100_000]),
+    trustedProxies: trustedProxies(read),
+    corsOrigins: corsOrigins(read),
+  };
+}
+
+function trustedProxies(read: EnvironmentReader): readonly string[] | number {
+  const given = listOf(read, 'TRUSTED_PROXIES');
+  if (given.length === 1 && /^\d$/.test(given[0] ?? '')) return Number(given[0]);
+  const isProxy = (part: string) => /^(loopback|linklocal|uniquelocal|[\da-f.:]+(\/\d{1,3})?)$/i.test(part);
+  if (!given.every(isProxy))
+    read.problem(
+      'TRUSTED_PROXIES has addresses or subnets such as 10.0.0.0/8, or how many proxies there are.',
+    );
+  return given.filter(isProxy);
+}
+
+function corsOrigins(read: EnvironmentReader): readonly string[] {
+  const given = listOf(read, 'CORS_ORIGINS');
+  const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
+  if (!given.every(isOrigin))
+    read.problem('CORS_ORIGINS has origins such as https://portale.example.it, without a path.');
+  return given.filter(isOrigin);
+}
+
+function listOf(read: EnvironmentReader, name: string): readonly string[] {
+  return (read.optional(name) ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+}

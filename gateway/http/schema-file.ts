@@ -1,0 +1,10 @@
+import type { RequestHandler } from 'express';
+import { type GraphQLSchema, printSchema } from 'graphql';
+
+/** `GET /schema.graphql`: the public schema for who generates a client, in production too. Introspection is not. */
+export function schemaFile(schema: GraphQLSchema): RequestHandler {
+  const text = `${printSchema(schema).trimEnd()}\n`;
+  return (_request, response) => {
+    response.type('text/plain; charset=utf-8').set('cache-control', 'public, max-age=300').send(text);
+  };
+}

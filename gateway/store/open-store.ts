@@ -1,0 +1,55 @@
+import pg from 'pg';
+import { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { createGuard, type GuardWatch } from '../../core/resilience/guard.ts';
+import type { SharedPoints } from '../rate-limits/rate-limit.ts';
+
+/** What several gateways have in common, in our Postgres. Without it each is for itself. */
+export interface GatewayStore {
+  /** Points of a minute, all processes together. */
+  sharedPoints(name: string): SharedPoints;
+  /** Registered documents, without those whose hashes are known. */
+  documentsBeside(hashes: readonly string[]): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+const waitMs = 1_000;
+
+/** Opens nothing before it is asked something. */
+export function openStore(databaseUrl: string, watch: GuardWatch = {}): GatewayStore {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 4,
+    connectionTimeoutMillis: waitMs,
+    query_timeout: waitMs,
+    allowExitOnIdle: true,
+  });
+  pool.on('error', () => undefined);
+  const guard = createGuard({
+    name: 'gateway store',
+    timeoutMs: waitMs,
+    maxAtOnce: 4,
+    maxWaiting: 1_000,
+    isFailure: (error) => !(error instanceof pg.DatabaseError),
+    watch,
+  });
+  return {
+    sharedPoints(name) {
+      const points = new RateLimiterPostgres({
+        storeClient: pool,
+        tableName: 'rate_limit',
+        tableCreated: true,
+        keyPrefix: name,
+        // Only counts: who is over the limit is decided where they ask.
+        points: 1_000_000_000,
+        duration: 60,
+      });
+      return { penalty: (key, count) => guard.run(() => points.penalty(key, count)) };
+    },
+    async documentsBeside(hashes) {
+      const text = 'SELECT body FROM trusted_document WHERE hash <> ALL($1) ORDER BY added_at, hash';
+      const { rows } = await guard.run(() => pool.query(text, [hashes]), { again: 1 });
+      return rows.map(({ body }: { body: string }) => body);
+    },
+    close: () => pool.end(),
+  };
+}

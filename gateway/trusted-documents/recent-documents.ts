@@ -1,0 +1,34 @@
+/**
+ * What was found out about texts lately, by their hashes, in bounded memory: at most about `maxBytes` of texts twice.
+ *
+ * Two generations instead of an order: what is used in the younger one's time survives.
+ */
+export function createRecent<Value>(maxEntries: number, maxBytes: number) {
+  let young = new Map<string, { readonly value: Value; readonly bytes: number }>();
+  let old = young;
+  let bytes = 0;
+
+  const keep = (hash: string, entry: { readonly value: Value; readonly bytes: number }) => {
+    if (young.size >= maxEntries || bytes + entry.bytes > maxBytes) {
+      old = young;
+      young = new Map();
+      bytes = 0;
+    }
+    young.set(hash, entry);
+    bytes += entry.bytes;
+  };
+
+  return {
+    get(hash: string): Value | undefined {
+      const entry = young.get(hash);
+      if (entry !== undefined) return entry.value;
+      const aged = old.get(hash);
+      if (aged === undefined) return undefined;
+      keep(hash, aged);
+      return aged.value;
+    },
+    set: (hash: string, value: Value, textBytes: number) => keep(hash, { value, bytes: textBytes }),
+  };
+}
+
+export type Recent<Value> = ReturnType<typeof createRecent<Value>>;

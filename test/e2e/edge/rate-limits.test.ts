@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppError } from '../../../core/errors.ts';
+import type { Caller } from '../../../core/identity/caller.ts';
+import type { TokenVerifier } from '../../../core/identity/token-verifier.ts';
+import { addressKey } from '../../../gateway/rate-limits/address-key.ts';
+import { openStore } from '../../../gateway/store/open-store.ts';
+import { migrate } from '../../../subgraphs/migrate.ts';
+import { emptyDatabase } from '../../support/databases.ts';
+import {
+  openTinyGateway,
+  outcomeOf,
+  type TinyGateway,
+  type TinyOptions,
+} from '../../support/tiny-gateway.ts';
+
+/** Believes `Bearer <name>`, but for `Bearer bad`. */
+const believing: TokenVerifier = {
+  async verify(authorization): Promise<Caller> {
+    if (authorization === undefined) return { kind: 'anonymous' };
+    const name = authorization.slice(7);
+    if (name === 'bad') throw new AppError('UNAUTHENTICATED', 'The token is no good.');
+    return { kind: 'machine', clientId: name, scopes: [] };
+  },
+};
+
+const open: TinyGateway[] = [];
+const opened = async (options: TinyOptions) => {
+  const tiny = await openTinyGateway({ verifier: believing, ...options });
+  open.push(tiny);
+  return tiny;
+};
+afterAll(() => Promise.all(open.map((tiny) => tiny.close())));
+
+const as = (name: string) => ({ authorization: `Bearer ${name}` });
+const hello = { query: '{ hello }' };
+
+async function passed(count: number, ask: () => Promise<{ readonly status: number }>): Promise<number> {
+  let passing = 0;
+  for (let i = 0; i < count; i++) if ((await ask()).status !== 429) passing++;
+  return passing;
+}
+
+describe('a caller', () => {
+  it('is limited, told when to come again, and limits nobody else', async () => {
+    const tiny = await opened({ edge: { ratePerMinute: 5 } });
+    expect(await passed(8, () => tiny.ask(hello, as('a')))).toBe(5);
+    const refused = await tiny.ask(hello, as('a'));
+    expect(outcomeOf(refused)).toEqual([429, 'TOO_MANY_REQUESTS']);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+    expect((await tiny.ask(hello, as('b'))).status).toBe(200);
+    expect((await tiny.ask(hello)).status).toBe(200);
+  });
+
+  it('is limited with all others of its address at ten times as many', async () => {
+    const tiny = await opened({ edge: { ratePerMinute: 2 } });
+    let name = 0;
+    expect(await passed(30, () => tiny.ask(hello, as(`c${name++}`)))).toBe(20);
+  });
+
+  it('is not limited by 0', async () => {
+    const tiny = await opened({ edge: { ratePerMinute: 0, lookupsPerMinute: 0 } });
+    expect(await passed(50, () => tiny.ask({ query: '{ paymentNotice(number: "1") }' }))).toBe(50);
+  });
+
+  it('is limited in production without being told to', async () => {
+    const tiny = await opened({ isProduction: true, edge: { trustedDocuments: 'allow' } });
+    expect(await passed(605, () => tiny.ask(hello))).toBe(600);
+  });
+});
+
+describe('look-ups of numbers', () => {
+  it('count by field and not by request, under whatever alias and in fragments', async () => {
+    const tiny = await opened({ edge: { lookupsPerMinute: 10 } });
+    const aliases = Array.from({ length: 4 }, (_, n) => `a${n}: paymentNotice(number: "${n}")`).join(' ');
+    const query = `{ ...A } fragment A on Query { ${aliases} }`;
+    expect(await passed(5, () => tiny.ask({ query }))).toBe(2);
+    expect(outcomeOf(await tiny.ask({ query }))).toEqual([429, 'TOO_MANY_REQUESTS']);
+    const write = await tiny.ask({ query: 'mutation { payNotice(number: "1") }' });
+    expect([write.status, Number(write.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    // What is no look-up goes on.
+    expect((await tiny.ask(hello)).status).toBe(200);
+  });
+});
+
+describe('tokens that are no good', () => {
+  it('are refused more shortly after a while, and good ones of the same address pass', async () => {
+    const tiny = await opened({ edge: { ratePerMinute: 60 } });
+    const statuses: number[] = [];
+    for (let i = 0; i < 5; i++) statuses.push((await tiny.ask(hello, as('bad'))).status);
+    expect(statuses).toEqual([401, 401, 401, 429, 429]);
+    expect((await tiny.ask(hello, as('good'))).status).toBe(200);
+  });
+});
+
+describe('an address', () => {
+  const forwarded = (address: string) => ({ 'x-forwarded-for': address });
+
+  it('is that of the connection unless a proxy is trusted', async () => {
+    const direct = await opened({ edge: { ratePerMinute: 3 } });
+    let n = 0;
+    expect(await passed(6, () => direct.ask(hello, forwarded(`192.0.2.${n++}`)))).toBe(3);
+    const behind = await opened({ edge: { ratePerMinute: 3, trustedProxies: ['loopback'] } });
+    expect(await passed(6, () => behind.ask(hello, forwarded(`192.0.2.${n++}`)))).toBe(6);
+    // What a client writes in front of what the proxy saw is not believed.
+    expect(await passed(6, () => behind.ask(hello, forwarded(`10.0.0.${n++}, 198.51.100.9`)))).toBe(3);
+  });
+
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['2001:db8:0:1:aaaa::7', '2001:db8:0:1::/64'],
+    ['2001:db8::7', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+  ])('%s counts as %s', (address, key) => expect(addressKey(address)).toBe(key));
+});
+
+describe('several processes', () => {
+  let url: string;
+  beforeAll(async () => {
+    url = await emptyDatabase();
+    await migrate(url);
+  });
+
+  it('share what was counted, by and by', async () => {
+    const [one, two] = await Promise.all(
+      [1, 2].map(() => opened({ edge: { ratePerMinute: 20 }, store: openStore(url) })),
+    );
+    if (one === undefined || two === undefined) throw new Error('There are two.');
+    expect(await passed(15, () => one.ask(hello, as('d')))).toBe(15);
+    // Told in the background; the other asks with its own first requests.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await two.ask(hello, as('d'));
+    await two.ask(hello, as('d'));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await passed(10, () => two.ask(hello, as('d')))).toBeLessThanOrEqual(4);
+  });
+
+  it('count each for itself when the database is away, and answer all the same', async () => {
+    const tiny = await opened({
+      edge: { ratePerMinute: 5 },
+      store: openStore('postgres://nobody@127.0.0.1:1/none'),
+    });
+    expect(await passed(8, () => tiny.ask(hello, as('e')))).toBe(5);
+  });
+});

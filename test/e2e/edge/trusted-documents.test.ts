@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildSchema } from 'graphql';
+import type { Caller } from '../../../core/identity/caller.ts';
+import { projectFile } from '../../../core/project-root.ts';
+import { openStore } from '../../../gateway/store/open-store.ts';
+import { addDocuments } from '../../../gateway/trusted-documents/add-documents.ts';
+import { checkTrusted } from '../../../gateway/trusted-documents/check-trusted.ts';
+import { readManifest } from '../../../gateway/trusted-documents/manifest.ts';
+import { migrate } from '../../../subgraphs/migrate.ts';
+import { emptyDatabase } from '../../support/databases.ts';
+import { openTinyGateway, outcomeOf, type TinyGateway } from '../../support/tiny-gateway.ts';
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+const greeting = 'query Greeting($to: String) {\n  hello(to: $to)\n}';
+const added = 'query Added {\n  books(first: 1) {\n    title\n  }\n}';
+
+async function manifestOf(...documents: string[]): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'manifest-')), 'documents.json');
+  const operations = documents.map((body) => ({ id: hash(body), name: 'X', type: 'query', body }));
+  const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
+  await writeFile(path, JSON.stringify(manifest));
+  return path;
+}
+
+const integrator = { authorization: 'Bearer integrator' };
+const verifier = {
+  verify: async (authorization: string | undefined): Promise<Caller> =>
+    authorization === undefined
+      ? { kind: 'anonymous' }
+      : { kind: 'machine', clientId: 'integrator', scopes: [] },
+};
+
+describe('a server of registered documents', () => {
+  let tiny: TinyGateway;
+  let databaseUrl: string;
+  const schema = buildSchema(
+    'type Query { hello(to: String): String books(first: Int): [Book!] } type Book { title: String }',
+  );
+  beforeAll(async () => {
+    databaseUrl = await emptyDatabase();
+    await migrate(databaseUrl);
+    tiny = await openTinyGateway({
+      isProduction: true,
+      edge: { ratePerMinute: 0, trustedDocumentsPath: await manifestOf(greeting, 'query No { nope }') },
+      store: openStore(databaseUrl),
+      verifier,
+    });
+  });
+  afterAll(() => tiny.close());
+
+  const answered = { data: { hello: 'hello Luca' } };
+  const variables = { to: 'Luca' };
+
+  it.each<[string, Record<string, unknown>]>([
+    ['its text', { query: greeting }],
+    ['its text, spaced otherwise', { query: 'query Greeting( $to: String ) { hello(to:$to) }' }],
+    ['documentId', { documentId: `sha256:${hash(greeting)}` }],
+    ['its hash alone', { documentId: hash(greeting) }],
+    ['a persisted query', { extensions: { persistedQuery: { version: 1, sha256Hash: hash(greeting) } } }],
+    [
+      'a persisted query with its text',
+      {
+        query: greeting,
+        extensions: { persistedQuery: { version: 1, sha256Hash: hash(greeting) } },
+      },
+    ],
+  ])('answers one that is meant by %s', async (_, body) => {
+    expect((await tiny.ask({ ...body, variables })).body).toEqual(answered);
+  });
+
+  it('answers one by GET', async () => {
+    const search = new URLSearchParams({
+      documentId: `sha256:${hash(greeting)}`,
+      variables: JSON.stringify(variables),
+    });
+    const response = await fetch(`${tiny.url}?${search}`, { headers: { 'apollo-require-preflight': '1' } });
+    expect(await response.json()).toEqual(answered);
+  });
+
+  it('refuses any other, and says why', async () => {
+    expect(outcomeOf(await tiny.ask({ query: '{ hello }' }))).toEqual([403, 'UNKNOWN_DOCUMENT']);
+    expect(outcomeOf(await tiny.ask({ documentId: hash('{ hello }') }))).toEqual([
+      400,
+      'PERSISTED_QUERY_NOT_FOUND',
+    ]);
+    expect(outcomeOf(await tiny.ask({ documentId: 'greeting' }))).toEqual([400, 'BAD_REQUEST']);
+    expect(outcomeOf(await tiny.ask({ query: '{ hello }', documentId: hash(greeting) }))).toEqual([
+      400,
+      'BAD_REQUEST',
+    ]);
+    // What was in the manifest and is not valid is not registered.
+    expect(outcomeOf(await tiny.ask({ query: 'query No { nope }' }))).toEqual([403, 'UNKNOWN_DOCUMENT']);
+  });
+
+  it("answers a registered integrator's own documents, under the same limits", async () => {
+    expect((await tiny.ask({ query: '{ hello }' }, integrator)).body.data).toEqual({ hello: 'hello you' });
+    const large = await tiny.ask({ query: `{ ${'hello '.repeat(31)} }` }, integrator);
+    expect(outcomeOf(large)).toEqual([400, 'BAD_USER_INPUT']);
+    expect(outcomeOf(await tiny.ask({ query: '{ hello }' }))).toEqual([403, 'UNKNOWN_DOCUMENT']);
+  });
+
+  it('answers what was added meanwhile, without a restart', async () => {
+    expect(outcomeOf(await tiny.ask({ query: added }))).toEqual([403, 'UNKNOWN_DOCUMENT']);
+    expect(await addDocuments(databaseUrl, schema, [added], 'test')).toEqual({ added: 1, known: 0 });
+    expect(await addDocuments(databaseUrl, schema, [added, greeting], 'again')).toEqual({
+      added: 1,
+      known: 1,
+    });
+    let answer = await tiny.ask({ documentId: hash(added) });
+    while (answer.status !== 200) answer = await tiny.ask({ documentId: hash(added) });
+    expect(answer.body).toEqual({ data: { books: [{ title: 'Book 0' }] } });
+  });
+
+  it('takes no manifest with a document that is not valid or too large, and says which', async () => {
+    const documents = [
+      'query Fine { hello }',
+      'query Typo { helo }',
+      `query Large { ${'hello '.repeat(31)} }`,
+    ];
+    const add = addDocuments(databaseUrl, schema, documents, 'test');
+    await expect(add).rejects.toThrow(/No document was added:\n {2}- Typo: .*\n {2}- Large: .*at most 30/);
+    expect(outcomeOf(await tiny.ask({ query: 'query Fine { hello }' }))).toEqual([403, 'UNKNOWN_DOCUMENT']);
+  });
+});
+
+describe('a manifest', () => {
+  it("is read in Apollo's format and in graphql-codegen's", () => {
+    const apollo = {
+      format: 'apollo-persisted-query-manifest',
+      version: 1,
+      operations: [{ id: 'x', body: '{ a }' }],
+    };
+    expect(readManifest(JSON.stringify(apollo))).toEqual(['{ a }']);
+    expect(readManifest(JSON.stringify({ x: '{ a }', y: '{ a }', z: '{ b }' }))).toEqual(['{ a }', '{ b }']);
+  });
+
+  it.each(['', '[]', '7', '{"operations":7}', '{"x":7}', '{"operations":[null]}'])('is not %j', (text) => {
+    expect(() => readManifest(text)).toThrow('The file is no manifest of documents.');
+  });
+
+  it('of the project has documents that are all valid and within the limits, by the hash of their text', () => {
+    const schema = buildSchema(readFileSync(projectFile('schema', 'api.graphql'), 'utf8'));
+    const text = readFileSync(projectFile('schema', 'documents.json'), 'utf8');
+    const { operations } = JSON.parse(text) as { operations: { id: string; name: string; body: string }[] };
+    expect(operations.map(({ name }) => name)).toContain('Flagship');
+    for (const { id, body } of operations) {
+      expect(id).toBe(hash(body));
+      expect(() => checkTrusted(body, schema)).not.toThrow();
+    }
+  });
+});
