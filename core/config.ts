@@ -49,6 +49,10 @@ export const variables = {
   PAGOPA_NODE_CLIENT_NAME: 'the one name that such a certificate may have; any when empty',
   PAGOPA_NODE_CERTIFICATE: "PEM file of the listener's own certificate; plain HTTP when empty",
   PAGOPA_NODE_KEY: 'PEM file of its key',
+  PAGOPA_CBILL_CODE: "the body's code at CBILL, printed on payment notices; none",
+  PAGOPA_POSTAL_ACCOUNT:
+    'number of the postal account, at most 12 digits: notices then hold a bollettino postale; none',
+  PAGOPA_POSTAL_AUTHORISATION: "Poste's authorisation to print it, as they wrote it",
 } as const;
 
 export interface ListenConfig {
@@ -86,6 +90,14 @@ export interface GroundConfig {
   readonly publicUrl: string;
   /** Null: nothing can be paid. */
   readonly pagopa: PagopaConfig | null;
+  readonly notices: NoticeConfig;
+}
+
+/** What payment notices hold beside the debt. */
+export interface NoticeConfig {
+  readonly cbillCode: string | null;
+  /** Null: without a bollettino postale. `account` has 12 digits. */
+  readonly postal: { readonly account: string; readonly authorisation: string } | null;
 }
 
 export interface DemoConfig extends ListenConfig {
@@ -251,7 +263,17 @@ function groundConfig(read: EnvironmentReader): GroundConfig {
     documentSecrets: [secrets[0] ?? '', ...secrets.slice(1)],
     publicUrl: read.url('PUBLIC_URL', null),
     pagopa: readPagopaConfig(read),
+    notices: noticeConfig(read),
   };
+}
+
+function noticeConfig(read: EnvironmentReader): NoticeConfig {
+  const cbillCode = read.optional('PAGOPA_CBILL_CODE');
+  const account = read.optional('PAGOPA_POSTAL_ACCOUNT');
+  if (account === null) return { cbillCode, postal: null };
+  if (!/^\d{1,12}$/.test(account)) read.problem('PAGOPA_POSTAL_ACCOUNT has at most 12 digits.');
+  const authorisation = read.required('PAGOPA_POSTAL_AUTHORISATION');
+  return { cbillCode, postal: { account: account.padStart(12, '0'), authorisation } };
 }
 
 function requestBudgetMs(read: EnvironmentReader): number {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import type { AuditStream } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
+import type { NoticeConfig } from '../core/config.ts';
 import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
 import { createTokenVerifier, type TokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
@@ -85,6 +86,12 @@ export async function openTown(options: OpenTownOptions): Promise<OpenTown> {
   }
 }
 
+/** An invented postal account, so that the demo's notices hold a bollettino. */
+export const notices = {
+  cbillCode: 'DEMO0',
+  postal: { account: '000012345678', authorisation: 'AUT. DI PROVA' },
+} as const satisfies NoticeConfig;
+
 type OnClose = (stop: () => Promise<unknown>) => void;
 
 async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Omit<OpenTown, 'close'>> {
@@ -111,6 +118,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
       documentSecrets: [secrets.documents],
       publicUrl,
       pagopa: pagopa.config,
+      notices,
       clock,
       legacy,
     },

@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { DemoConfig } from '../core/config.ts';
 import type { Log } from '../core/log.ts';
 import { migrate } from '../subgraphs/migrate.ts';
-import { type OpenTown, openTown } from './open-town.ts';
+import { notices, type OpenTown, openTown } from './open-town.ts';
 import { pagopaEnvironment } from './pagopa/open-pagopa.ts';
 import { startCluster } from './postgres/start-cluster.ts';
 import { type RunningTown, townFile } from './running-town.ts';
@@ -58,6 +58,9 @@ function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secret
     DOCUMENT_SECRETS: secrets.documents,
     SUBGRAPH_SECRET: secrets.subgraph,
     PUBLIC_URL: publicUrl,
+    PAGOPA_CBILL_CODE: notices.cbillCode,
+    PAGOPA_POSTAL_ACCOUNT: notices.postal.account,
+    PAGOPA_POSTAL_AUTHORISATION: notices.postal.authorisation,
     ...pagopaEnvironment(pagopa, secrets.pagopa),
   };
   return {

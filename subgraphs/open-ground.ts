@@ -36,6 +36,7 @@ export async function openGround(
       jobs,
       pagopa: config.pagopa === null ? noPagopa : createPagopa(config.pagopa, log),
       documents,
+      notices: config.notices,
       clock,
       log,
       audit,

@@ -29,11 +29,23 @@ export type Block =
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly text: string }
   | { readonly kind: 'text'; readonly text: string; readonly look?: TextLook }
   | { readonly kind: 'list'; readonly items: readonly string[] }
-  /** Labels with what was said to them, one under the other. */
-  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
-  | Table;
+  | Facts
+  | Table
+  | Columns
+  | BarCode;
 
-export type TextLook = 'plain' | 'strong' | 'small';
+/** The blocks of one kind. */
+export type Of<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
+
+export type TextLook = 'plain' | 'strong' | 'small' | 'large';
+
+/** Labels with what was said to them, one under the other. */
+export interface Facts {
+  readonly kind: 'facts';
+  readonly facts: readonly Fact[];
+  /** Each label above its value, for narrow columns. */
+  readonly isStacked?: boolean;
+}
 
 export interface Table {
   readonly kind: 'table';
@@ -41,4 +53,26 @@ export interface Table {
   readonly rows: readonly (readonly string[])[];
   /** Columns of amounts and numbers, which stand on the right. */
   readonly rightAligned: readonly number[];
+}
+
+/** Blocks side by side, read one column after the other. They stay on one page. */
+export interface Columns {
+  readonly kind: 'columns';
+  readonly columns: readonly {
+    /** Share of the width. The shares of all are 1. */
+    readonly share: number;
+    readonly blocks: readonly Block[];
+  }[];
+}
+
+/** A code for machines, drawn as lines and not as a picture. */
+export interface BarCode {
+  readonly kind: 'barCode';
+  /** QR: ISO 18004, version 4, error correction M. Data Matrix: ECC 200. */
+  readonly symbology: 'QR' | 'DATA_MATRIX';
+  readonly data: string;
+  /** What is read aloud in its place. */
+  readonly alt: string;
+  /** Of the square with the white around the code. Unit: millimetres. */
+  readonly sizeMm: number;
 }

@@ -8,7 +8,6 @@ import {
   type Sheet,
   type Structure,
   setFont,
-  widthOf,
 } from './sheet.ts';
 
 const padding = 4;
@@ -30,7 +29,7 @@ export function drawTable(sheet: Sheet, table: Table): void {
       addRow(sheet, element, 'TD', row);
     }
   });
-  pdf.x = pdf.page.margins.left;
+  pdf.x = sheet.left;
   pdf.moveDown(0.8);
 }
 
@@ -75,8 +74,7 @@ function layOutRow(
   weight: '400Regular' | '700Bold',
   rightAligned: readonly number[],
 ): Row {
-  const { pdf } = sheet;
-  const { left } = pdf.page.margins;
+  const { pdf, left } = sheet;
   setFont(pdf, weight, size);
   const most = heightOf(sheet) / 2;
   const inner = texts.map((text, column) =>
@@ -98,11 +96,11 @@ function layOutRow(
   });
   const ground = () => {
     const top = pdf.y;
-    if (weight === '700Bold') pdf.rect(left, top, widthOf(sheet), height).fill('#eef2f6');
+    if (weight === '700Bold') pdf.rect(left, top, sheet.width, height).fill('#eef2f6');
     pdf.lineWidth(0.5).strokeColor(colors.line);
     pdf
       .moveTo(left, top + height)
-      .lineTo(left + widthOf(sheet), top + height)
+      .lineTo(left + sheet.width, top + height)
       .stroke();
   };
   return { height, cells, ground };
@@ -118,7 +116,7 @@ function columnWidths(sheet: Sheet, { head, rows }: Table): readonly number[] {
     const top = setFont(pdf, '700Bold', size).widthOfString(title);
     return Math.max(body, top) + 2 * padding + 2;
   });
-  return shareOut(wished, widthOf(sheet));
+  return shareOut(wished, sheet.width);
 }
 
 export function shareOut(wished: readonly number[], available: number): readonly number[] {

@@ -8,29 +8,51 @@ export type Structure = PDFKit.PDFStructureElement;
 export interface Sheet {
   readonly pdf: PDFKit.PDFDocument;
   readonly root: Structure;
+  /** The column that blocks stand in. Unit: points. */
+  readonly left: number;
+  readonly width: number;
 }
 
 export const colors = { text: '#17324d', faint: '#5c6f82', line: '#c5c7c9', accent: '#0055aa' } as const;
 
 export function openSheet({ title, author, date, layout = 'portrait' }: PdfContent): Sheet {
   const moment = new Date(`${date}T08:00:00Z`);
-  const pdf = new PDFDocument({
+  return sheetOf({
     size: 'A4',
     layout,
-    margins: { top: 48, bottom: 60, left: 56, right: 56 },
     lang: 'it-IT',
-    tagged: true,
     pdfVersion: '1.7',
     displayTitle: true,
+    info: { Title: title, Author: author, CreationDate: moment, ModDate: moment },
+  });
+}
+
+/** The height that blocks take in a column of this width, drawn where nobody sees it. */
+export function measure({ pdf, width }: Sheet, draw: (sheet: Sheet) => void): number {
+  const scratch = scratches.get(pdf) ?? sheetOf({ size: [2_000, 20_000] });
+  scratches.set(pdf, scratch);
+  const top = scratch.pdf.page.margins.top;
+  scratch.pdf.y = top;
+  draw({ ...scratch, width });
+  return scratch.pdf.y - top;
+}
+
+const scratches = new WeakMap<PDFKit.PDFDocument, Sheet>();
+
+function sheetOf(options: PDFKit.PDFDocumentOptions): Sheet {
+  const pdf = new PDFDocument({
+    margins: { top: 48, bottom: 60, left: 56, right: 56 },
+    tagged: true,
     bufferPages: true,
     // Null: none is opened before ours.
     font: null as never,
-    info: { Title: title, Author: author, CreationDate: moment, ModDate: moment },
+    ...options,
   });
   const root = pdf.struct('Document');
   pdf.addStructure(root);
   setFont(pdf, '400Regular', 10.5);
-  return { pdf, root };
+  const { left, right } = pdf.page.margins;
+  return { pdf, root, left, width: pdf.page.width - left - right };
 }
 
 export function setFont(pdf: PDFKit.PDFDocument, weight: Weight, size: number, color: string = colors.text) {
@@ -61,10 +83,6 @@ export function decorate({ pdf }: Sheet, draw: () => void, type: 'Layout' | 'Pag
   pdf.endMarkedContent();
 }
 
-export function widthOf({ pdf }: Sheet): number {
-  return pdf.page.width - pdf.page.margins.left - pdf.page.margins.right;
-}
-
 export function heightOf({ pdf }: Sheet): number {
   return pdf.page.height - pdf.page.margins.top - pdf.page.margins.bottom;
 }
@@ -74,4 +92,16 @@ export function ensureSpace({ pdf }: Sheet, height: number): boolean {
   if (pdf.y + height <= pdf.page.height - pdf.page.margins.bottom) return false;
   pdf.addPage();
   return true;
+}
+
+/** A line over the whole column. */
+export function drawRule(sheet: Sheet, y: number, thickness = 0.5, color: string = colors.line): void {
+  const { pdf, left, width } = sheet;
+  pdf.lineWidth(thickness).strokeColor(color);
+  decorate(sheet, () =>
+    pdf
+      .moveTo(left, y)
+      .lineTo(left + width, y)
+      .stroke(),
+  );
 }

@@ -24,6 +24,11 @@ export function isNumeroAvviso(text: string): text is NumeroAvviso {
   return text[0] === '1' || text.slice(16) === checkDigitsOf(text.slice(0, 16));
 }
 
+/** As notices print it: `3010 0000 0000 0042 85`. */
+export function formatNumeroAvviso(numeroAvviso: NumeroAvviso): string {
+  return numeroAvviso.replace(/(.{4})(?=.)/g, '$1 ');
+}
+
 /** Passes what a register holds, valid or not. */
 export function numeroAvvisoAsHeld(text: string): NumeroAvviso {
   return text.trim() as NumeroAvviso;

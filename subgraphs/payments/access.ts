@@ -9,6 +9,7 @@ export const paymentsAccess: AccessMap = {
   Citizen: 'SELF',
   'Citizen.debts': 'DEBTOR',
   'Citizen.payments': 'PAYER',
+  'Citizen.paymentStatementPdf': 'PAYER',
   Business: 'SELF',
   'Business.debts': 'DEBTOR',
   'Business.payments': 'PAYER',

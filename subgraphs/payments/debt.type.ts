@@ -4,7 +4,6 @@ import type { CalendarDate, EuroCents, Instant, Iuv, NumeroAvviso } from '../../
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import type { DebtRecord } from '../../legacy/ports/payments.port.ts';
 import { instalmentId } from '../skeleton/billing-ids.ts';
-import { Document } from '../skeleton/documents/document.type.ts';
 import {
   DateScalar,
   DateTimeScalar,
@@ -58,12 +57,6 @@ export class Debt {
   })
   instalment!: PayableInstalment | null;
 
-  @Field(() => Document, {
-    nullable: true,
-    description: 'Avviso di pagamento: the notice as a PDF. Null: this version does not make it yet.',
-  })
-  notice!: Document | null;
-
   @Field(() => Receipt, { nullable: true, description: 'Null until a receipt settled it.' })
   receipt!: Receipt | null;
 
@@ -85,7 +78,6 @@ export function toDebt(record: DebtRecord): Debt {
     lockedUntil: null,
     childKey,
     instalment: instalment === null ? null : { id: instalmentId(instalment) },
-    notice: null,
     receipt: receipt === null ? null : toReceipt(receipt, true),
   };
 }

@@ -8,6 +8,16 @@ import {
   PayingChildResolver,
   PayingCitizenResolver,
 } from './debt.resolver.ts';
+import {
+  DebtNoticeResolver,
+  PrivacyNoticeResolver,
+  ReceiptDocumentResolver,
+  StatementResolver,
+} from './documents/documents.resolver.ts';
+import { debtNoticeSource } from './documents/notice.document.ts';
+import { privacyNoticeSource } from './documents/privacy-notice.document.ts';
+import { noticeReceiptSource, ownReceiptSource } from './documents/receipt.document.ts';
+import { statementSource } from './documents/statement.document.ts';
 import { PayableInstalmentResolver } from './instalment.resolver.ts';
 import { NoticeResolver } from './notice.resolver.ts';
 import { BusinessPaymentsResolver, CitizenPaymentsResolver } from './payment.resolver.ts';
@@ -28,6 +38,10 @@ export function createPaymentsSubgraph(): Promise<Subgraph> {
       NoticeResolver,
       CitizenPaymentsResolver,
       BusinessPaymentsResolver,
+      DebtNoticeResolver,
+      ReceiptDocumentResolver,
+      PrivacyNoticeResolver,
+      StatementResolver,
     ],
     orphanedTypes: [PayingChild, PayingCitizen, PayingBusiness, PayableInstalment],
     access: paymentsAccess,
@@ -39,6 +53,13 @@ export function createPaymentsSubgraph(): Promise<Subgraph> {
       // Its fields are the caller's own debts only: an instalment of another has none.
       Instalment: ({ id }) => ({ id }),
       PaymentKind: ({ id }, scope) => findPaymentKind(scope, id),
+    },
+    documents: {
+      DebtNotice: debtNoticeSource,
+      Receipt: ownReceiptSource,
+      NoticeReceipt: noticeReceiptSource,
+      PaymentStatement: statementSource,
+      PrivacyNotice: privacyNoticeSource,
     },
   });
 }

@@ -87,7 +87,7 @@ function toItem(debt: DebtRecord): PaymentItem {
     amount,
     status,
     lockedUntil: null,
-    receipt: receipt === null ? null : toReceipt(receipt, false),
+    receipt: receipt === null ? null : toReceipt(receipt, false, debt),
   };
 }
 

@@ -2,7 +2,6 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { createId } from '../../core/ids.ts';
 import type { PaymentKindCursor, PaymentKindRecord } from '../../legacy/ports/payments.port.ts';
 import { Connection, type CursorFormat } from '../skeleton/connection.ts';
-import { Document } from '../skeleton/documents/document.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'A field of the form of a kind of payment.' })
 export class PaymentKindField {
@@ -37,11 +36,10 @@ export class PaymentKind {
   @Field(() => String, { description: 'In Italian. Shape: `Mensa scolastica`.' })
   name!: string;
 
-  @Field(() => Document, { nullable: true, description: 'Informativa privacy. Null when none is stored.' })
-  privacyNotice!: Document | null;
-
   @Field(() => [PaymentKindField], { description: 'The form of this kind, in order.' })
   fields!: readonly PaymentKindField[];
+
+  readonly code!: string;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A kind of payment and its place in the list.' })
@@ -68,5 +66,5 @@ export const paymentKindCursor: CursorFormat<PaymentKindCursor> = {
 };
 
 export function toPaymentKind({ code, name, fields }: PaymentKindRecord): PaymentKind {
-  return { id: createId('PaymentKind', code), name, privacyNotice: null, fields };
+  return { id: createId('PaymentKind', code), code, name, fields };
 }

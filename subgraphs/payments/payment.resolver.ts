@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { toConnection, toPageRequest } from '../skeleton/connection.ts';
 import { recordAccess, type Scope } from '../skeleton/scope.ts';
 import { debtorOf } from './debtor.loader.ts';
+import { paymentPage } from './payment.loader.ts';
 import { PaymentArgs, PaymentConnection, paymentCursor, toPayment, toRange } from './payment.type.ts';
 import { PayingBusiness, PayingCitizen } from './stubs.ts';
 
@@ -38,7 +39,7 @@ async function paymentsOf(scope: Scope, id: string, args: PaymentArgs): Promise<
   const payer = debtorOf(scope);
   if (payer === null) return null;
   const request = toPageRequest(args, paymentCursor);
-  const [page] = await scope.legacy.payments.paymentsOf([payer], toRange(args), request);
+  const page = await paymentPage(scope, payer, toRange(args), request);
   recordAccess(scope, 'Payment.list', 'allowed', [id]);
-  return page === undefined ? null : toConnection(page, paymentCursor, ({ receipt }) => receipt, toPayment);
+  return toConnection(page, paymentCursor, ({ receipt }) => receipt, toPayment);
 }

@@ -71,7 +71,7 @@ export const paymentCursor: CursorFormat<PaymentCursor> = {
 };
 
 /** Errors: InvalidValue when the days are the wrong way round. */
-export function toRange({ paidFrom = null, paidTo = null }: PaymentArgs): {
+export function toRange({ paidFrom = null, paidTo = null }: Pick<PaymentArgs, 'paidFrom' | 'paidTo'>): {
   readonly from: CalendarDate | null;
   readonly to: CalendarDate | null;
 } {

@@ -1,9 +1,9 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { createId } from '../../core/ids.ts';
-import type { EuroCents, Instant } from '../../core/values/index.ts';
+import { type CalendarDate, type EuroCents, type Instant, romeDateOf } from '../../core/values/index.ts';
 import type { ReceiptRecord } from '../../legacy/ports/payments.port.ts';
-import { Document } from '../skeleton/documents/document.type.ts';
 import { DateTimeScalar, EuroCentsScalar } from '../skeleton/scalars.ts';
+import type { NoticeKey } from './known-debt.loader.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'Ricevuta telematica: the proof that a debt was paid.' })
 export class Receipt {
@@ -26,22 +26,29 @@ export class Receipt {
   })
   payerName!: string | null;
 
-  @Field(() => Document, {
-    nullable: true,
-    description: 'The receipt as a PDF. Null: this version does not make it yet.',
-  })
-  document!: Document | null;
+  /** What its PDF is found by again; null when the caller may not have it. */
+  readonly source!: ReceiptSource | null;
 }
 
-/** `isTheirs`: whether the caller is the debtor or who paid. */
-export function toReceipt(record: ReceiptRecord, isTheirs: boolean): Receipt {
+/** A receipt of the caller's own, on a day of Europe/Rome; or that of a notice, for who holds the notice. */
+export type ReceiptSource =
+  | { readonly kind: 'own'; readonly receiptId: string; readonly paidOn: CalendarDate }
+  | { readonly kind: 'notice'; readonly notice: NoticeKey };
+
+/** `isTheirs`: whether the caller is the debtor or who paid. `notice`: that the caller knows, when it is not. */
+export function toReceipt(
+  record: ReceiptRecord,
+  isTheirs: boolean,
+  notice: NoticeKey | null = null,
+): Receipt {
   const { receiptId, paidAt, amount, pspName, payerName } = record;
+  const own = { kind: 'own', receiptId, paidOn: romeDateOf(new Date(paidAt)) } as const;
   return {
     id: createId('Receipt', receiptId),
     paidAt,
     amount,
     pspName,
     payerName: isTheirs ? payerName : null,
-    document: null,
+    source: isTheirs ? own : notice === null ? null : { kind: 'notice', notice },
   };
 }

@@ -9,6 +9,7 @@ import {
   romeDateOf,
 } from '../../core/values/index.ts';
 import type { RegisteredMunicipality } from '../../legacy/ports/anagrafe.port.ts';
+import { letterheadOf } from '../skeleton/documents/letterhead.ts';
 import type { AsFiled } from './registration/as-filed.ts';
 import type { SubmissionKind } from './registration/submission.entity.ts';
 
@@ -63,12 +64,6 @@ function toContent(
       { kind: 'facts', facts: [{ label: 'Impronta SHA-256', value: sha256, look: 'small' }] },
     ],
   };
-}
-
-function letterheadOf(municipality: RegisteredMunicipality | null): readonly Block[] {
-  if (municipality === null) return [];
-  const { name, codiceFiscale } = municipality;
-  return [{ kind: 'letterhead', name, lines: [`Codice fiscale ${codiceFiscale}`] }];
 }
 
 function filingFacts(asFiled: AsFiled): readonly Fact[] {

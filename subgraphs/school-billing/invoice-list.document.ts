@@ -1,9 +1,10 @@
 import type { Block, PdfContent } from '../../core/pdf/content.ts';
 import { renderPdf } from '../../core/pdf/render-pdf.ts';
 import { type CalendarDate, formatEuro, formatItalianDate, subtractCents } from '../../core/values/index.ts';
-import type { RegisteredChild } from '../../legacy/ports/anagrafe.port.ts';
+import type { RegisteredChild, RegisteredMunicipality } from '../../legacy/ports/anagrafe.port.ts';
 import type { InvoiceFilter, SchoolBillingPort } from '../../legacy/ports/school-billing.port.ts';
 import type { DocumentSource } from '../skeleton/documents/document-source.ts';
+import { letterheadOf } from '../skeleton/documents/letterhead.ts';
 import { fileToMake, madeDocument } from '../skeleton/documents/made-document.ts';
 import { visibleChild } from '../skeleton/family.ts';
 import type { Scope } from '../skeleton/scope.ts';
@@ -19,7 +20,7 @@ export const invoiceListDocument: DocumentSource = async (scope, [childId, filte
     newestRows(scope, child, JSON.parse(String(filter))),
     scope.legacy.anagrafe.municipality(),
   ]);
-  const bytes = await renderPdf(toContent(body?.name ?? '', child, list, scope.today));
+  const bytes = await renderPdf(toContent(body, child, list, scope.today));
   return madeDocument(invoiceListFile.fileName, bytes);
 };
 
@@ -72,7 +73,7 @@ const columns = [
 const numeric = [1, 2, 4, 5, 6];
 
 function toContent(
-  author: string,
+  body: RegisteredMunicipality | null,
   child: RegisteredChild,
   { rows, total }: List,
   today: CalendarDate,
@@ -86,12 +87,12 @@ function toContent(
   };
   const shortened: Block = { kind: 'text', text: `Sono elencati i ${rows.length} più recenti.` };
   return {
-    author,
+    author: body?.name ?? '',
     title: `Documenti contabili di ${name}`,
     date: today,
     layout: 'landscape',
     blocks: [
-      { kind: 'letterhead', name: author, lines: [] },
+      ...letterheadOf(body),
       { kind: 'heading', level: 1, text: 'Storico documenti contabili' },
       { kind: 'text', text: `${name}, al ${formatItalianDate(today)}` },
       { kind: 'text', text: total === 1 ? 'Trovato 1 risultato' : `Trovati ${total} risultati` },

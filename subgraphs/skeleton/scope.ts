@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { AuditEvent, AuditStream } from '../../core/audit.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { NoticeConfig } from '../../core/config.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import type { Log } from '../../core/log.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
@@ -20,6 +21,7 @@ export interface Ground {
   readonly jobs: Jobs;
   readonly pagopa: Pagopa;
   readonly documents: Grants;
+  readonly notices: NoticeConfig;
   readonly clock: Clock;
   readonly log: Log;
   readonly audit: AuditStream;

@@ -194,7 +194,7 @@ describe('the payments subgraph', () => {
         amount: 700,
         child: { id: createId('Child', '1') },
         instalment: { id: createId('Instalment', 2026, 7, 1) },
-        notice: null,
+        notice: { fileName: 'avviso-301000000000000750.pdf' },
       },
     });
   });

@@ -48,6 +48,7 @@ export async function askSubgraph(
     jobs: { add: async () => undefined },
     pagopa: noPagopa,
     documents,
+    notices: { cbillCode: null, postal: null },
     clock,
     log: silentLog,
     audit,

@@ -1,0 +1,68 @@
+import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { CalendarDate } from '../../../core/values/index.ts';
+import { Document } from '../../skeleton/documents/document.type.ts';
+import { DateScalar } from '../../skeleton/scalars.ts';
+import type { Scope } from '../../skeleton/scope.ts';
+import { Debt } from '../debt.type.ts';
+import { toRange } from '../payment.type.ts';
+import { PaymentKind } from '../payment-kind.type.ts';
+import { Receipt } from '../receipt.type.ts';
+import { PayingCitizen } from '../stubs.ts';
+import { debtNotice } from './notice.document.ts';
+import { privacyNotice } from './privacy-notice.document.ts';
+import { receiptDocument } from './receipt.document.ts';
+import { statementDocument } from './statement.document.ts';
+
+@Resolver(() => Debt)
+export class DebtNoticeResolver {
+  @FieldResolver(() => Document, {
+    nullable: true,
+    description:
+      'Avviso di pagamento: the notice to print and pay at a counter, as a PDF made when it is fetched. Null unless the debt is PAYABLE: a notice that would be refused is not handed out.',
+  })
+  notice(@Root() debt: Debt, @Ctx() scope: Scope): Document | null {
+    return debtNotice(scope, debt);
+  }
+}
+
+@Resolver(() => Receipt)
+export class ReceiptDocumentResolver {
+  @FieldResolver(() => Document, {
+    nullable: true,
+    description:
+      'The receipt as a PDF, made when it is fetched. It names debtor and payer as far as they are the caller; for who only holds the notice it names nobody.',
+  })
+  document(@Root() receipt: Receipt, @Ctx() scope: Scope): Document | null {
+    return receiptDocument(scope, receipt);
+  }
+}
+
+@Resolver(() => PaymentKind)
+export class PrivacyNoticeResolver {
+  @FieldResolver(() => Document, {
+    nullable: true,
+    description: 'Informativa privacy of this kind, as a PDF made when it is fetched.',
+  })
+  privacyNotice(@Root() kind: PaymentKind, @Ctx() scope: Scope): Document {
+    return privacyNotice(scope, kind);
+  }
+}
+
+const day = (which: string) => ({ description: `${which}, a day of Europe/Rome.` });
+
+@Resolver(() => PayingCitizen)
+export class StatementResolver {
+  @FieldResolver(() => Document, {
+    nullable: true,
+    description:
+      'Estratto conto: what the caller paid, or was paid for them, as a PDF made when it is fetched. Errors: BAD_USER_INPUT when the days are the wrong way round.',
+  })
+  paymentStatementPdf(
+    @Arg('paidFrom', () => DateScalar, day('First day')) paidFrom: CalendarDate,
+    @Arg('paidTo', () => DateScalar, day('Last day')) paidTo: CalendarDate,
+    @Ctx() scope: Scope,
+  ): Document {
+    toRange({ paidFrom, paidTo });
+    return statementDocument(scope, { from: paidFrom, to: paidTo });
+  }
+}

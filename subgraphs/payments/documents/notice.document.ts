@@ -1,0 +1,106 @@
+import { renderPdf } from '../../../core/pdf/render-pdf.ts';
+import {
+  type CalendarDate,
+  type CodiceFiscale,
+  type EuroCents,
+  isNumeroAvviso,
+  type NumeroAvviso,
+} from '../../../core/values/index.ts';
+import type { ChildKey } from '../../../legacy/ports/anagrafe.port.ts';
+import type { Document } from '../../skeleton/documents/document.type.ts';
+import {
+  type DocumentSource,
+  documentFor,
+  type OpenDocument,
+} from '../../skeleton/documents/document-source.ts';
+import { fileToMake, madeDocument } from '../../skeleton/documents/made-document.ts';
+import { familyOf, visibleChildren } from '../../skeleton/family.ts';
+import type { Scope } from '../../skeleton/scope.ts';
+import { body, creditorName } from '../creditor.ts';
+import { type Debt, toDebt } from '../debt.type.ts';
+import type { DebtStatus } from '../debt-status.type.ts';
+import { ownDebts } from '../debtor.loader.ts';
+import { noticeContent } from './notice.content.ts';
+import { mostCents } from './notice-codes.rules.ts';
+
+/** A debt, as far as a notice is about it. */
+export interface NoticedDebt {
+  readonly numeroAvviso: NumeroAvviso;
+  readonly creditor: CodiceFiscale;
+  readonly debtor: CodiceFiscale;
+  readonly description: string;
+  readonly amount: EuroCents;
+  readonly dueOn: CalendarDate | null;
+  readonly status: DebtStatus;
+}
+
+/**
+ * Whether a notice of it would be taken at a counter.
+ *
+ * Not while somebody pays it online, not once it is paid, expired or withdrawn, and not with a number or amount
+ * that pagoPA's codes cannot hold: a notice that nobody can pay only sends people around.
+ */
+export function isPrintable({
+  status,
+  numeroAvviso,
+  amount,
+}: Omit<NoticedDebt, 'creditor' | 'debtor'>): boolean {
+  return status === 'PAYABLE' && isNumeroAvviso(numeroAvviso) && amount > 0 && amount <= mostCents;
+}
+
+/** The address of a debt's notice, for its debtor. */
+export function debtNotice(scope: Scope, debt: Debt): Document | null {
+  if (!isPrintable(debt)) return null;
+  return documentFor(scope, 'payments', 'DebtNotice', [debt.id], fileToMake(noticeFileName(debt)));
+}
+
+/** Made when it is fetched, for who owes the debt then. */
+export const debtNoticeSource: DocumentSource = async (scope, [id]) => {
+  const debt = (await ownDebts(scope)).find((one) => toDebt(one).id === id);
+  return debt === undefined ? null : openNotice(scope, debt, await debtorOfScope(scope, debt.childKey));
+};
+
+/** Who a notice is addressed to, as far as it is known. */
+export interface Addressee {
+  readonly debtorName: string;
+  readonly debtorAddress: Parameters<typeof noticeContent>[0]['debtorAddress'];
+  readonly childName: string | null;
+}
+
+/** The notice of any debt that can be paid; null for one that cannot. Errors: OVERLOADED, TIMEOUT, LEGACY_UNAVAILABLE. */
+export async function openNotice(
+  scope: Scope,
+  debt: NoticedDebt,
+  addressee: Addressee,
+): Promise<OpenDocument | null> {
+  if (!isPrintable(debt)) return null;
+  const municipality = await body(scope);
+  const content = noticeContent({
+    ...debt,
+    ...addressee,
+    subject: debt.description,
+    creditorName: await creditorName(scope, debt.creditor),
+    body: municipality?.codiceFiscale === debt.creditor ? municipality : null,
+    printedOn: scope.today,
+    terms: scope.notices,
+  });
+  return madeDocument(noticeFileName(debt), await renderPdf(content));
+}
+
+export function noticeFileName({ numeroAvviso }: Pick<NoticedDebt, 'numeroAvviso'>): string {
+  return `avviso-${numeroAvviso}.pdf`;
+}
+
+async function debtorOfScope(scope: Scope, childKey: ChildKey | null): Promise<Addressee> {
+  const { caller } = scope;
+  const nobody = { debtorName: '', debtorAddress: null, childName: null };
+  if (caller.kind === 'business') return { ...nobody, debtorName: caller.name };
+  if (caller.kind !== 'citizen') return nobody;
+  const { citizen } = await familyOf(scope);
+  const child = (await visibleChildren(scope)).find(({ key }) => key === childKey);
+  return {
+    debtorName: `${caller.firstName} ${caller.lastName}`,
+    debtorAddress: citizen?.residence ?? null,
+    childName: child === undefined ? null : `${child.firstName} ${child.lastName}`,
+  };
+}

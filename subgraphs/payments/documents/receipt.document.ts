@@ -1,0 +1,135 @@
+import type { Fact, PdfContent } from '../../../core/pdf/content.ts';
+import { renderPdf } from '../../../core/pdf/render-pdf.ts';
+import {
+  type CalendarDate,
+  type CodiceFiscale,
+  formatEuro,
+  formatItalianMoment,
+  formatNumeroAvviso,
+  isNumeroAvviso,
+  iuvOf,
+  type NumeroAvviso,
+  romeDateOf,
+} from '../../../core/values/index.ts';
+import type { RegisteredMunicipality } from '../../../legacy/ports/anagrafe.port.ts';
+import type { PaymentRecord, ReceiptRecord } from '../../../legacy/ports/payments.port.ts';
+import type { Document } from '../../skeleton/documents/document.type.ts';
+import { type DocumentSource, documentFor } from '../../skeleton/documents/document-source.ts';
+import { letterheadOf } from '../../skeleton/documents/letterhead.ts';
+import { fileToMake, madeDocument } from '../../skeleton/documents/made-document.ts';
+import type { Scope } from '../../skeleton/scope.ts';
+import { body, creditorName } from '../creditor.ts';
+import { debtorOf } from '../debtor.loader.ts';
+import { findByNotice } from '../known-debt.loader.ts';
+import { publicDescriptionOf } from '../notice.rules.ts';
+import { paymentPage } from '../payment.loader.ts';
+import type { Receipt } from '../receipt.type.ts';
+
+const file = fileToMake('ricevuta-di-pagamento.pdf');
+
+/** The address of a receipt: the whole of it for debtor and payer, one that names nobody for who holds the notice. */
+export function receiptDocument(scope: Scope, { source }: Receipt): Document | null {
+  if (source === null) return null;
+  const [kind, parts] =
+    source.kind === 'own'
+      ? ['Receipt', [source.paidOn, source.receiptId]]
+      : ['NoticeReceipt', [source.notice.creditor, source.notice.numeroAvviso]];
+  return documentFor(scope, 'payments', kind as string, parts as readonly string[], file);
+}
+
+/** A receipt among what the caller paid or owed on its day. */
+export const ownReceiptSource: DocumentSource = async (scope, [paidOn, receiptId]) => {
+  const payer = debtorOf(scope);
+  if (payer === null) return null;
+  const day = paidOn as CalendarDate;
+  const { rows } = await paymentPage(scope, payer, { from: day, to: day }, { first: 100, after: null });
+  const payment = rows.find(({ receipt }) => receipt.receiptId === receiptId);
+  return payment === undefined ? null : open(scope, payment.receipt, ownReceipt(scope, payer, payment));
+};
+
+/** The receipt of a notice that is paid, for who knew its debtor when they asked for the address. */
+export const noticeReceiptSource: DocumentSource = async (scope, [creditor, numeroAvviso]) => {
+  const notice = { creditor: creditor as CodiceFiscale, numeroAvviso: numeroAvviso as NumeroAvviso };
+  const debt = await findByNotice(scope, notice);
+  if (debt?.receipt == null) return null;
+  return open(scope, debt.receipt, { ...notice, description: publicDescriptionOf(debt), people: [] });
+};
+
+/** What a receipt says beside the money. */
+interface Proof {
+  readonly creditor: CodiceFiscale | null;
+  readonly numeroAvviso: NumeroAvviso;
+  readonly description: string;
+  readonly people: readonly Fact[];
+}
+
+/** Who paid another's debt is told neither the debtor's code nor name; who owes sees the name of who paid. */
+function ownReceipt(
+  { caller }: Scope,
+  self: CodiceFiscale,
+  { debtor, numeroAvviso, description, receipt }: PaymentRecord,
+): Proof {
+  const callerName =
+    caller.kind === 'citizen'
+      ? `${caller.firstName} ${caller.lastName}`
+      : caller.kind === 'business'
+        ? caller.name
+        : '';
+  const people = [
+    ...(debtor === self ? [{ label: 'Debitore', value: `${callerName}, ${self}` }] : []),
+    ...(receipt.payer === self
+      ? [{ label: 'Pagato da', value: `${receipt.payerName ?? callerName}, ${self}` }]
+      : receipt.payerName === null
+        ? []
+        : [{ label: 'Pagato da', value: receipt.payerName }]),
+  ];
+  return { creditor: null, numeroAvviso, description, people };
+}
+
+async function open(scope: Scope, receipt: ReceiptRecord, proof: Proof) {
+  const municipality = await body(scope);
+  const creditor = proof.creditor ?? municipality?.codiceFiscale ?? null;
+  const name = creditor === null ? '' : await creditorName(scope, creditor);
+  const content = toContent(receipt, proof, { code: creditor, name, body: municipality });
+  return madeDocument(file.fileName, await renderPdf(content));
+}
+
+interface Creditor {
+  readonly code: CodiceFiscale | null;
+  readonly name: string;
+  readonly body: RegisteredMunicipality | null;
+}
+
+function toContent(receipt: ReceiptRecord, proof: Proof, creditor: Creditor): PdfContent {
+  const { receiptId, paidAt, amount, pspName } = receipt;
+  const { numeroAvviso, description, people } = proof;
+  const title = `Ricevuta di pagamento, avviso ${formatNumeroAvviso(numeroAvviso)}`;
+  return {
+    title,
+    author: creditor.name,
+    date: romeDateOf(new Date(paidAt)),
+    blocks: [
+      ...letterheadOf(creditor.body?.codiceFiscale === creditor.code ? creditor.body : null),
+      { kind: 'heading', level: 1, text: 'Ricevuta di pagamento' },
+      { kind: 'text', text: description, look: 'strong' },
+      { kind: 'text', text: `${formatEuro(amount)} euro`, look: 'large' },
+      {
+        kind: 'facts',
+        facts: [
+          { label: 'Pagato il', value: formatItalianMoment(paidAt) },
+          ...people,
+          { label: 'Ente creditore', value: [creditor.name, creditor.code].filter(Boolean).join(', ') },
+          { label: 'Codice avviso', value: formatNumeroAvviso(numeroAvviso) },
+          ...(isNumeroAvviso(numeroAvviso) ? [{ label: 'IUV', value: iuvOf(numeroAvviso) }] : []),
+          { label: 'Identificativo della ricevuta', value: receiptId },
+          { label: 'Prestatore di servizi di pagamento', value: pspName },
+        ],
+      },
+      {
+        kind: 'text',
+        look: 'small',
+        text: 'Riproduce i dati della ricevuta telematica pagoPA. L’importo non comprende le commissioni di chi ha ricevuto il pagamento.',
+      },
+    ],
+  };
+}
