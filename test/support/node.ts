@@ -6,7 +6,12 @@ import { readXml, type XmlElement } from '../../core/xml/read-xml.ts';
 import type { Payment } from '../../demo/pagopa/ledger.ts';
 import { envelope } from '../../demo/pagopa/node-client.ts';
 import { getPaymentRequest, sendReceiptRequest, verifyRequest } from '../../demo/pagopa/node-messages.ts';
-import type { NodeAnswer, NodeHandlers, PayableDebt } from '../../subgraphs/payments/node/node-handlers.ts';
+import type {
+  AskedNotice,
+  NodeAnswer,
+  NodeHandlers,
+  PayableDebt,
+} from '../../subgraphs/payments/node/node-handlers.ts';
 import { type NodeListener, openNodeListener } from '../../subgraphs/payments/node/node-listener.ts';
 import type { PagopaReceipt } from '../../subgraphs/skeleton/pagopa/pagopa.port.ts';
 import { testClock } from './databases.ts';
@@ -46,7 +51,7 @@ export interface TestListener extends NodeListener {
 export async function openTestListener(
   options: {
     readonly config?: Partial<NodeConfig>;
-    readonly answer?: () => Promise<NodeAnswer>;
+    readonly answer?: (notice: AskedNotice) => Promise<NodeAnswer>;
     readonly receive?: NodeHandlers['receive'];
     readonly limitMs?: number;
   } = {},
@@ -55,7 +60,10 @@ export async function openTestListener(
   const received: PagopaReceipt[] = [];
   const logLines: string[] = [];
   const audit = memoryAudit();
-  const answer = options.answer ?? (async () => ({ outcome: 'payable', debt: owed }) as const);
+  const answer =
+    options.answer ??
+    (async ({ numeroAvviso }) =>
+      ({ outcome: 'payable', debt: { ...owed, numeroAvviso, iuv: iuvOf(numeroAvviso) } }) as const);
   const listener = await openNodeListener({
     config: { ...nodeConfig, ...options.config },
     clock: testClock,
@@ -65,11 +73,11 @@ export async function openTestListener(
     handlers: {
       verifyNotice(notice) {
         asked.push(notice);
-        return answer();
+        return answer(notice);
       },
       getPayment(notice) {
         asked.push(notice);
-        return answer();
+        return answer(notice);
       },
       receive:
         options.receive ??
