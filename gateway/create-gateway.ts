@@ -11,7 +11,7 @@ import { createPlanExecutor } from './executor/create-executor.ts';
 import type { SubgraphHost } from './hosts/subgraph-host.ts';
 import { authenticate } from './http/authenticate.ts';
 import { allowOrigins } from './http/cors.ts';
-import { serveDocuments } from './http/documents.ts';
+import { serveDocuments, serveUploads } from './http/documents.ts';
 import { health } from './http/health.ts';
 import { identityOf } from './http/identity-of.ts';
 import { limitInFlight } from './http/limit-in-flight.ts';
@@ -90,6 +90,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   if (options.firstOperation !== null) app.use(landingPages(options.firstOperation));
   app.use(cutSlowBodies());
   app.use('/documents', crossOrigin, inFlight, serveDocuments(host));
+  app.use('/uploads', crossOrigin, inFlight, serveUploads(host));
   app.use(
     '/graphql',
     crossOrigin,

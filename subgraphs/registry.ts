@@ -1,7 +1,12 @@
 import { CreateEdge1766000000000 } from '../core/migrations/create-edge-1766000000000.ts';
 import { createAnagrafeSubgraph } from './anagrafe/index.ts';
 import { createPaymentsSubgraph } from './payments/index.ts';
-import { createPracticesSubgraph, practicesEntities, practicesMigrations } from './practices/index.ts';
+import {
+  createPracticesSubgraph,
+  practicesEntities,
+  practicesJobs,
+  practicesMigrations,
+} from './practices/index.ts';
 import { createSchoolBillingSubgraph } from './school-billing/index.ts';
 import { CreateAudit1764000000000 } from './skeleton/audit/migrations/create-audit-1764000000000.ts';
 import type { Subgraph } from './skeleton/create-subgraph.ts';
@@ -37,4 +42,4 @@ export const migrations = [
 ];
 
 /** What workers do. */
-export const jobs: readonly JobDefinition[] = [];
+export const jobs: readonly JobDefinition[] = [...practicesJobs];

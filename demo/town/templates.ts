@@ -23,6 +23,8 @@ function toTemplate({ code, title }: (typeof procedures)[number], year: number):
     // The school year's last day: on each day of it its template is open.
     closesOn: `${year + 1}-08-31`,
     concernsChild: true,
+    oncePerChild: code === 'ISCR',
+    audiences: ['CITIZENS'],
     contact: office,
     revision: '1',
   };

@@ -1,9 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import { languageOf } from '../../core/http/language.ts';
 import { requestIdOf } from '../../core/http/request-id.ts';
 import { checkGround } from '../../subgraphs/skeleton/check-ground.ts';
 import type { Subgraph } from '../../subgraphs/skeleton/create-subgraph.ts';
 import { serveDocument } from '../../subgraphs/skeleton/documents/serve-document.ts';
 import { createScope, type Ground } from '../../subgraphs/skeleton/scope.ts';
+import { serveUpload } from '../../subgraphs/skeleton/uploads/serve-upload.ts';
 import { createInProcessTransport } from '../transport/in-process.ts';
 import type { SubgraphHost } from './subgraph-host.ts';
 
@@ -21,15 +23,19 @@ export function hostInProcess(
     openScope: (request) => createScope(ground, request),
     async serveDocument(name, request, response) {
       const subgraph = byName.get(name);
-      if (subgraph === undefined) return false;
-      const about = {
-        requestId: requestIdOf(request),
-        language: languageOf(request.headers['accept-language']),
-      };
-      await serveDocument(subgraph, ground, about, request, response);
-      return true;
+      if (subgraph !== undefined) await serveDocument(subgraph, ground, about(request), request, response);
+      return subgraph !== undefined;
+    },
+    async serveUpload(name, request, response) {
+      const subgraph = byName.get(name);
+      if (subgraph !== undefined) await serveUpload(subgraph, ground, about(request), request, response);
+      return subgraph !== undefined;
     },
     check: () => checkGround(ground),
     close,
   };
+}
+
+function about(request: IncomingMessage): { readonly requestId: string; readonly language: 'it' | 'en' } {
+  return { requestId: requestIdOf(request), language: languageOf(request.headers['accept-language']) };
 }

@@ -1,4 +1,4 @@
-import { request as sendRequest } from 'node:http';
+import { type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
 import { request as sendSecureRequest } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { createHttpTransport } from '../transport/http.ts';
@@ -20,30 +20,8 @@ export function hostOverHttp({ urls, secret }: RemoteSubgraphs): SubgraphHost {
   return {
     transport: createHttpTransport({ urls, secret }),
     openScope: () => null,
-    async serveDocument(name, request, response) {
-      const url = urls[name];
-      if (url === undefined) return false;
-      const { host: _host, connection: _connection, ...headers } = request.headers;
-      const target = new URL(request.url ?? '/', url);
-      const send = target.protocol === 'https:' ? sendSecureRequest : sendRequest;
-      // The path goes through as it is; the subgraph signed it and verifies it.
-      const passed = send(target, {
-        method: request.method,
-        headers: { ...headers, ...credential },
-        timeout: waitMs,
-      });
-      response.on('close', () => passed.destroy());
-      const answer = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
-        passed.once('response', resolve).once('error', reject);
-        passed.once('timeout', () => passed.destroy(new Error('timeout')));
-        passed.end();
-      });
-      // From here on a pause may be the reader's own: it holds one block, and no session of any database.
-      passed.setTimeout(pauseMs);
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      await pipeline(answer, response).catch(() => response.destroy());
-      return true;
-    },
+    serveDocument: (name, request, response) => passOn(urls[name], credential, request, response),
+    serveUpload: (name, request, response) => passOn(urls[name], credential, request, response),
     async check() {
       const parts = await Promise.all(
         Object.entries(urls).map(async ([name, url]) => [name, await isReady(url, credential)] as const),
@@ -60,4 +38,37 @@ async function isReady(url: string, headers: Record<string, string>): Promise<bo
     (answer) => answer.ok,
     () => false,
   );
+}
+
+/** Streams a request and its answer through. The path goes as it is: the subgraph signed it and verifies it. */
+async function passOn(
+  url: string | undefined,
+  credential: Record<string, string>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  if (url === undefined) return false;
+  const { host: _host, connection: _connection, expect: _expect, ...headers } = request.headers;
+  const target = new URL(request.url ?? '/', url);
+  const send = target.protocol === 'https:' ? sendSecureRequest : sendRequest;
+  const passed = send(target, {
+    method: request.method,
+    headers: { ...headers, ...credential },
+    timeout: waitMs,
+  });
+  response.on('close', () => passed.destroy());
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    passed.once('response', resolve).once('error', reject);
+    passed.once('timeout', () => passed.destroy(new Error('timeout')));
+  });
+  // A client that goes away takes its request along; a subgraph that refuses early is heard, whatever is left.
+  request.once('aborted', () => passed.destroy());
+  request.pipe(passed);
+  const answer = await answered;
+  request.unpipe(passed).resume();
+  // From here on a pause may be the reader's own: it holds one block, and no session of any database.
+  passed.setTimeout(pauseMs);
+  response.writeHead(answer.statusCode ?? 502, answer.headers);
+  await pipeline(answer, response).catch(() => response.destroy());
+  return true;
 }

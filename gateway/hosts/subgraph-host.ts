@@ -16,6 +16,8 @@ export interface SubgraphHost {
   openScope(request: RequestIdentity): unknown;
   /** Answers `/documents/<subgraph>/…`; false when there is no such subgraph. */
   serveDocument(subgraph: string, request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Answers `/uploads/<subgraph>/…`; false when there is no such subgraph. */
+  serveUpload(subgraph: string, request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /** Which parts answer at the moment, by public names. */
   check(): Promise<Readonly<Record<string, boolean>>>;
   close(): Promise<void>;

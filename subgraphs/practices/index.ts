@@ -1,6 +1,9 @@
 import { createSubgraph, type Subgraph } from '../skeleton/create-subgraph.ts';
 import { ifVisibleChild } from '../skeleton/family.ts';
+import type { JobDefinition } from '../skeleton/jobs/job.ts';
 import { practicesAccess } from './access.ts';
+import { FilingResolver } from './filing/filing.resolver.ts';
+import { StartKeyEntity } from './filing/start-key.entity.ts';
 import {
   findProtocollo,
   PractisingBusinessResolver,
@@ -8,18 +11,28 @@ import {
   PractisingCitizenResolver,
   ProtocolloResolver,
 } from './lists.resolver.ts';
+import { CreateFiling1763500000000 } from './migrations/create-filing-1763500000000.ts';
 import { CreatePractices1760000000000 } from './migrations/create-practices-1760000000000.ts';
 import { CreateSubmissions1763000000000 } from './migrations/create-submissions-1763000000000.ts';
 import { PracticeEntity, PracticeEventEntity } from './practice.entity.ts';
-import { findPractice, PracticeResolver, practiceDocument } from './practice.resolver.ts';
+import { findPractice } from './practice.loader.ts';
+import { PracticeResolver, practiceDocument } from './practice.resolver.ts';
+import { IntegrationRequestEntity } from './registration/registration.entity.ts';
 import { SubmissionEntity, SubmissionFileEntity } from './registration/submission.entity.ts';
 import { StoredFileChunkEntity, StoredFileEntity } from './stored-file.entity.ts';
 import { PractisingBusiness, PractisingChild, PractisingCitizen } from './stubs.ts';
 import { SummaryResolver, summaryDocument } from './summary.resolver.ts';
 import { FormEntity, TemplateEntity } from './template.entity.ts';
 import { findTemplate, informationSheet, MenuResolver, TemplateResolver } from './template.resolver.ts';
+import { attachmentDocument } from './uploads/attachment.document.ts';
+import { AttachmentEntity } from './uploads/attachment.entity.ts';
+import { cleanUpload } from './uploads/clean-upload.job.ts';
+import { receiveUpload } from './uploads/receive-upload.ts';
 
 export const practicesEntities = [
+  StartKeyEntity,
+  AttachmentEntity,
+  IntegrationRequestEntity,
   TemplateEntity,
   FormEntity,
   PracticeEntity,
@@ -29,7 +42,14 @@ export const practicesEntities = [
   SubmissionEntity,
   SubmissionFileEntity,
 ];
-export const practicesMigrations = [CreatePractices1760000000000, CreateSubmissions1763000000000];
+export const practicesMigrations = [
+  CreatePractices1760000000000,
+  CreateSubmissions1763000000000,
+  CreateFiling1763500000000,
+];
+
+/** What workers do for practices. */
+export const practicesJobs: readonly JobDefinition[] = [cleanUpload];
 
 /** The portal's menus, what can be applied for, and what was: here, elsewhere and in the register. */
 export function createPracticesSubgraph(): Promise<Subgraph> {
@@ -40,6 +60,7 @@ export function createPracticesSubgraph(): Promise<Subgraph> {
       TemplateResolver,
       PracticeResolver,
       SummaryResolver,
+      FilingResolver,
       ProtocolloResolver,
       PractisingCitizenResolver,
       PractisingBusinessResolver,
@@ -58,7 +79,9 @@ export function createPracticesSubgraph(): Promise<Subgraph> {
     documents: {
       InformationSheet: informationSheet,
       PracticeDocument: practiceDocument,
+      PracticeAttachment: attachmentDocument,
       PracticeSummary: summaryDocument,
     },
+    uploads: { PracticeAttachment: receiveUpload },
   });
 }

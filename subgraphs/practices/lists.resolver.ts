@@ -3,8 +3,7 @@ import { PageArgs, toConnection, toPageRequest } from '../skeleton/connection.ts
 import { childKeyOf } from '../skeleton/family.ts';
 import { recordAccess, type Scope } from '../skeleton/scope.ts';
 import { PracticeConnection, ProtocolloConnection, practiceCursor, protocolloCursor } from './connections.ts';
-import { applicantOf, practicePage, protocolloById } from './practice.loader.ts';
-import { findPractice } from './practice.resolver.ts';
+import { applicantOf, findPractice, practicePage, protocolloById } from './practice.loader.ts';
 import { elsewhereId, Practice, Protocollo, toProtocollo } from './practice.type.ts';
 import { type PracticeStatus, PracticeStatusEnum } from './practice-status.type.ts';
 import { PractisingBusiness, PractisingChild, PractisingCitizen } from './stubs.ts';

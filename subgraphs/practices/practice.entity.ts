@@ -6,6 +6,16 @@ export interface StoredAnswer {
   readonly certified: boolean;
 }
 
+/** The child as it was known when the practice was started, so that INVIA needs no register. */
+export interface StoredChild {
+  /** The register's key; null for a child it did not know. */
+  readonly key: string | null;
+  readonly codiceFiscale: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly birthDate: string | null;
+}
+
 /** A practice that was started here. */
 @Entity('practice')
 export class PracticeEntity {
@@ -26,14 +36,23 @@ export class PracticeEntity {
   @Column({ name: 'child_key', type: 'text', nullable: true })
   childKey!: string | null;
 
+  /** Null when it is about no child. */
+  @Column({ type: 'jsonb', nullable: true })
+  child!: StoredChild | null;
+
   @Column({ type: 'text' })
   title!: string;
 
   @Column({ type: 'text' })
   status!: PracticeStatus;
 
+  /** Rises with each change by the applicant, and with no other. */
   @Column({ type: 'integer' })
   version!: number;
+
+  /** The hash of the applicant's last change, by which its repetition is told from another. */
+  @Column({ name: 'last_write', type: 'text', nullable: true })
+  lastWrite!: string | null;
 
   @Column({ type: 'jsonb' })
   answers!: Readonly<Record<string, StoredAnswer>>;

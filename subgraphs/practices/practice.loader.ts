@@ -5,11 +5,12 @@ import type { Page, PageRequest } from '../../legacy/ports/page.ts';
 import type { ProtocolloRecord } from '../../legacy/ports/practices.port.ts';
 import { defineLoader, defineOnce } from '../skeleton/loader.ts';
 import { recordReads } from '../skeleton/record-reads.ts';
-import type { Scope } from '../skeleton/scope.ts';
+import { recordAccess, type Scope } from '../skeleton/scope.ts';
 import type { PracticeCursor } from './connections.ts';
 import { PracticeEntity, PracticeEventEntity } from './practice.entity.ts';
 import { type Practice, toPracticeElsewhere, toPracticeHere } from './practice.type.ts';
 import type { PracticeStatus } from './practice-status.type.ts';
+import { attachmentsByPractice } from './uploads/attachment.loader.ts';
 
 /** The code under which the caller files; null for who cannot. */
 export function applicantOf({ caller }: Scope): CodiceFiscale | null {
@@ -81,6 +82,18 @@ export const eventsByPractice = defineLoader<string, readonly PracticeEventEntit
   },
   (id) => id,
 );
+
+/** Malformed, unknown and another's are the same null after the same statements, and leave the same event. */
+export async function findPractice(scope: Scope, id: string): Promise<Practice | null> {
+  const practice = (await ownPractices(scope)).find((one) => one.id === id) ?? null;
+  recordAccess(scope, 'Practice.read', practice === null ? 'refused' : 'allowed', [id]);
+  return practice;
+}
+
+/** For a request that wrote: what was read before is read anew. */
+export function forgetPractices(scope: Scope): void {
+  for (const loader of [ownPractices, eventsByPractice, attachmentsByPractice]) loader.forget(scope);
+}
 
 function newestFirst(a: PracticeCursor, b: PracticeCursor): number {
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;

@@ -6,10 +6,10 @@ import type { PracticeRecord } from '../../legacy/ports/practices.port.ts';
 import type { Document } from '../skeleton/documents/document.type.ts';
 import { type DocumentSource, documentFor, legacyDocument } from '../skeleton/documents/document-source.ts';
 import { childId, ifVisibleChild } from '../skeleton/family.ts';
-import { recordAccess, type Scope } from '../skeleton/scope.ts';
+import type { Scope } from '../skeleton/scope.ts';
 import { FieldProblem } from '../skeleton/shared-types.ts';
-import { eventsByPractice, ownPractices } from './practice.loader.ts';
-import { missingAnswers } from './practice.rules.ts';
+import { missingFrom } from './filing/completeness.rules.ts';
+import { eventsByPractice, findPractice, ownPractices } from './practice.loader.ts';
 import {
   Practice,
   PracticeAttachment,
@@ -21,6 +21,8 @@ import {
 import { PractisingChild } from './stubs.ts';
 import { formByKey, templateById } from './template.loader.ts';
 import { PracticeForm, PracticeTemplate, toForm, toTemplate } from './template.type.ts';
+import { toAttachment } from './uploads/attachment.document.ts';
+import { attachmentsByPractice } from './uploads/attachment.loader.ts';
 
 @Resolver(() => Practice)
 export class PracticeResolver {
@@ -71,8 +73,12 @@ export class PracticeResolver {
     @Ctx() scope: Scope,
   ): Promise<readonly FieldProblem[]> {
     if (origin.kind === 'elsewhere' || status !== 'DRAFT') return [];
-    const form = await formByKey(scope).load(origin.entity);
-    return form === null ? [] : missingAnswers(form.fields, origin.entity.answers, scope.language);
+    const [form, attached] = await Promise.all([
+      formByKey(scope).load(origin.entity),
+      attachmentsByPractice(scope).load(origin.entity.id),
+    ]);
+    const codes = attached.map(({ code }) => code);
+    return form === null ? [] : missingFrom(form, origin.entity.answers, codes, scope.language);
   }
 
   @FieldResolver(() => [PracticeEvent], { description: 'Its milestones, in order.' })
@@ -89,8 +95,14 @@ export class PracticeResolver {
   }
 
   @FieldResolver(() => [PracticeAttachment], { description: 'Files that the applicant added.' })
-  attachments(@Root() { origin }: Practice, @Ctx() scope: Scope): readonly PracticeAttachment[] {
-    if (origin.kind === 'here') return [];
+  async attachments(
+    @Root() { origin }: Practice,
+    @Ctx() scope: Scope,
+  ): Promise<readonly PracticeAttachment[]> {
+    if (origin.kind === 'here') {
+      const attached = await attachmentsByPractice(scope).load(origin.entity.id);
+      return attached.map((attachment) => toAttachment(scope, attachment));
+    }
     const { key, documents } = origin.record;
     return documents
       .filter(({ isOutcome }) => !isOutcome)
@@ -125,13 +137,6 @@ function fileOf(
   { sequence, file }: PracticeRecord['documents'][number],
 ): Document | null {
   return file === null ? null : documentFor(scope, 'practices', 'PracticeDocument', [key, sequence], file);
-}
-
-/** Malformed, unknown and another's are the same null after the same statements, and leave the same event. */
-export async function findPractice(scope: Scope, id: string): Promise<Practice | null> {
-  const practice = (await ownPractices(scope)).find((one) => one.id === id) ?? null;
-  recordAccess(scope, 'Practice.read', practice === null ? 'refused' : 'allowed', [id]);
-  return practice;
 }
 
 /** A document of a practice filed elsewhere, as long as the practice is the caller's. */

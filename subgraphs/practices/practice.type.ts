@@ -200,7 +200,9 @@ export function toPracticeHere(entity: PracticeEntity): Practice {
     title,
     channel: 'ONLINE',
     status,
-    answers: Object.entries(answers).map(([code, answer]) => ({ code, ...answer })),
+    answers: Object.entries(answers)
+      .map(([code, answer]) => ({ code, ...answer }))
+      .sort((a, b) => (a.code < b.code ? -1 : 1)),
     version,
     createdAt: toInstant(createdAt),
     updatedAt: toInstant(updatedAt),

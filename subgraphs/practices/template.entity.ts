@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Audience } from '../../legacy/ports/practices.port.ts';
 
 /** A form's field as it is kept: what the workbook of hyperSIC says, and what stands beside it. */
 export interface StoredField {
@@ -15,6 +16,16 @@ export interface StoredField {
   readonly rule?: AnswerRule | null;
   /** What the registers know it from; left out or null when the applicant fills it in. */
   readonly prefill?: PrefillSource | null;
+  /** Whether the applicant may write something else over what a register said. */
+  readonly isEditable?: boolean;
+}
+
+/** Checkboxes of which some must be ticked: the way to pay, the days. */
+export interface StoredChoice {
+  readonly label: string;
+  readonly codes: readonly string[];
+  readonly atLeast: number;
+  readonly atMost: number;
 }
 
 /** Beside `IBAN` and the like, a list of what may be answered, or how a text must look in words for people. */
@@ -30,6 +41,7 @@ export const prefillSources = [
   'APPLICANT_EMAIL',
   'APPLICANT_PHONE',
   'APPLICANT_STREET',
+  'APPLICANT_HOUSE_NUMBER',
   'APPLICANT_POSTAL_CODE',
   'APPLICANT_TOWN',
   'CHILD_CODICE_FISCALE',
@@ -77,6 +89,13 @@ export class TemplateEntity {
   @Column({ name: 'concerns_child', type: 'boolean' })
   concernsChild!: boolean;
 
+  /** Whether one that was accepted stands in the way of another for the same child. */
+  @Column({ name: 'once_per_child', type: 'boolean' })
+  oncePerChild!: boolean;
+
+  @Column({ type: 'jsonb' })
+  audiences!: readonly Audience[];
+
   @Column({ type: 'jsonb', nullable: true })
   contact!: StoredOffice | null;
 
@@ -101,4 +120,7 @@ export class FormEntity {
 
   @Column({ name: 'required_attachments', type: 'jsonb' })
   requiredAttachments!: readonly StoredRequiredAttachment[];
+
+  @Column({ type: 'jsonb' })
+  choices!: readonly StoredChoice[];
 }

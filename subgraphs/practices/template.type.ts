@@ -5,7 +5,7 @@ import { Document } from '../skeleton/documents/document.type.ts';
 import { DateScalar, SchoolYearScalar } from '../skeleton/scalars.ts';
 import { Office } from '../skeleton/shared-types.ts';
 import { type FormFieldKind, FormFieldKindEnum } from './practice-status.type.ts';
-import type { FormEntity, TemplateEntity } from './template.entity.ts';
+import type { FormEntity, StoredField, TemplateEntity } from './template.entity.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'A field of a form, in order.' })
 export class FormField {
@@ -41,6 +41,9 @@ export class FormField {
     description: 'The checkbox on which it depends. Null when it always applies.',
   })
   linkedFieldCode!: string | null;
+
+  @Field(() => [String], { description: 'What may be answered, in order. Empty when it is free.' })
+  options!: readonly string[];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What is asked, in one revision that never changes.' })
@@ -118,7 +121,7 @@ export function toTemplate(entity: TemplateEntity, today: CalendarDate): Practic
     schoolYear: schoolYear as SchoolYear | null,
     opensOn: opensOn as CalendarDate | null,
     closesOn: closesOn as CalendarDate | null,
-    isOpen: (opensOn ?? today) <= today && today <= (closesOn ?? today),
+    isOpen: isOpenOn(entity, today),
     blankForm: null,
     contact,
     concernsChild,
@@ -126,6 +129,12 @@ export function toTemplate(entity: TemplateEntity, today: CalendarDate): Practic
   };
 }
 
+/** Both days included. */
+export function isOpenOn({ opensOn, closesOn }: TemplateEntity, day: CalendarDate): boolean {
+  return (opensOn ?? day) <= day && day <= (closesOn ?? day);
+}
+
 export function toForm({ revision, fields }: FormEntity): PracticeForm {
-  return { revision, fields };
+  const options = ({ rule }: StoredField) => (rule?.kind === 'ONE_OF' ? rule.options : []);
+  return { revision, fields: fields.map((field) => ({ ...field, options: options(field) })) };
 }

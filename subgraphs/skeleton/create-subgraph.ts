@@ -10,6 +10,7 @@ import type { AccessMap } from './access/rules.ts';
 import type { DocumentSource } from './documents/document-source.ts';
 import { scalars } from './scalars.ts';
 import type { Scope } from './scope.ts';
+import type { UploadSink } from './uploads/upload-sink.ts';
 
 /** One domain's part of the graph. */
 export interface Subgraph {
@@ -19,6 +20,8 @@ export interface Subgraph {
   readonly access: AccessMap;
   /** What it serves under `/documents/<name>/`, by the kind that its grants carry. */
   readonly documents: Readonly<Record<string, DocumentSource>>;
+  /** What it takes under `/uploads/<name>/`, by the kind that its grants carry. */
+  readonly uploads: Readonly<Record<string, UploadSink>>;
 }
 
 /** Answers an entity that another subgraph points to; null when the caller may not see it. */
@@ -33,12 +36,15 @@ export interface SubgraphDefinition {
   /** Who may see what: every type or field has a rule, or the subgraph is not built. */
   readonly access: AccessMap;
   readonly documents?: Readonly<Record<string, DocumentSource>>;
+  readonly uploads?: Readonly<Record<string, UploadSink>>;
 }
 
 const federation =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])\n\n';
 
 const aboutQuery = '"""Everything that can be read. What needs another system to answer is nullable."""\n';
+const aboutMutation =
+  '"""Everything that can be done. A refusal that can be foreseen is one of the results; each may be repeated without harm."""\n';
 
 /** Builds a domain's classes into a federation subgraph. */
 export async function createSubgraph({
@@ -48,6 +54,7 @@ export async function createSubgraph({
   references,
   access,
   documents = {},
+  uploads = {},
 }: SubgraphDefinition): Promise<Subgraph> {
   const plain = await buildSchema({
     resolvers,
@@ -68,12 +75,15 @@ export async function createSubgraph({
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: map as never }]);
   enforceRules(schema, access);
   maskErrors(schema);
-  return { name, schema, sdl, access, documents };
+  return { name, schema, sdl, access, documents, uploads };
 }
 
 /** The text of the schema with what federation, readers and auditors want to find in it. */
 function describe(text: string, access: AccessMap): string {
-  const described = text.replace(/^type Query \{/m, `${aboutQuery}type Query {`);
+  const described = text.replace(
+    /^type (Query|Mutation) \{/gm,
+    (line, name) => `${name === 'Query' ? aboutQuery : aboutMutation}${line}`,
+  );
   return federation + accessDirective + print(nameRules(parse(described), access));
 }
 

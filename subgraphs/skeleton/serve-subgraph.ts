@@ -17,6 +17,7 @@ import { checkGround } from './check-ground.ts';
 import type { Subgraph } from './create-subgraph.ts';
 import { serveDocument } from './documents/serve-document.ts';
 import { createScope, type Ground, type Scope } from './scope.ts';
+import { serveUpload } from './uploads/serve-upload.ts';
 
 export interface SubgraphServerOptions {
   readonly subgraph: Subgraph;
@@ -58,6 +59,11 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<Sub
     request.url = request.originalUrl;
     const language = languageOf(request.headers['accept-language']);
     await serveDocument(subgraph, ground, { requestId: requestIdOf(request), language }, request, response);
+  });
+  app.use('/uploads', async (request, response) => {
+    request.url = request.originalUrl;
+    const language = languageOf(request.headers['accept-language']);
+    await serveUpload(subgraph, ground, { requestId: requestIdOf(request), language }, request, response);
   });
   app.use('/graphql', express.json({ limit: '4mb' }), openScope(options), withinGatewaysBudget());
   app.use('/graphql', expressMiddleware(apollo, { context: async ({ res }) => res.locals.scope as Scope }));

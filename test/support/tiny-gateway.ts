@@ -90,6 +90,7 @@ export async function openTinyGateway({
       transport: createInProcessTransport(Object.fromEntries(schemas)),
       openScope: () => ({}),
       serveDocument: async () => false,
+      serveUpload: async () => false,
       check: async () => ({}),
       close: async () => undefined,
     },

@@ -17,6 +17,10 @@ export interface Grants {
   sign(subgraph: string, grant: Grant, fileName: string): { downloadUrl: string; expiresAt: Instant };
   /** The grant of an address; null when it is not ours, of another subgraph, or `expired`. */
   read(subgraph: string, text: string): Grant | 'expired' | null;
+  /** An absolute address `<public>/uploads/<subgraph>/<grant>` that takes one file, for as long as is said. */
+  signUpload(subgraph: string, grant: Grant, lifetimeMs: number): { uploadUrl: string; expiresAt: Instant };
+  /** As `read`, for addresses of uploads: neither kind works as the other. */
+  readUpload(subgraph: string, text: string): Grant | 'expired' | null;
 }
 
 export interface GrantOptions {
@@ -37,40 +41,50 @@ export interface GrantOptions {
 export function createGrants({ secrets, publicUrl, lifetimeMs, clock }: GrantOptions): Grants {
   const keys = secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, '', 'document grants', 32)));
   const [signing] = keys as [Buffer, ...Buffer[]];
+  const sealUntil = (purpose: string, grant: Grant, forMs: number) => {
+    const expiresAt = new Date(clock.now().getTime() + forMs);
+    const sealed = seal(signing, purpose, JSON.stringify({ ...grant, expires: expiresAt.getTime() }));
+    return { sealed, expiresAt: toInstant(expiresAt) };
+  };
+  const read = (purpose: string, text: string) => {
+    for (const key of keys) {
+      const opened = open(key, purpose, text);
+      if (opened === null) continue;
+      const { expires, ...grant } = JSON.parse(opened) as Grant & { expires: number };
+      return expires > clock.now().getTime() ? grant : 'expired';
+    }
+    return null;
+  };
   return {
     sign(subgraph, grant, fileName) {
-      const expiresAt = new Date(clock.now().getTime() + lifetimeMs);
-      const sealed = seal(signing, subgraph, JSON.stringify({ ...grant, expires: expiresAt.getTime() }));
+      const { sealed, expiresAt } = sealUntil(subgraph, grant, lifetimeMs);
       const path = `/documents/${subgraph}/${sealed}/${encodeURIComponent(fileName)}`;
-      return { downloadUrl: publicUrl + path, expiresAt: toInstant(expiresAt) };
+      return { downloadUrl: publicUrl + path, expiresAt };
     },
-    read(subgraph, text) {
-      for (const key of keys) {
-        const opened = open(key, subgraph, text);
-        if (opened === null) continue;
-        const { expires, ...grant } = JSON.parse(opened) as Grant & { expires: number };
-        return expires > clock.now().getTime() ? grant : 'expired';
-      }
-      return null;
+    read,
+    signUpload(subgraph, grant, forMs) {
+      const { sealed, expiresAt } = sealUntil(`${subgraph} uploads`, grant, forMs);
+      return { uploadUrl: `${publicUrl}/uploads/${subgraph}/${sealed}`, expiresAt };
     },
+    readUpload: (subgraph, text) => read(`${subgraph} uploads`, text),
   };
 }
 
 const nonceBytes = 12;
 const tagBytes = 16;
 
-function seal(key: Buffer, subgraph: string, text: string): string {
+function seal(key: Buffer, purpose: string, text: string): string {
   const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(subgraph));
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(purpose));
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64url');
 }
 
-function open(key: Buffer, subgraph: string, sealed: string): string | null {
+function open(key: Buffer, purpose: string, sealed: string): string | null {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length <= nonceBytes + tagBytes || bytes.toString('base64url') !== sealed) return null;
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes))
-    .setAAD(Buffer.from(subgraph))
+    .setAAD(Buffer.from(purpose))
     .setAuthTag(bytes.subarray(-tagBytes));
   try {
     const body = bytes.subarray(nonceBytes, -tagBytes);

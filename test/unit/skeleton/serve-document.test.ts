@@ -24,6 +24,7 @@ const subgraph = {
   schema: {} as never,
   sdl: '',
   access: {},
+  uploads: {},
   documents: {
     Letter: async (_scope: unknown, [key]: readonly unknown[]) => {
       if (key === 10) throw new AppError('LEGACY_CONTRACT_BROKEN', 'broken', { cause: 'SQL' });

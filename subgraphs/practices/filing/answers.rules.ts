@@ -1,0 +1,153 @@
+import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
+import { isCalendarDate, isCodiceFiscale } from '../../../core/values/index.ts';
+import type { Sentence } from '../../skeleton/problem.ts';
+import type { FieldProblem } from '../../skeleton/shared-types.ts';
+import type { StoredAnswer } from '../practice.entity.ts';
+import type { AnswerRule, StoredField } from '../template.entity.ts';
+
+export type StoredAnswers = Readonly<Record<string, StoredAnswer>>;
+
+export interface AnswerChange {
+  readonly code: string;
+  /** Null, or nothing but blanks, clears it. */
+  readonly value?: string | null;
+}
+
+/** What no field takes more of, whatever its own limit. Unit: characters. */
+export const mostCharacters = 4_000;
+
+/**
+ * The answers after a change, or all that could never be valid in it: then nothing of it is kept.
+ *
+ * What came from a register stays as it is unless the form says otherwise; written over, it is certified no more.
+ */
+export function changeAnswers(
+  fields: readonly StoredField[],
+  current: StoredAnswers,
+  changes: readonly AnswerChange[],
+  language: 'it' | 'en',
+): { readonly answers: StoredAnswers; readonly problems: readonly FieldProblem[] } {
+  const byCode = new Map(fields.map((field) => [field.code, field]));
+  const answers: Record<string, StoredAnswer> = { ...current };
+  const problems: FieldProblem[] = [];
+  const seen = new Set<string>();
+  for (const { code, value: given } of changes) {
+    const field = byCode.get(code);
+    const value = given == null || given.trim() === '' ? null : toStoredValue(field, given);
+    const problem = seen.has(code) ? 'GIVEN_TWICE' : problemOf(field, value, answers[code]);
+    seen.add(code);
+    if (problem !== null) problems.push(fieldProblem(code, problem, field, language));
+    else if (value === null) delete answers[code];
+    else if (value !== answers[code]?.value) answers[code] = { value, certified: false };
+  }
+  return { answers, problems };
+}
+
+/** Codes of what can be wrong with an answer, in the order in which they are looked for. */
+export const answerProblems = {
+  UNKNOWN_FIELD: sentence('Il modulo non ha questo campo.', 'The form has no such field.'),
+  NOTE_TAKES_NO_ANSWER: sentence('È una nota: non ha risposta.', 'It is a note and takes no answer.'),
+  GIVEN_TWICE: sentence('Indicare il campo una sola volta.', 'Give the field once only.'),
+  CERTIFIED: sentence(
+    'Il dato proviene dall’anagrafe e non si può modificare qui: rivolgersi all’ufficio.',
+    'This comes from the register and cannot be changed here: ask the office.',
+  ),
+  TOO_LONG: sentence('Il testo è troppo lungo', 'The text is too long'),
+  NOT_TEXT: sentence(
+    'Il testo contiene caratteri che non si possono stampare.',
+    'The text has characters that cannot be printed.',
+  ),
+  NOT_A_CHECKBOX: sentence('Indicare true o false.', 'Answer true or false.'),
+  NOT_A_DATE: sentence('Indicare una data esistente nella forma AAAA-MM-GG.', 'Give a date as YYYY-MM-DD.'),
+  NOT_AN_OPTION: sentence('Scegliere una delle risposte previste', 'Choose one of the answers'),
+  IBAN_INVALID: sentence(
+    'L’IBAN non è corretto: controllare tutte le cifre.',
+    'The IBAN is not right: check every digit.',
+  ),
+  CODICE_FISCALE_INVALID: sentence(
+    'Il codice fiscale non è corretto: controllare tutti i caratteri.',
+    'The codice fiscale is not right: check every character.',
+  ),
+  EMAIL_INVALID: sentence(
+    'Indicare un indirizzo e-mail come nome@esempio.it.',
+    'Give an e-mail address such as name@example.it.',
+  ),
+  PHONE_INVALID: sentence(
+    'Indicare un numero di telefono da 6 a 15 cifre.',
+    'Give a telephone number of 6 to 15 digits.',
+  ),
+  POSTAL_CODE_INVALID: sentence('Il CAP ha cinque cifre.', 'A postal code (CAP) has five digits.'),
+  YEAR_INVALID: sentence('Indicare un anno come 2026.', 'Give a year such as 2026.'),
+} as const satisfies Readonly<Record<string, Sentence>>;
+export type AnswerProblem = keyof typeof answerProblems;
+
+function problemOf(
+  field: StoredField | undefined,
+  value: string | null,
+  current: StoredAnswer | undefined,
+): AnswerProblem | null {
+  if (field === undefined) return 'UNKNOWN_FIELD';
+  if (field.kind === 'NOTE') return 'NOTE_TAKES_NO_ANSWER';
+  if (current?.certified && field.isEditable !== true && value !== current.value) return 'CERTIFIED';
+  if (value === null || value === current?.value) return null;
+  if (field.kind === 'CHECKBOX') return value === 'true' || value === 'false' ? null : 'NOT_A_CHECKBOX';
+  if (field.kind === 'DATE') return isCalendarDate(value) ? null : 'NOT_A_DATE';
+  if (value.length > (field.maxLength ?? mostCharacters)) return 'TOO_LONG';
+  if (hasControls(value)) return 'NOT_TEXT';
+  return field.rule == null ? null : brokenRule(field.rule, value);
+}
+
+function brokenRule(rule: AnswerRule, value: string): AnswerProblem | null {
+  if (rule.kind === 'ONE_OF') return rule.options.includes(value) ? null : 'NOT_AN_OPTION';
+  return checks[rule.kind](value) ? null : `${rule.kind}_INVALID`;
+}
+
+const checks: Readonly<Record<Exclude<AnswerRule['kind'], 'ONE_OF'>, (value: string) => boolean>> = {
+  IBAN: isValidIBAN,
+  CODICE_FISCALE: isCodiceFiscale,
+  EMAIL: (value) =>
+    /^[^\s@"(),:;<>[\\\]]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i.test(value),
+  PHONE: (value) => /^\+?[\d ./()-]+$/.test(value) && /^\d{6,15}$/.test(value.replace(/\D/g, '')),
+  POSTAL_CODE: (value) => /^\d{5}$/.test(value),
+  YEAR: (value) => /^(19|20)\d{2}$/.test(value),
+};
+
+/** One spelling for each value, so that a repetition is known as one: IBAN and codice fiscale without blanks in capitals. */
+function toStoredValue(field: StoredField | undefined, given: string): string {
+  const text = given.normalize('NFC').trim();
+  if (field?.rule?.kind === 'IBAN') return electronicFormatIBAN(text) ?? text;
+  return field?.rule?.kind === 'CODICE_FISCALE' ? text.toUpperCase() : text;
+}
+
+/** Line breaks and tabs are text; the rest of Unicode's control characters, and half a surrogate, are not. */
+function hasControls(value: string): boolean {
+  return !value.isWellFormed() || /[\p{Cc}\u2028\u2029]/u.test(value.replace(/[\n\r\t]/g, ''));
+}
+
+function fieldProblem(
+  code: string,
+  problem: AnswerProblem,
+  field: StoredField | undefined,
+  language: 'it' | 'en',
+): FieldProblem {
+  const text = answerProblems[problem][language];
+  return {
+    path: `answers.${code}`,
+    code: problem,
+    message: `${text}${detailOf(problem, field, language)}`,
+  };
+}
+
+function detailOf(problem: AnswerProblem, field: StoredField | undefined, language: 'it' | 'en'): string {
+  if (problem === 'TOO_LONG') {
+    const most = field?.maxLength ?? mostCharacters;
+    return language === 'it' ? `: al massimo ${most} caratteri.` : `: at most ${most} characters.`;
+  }
+  return problem === 'NOT_AN_OPTION' && field?.rule?.kind === 'ONE_OF'
+    ? `: ${field.rule.options.join('; ')}.`
+    : '';
+}
+
+function sentence(it: string, en: string): Sentence {
+  return { it, en };
+}

@@ -1,0 +1,181 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { type CalendarDate, codiceFiscaleAsHeld, toInstant } from '../../../core/values/index.ts';
+import { visibleChildren } from '../../skeleton/family.ts';
+import type { Scope } from '../../skeleton/scope.ts';
+import type { PracticeEntity } from '../practice.entity.ts';
+import type { AsFiled } from '../registration/as-filed.ts';
+import { registerQueue } from '../registration/queues.ts';
+import {
+  SubmissionEntity,
+  SubmissionFileEntity,
+  type SubmissionKind,
+} from '../registration/submission.entity.ts';
+import type { FormEntity, StoredRequiredAttachment, TemplateEntity } from '../template.entity.ts';
+import { AttachmentEntity } from '../uploads/attachment.entity.ts';
+import type { ReceivedAttachment } from '../uploads/attachment.loader.ts';
+import type { StoredAnswers } from './answers.rules.ts';
+import type { ChangeInProgress } from './change-practice.ts';
+import { isAsked } from './completeness.rules.ts';
+import { canonicalJson, sha256Of } from './fingerprint.ts';
+import type { Filer } from './who-may.ts';
+
+export interface WhatIsFiled {
+  readonly kind: SubmissionKind;
+  readonly template: TemplateEntity;
+  readonly form: FormEntity;
+  readonly answers: StoredAnswers;
+  readonly attachments: readonly ReceivedAttachment[];
+  /** What the office asked for beside the form's own. */
+  readonly asked?: readonly StoredRequiredAttachment[];
+  readonly reason: string | null;
+}
+
+/** Records what is filed, its files, and the work of registering it, in the transaction of the change. */
+export async function fileSubmission(change: ChangeInProgress, what: WhatIsFiled): Promise<void> {
+  const { manager, scope, practice, now } = change;
+  const filed = await toAsFiled(change, what);
+  const asFiled = canonicalJson(filed);
+  const id = randomUUID();
+  const { kind, reference } = filed;
+  const sha256 = sha256Of(asFiled);
+  await manager.insert(SubmissionEntity, {
+    id,
+    practiceId: practice.id,
+    kind,
+    reference,
+    asFiled,
+    sha256,
+    filedAt: now,
+  });
+  if (what.attachments.length > 0) {
+    const files = what.attachments.map(({ file }, index) => {
+      // The first is the registrar's: the summary as a PDF.
+      const sequence = index + 2;
+      return {
+        submissionId: id,
+        sequence,
+        fileId: file.id,
+        registerName: registerName(reference, sequence, file.fileName),
+      };
+    });
+    await manager.insert(SubmissionFileEntity, files);
+    const ids = what.attachments.map((attachment) => attachment.id);
+    await manager.update(AttachmentEntity, ids, { submissionId: id });
+  }
+  await scope.jobs.add(manager, registerQueue, id);
+}
+
+async function toAsFiled(
+  { manager, scope, filer, practice, now }: ChangeInProgress,
+  { kind, template, form, answers, attachments, asked = [], reason }: WhatIsFiled,
+): Promise<AsFiled> {
+  const first =
+    kind === 'FILING'
+      ? null
+      : await manager.findOneBy(SubmissionEntity, { practiceId: practice.id, kind: 'FILING' });
+  const labels = new Map([...form.requiredAttachments, ...asked].map(({ code, label }) => [code, label]));
+  return {
+    kind,
+    practiceId: practice.id,
+    reference: createReference(),
+    templateId: template.id,
+    procedureCode: template.procedureCode,
+    revision: practice.revision,
+    title: practice.title,
+    schoolYear: template.schoolYear,
+    filedAt: toInstant(now),
+    applicant: applicantOf(filer, form, practice.answers),
+    child: await childAsFiled(scope, practice),
+    answers: answersAsFiled(form, practice.answers, answers),
+    attachments: attachments.map(({ code, file: { fileName, mediaType, sizeBytes, sha256 } }) => ({
+      code,
+      label: labels.get(code) ?? code,
+      fileName,
+      mediaType,
+      sizeBytes,
+      sha256,
+    })),
+    reason,
+    previousEntry:
+      first?.entryNumber == null || first.entryYear == null
+        ? null
+        : { number: first.entryNumber, year: first.entryYear },
+  };
+}
+
+/** In the form's order. What hangs on a checkbox that is not ticked was not asked, and is not filed. */
+function answersAsFiled(
+  { fields }: FormEntity,
+  all: StoredAnswers,
+  filed: StoredAnswers,
+): AsFiled['answers'] {
+  return fields.flatMap((field) => {
+    const answer = filed[field.code];
+    const { code, label, group, kind } = field;
+    if (kind === 'NOTE' || answer === undefined || !isAsked(field, { ...all, ...filed })) return [];
+    return { code, label, group, kind, value: answer.value, certified: answer.certified };
+  });
+}
+
+function applicantOf(filer: Filer, { fields }: FormEntity, answers: StoredAnswers): AsFiled['applicant'] {
+  const emailField = fields.find(({ prefill }) => prefill === 'APPLICANT_EMAIL');
+  // Where they want to be written to rather than what their sign-in holds.
+  const written = emailField === undefined ? undefined : answers[emailField.code]?.value;
+  const { codiceFiscale, signInMethod } = filer;
+  return filer.kind === 'citizen'
+    ? {
+        kind: 'CITIZEN',
+        codiceFiscale,
+        firstName: filer.firstName,
+        lastName: filer.lastName,
+        name: null,
+        email: written ?? filer.email,
+        signInMethod,
+        level: filer.level,
+      }
+    : {
+        kind: 'BUSINESS',
+        codiceFiscale,
+        firstName: null,
+        lastName: null,
+        name: filer.name,
+        email: written ?? null,
+        signInMethod,
+        level: null,
+      };
+}
+
+/** As it was known when the practice was started: INVIA must not need the register. */
+async function childAsFiled(scope: Scope, { child, childKey }: PracticeEntity): Promise<AsFiled['child']> {
+  const known = child ?? (childKey === null ? null : await childFromRegister(scope, childKey));
+  return known === null
+    ? null
+    : {
+        key: known.key,
+        codiceFiscale: codiceFiscaleAsHeld(known.codiceFiscale),
+        firstName: known.firstName,
+        lastName: known.lastName,
+        birthDate: known.birthDate as CalendarDate | null,
+      };
+}
+
+/** For practices that were started before the child was kept with them. */
+async function childFromRegister(scope: Scope, key: string) {
+  return (await visibleChildren(scope)).find((child) => child.key === key) ?? null;
+}
+
+// Crockford's digits: none is taken for another when it is read out. 60 bits.
+const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+function createReference(): string {
+  return Array.from({ length: 12 }, () => digits[randomInt(digits.length)]).join('');
+}
+
+/** Shape: `7F3KQ2M9XA4T-02-certificato.pdf`. Letters, digits, `.`, `_` and `-` only, whatever the register bears. */
+function registerName(reference: string, sequence: number, fileName: string): string {
+  const plain = fileName
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\w.-]+/g, '_');
+  return `${reference}-${String(sequence).padStart(2, '0')}-${plain.slice(-60)}`;
+}

@@ -1,0 +1,95 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { Scope } from '../../skeleton/scope.ts';
+import { createUpload } from '../uploads/create-upload.action.ts';
+import {
+  CreateUploadInput,
+  SavePracticeInput,
+  StartPracticeInput,
+  SubmitPracticeInput,
+  WithdrawPracticeInput,
+} from './filing.input.ts';
+import {
+  CreateUploadResult,
+  IntegratePracticeResult,
+  SavePracticeResult,
+  StartPracticeResult,
+  SubmitPracticeResult,
+  WithdrawPracticeResult,
+} from './filing.result.ts';
+import { integratePractice } from './integrate-practice.action.ts';
+import { savePractice } from './save-practice.action.ts';
+import { startPractice } from './start-practice.action.ts';
+import { submitPractice } from './submit-practice.action.ts';
+import { withdrawPractice } from './withdraw-practice.action.ts';
+
+@Resolver()
+export class FilingResolver {
+  @Mutation(() => StartPracticeResult, {
+    nullable: true,
+    description:
+      'AVVIA PRATICA. Answers the open draft of the same template and child when there is one. Errors: LEGACY_UNAVAILABLE.',
+  })
+  startPractice(
+    @Arg('input', () => StartPracticeInput, { description: 'What to start.' }) input: StartPracticeInput,
+    @Ctx() scope: Scope,
+  ): Promise<typeof StartPracticeResult> {
+    return startPractice(scope, input);
+  }
+
+  @Mutation(() => SavePracticeResult, {
+    nullable: true,
+    description: 'SOSPENDI: keeps the draft, complete or not.',
+  })
+  savePractice(
+    @Arg('input', () => SavePracticeInput, { description: 'What to keep.' }) input: SavePracticeInput,
+    @Ctx() scope: Scope,
+  ): Promise<typeof SavePracticeResult> {
+    return savePractice(scope, input);
+  }
+
+  @Mutation(() => SubmitPracticeResult, {
+    nullable: true,
+    description:
+      'INVIA. Durable once it answers PracticeSubmitted; repeating it never files twice: the same call is answered the same, any other is NotEditable.',
+  })
+  submitPractice(
+    @Arg('input', () => SubmitPracticeInput, { description: 'What to file.' }) input: SubmitPracticeInput,
+    @Ctx() scope: Scope,
+  ): Promise<typeof SubmitPracticeResult> {
+    return submitPractice(scope, input);
+  }
+
+  @Mutation(() => IntegratePracticeResult, {
+    nullable: true,
+    description: "Answers the office's request for integration.",
+  })
+  integratePractice(
+    @Arg('input', () => SavePracticeInput, { description: 'What to send.' }) input: SavePracticeInput,
+    @Ctx() scope: Scope,
+  ): Promise<typeof IntegratePracticeResult> {
+    return integratePractice(scope, input);
+  }
+
+  @Mutation(() => WithdrawPracticeResult, {
+    nullable: true,
+    description: 'Withdraws a submitted practice that has no outcome yet, or discards a draft for good.',
+  })
+  withdrawPractice(
+    @Arg('input', () => WithdrawPracticeInput, { description: 'What to withdraw.' })
+    input: WithdrawPracticeInput,
+    @Ctx() scope: Scope,
+  ): Promise<typeof WithdrawPracticeResult> {
+    return withdrawPractice(scope, input);
+  }
+
+  @Mutation(() => CreateUploadResult, {
+    nullable: true,
+    description: 'A one-use address to PUT the bytes of an attachment to.',
+  })
+  createUpload(
+    @Arg('input', () => CreateUploadInput, { description: 'The file.' }) input: CreateUploadInput,
+    @Ctx() scope: Scope,
+  ): Promise<typeof CreateUploadResult> {
+    return createUpload(scope, input);
+  }
+}

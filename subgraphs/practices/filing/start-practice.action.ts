@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { type EntityManager, In } from 'typeorm';
+import { parseId } from '../../../core/ids.ts';
+import { familyOf, visibleChild, visibleChildren } from '../../skeleton/family.ts';
+import { idempotencyKeyReused, notAllowed, Problem } from '../../skeleton/problem.ts';
+import { recordAccess, recordWrite, type Scope } from '../../skeleton/scope.ts';
+import type { FieldProblem } from '../../skeleton/shared-types.ts';
+import { addEvent } from '../add-event.ts';
+import { PracticeEntity, type StoredChild } from '../practice.entity.ts';
+import { forgetPractices } from '../practice.loader.ts';
+import { toPracticeHere } from '../practice.type.ts';
+import type { PracticeStatus } from '../practice-status.type.ts';
+import type { TemplateEntity } from '../template.entity.ts';
+import { formByKey, templateById } from '../template.loader.ts';
+import { isOpenOn } from '../template.type.ts';
+import type { StartPracticeInput } from './filing.input.ts';
+import { PracticeStarted, type StartPracticeResult } from './filing.result.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { toNewChild } from './new-child.rules.ts';
+import { prefill } from './prefill.rules.ts';
+import { alreadyFiled, answersInvalid, templateClosed } from './refusals.ts';
+import { StartKeyEntity } from './start-key.entity.ts';
+import { type Filer, filerOf, mayUse, practiceId } from './who-may.ts';
+
+type Outcome = typeof StartPracticeResult;
+
+/** AVVIA PRATICA: a draft with what is known already written in it. One open draft a template, child and applicant. */
+export async function startPractice(scope: Scope, input: StartPracticeInput): Promise<Outcome> {
+  const outcome = await start(scope, input).finally(() => forgetPractices(scope));
+  if (outcome instanceof Problem)
+    recordAccess(scope, 'Practice.start', 'refused', [
+      input.templateId,
+      ...(input.childId == null ? [] : [input.childId]),
+    ]);
+  return outcome;
+}
+
+async function start(scope: Scope, input: StartPracticeInput): Promise<Outcome> {
+  const filer = filerOf(scope);
+  const templateId = parseId('PracticeTemplate', input.templateId)?.join('/') ?? '';
+  const template = filer === null ? null : await templateById(scope).load(templateId);
+  if (filer === null || template === null || !mayUse(template, filer)) return notAllowed(scope);
+  const key = startKeyOf(filer, input);
+  if (key?.key.length === 0 || (key?.key.length ?? 0) > 255)
+    return answersInvalid(scope, [problem(scope, 'idempotencyKey', 'KEY_INVALID')]);
+  const before = await startedWith(scope, key);
+  if (before !== null) return before;
+  if (!isOpenOn(template, scope.today)) return templateClosed(scope, template);
+  const child = await childOf(scope, template, input);
+  if (child instanceof Problem) return child;
+  const draft = await draftOf(scope, filer, template, child);
+  // Whoever else starts the same at this moment is waited for by an index; then theirs is the draft.
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    const outcome = (await tryStart(scope, template, draft, key)) ?? (await startedWith(scope, key));
+    if (outcome !== null) return outcome;
+  }
+  throw new Error('A draft could neither be found nor made.');
+}
+
+type StartKey = Omit<StartKeyEntity, 'practiceId'>;
+
+function startKeyOf(filer: Filer, { idempotencyKey, ...content }: StartPracticeInput): StartKey | null {
+  if (idempotencyKey == null) return null;
+  return { applicant: filer.codiceFiscale, key: idempotencyKey, sha256: fingerprintOf(content) };
+}
+
+/** What was started with this key before. */
+async function startedWith(scope: Scope, key: StartKey | null): Promise<Outcome | null> {
+  if (key === null) return null;
+  const known = await scope.database
+    .getRepository(StartKeyEntity)
+    .findOneBy({ applicant: key.applicant, key: key.key });
+  if (known === null) return null;
+  if (known.sha256 !== key.sha256) return idempotencyKeyReused(scope);
+  const practice = await scope.database.getRepository(PracticeEntity).findOneBy({ id: known.practiceId });
+  return practice === null ? null : started(practice);
+}
+
+/** Null when somebody else started the same, or used the same key, at the same moment. */
+async function tryStart(
+  scope: Scope,
+  template: TemplateEntity,
+  draft: PracticeEntity,
+  key: StartKey | null,
+): Promise<Outcome | null> {
+  return scope.database
+    .transaction(async (manager) => {
+      const known = await findAlive(manager, template, draft);
+      if (known !== null && known.status !== 'DRAFT') return alreadyFiled(scope, known);
+      if (known === null && !(await isAdded(manager, PracticeEntity, draft))) return null;
+      const practice = known ?? draft;
+      if (key !== null && !(await isAdded(manager, StartKeyEntity, { ...key, practiceId: practice.id })))
+        throw new KeyTaken();
+      if (known === null)
+        await addEvent(manager, draft, { at: draft.createdAt, status: 'DRAFT', note: null }, false);
+      await recordWrite(scope, manager, 'Practice.start', [practiceId(practice.id)]);
+      return started(practice);
+    })
+    .catch((error: unknown) => {
+      if (error instanceof KeyTaken) return null;
+      throw error;
+    });
+}
+
+class KeyTaken extends Error {}
+
+/** A practice of the same template about the same child that stands in the way: filed rather than a draft. */
+async function findAlive(
+  manager: EntityManager,
+  { oncePerChild }: TemplateEntity,
+  { applicant, templateId, child }: PracticeEntity,
+): Promise<PracticeEntity | null> {
+  const alive: PracticeStatus[] = ['DRAFT', 'SUBMITTED', 'REGISTERED', 'INTEGRATION_REQUESTED', 'UNKNOWN'];
+  const query = manager
+    .createQueryBuilder(PracticeEntity, 'p')
+    .where({ applicant, templateId, status: In([...alive, ...(oncePerChild ? ['ACCEPTED'] : [])]) })
+    .orderBy(`CASE WHEN p.status = 'DRAFT' THEN 1 ELSE 0 END`);
+  if (child === null) query.andWhere('p.child_key IS NULL AND p.child IS NULL');
+  else query.andWhere(`(p.child_key = :key OR p.child->>'codiceFiscale' = :codiceFiscale)`, child);
+  return query.getOne();
+}
+
+async function isAdded<Row extends object>(
+  manager: EntityManager,
+  table: new () => Row,
+  row: Row,
+): Promise<boolean> {
+  const { raw } = await manager
+    .createQueryBuilder()
+    .insert()
+    .into(table)
+    .values(row as never)
+    .orIgnore()
+    .returning('1')
+    .execute();
+  return (raw as readonly unknown[]).length === 1;
+}
+
+async function draftOf(
+  scope: Scope,
+  filer: Filer,
+  template: TemplateEntity,
+  child: StoredChild | null,
+): Promise<PracticeEntity> {
+  const { id: templateId, revision, title } = template;
+  const form = await formByKey(scope).load({ templateId, revision });
+  if (form === null) throw new Error('A form is missing.');
+  const { citizen } = await familyOf(scope);
+  const now = scope.clock.now();
+  return {
+    id: randomUUID(),
+    templateId,
+    revision,
+    applicant: filer.codiceFiscale,
+    childKey: child?.key ?? null,
+    child,
+    title,
+    status: 'DRAFT',
+    version: 1,
+    lastWrite: null,
+    answers: prefill(form.fields, { caller: filer, citizen, child }),
+    createdAt: now,
+    updatedAt: now,
+    submittedAt: null,
+  };
+}
+
+/** The child it is about, which must be one that the caller sees or one that nobody knows yet. */
+async function childOf(
+  scope: Scope,
+  { concernsChild }: TemplateEntity,
+  { childId, newChild }: StartPracticeInput,
+): Promise<StoredChild | null | Problem> {
+  const refuse = (path: string, code: StartProblem) => answersInvalid(scope, [problem(scope, path, code)]);
+  if (!concernsChild) {
+    if (childId != null) return refuse('childId', 'NOT_EXPECTED');
+    return newChild == null ? null : refuse('newChild', 'NOT_EXPECTED');
+  }
+  if (childId != null && newChild != null) return refuse('newChild', 'NOT_EXPECTED');
+  if (childId != null) {
+    const child = await visibleChild(scope, childId);
+    return child === null ? notAllowed(scope) : toStoredChild(child);
+  }
+  if (newChild == null) return refuse('childId', 'REQUIRED');
+  const described = toNewChild(newChild, scope.today, scope.language);
+  if (described.problems.length > 0) return answersInvalid(scope, described.problems);
+  const children = await visibleChildren(scope);
+  const known = children.find(({ codiceFiscale }) => codiceFiscale === described.child.codiceFiscale);
+  return known === undefined ? described.child : toStoredChild(known);
+}
+
+function toStoredChild({ key, codiceFiscale, firstName, lastName, birthDate }: StoredChild): StoredChild {
+  return { key, codiceFiscale, firstName, lastName, birthDate };
+}
+
+function started(practice: PracticeEntity): PracticeStarted {
+  return Object.assign(new PracticeStarted(), { practice: toPracticeHere(practice) });
+}
+
+const startProblems = {
+  REQUIRED: {
+    it: 'Questa domanda riguarda un minore: indicare quale.',
+    en: 'This application is about a child: say which.',
+  },
+  NOT_EXPECTED: {
+    it: 'Indicare un solo minore, e solo se la domanda ne riguarda uno.',
+    en: 'Give one child only, and only if the application is about one.',
+  },
+  KEY_INVALID: {
+    it: 'La chiave ha da 1 a 255 caratteri.',
+    en: 'A key has 1 to 255 characters.',
+  },
+} as const;
+type StartProblem = keyof typeof startProblems;
+
+function problem({ language }: Scope, path: string, code: StartProblem): FieldProblem {
+  return { path, code, message: startProblems[code][language] };
+}

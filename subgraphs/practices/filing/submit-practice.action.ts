@@ -1,0 +1,44 @@
+import type { Scope } from '../../skeleton/scope.ts';
+import { addEvent } from '../add-event.ts';
+import { FormEntity, TemplateEntity } from '../template.entity.ts';
+import { isOpenOn } from '../template.type.ts';
+import { attachedTo } from '../uploads/attachment.loader.ts';
+import { type ChangeDefinition, changePractice } from './change-practice.ts';
+import { missingFrom } from './completeness.rules.ts';
+import { fileSubmission } from './file-submission.ts';
+import type { SubmitPracticeInput } from './filing.input.ts';
+import { PracticeSubmitted, type SubmitPracticeResult } from './filing.result.ts';
+import { practiceIncomplete, templateClosed } from './refusals.ts';
+
+/**
+ * INVIA: what was filed, its files, and the work of registering it, in one transaction.
+ *
+ * Once it answers nothing is lost, whatever crashes; the register is not waited for.
+ */
+export function submitPractice(
+  scope: Scope,
+  input: SubmitPracticeInput,
+): Promise<typeof SubmitPracticeResult> {
+  return changePractice(scope, submitting, input) as Promise<typeof SubmitPracticeResult>;
+}
+
+const submitting: ChangeDefinition<SubmitPracticeInput, PracticeSubmitted> = {
+  name: 'submit',
+  mayChange: ({ status }) => status === 'DRAFT',
+  done: (practice) => Object.assign(new PracticeSubmitted(), { practice }),
+  change: async (change) => {
+    const { manager, scope, practice, now, keep } = change;
+    const { templateId, revision } = practice;
+    const template = await manager.findOneByOrFail(TemplateEntity, { id: templateId });
+    if (!isOpenOn(template, scope.today)) return templateClosed(scope, template);
+    const form = await manager.findOneByOrFail(FormEntity, { templateId, revision });
+    const attachments = await attachedTo(manager, practice.id);
+    const codes = attachments.map(({ code }) => code);
+    const problems = missingFrom(form, practice.answers, codes, scope.language);
+    if (problems.length > 0) return practiceIncomplete(scope, problems);
+    const { answers } = practice;
+    await fileSubmission(change, { kind: 'FILING', template, form, answers, attachments, reason: null });
+    await addEvent(manager, practice, { at: now, status: 'SUBMITTED', note: null }, true);
+    return keep({ status: 'SUBMITTED', submittedAt: now });
+  },
+};

@@ -1,0 +1,57 @@
+import type { EntityManager } from 'typeorm';
+import type { Scope } from '../../skeleton/scope.ts';
+import { addEvent } from '../add-event.ts';
+import { PracticeEntity, PracticeEventEntity } from '../practice.entity.ts';
+import { FormEntity, TemplateEntity } from '../template.entity.ts';
+import { removeAllAttachments } from '../uploads/remove-attachments.ts';
+import { type ChangeDefinition, changePractice } from './change-practice.ts';
+import { fileSubmission } from './file-submission.ts';
+import type { WithdrawPracticeInput } from './filing.input.ts';
+import { PracticeWithdrawn, type WithdrawPracticeResult } from './filing.result.ts';
+import { mayWithdraw } from './who-may.ts';
+
+const mostReasonCharacters = 1_000;
+
+/**
+ * Discards a draft for good with its files, or files the withdrawal of what was filed.
+ *
+ * A withdrawal is a submission like any other: it is registered after the filing that it takes back, also when that
+ * has no number yet.
+ */
+export function withdrawPractice(
+  scope: Scope,
+  input: WithdrawPracticeInput,
+): Promise<typeof WithdrawPracticeResult> {
+  return changePractice(scope, withdrawing, input) as Promise<typeof WithdrawPracticeResult>;
+}
+
+const withdrawing: ChangeDefinition<WithdrawPracticeInput, PracticeWithdrawn> = {
+  name: 'withdraw',
+  mayChange: ({ status }) => status === 'DRAFT' || mayWithdraw(status),
+  done: (practice) => Object.assign(new PracticeWithdrawn(), { practice }),
+  change: async (change, input) => {
+    const { manager, practice, now, keep } = change;
+    if (practice.status === 'DRAFT') return discard(manager, practice);
+    const { templateId, revision } = practice;
+    const template = await manager.findOneByOrFail(TemplateEntity, { id: templateId });
+    const form = await manager.findOneByOrFail(FormEntity, { templateId, revision });
+    const reason = input.reason?.trim().slice(0, mostReasonCharacters).toWellFormed() || null;
+    await fileSubmission(change, {
+      kind: 'WITHDRAWAL',
+      template,
+      form,
+      answers: {},
+      attachments: [],
+      reason,
+    });
+    await addEvent(manager, practice, { at: now, status: 'WITHDRAWN', note: null }, true);
+    return keep({ status: 'WITHDRAWN' });
+  },
+};
+
+async function discard(manager: EntityManager, practice: PracticeEntity): Promise<PracticeEntity> {
+  await removeAllAttachments(manager, practice.id);
+  await manager.delete(PracticeEventEntity, { practiceId: practice.id });
+  await manager.delete(PracticeEntity, practice.id);
+  return { ...practice, status: 'WITHDRAWN', answers: {} };
+}

@@ -1,0 +1,58 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/**
+ * A file of a practice, from the moment its upload is announced.
+ *
+ * Announced, then received (`receivedAt`: its file has a row), then attached by a save (`attachedAt`), then filed
+ * (`submissionId`). What was announced and never attached is removed after a day.
+ */
+@Entity('practice_attachment')
+export class AttachmentEntity {
+  @PrimaryColumn({ type: 'uuid' })
+  id!: string;
+
+  @Column({ name: 'practice_id', type: 'uuid' })
+  practiceId!: string;
+
+  /** Which of the files that are asked for it is. */
+  @Column({ type: 'text' })
+  code!: string;
+
+  @Column({ name: 'file_name', type: 'text' })
+  fileName!: string;
+
+  @Column({ name: 'media_type', type: 'text' })
+  mediaType!: string;
+
+  @Column({ name: 'max_bytes', type: 'integer' })
+  maxBytes!: number;
+
+  @Column({ name: 'announced_bytes', type: 'integer', nullable: true })
+  announcedBytes!: number | null;
+
+  @Column({ name: 'announced_sha256', type: 'text', nullable: true })
+  announcedSha256!: string | null;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt!: Date;
+
+  /** Until when bytes may begin to arrive. */
+  @Column({ name: 'expires_at', type: 'timestamptz' })
+  expiresAt!: Date;
+
+  /** Of the attempt under way, or of the file once it was received. */
+  @Column({ name: 'file_id', type: 'uuid', nullable: true })
+  fileId!: string | null;
+
+  @Column({ name: 'receiving_since', type: 'timestamptz', nullable: true })
+  receivingSince!: Date | null;
+
+  @Column({ name: 'received_at', type: 'timestamptz', nullable: true })
+  receivedAt!: Date | null;
+
+  @Column({ name: 'attached_at', type: 'timestamptz', nullable: true })
+  attachedAt!: Date | null;
+
+  @Column({ name: 'submission_id', type: 'uuid', nullable: true })
+  submissionId!: string | null;
+}

@@ -1,0 +1,51 @@
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { defineLoader } from '../../skeleton/loader.ts';
+import { StoredFileEntity } from '../stored-file.entity.ts';
+import { AttachmentEntity } from './attachment.entity.ts';
+
+/** An attachment with its file, which is whole. */
+export interface ReceivedAttachment {
+  readonly id: string;
+  readonly practiceId: string;
+  readonly code: string;
+  readonly submissionId: string | null;
+  readonly file: StoredFileEntity;
+}
+
+/** What is attached to a practice, in the order in which it was. */
+export function attachedTo(manager: EntityManager, practiceId: string): Promise<ReceivedAttachment[]> {
+  return attachmentsOf(manager, [practiceId]);
+}
+
+export const attachmentsByPractice = defineLoader<string, readonly ReceivedAttachment[]>(
+  async ({ database }, ids) => {
+    const found = await attachmentsOf(database.manager, ids);
+    return ids.map((id) => found.filter(({ practiceId }) => practiceId === id));
+  },
+  (id) => id,
+);
+
+async function attachmentsOf(
+  manager: EntityManager,
+  practiceIds: readonly string[],
+): Promise<ReceivedAttachment[]> {
+  const rows = await manager.find(AttachmentEntity, {
+    where: { practiceId: In(practiceIds), attachedAt: Not(IsNull()) },
+    order: { attachedAt: 'ASC', createdAt: 'ASC', id: 'ASC' },
+  });
+  return withFiles(manager, rows);
+}
+
+/** Attachments whose files were received, with these. */
+export async function withFiles(
+  manager: EntityManager,
+  rows: readonly AttachmentEntity[],
+): Promise<ReceivedAttachment[]> {
+  if (rows.length === 0) return [];
+  const files = await manager.findBy(StoredFileEntity, { id: In(rows.map(({ fileId }) => fileId)) });
+  const byId = new Map(files.map((file) => [file.id, file]));
+  return rows.flatMap(({ id, practiceId, code, submissionId, fileId }) => {
+    const file = byId.get(fileId ?? '');
+    return file === undefined ? [] : { id, practiceId, code, submissionId, file };
+  });
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { type EntityManager, IsNull } from 'typeorm';
+import { type NotAllowed, notAllowed, Problem } from '../../skeleton/problem.ts';
+import { recordAccess, recordWrite, type Scope } from '../../skeleton/scope.ts';
+import type { CreateUploadInput } from '../filing/filing.input.ts';
+import { type CreateUploadResult, type UploadRefused, UploadTicket } from '../filing/filing.result.ts';
+import { uploadRefused } from '../filing/refusals.ts';
+import { filerOf, lockOwnPractice, mayChange, uuidOf } from '../filing/who-may.ts';
+import type { PracticeEntity } from '../practice.entity.ts';
+import { IntegrationRequestEntity } from '../registration/registration.entity.ts';
+import { FormEntity, type StoredRequiredAttachment } from '../template.entity.ts';
+import { attachmentId, mostFiles } from './attach-uploads.ts';
+import { AttachmentEntity } from './attachment.entity.ts';
+import { cleanUploadQueue, forgottenAfterMs } from './clean-upload.job.ts';
+import { isAcceptable, nameOfType } from './media-types.ts';
+
+/** How long an upload may take to begin. */
+const beginWithinMs = 15 * 60_000;
+
+/** A one-use address for the bytes of one file, which nothing refers to until a save attaches it. */
+export async function createUpload(
+  scope: Scope,
+  input: CreateUploadInput,
+): Promise<typeof CreateUploadResult> {
+  const outcome = await announce(scope, input);
+  if (outcome instanceof Problem) recordAccess(scope, 'Practice.upload', 'refused', [input.practiceId]);
+  return outcome;
+}
+
+async function announce(scope: Scope, input: CreateUploadInput): Promise<typeof CreateUploadResult> {
+  const filer = filerOf(scope);
+  const uuid = uuidOf(input.practiceId);
+  if (filer === null || uuid === null) return notAllowed(scope);
+  const now = scope.clock.now();
+  return scope.database.transaction(async (manager): Promise<UploadTicket | UploadRefused | NotAllowed> => {
+    const practice = await lockOwnPractice(manager, filer, uuid);
+    if (practice === null) return notAllowed(scope);
+    if (!mayChange(practice.status)) return uploadRefused(scope, 'NOT_EDITABLE');
+    const wanted = (await wantedBy(manager, practice)).find(({ code }) => code === input.attachmentCode);
+    const announced = wanted === undefined ? null : checked(scope, wanted, input);
+    if (wanted === undefined || announced === null) return uploadRefused(scope, 'UNKNOWN_ATTACHMENT');
+    if (announced instanceof Problem) return announced;
+    if ((await manager.countBy(AttachmentEntity, { practiceId: uuid })) >= mostFiles)
+      return uploadRefused(scope, 'TOO_MANY');
+    const id = randomUUID();
+    const parts = { kind: 'PracticeAttachment', parts: [id], caller: filer } as const;
+    const { uploadUrl, expiresAt } = scope.documents.signUpload('practices', parts, beginWithinMs);
+    const dates = { createdAt: now, expiresAt: new Date(expiresAt) };
+    await manager.insert(AttachmentEntity, {
+      id,
+      practiceId: uuid,
+      code: wanted.code,
+      ...announced,
+      ...dates,
+    });
+    await scope.jobs.add(manager, cleanUploadQueue, id, new Date(now.getTime() + forgottenAfterMs));
+    await recordWrite(scope, manager, 'Practice.upload', [input.practiceId, attachmentId(id)]);
+    return Object.assign(new UploadTicket(), { uploadId: attachmentId(id), uploadUrl, expiresAt });
+  });
+}
+
+/** What the form asks for, and what the office asks for beside it. */
+async function wantedBy(
+  manager: EntityManager,
+  { id: practiceId, templateId, revision, status }: PracticeEntity,
+): Promise<readonly StoredRequiredAttachment[]> {
+  const { requiredAttachments } = await manager.findOneByOrFail(FormEntity, { templateId, revision });
+  if (status === 'DRAFT') return requiredAttachments;
+  const requests = await manager.findBy(IntegrationRequestEntity, { practiceId, answeredAt: IsNull() });
+  return [...requests.flatMap(({ attachments }) => attachments), ...requiredAttachments];
+}
+
+type Announced = Pick<
+  AttachmentEntity,
+  'fileName' | 'mediaType' | 'maxBytes' | 'announcedBytes' | 'announcedSha256'
+>;
+
+function checked(
+  scope: Scope,
+  { mediaTypes, maxBytes }: StoredRequiredAttachment,
+  { fileName: givenName, mediaType: givenType, sizeBytes, sha256 }: CreateUploadInput,
+): Announced | UploadRefused {
+  const fileName = givenName.normalize('NFC').split(/[/\\]/).at(-1)?.trim() ?? '';
+  const mediaType = givenType.toLowerCase().split(';')[0]?.trim() ?? '';
+  const announcedSha256 = sha256?.trim().toLowerCase() ?? null;
+  if (!isAcceptable(mediaType) || !mediaTypes.includes(mediaType))
+    return uploadRefused(scope, 'MEDIA_TYPE_NOT_ACCEPTED', `${mediaTypes.join(', ')}.`);
+  if (sizeBytes != null && sizeBytes <= 0) return uploadRefused(scope, 'EMPTY');
+  if (sizeBytes != null && sizeBytes > maxBytes)
+    return uploadRefused(scope, 'TOO_LARGE', inMegabytes(maxBytes, scope.language));
+  if (announcedSha256 !== null && !/^[\da-f]{64}$/.test(announcedSha256))
+    return uploadRefused(scope, 'SHA256_INVALID');
+  if (!isFileName(fileName)) return uploadRefused(scope, 'FILE_NAME_INVALID');
+  return {
+    fileName: nameOfType(fileName, mediaType),
+    mediaType,
+    maxBytes,
+    announcedBytes: sizeBytes ?? null,
+    announcedSha256,
+  };
+}
+
+function isFileName(name: string): boolean {
+  const isPrintable = name.isWellFormed() && !/[\p{Cc}\p{Cf}\u2028\u2029]/u.test(name);
+  return isPrintable && name.length <= 200 && /[\p{L}\p{N}]/u.test(name);
+}
+
+function inMegabytes(bytes: number, language: 'it' | 'en'): string {
+  const megabytes = bytes / (1024 * 1024);
+  return `${megabytes.toLocaleString(language, { maximumFractionDigits: 1 })} MB.`;
+}

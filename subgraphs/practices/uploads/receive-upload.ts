@@ -1,0 +1,150 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Scope } from '../../skeleton/scope.ts';
+import type { ReceivedUpload, UploadRefusalCode, UploadSink } from '../../skeleton/uploads/upload-sink.ts';
+import { filerOf, mayChange } from '../filing/who-may.ts';
+import { PracticeEntity } from '../practice.entity.ts';
+import { chunkBytes } from '../stored-file.document.ts';
+import { StoredFileChunkEntity, StoredFileEntity } from '../stored-file.entity.ts';
+import { attachmentId } from './attach-uploads.ts';
+import { AttachmentEntity } from './attachment.entity.ts';
+import { sniffMediaType } from './media-types.ts';
+import { removeFiles } from './remove-attachments.ts';
+
+/** The longest that an upload may take; after that another may begin in its place. */
+const longestMs = 5 * 60_000;
+
+/**
+ * Takes the bytes of an announced file.
+ *
+ * No transaction is open while they arrive, however slowly: chunks are written as they come, and the row of the
+ * file last. What breaks off is removed here, or by the next attempt, or by the job that cleans up.
+ */
+export const receiveUpload: UploadSink = async (scope, [id], { announcedBytes, bytes }) => {
+  const upload = await begin(scope, String(id));
+  if (typeof upload === 'string') return upload;
+  try {
+    const isTooLarge = announcedBytes !== null && announcedBytes > upload.maxBytes;
+    const outcome = isTooLarge ? 'TOO_LARGE' : await receive(scope, upload, bytes);
+    if (typeof outcome === 'string') await giveUp(scope.database, upload);
+    return outcome;
+  } catch (error) {
+    await giveUp(scope.database, upload).catch(() => undefined);
+    throw error;
+  }
+};
+
+type Upload = AttachmentEntity & { readonly fileId: string };
+
+/** Takes the upload for this attempt. Only one at a time, and none after one was received. */
+function begin(scope: Scope, id: string): Promise<Upload | UploadRefusalCode> {
+  const now = scope.clock.now();
+  return scope.database.transaction(async (manager) => {
+    const upload = await manager.findOne(AttachmentEntity, {
+      where: { id },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (upload === null || !(await isOpenToCaller(manager, scope, upload))) return 'NOT_FOUND';
+    if (upload.receivedAt !== null) return 'ALREADY_RECEIVED';
+    if (upload.expiresAt <= now) return 'EXPIRED';
+    const { receivingSince, fileId: left } = upload;
+    if (receivingSince !== null && now.getTime() - receivingSince.getTime() < longestMs) return 'IN_PROGRESS';
+    if (left !== null) await removeFiles(manager, [left]);
+    const fileId = randomUUID();
+    await manager.update(AttachmentEntity, id, { fileId, receivingSince: now });
+    return { ...upload, fileId, receivingSince: now };
+  });
+}
+
+async function isOpenToCaller(
+  manager: EntityManager,
+  scope: Scope,
+  { practiceId }: AttachmentEntity,
+): Promise<boolean> {
+  const applicant = filerOf(scope)?.codiceFiscale;
+  if (applicant === undefined) return false;
+  const practice = await manager.findOneBy(PracticeEntity, { id: practiceId, applicant });
+  return practice !== null && mayChange(practice.status);
+}
+
+async function receive(
+  scope: Scope,
+  upload: Upload,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<ReceivedUpload | UploadRefusalCode> {
+  const { fileId, maxBytes, announcedBytes, announcedSha256, mediaType } = upload;
+  const hash = createHash('sha256');
+  const chunks = scope.database.getRepository(StoredFileChunkEntity);
+  let [sizeBytes, sequence] = [0, 0];
+  try {
+    for await (const chunk of inChunks(bytes, maxBytes)) {
+      if (chunk === 'TOO_LARGE') return chunk;
+      if (sequence === 0 && (await sniffMediaType(chunk)) !== mediaType) return 'MEDIA_TYPE_DIFFERS';
+      if (scope.clock.now().getTime() - (upload.receivingSince?.getTime() ?? 0) > longestMs)
+        return 'INCOMPLETE';
+      hash.update(chunk);
+      sizeBytes += chunk.length;
+      await chunks.insert({ fileId, sequence, bytes: chunk });
+      sequence++;
+    }
+  } catch (error) {
+    if (isBrokenOff(error)) return 'INCOMPLETE';
+    throw error;
+  }
+  const sha256 = hash.digest('hex');
+  if (sizeBytes === 0) return 'EMPTY';
+  if (announcedBytes !== null && announcedBytes !== sizeBytes) return 'SIZE_DIFFERS';
+  if (announcedSha256 !== null && announcedSha256 !== sha256) return 'SHA256_DIFFERS';
+  return finish(scope, upload, { uploadId: attachmentId(upload.id), mediaType, sizeBytes, sha256 });
+}
+
+/** Writes the row that makes the chunks a file, unless another attempt came first or the draft is gone. */
+function finish(
+  { database, clock }: Scope,
+  { id, fileId, fileName }: Upload,
+  received: ReceivedUpload,
+): Promise<ReceivedUpload | UploadRefusalCode> {
+  const { mediaType, sizeBytes, sha256 } = received;
+  return database.transaction(async (manager) => {
+    const { affected } = await manager.update(AttachmentEntity, { id, fileId }, { receivedAt: clock.now() });
+    if (affected !== 1) return 'NOT_FOUND';
+    await manager.insert(StoredFileEntity, { id: fileId, fileName, mediaType, sizeBytes, sha256 });
+    return received;
+  });
+}
+
+/** Leaves nothing of an attempt, and the address free for another. */
+async function giveUp(database: DataSource, { id, fileId }: Upload): Promise<void> {
+  await database.transaction(async (manager) => {
+    await manager.update(AttachmentEntity, { id, fileId }, { fileId: null, receivingSince: null });
+    await removeFiles(manager, [fileId]);
+  });
+}
+
+/** Full chunks and a rest, or the news that there are more bytes than may be. */
+async function* inChunks(
+  bytes: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): AsyncGenerator<Buffer | 'TOO_LARGE'> {
+  let [held, total]: [Buffer[], number] = [[], 0];
+  let heldBytes = 0;
+  for await (const part of bytes) {
+    total += part.length;
+    if (total > maxBytes) return void (yield 'TOO_LARGE');
+    held.push(Buffer.from(part.buffer, part.byteOffset, part.length));
+    heldBytes += part.length;
+    while (heldBytes >= chunkBytes) {
+      const whole = Buffer.concat(held);
+      yield whole.subarray(0, chunkBytes);
+      held = [whole.subarray(chunkBytes)];
+      heldBytes = whole.length - chunkBytes;
+    }
+  }
+  if (heldBytes > 0) yield Buffer.concat(held);
+}
+
+/** The client went away, rather than our database. */
+function isBrokenOff(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR';
+}

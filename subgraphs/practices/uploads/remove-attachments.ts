@@ -1,0 +1,28 @@
+import { type EntityManager, In } from 'typeorm';
+import { StoredFileChunkEntity, StoredFileEntity } from '../stored-file.entity.ts';
+import { AttachmentEntity } from './attachment.entity.ts';
+
+/** Removes attachments that were not filed, with their bytes, for good. */
+export async function removeAttachments(
+  manager: EntityManager,
+  rows: readonly Pick<AttachmentEntity, 'id' | 'fileId'>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await manager.delete(AttachmentEntity, { id: In(rows.map(({ id }) => id)) });
+  await removeFiles(
+    manager,
+    rows.flatMap(({ fileId }) => fileId ?? []),
+  );
+}
+
+/** Of a draft, uploads under way included. */
+export async function removeAllAttachments(manager: EntityManager, practiceId: string): Promise<void> {
+  await removeAttachments(manager, await manager.findBy(AttachmentEntity, { practiceId }));
+}
+
+/** Files, whole or not, that nothing refers to. */
+export async function removeFiles(manager: EntityManager, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await manager.delete(StoredFileEntity, { id: In(ids) });
+  await manager.delete(StoredFileChunkEntity, { fileId: In(ids) });
+}
