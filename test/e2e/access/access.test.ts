@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildSchema, type GraphQLSchema, getNamedType } from 'graphql';
-import { createId } from '../../../core/ids.ts';
+import { buildSchema, type GraphQLInputObjectType, type GraphQLSchema, getNamedType } from 'graphql';
+import { createId, parseId } from '../../../core/ids.ts';
 import { projectFile } from '../../../core/project-root.ts';
 import { amina, claudia, giulia, marco, paolo, people, trattoria } from '../../../demo/town/people.ts';
 import { createAllSubgraphs } from '../../../subgraphs/registry.ts';
@@ -10,11 +11,26 @@ import type { Subgraph } from '../../../subgraphs/skeleton/create-subgraph.ts';
 import { legacyTown, ownTown, testClock } from '../../support/databases.ts';
 import { openTestTown, type TestTown } from '../open-test-town.ts';
 import { ownedTypes, type Visible, visibleTo } from './oracle.ts';
-import { entitiesOf, leavesOf, objectType, waysFrom } from './walk.ts';
+import { entitiesOf, inputOf, leavesOf, objectType, waysFrom } from './walk.ts';
 
 const citizens = { claudia, marco, paolo, giulia, amina };
 const callers = [...Object.keys(citizens), 'business', 'machine', 'anonymous'] as const;
 const sampled = 4;
+/** Whose thing a field of an input names. */
+const ownerOf: Readonly<Record<string, string>> = {
+  practiceId: 'Practice',
+  childId: 'Child',
+  debtIds: 'Debt',
+};
+
+/** An id that nobody has, of the same kind as another: an id's own form is no secret. */
+function unknownLike(typeName: string, id: string): string {
+  const parts = parseId(typeName, id) ?? [];
+  return createId(
+    typeName,
+    ...parts.map((part) => (/^[\da-f-]{36}$/.test(part) ? randomUUID() : /^[A-Z]$/.test(part) ? part : 1)),
+  );
+}
 
 let town: TestTown;
 let subgraphs: readonly Subgraph[];
@@ -140,6 +156,38 @@ describe('the access matrix', () => {
         }
       }
       expect(asked).toBeGreaterThan(100);
+    });
+
+    it('changes nothing that is not theirs: it is refused as what does not exist is', async () => {
+      const template = createId('PracticeTemplate', 'ISCR-2026');
+      const names: string[] = [];
+      for (const { name, type, args } of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+        const input = getNamedType(args[0]?.type) as GraphQLInputObjectType;
+        const field = Object.keys(input.getFields()).find((one) => ownerOf[one] !== undefined);
+        if (field === undefined) continue;
+        const typeName = ownerOf[field] ?? '';
+        names.push(name);
+        const query = `mutation ($input: ${input.name}!) { ${name}(input: $input) { __typename ... on Problem { code message } } }`;
+        const askWith = (id: string) => {
+          const known = { returnUrl: town.graphqlUrl, idempotencyKey: randomUUID(), templateId: template };
+          return ask(town.graphqlUrl, query, caller, { input: inputOf(input, { ...known, [field]: id }) });
+        };
+        const nothing = await askWith(createId(typeName, 'nowhere'));
+        expect([name, nothing.data]).toEqual([
+          name,
+          { [name]: expect.objectContaining({ code: 'NOT_ALLOWED' }) },
+        ]);
+        expect(getNamedType(type).name).toMatch(/Result$/);
+        for (const id of universe[typeName] ?? []) {
+          if (visible[caller]?.[typeName]?.has(id)) continue;
+          const foreign = await askWith(id);
+          const unknown = await askWith(unknownLike(typeName, id));
+          expect([name, foreign.text, foreign.statements]).toEqual([name, nothing.text, unknown.statements]);
+        }
+      }
+      expect(names).toEqual(
+        expect.arrayContaining(['startPractice', 'savePractice', 'submitPractice', 'createUpload']),
+      );
     });
 
     it('meets nothing on any way through the graph that is not theirs, and all of it in the lists', async () => {

@@ -1,11 +1,16 @@
 import {
   type GraphQLField,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isLeafType,
+  isListType,
   isNonNullType,
   isObjectType,
+  isRequiredInputField,
 } from 'graphql';
 
 /** Values for arguments that must be given, by the type they have. */
@@ -76,4 +81,24 @@ function argumentsOf(field: GraphQLField<unknown, unknown>): string {
     return [`${name}: ${someValue[getNamedType(type).name] ?? '""'}`];
   });
   return given.length === 0 ? '' : `(${given.join(', ')})`;
+}
+
+/** An input with every field that must be given, and those that `ids` has a value for. */
+export function inputOf(
+  type: GraphQLInputObjectType,
+  ids: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const fields = Object.values(type.getFields()).flatMap((field): [string, unknown][] => {
+    const known = ids[field.name];
+    if (known !== undefined) return [[field.name, isList(field.type) ? [known] : known]];
+    if (!isRequiredInputField(field)) return [];
+    return [[field.name, isList(field.type) ? [] : (plainValues[getNamedType(field.type).name] ?? 'x')]];
+  });
+  return Object.fromEntries(fields);
+}
+
+const plainValues: Readonly<Record<string, unknown>> = { Int: 1, EuroCents: 100, Boolean: true };
+
+function isList(type: GraphQLInputType): boolean {
+  return isListType(getNullableType(type));
 }
