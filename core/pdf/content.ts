@@ -28,11 +28,12 @@ export type Block =
   /** Level 1 once a document; no level is left out on the way down. */
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly text: string }
   | { readonly kind: 'text'; readonly text: string; readonly look?: TextLook }
-  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'list'; readonly items: readonly string[]; readonly isNumbered?: boolean }
   | Facts
   | Table
   | Columns
-  | BarCode;
+  | BarCode
+  | Input;
 
 /** The blocks of one kind. */
 export type Of<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
@@ -75,4 +76,24 @@ export interface BarCode {
   readonly alt: string;
   /** Of the square with the white around the code. Unit: millimetres. */
   readonly sizeMm: number;
+}
+
+/** A place to write in: ruled for the pen, and a field for who fills it in on a screen. */
+export interface Input {
+  readonly kind: 'input';
+  /** Unique within the document. */
+  readonly name: string;
+  readonly label: string;
+  readonly isRequired?: boolean;
+  /** Under the label, on what may be written. */
+  readonly hint?: string;
+  /** Whether it belongs to the one before it, from which it is set in. */
+  readonly isDependent?: boolean;
+  readonly answer: /** `letters`: how many there is room for; null for a line or two. */
+    | { readonly kind: 'text'; readonly letters: number | null }
+    | { readonly kind: 'date' }
+    | { readonly kind: 'check' }
+    /** For the pen only. */
+    | { readonly kind: 'signature' }
+    | { readonly kind: 'choice'; readonly options: readonly string[] };
 }

@@ -1,6 +1,7 @@
 import type { Block, Columns, Of } from './content.ts';
 import { drawBarCode } from './draw-bar-code.ts';
 import { drawFacts } from './draw-facts.ts';
+import { drawInput } from './draw-input.ts';
 import { drawTable } from './draw-table.ts';
 import { drawHeading, drawLetterhead, drawList, drawText } from './draw-text.ts';
 import { ensureSpace, measure, type Sheet } from './sheet.ts';
@@ -26,6 +27,7 @@ const drawers: { readonly [Kind in Block['kind']]: (sheet: Sheet, block: Of<Kind
   table: drawTable,
   columns: drawColumns,
   barCode: drawBarCode,
+  input: drawInput,
 };
 
 const gutter = 18;

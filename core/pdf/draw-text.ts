@@ -50,15 +50,17 @@ export function drawText(sheet: Sheet, { text, look = 'plain' }: Of<'text'>): vo
   pdf.y += 6;
 }
 
-export function drawList(sheet: Sheet, { items }: Of<'list'>): void {
+export function drawList(sheet: Sheet, { items, isNumbered = false }: Of<'list'>): void {
   const { pdf, root, left, width } = sheet;
-  const indent = 12;
+  const indent = isNumbered ? 18 : 12;
   add(sheet, root, 'L', (list) => {
-    for (const text of items) {
+    for (const [n, text] of items.entries()) {
       ensureSpace(sheet, 16);
       const top = pdf.y;
       add(sheet, list, 'LI', (item) => {
-        add(sheet, item, 'Lbl', { draw: () => setFont(pdf, '400Regular', 10.5).text('•', left, top) });
+        add(sheet, item, 'Lbl', {
+          draw: () => setFont(pdf, '400Regular', 10.5).text(isNumbered ? `${n + 1}.` : '•', left, top),
+        });
         add(sheet, item, 'LBody', {
           draw: () => pdf.text(text, left + indent, top, { width: width - indent }),
         });

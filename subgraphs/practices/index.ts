@@ -2,6 +2,7 @@ import { createSubgraph, type Subgraph } from '../skeleton/create-subgraph.ts';
 import { ifVisibleChild } from '../skeleton/family.ts';
 import type { JobDefinition } from '../skeleton/jobs/job.ts';
 import { practicesAccess } from './access.ts';
+import { BlankFormResolver, blankFormSource } from './blank-form.resolver.ts';
 import { FilingResolver } from './filing/filing.resolver.ts';
 import { StartKeyEntity } from './filing/start-key.entity.ts';
 import {
@@ -58,6 +59,7 @@ export function createPracticesSubgraph(): Promise<Subgraph> {
     resolvers: [
       MenuResolver,
       TemplateResolver,
+      BlankFormResolver,
       PracticeResolver,
       SummaryResolver,
       FilingResolver,
@@ -78,6 +80,7 @@ export function createPracticesSubgraph(): Promise<Subgraph> {
     },
     documents: {
       InformationSheet: informationSheet,
+      BlankForm: blankFormSource,
       PracticeDocument: practiceDocument,
       PracticeAttachment: attachmentDocument,
       PracticeSummary: summaryDocument,

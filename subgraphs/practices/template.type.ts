@@ -1,7 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { createId } from '../../core/ids.ts';
 import type { CalendarDate, SchoolYear } from '../../core/values/index.ts';
-import { Document } from '../skeleton/documents/document.type.ts';
 import { DateScalar, SchoolYearScalar } from '../skeleton/scalars.ts';
 import { Office } from '../skeleton/shared-types.ts';
 import { type FormFieldKind, FormFieldKindEnum } from './practice-status.type.ts';
@@ -97,13 +96,6 @@ export class PracticeTemplate {
   @Field(() => Boolean, { description: 'Whether a practice can be started today.' })
   isOpen!: boolean;
 
-  @Field(() => Document, {
-    nullable: true,
-    description:
-      'The form as a PDF to fill by hand and send by e-mail to `contact`. Null: this version does not make it yet.',
-  })
-  blankForm!: Document | null;
-
   @Field(() => Office, { nullable: true, description: 'Whom to ask. Null when none is named.' })
   contact!: Office | null;
 
@@ -122,7 +114,6 @@ export function toTemplate(entity: TemplateEntity, today: CalendarDate): Practic
     opensOn: opensOn as CalendarDate | null,
     closesOn: closesOn as CalendarDate | null,
     isOpen: isOpenOn(entity, today),
-    blankForm: null,
     contact,
     concernsChild,
     entity,

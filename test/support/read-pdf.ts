@@ -19,6 +19,8 @@ export interface Element {
   readonly role: string;
   readonly alt: string | null;
   readonly text: string;
+  /** How many fields or links it holds. */
+  readonly annotations: number;
   readonly children: readonly Element[];
 }
 
@@ -44,9 +46,12 @@ function childrenOf(tree: NonNullable<Tree>, texts: ReadonlyMap<string, string>)
   return tree.children.flatMap((child) => {
     if (!('role' in child)) return [];
     const own = child.children.map((part) => ('id' in part ? (texts.get(part.id) ?? '') : '')).join('');
+    const annotations = child.children.filter((part) => 'id' in part && part.type === 'annotation').length;
     const children = childrenOf(child, texts);
+    // Of an element on several pages each page tells the whole, without what is on the others.
+    if (children.length === 0 && !child.children.some((part) => 'id' in part)) return [];
     const { role, alt = null } = child as { role: string; alt?: string };
-    return [{ role, alt, text: own.replace(/\s+/g, ' ').trim(), children }];
+    return [{ role, alt, text: own.replace(/\s+/g, ' ').trim(), annotations, children }];
   });
 }
 
