@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import type { Options } from '../options.ts';
+import { type Issuer, startIssuer } from './issuer.ts';
+import { openTown, type Town } from './town.ts';
+
+/** What every contestant stands on: the same databases and the same identity provider. */
+export interface Ground {
+  readonly town: Town;
+  readonly issuer: Issuer;
+  /** The configuration of a process that answers from that register. */
+  environment(legacyUrl: string): Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+export async function openGround({ dataDir }: Options): Promise<Ground> {
+  const issuer = await startIssuer();
+  const town = await openTown(dataDir);
+  const secret = () => randomBytes(32).toString('hex');
+  const secrets = { ID_SECRET: secret(), DOCUMENT_SECRETS: secret(), SUBGRAPH_SECRET: secret() };
+  return {
+    town,
+    issuer,
+    environment: (legacyUrl) => ({
+      ...secrets,
+      NODE_ENV: 'production',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      PUBLIC_URL: 'http://127.0.0.1:4000',
+      DATABASE_URL: town.ownUrl,
+      HYPERSIC_DATABASE_URL: legacyUrl,
+      OIDC_ISSUER: issuer.url,
+      OIDC_AUDIENCE: issuer.audience,
+      // On, and wide enough that nobody who measures is stopped by them.
+      TRUSTED_DOCUMENTS: 'allow',
+      RATE_LIMIT_PER_MINUTE: '1000000',
+    }),
+    async close() {
+      issuer.close();
+      await town.close();
+    },
+  };
+}

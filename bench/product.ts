@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// The product as it is built and shipped, with the types of its source: `npm run build` comes first.
+
+export const projectFolder = fileURLToPath(new URL('..', import.meta.url));
+
+/** A program of the product. */
+export const program = (path: string) => join(projectFolder, 'dist', path);
+
+const built = (path: string) => import(new URL(`../dist/${path}`, import.meta.url).href);
+
+type Clock = typeof import('../core/clock.ts');
+type Config = typeof import('../core/config.ts');
+type Verifier = typeof import('../core/identity/token-verifier.ts');
+type Log = typeof import('../core/log.ts');
+type Cluster = typeof import('../demo/postgres/start-cluster.ts');
+type Seed = typeof import('../demo/town/seed-apart.ts');
+type Load = typeof import('../demo/town/load-children.ts');
+type OpenLegacy = typeof import('../legacy/open-legacy.ts');
+type Migrate = typeof import('../subgraphs/migrate.ts');
+
+/** What prepares a measurement. Loaded when asked for: no contestant needs it. */
+export async function groundwork() {
+  const [clock, cluster, seed, load, migrate] = (await Promise.all([
+    built('core/clock.js'),
+    built('demo/postgres/start-cluster.js'),
+    built('demo/town/seed-apart.js'),
+    built('demo/town/load-children.js'),
+    built('subgraphs/migrate.js'),
+  ])) as [Clock, Cluster, Seed, Load, Migrate];
+  return { ...clock, ...cluster, ...seed, ...load, ...migrate };
+}
+
+/** What a peer puts our subgraphs on. */
+export async function subgraphParts() {
+  const [config, verifier, log, legacy, ground, registry, scope] = (await Promise.all([
+    built('core/config.js'),
+    built('core/identity/token-verifier.js'),
+    built('core/log.js'),
+    built('legacy/open-legacy.js'),
+    built('subgraphs/open-ground.js'),
+    built('subgraphs/registry.js'),
+    built('subgraphs/skeleton/scope.js'),
+  ])) as [
+    Config,
+    Verifier,
+    Log,
+    OpenLegacy,
+    typeof import('../subgraphs/open-ground.ts'),
+    typeof import('../subgraphs/registry.ts'),
+    typeof import('../subgraphs/skeleton/scope.ts'),
+  ];
+  return { ...config, ...verifier, ...log, ...legacy, ...ground, ...registry, ...scope };
+}
+
+/** What the hand-written server shares with the product: its statements, its token check, its signed addresses. */
+export async function limitParts() {
+  const [verifier, grants, clock, ids, anagrafe, school, invoices, payments, practices] = (await Promise.all([
+    built('core/identity/token-verifier.js'),
+    built('subgraphs/skeleton/documents/grants.js'),
+    built('core/clock.js'),
+    built('core/ids.js'),
+    built('legacy/hypersic/anagrafe.statements.js'),
+    built('legacy/hypersic/school.statements.js'),
+    built('legacy/hypersic/invoice.statements.js'),
+    built('legacy/hypersic/payments.statements.js'),
+    built('legacy/hypersic/practices.statements.js'),
+  ])) as [
+    Verifier,
+    typeof import('../subgraphs/skeleton/documents/grants.ts'),
+    Clock,
+    typeof import('../core/ids.ts'),
+    typeof import('../legacy/hypersic/anagrafe.statements.ts'),
+    typeof import('../legacy/hypersic/school.statements.ts'),
+    typeof import('../legacy/hypersic/invoice.statements.ts'),
+    typeof import('../legacy/hypersic/payments.statements.ts'),
+    typeof import('../legacy/hypersic/practices.statements.ts'),
+  ];
+  return { ...verifier, ...grants, ...clock, ...ids, anagrafe, school, invoices, payments, practices };
+}

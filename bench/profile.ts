@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chosen, withContestants } from './commands/contest.ts';
+import { callersOf } from './ground/callers.ts';
+import { openGround } from './ground/ground.ts';
+import { startDriver } from './measure/drive.ts';
+import { readOperations } from './operations/operations.ts';
+import { readOptions } from './options.ts';
+import { attribute } from './report/attribution.ts';
+import { writeReport } from './report/files.ts';
+import { table } from './report/table.ts';
+
+/** `npm run bench:profile`: where the time of the flagship, or of another operation, goes. */
+const options = readOptions(process.argv.slice(2));
+const [wanted = 'flagship'] = options.operations ?? [];
+const operation = (await readOperations()).find(({ name }) => name === wanted);
+if (operation === undefined) throw new Error(`There is no operation ${wanted}.`);
+const [contestant] = chosen(options, ['ours']);
+const ground = await openGround(options);
+const driver = startDriver();
+try {
+  const legacyUrl = await ground.town.legacyUrl(options.children);
+  const requests = operation.requests(await callersOf(legacyUrl, ground.issuer, 2_000));
+  const order = { requests, connections: options.connections };
+  await withContestants(
+    ground,
+    legacyUrl,
+    contestant === undefined ? [] : [contestant],
+    async ([running]) => {
+      if (running === undefined) return;
+      await driver.measure(running, { ...order, seconds: options.warmUpSeconds });
+      const calm = await driver.measure(running, { ...order, seconds: options.seconds });
+      await running.front.startProfile();
+      const measured = await driver.measure(running, { ...order, seconds: options.seconds });
+      const profile = await running.front.stopProfile();
+      const { purposes, functions } = attribute(profile);
+      const total = purposes.reduce((sum, [, micros]) => sum + micros, 0);
+      const rows = (found: typeof purposes) =>
+        found.map(([name, micros]) => [
+          name,
+          (micros / 1_000 / measured.requests).toFixed(3),
+          `${((micros / total) * 100).toFixed(1)} %`,
+        ]);
+      const head = ['', 'ms a request', 'share'];
+      mkdirSync(options.out, { recursive: true });
+      writeFileSync(join(options.out, `${wanted}.cpuprofile`), JSON.stringify(profile));
+      const text = [
+        `${running.contestant.title}: ${operation.title}. ${calm.cpuMs.toFixed(2)} ms of processor a request, ${measured.cpuMs.toFixed(2)} while profiled.`,
+        table(head, rows(purposes)),
+        'The functions that take most by themselves:',
+        table(head, rows(functions.slice(0, 40))),
+      ];
+      await writeReport(options, `profile-${wanted}`, text.join('\n\n'), purposes);
+    },
+  );
+} finally {
+  driver.stop();
+  await ground.close();
+}

@@ -1,0 +1,18 @@
+import { growth } from './commands/growth.ts';
+import { sideBySide } from './commands/side-by-side.ts';
+import { soak } from './commands/soak.ts';
+import { openGround } from './ground/ground.ts';
+import { startDriver } from './measure/drive.ts';
+import { readOptions } from './options.ts';
+
+const work = { 'side-by-side': sideBySide, growth, soak } as const;
+
+const options = readOptions(process.argv.slice(2));
+const ground = await openGround(options);
+const driver = startDriver();
+try {
+  for (const command of options.commands) await work[command](ground, driver, options);
+} finally {
+  driver.stop();
+  await ground.close();
+}
