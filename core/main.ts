@@ -5,6 +5,8 @@ export interface Running {
   close(): Promise<void>;
 }
 
+const longestStopMs = 9_500;
+
 /**
  * Runs a program: what cannot start says so in one sentence and exits with 1, without a stack trace; SIGTERM
  * and SIGINT close it in order and exit with 0.
@@ -13,6 +15,8 @@ export async function runMain(start: () => Promise<Running>): Promise<void> {
   try {
     const running = await start();
     const stop = () => {
+      // Whoever asked us to stop waits ten seconds before it stops us itself.
+      setTimeout(() => process.exit(0), longestStopMs).unref();
       running.close().then(
         () => process.exit(0),
         (error: unknown) => fail(error),

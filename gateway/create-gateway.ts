@@ -175,9 +175,11 @@ function serving(app: Express, lifecycle: { isStopping: boolean }, release: () =
     async close(graceMs = 6_000) {
       lifecycle.isStopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
+      // Again and again: a connection whose request was just answered is kept alive by its client.
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
       const cut = setTimeout(() => server.closeAllConnections(), graceMs);
       await closed;
+      clearInterval(idle);
       clearTimeout(cut);
       await release();
     },

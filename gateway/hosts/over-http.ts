@@ -1,13 +1,15 @@
 import { type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
 import { request as sendSecureRequest } from 'node:https';
 import { pipeline } from 'node:stream/promises';
-import { createHttpTransport } from '../transport/http.ts';
+import { createHttpTransport, type HttpTransportOptions } from '../transport/http.ts';
 import type { SubgraphHost } from './subgraph-host.ts';
 
 export interface RemoteSubgraphs {
   /** GraphQL addresses by name. Shape: `http://127.0.0.1:4001/graphql`. */
   readonly urls: Readonly<Record<string, string>>;
   readonly secret: string | null;
+  /** Limits of each subgraph's guard, where they differ from the usual ones. */
+  readonly guard?: HttpTransportOptions['guard'];
 }
 
 const waitMs = 10_000;
@@ -15,10 +17,10 @@ const waitMs = 10_000;
 const pauseMs = 60_000;
 
 /** Subgraphs that run elsewhere: only their addresses are known. */
-export function hostOverHttp({ urls, secret }: RemoteSubgraphs): SubgraphHost {
+export function hostOverHttp({ urls, secret, guard = {} }: RemoteSubgraphs): SubgraphHost {
   const credential: Record<string, string> = secret === null ? {} : { 'x-subgraph-secret': secret };
   return {
-    transport: createHttpTransport({ urls, secret }),
+    transport: createHttpTransport({ urls, secret, guard }),
     openScope: () => null,
     serveDocument: (name, request, response) => passOn(urls[name], credential, request, response),
     serveUpload: (name, request, response) => passOn(urls[name], credential, request, response),
