@@ -1,6 +1,7 @@
 import { type EdgeConfig, edgeConfig, edgeVariables } from './edge-config.ts';
 import { createEnvironmentReader, type Environment, type EnvironmentReader } from './environment.ts';
 import { type NodeConfig, type PagopaConfig, readNodeConfig, readPagopaConfig } from './pagopa-config.ts';
+import type { TelemetryConfig } from './telemetry/open-telemetry.ts';
 
 // The one place that knows the names of environment variables, the vendor's own aside (legacy/<vendor>/config.ts).
 // .env.example has the same names in the same order.
@@ -27,6 +28,8 @@ export const variables = {
   SUPERGRAPH_PATH: 'the supergraph that a gateway alone serves; schema/supergraph.graphql',
   REQUEST_BUDGET_MS: 'how long one request may take, all calls together; 5000',
   ...edgeVariables,
+  METRICS_PORT: 'port of Prometheus metrics, of its own and not public; off',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'where traces go, OTLP over HTTP, like http://collector:4318; off',
   PAGOPA_CHECKOUT_URL:
     'pagoPA Checkout for bodies, ending with /checkout/ec/v1; without one nothing can be paid',
   PAGOPA_GPD_URL: 'debt positions at pagoPA, ending with /gpd/debt-positions-service/v1',
@@ -74,6 +77,7 @@ export interface GatewayConfig extends ListenConfig {
   readonly idSecret: string;
   readonly requestBudgetMs: number;
   readonly edge: EdgeConfig;
+  readonly telemetry: TelemetryConfig;
   /** What several gateways have in common; null: each is for itself. */
   readonly databaseUrl: string | null;
   readonly transport: 'in-process' | 'http';
@@ -110,6 +114,7 @@ export interface DemoConfig extends ListenConfig {
   readonly transport: 'in-process' | 'http';
   readonly requestBudgetMs: number;
   readonly edge: EdgeConfig;
+  readonly telemetry: TelemetryConfig;
 }
 
 export const developmentSecret = 'only for development: anonymous callers have no ids';
@@ -150,6 +155,7 @@ export function readSubgraphConfig<Legacy>(
   readonly identity: IdentityConfig;
   readonly idSecret: string;
   readonly subgraphSecret: string;
+  readonly telemetry: TelemetryConfig;
   readonly legacy: Legacy;
 } {
   const read = createEnvironmentReader(env);
@@ -160,6 +166,7 @@ export function readSubgraphConfig<Legacy>(
     identity: { issuer: read.url('OIDC_ISSUER', null), audience: read.required('OIDC_AUDIENCE') },
     idSecret: read.secret('ID_SECRET'),
     subgraphSecret: read.secret('SUBGRAPH_SECRET'),
+    telemetry: telemetryConfig(read),
     legacy: legacy(read),
   });
 }
@@ -168,9 +175,19 @@ export function readSubgraphConfig<Legacy>(
 export function readWorkerConfig<Legacy>(
   env: Environment,
   legacy: (read: EnvironmentReader) => Legacy,
-): { readonly ground: GroundConfig; readonly legacy: Legacy } {
+): {
+  readonly ground: GroundConfig;
+  readonly listen: ListenConfig;
+  readonly telemetry: TelemetryConfig;
+  readonly legacy: Legacy;
+} {
   const read = createEnvironmentReader(env);
-  return read.finish({ ground: groundConfig(read), legacy: legacy(read) });
+  return read.finish({
+    ground: groundConfig(read),
+    listen: listenConfig(read, 0),
+    telemetry: telemetryConfig(read),
+    legacy: legacy(read),
+  });
 }
 
 /** For commands that read and write settlements. */
@@ -202,6 +219,7 @@ export function readDemoConfig(env: Environment): DemoConfig {
     transport: read.choice('SUBGRAPH_TRANSPORT', ['in-process', 'http'], 'in-process'),
     requestBudgetMs: requestBudgetMs(read),
     edge: edgeConfig(read, false),
+    telemetry: telemetryConfig(read),
   });
 }
 
@@ -235,6 +253,7 @@ function gatewayConfig(read: EnvironmentReader): GatewayConfig {
     idSecret: identity === null ? developmentSecret : read.secret('ID_SECRET'),
     requestBudgetMs: requestBudgetMs(read),
     edge: edgeConfig(read, listen.isProduction),
+    telemetry: telemetryConfig(read),
     databaseUrl: read.optional('DATABASE_URL') === null ? null : read.url('DATABASE_URL', null),
     supergraphPath: read.text('SUPERGRAPH_PATH', 'schema/supergraph.graphql'),
     subgraphSecret: read.optional('SUBGRAPH_SECRET') === null ? null : read.secret('SUBGRAPH_SECRET'),
@@ -274,6 +293,14 @@ function noticeConfig(read: EnvironmentReader): NoticeConfig {
   if (!/^\d{1,12}$/.test(account)) read.problem('PAGOPA_POSTAL_ACCOUNT has at most 12 digits.');
   const authorisation = read.required('PAGOPA_POSTAL_AUTHORISATION');
   return { cbillCode, postal: { account: account.padStart(12, '0'), authorisation } };
+}
+
+function telemetryConfig(read: EnvironmentReader): TelemetryConfig {
+  const isSet = (name: string) => read.optional(name) !== null;
+  return {
+    metricsPort: isSet('METRICS_PORT') ? read.wholeNumber('METRICS_PORT', 0, [0, 65_535]) : null,
+    otlpEndpoint: isSet('OTEL_EXPORTER_OTLP_ENDPOINT') ? read.url('OTEL_EXPORTER_OTLP_ENDPOINT', null) : null,
+  };
 }
 
 function requestBudgetMs(read: EnvironmentReader): number {

@@ -8,6 +8,7 @@ import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
 import { createTokenVerifier, type TokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
 import { projectFile } from '../core/project-root.ts';
+import { noTelemetry, type Telemetry } from '../core/telemetry/telemetry.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
 import { hostInProcess } from '../gateway/hosts/in-process.ts';
 import { hostOverHttp } from '../gateway/hosts/over-http.ts';
@@ -16,6 +17,7 @@ import { openGround } from '../subgraphs/open-ground.ts';
 import { createAllSubgraphs, jobs } from '../subgraphs/registry.ts';
 import type { Subgraph } from '../subgraphs/skeleton/create-subgraph.ts';
 import { runJobs } from '../subgraphs/skeleton/jobs/run-jobs.ts';
+import { watchQueues } from '../subgraphs/skeleton/jobs/watch-queues.ts';
 import type { Ground } from '../subgraphs/skeleton/scope.ts';
 import { type SubgraphServer, serveSubgraph } from '../subgraphs/skeleton/serve-subgraph.ts';
 import { fetchDemoToken } from './identity/fetch-token.ts';
@@ -46,6 +48,7 @@ export interface OpenTownOptions {
   readonly requestBudgetMs: number;
   /** Without it nothing is limited that a test may want to do often. */
   readonly edge?: EdgeConfig;
+  readonly telemetry?: Telemetry;
   readonly clock: Clock;
   readonly log: Log;
   /** Our own table by default. */
@@ -95,7 +98,17 @@ export const notices = {
 type OnClose = (stop: () => Promise<unknown>) => void;
 
 async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Omit<OpenTown, 'close'>> {
-  const { clock, log, audit = null, host, legacyUrl, ownUrl, secrets, observe = () => undefined } = options;
+  const {
+    clock,
+    log,
+    audit = null,
+    host,
+    legacyUrl,
+    ownUrl,
+    secrets,
+    observe = () => undefined,
+    telemetry = noTelemetry,
+  } = options;
   const identity = await startIdentityProvider({
     port: options.identityPort,
     host,
@@ -109,7 +122,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   // Documents have absolute addresses: a port chosen by the system must be known before the subgraphs open.
   const port = options.port === 0 ? await freePort(host) : options.port;
   const publicUrl = options.publicUrl ?? `http://${host}:${port}`;
-  const legacy = { vendor: 'hypersic', url: legacyUrl, observe } as const;
+  const legacy = { vendor: 'hypersic', url: legacyUrl, observe, watch: telemetry.watch } as const;
   const pagopa = await openPagopa(options);
   onClose(() => pagopa.standIn.close());
   const { ground, close } = await openGround(
@@ -125,6 +138,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     { log, audit },
   );
   onClose(close);
+  watchQueues(ground.database, telemetry);
   if (options.works) {
     const worker = await runJobs(ownUrl, ground, jobs);
     onClose(() => worker.close());
@@ -135,6 +149,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     ground,
     verifier,
     secrets.subgraph,
+    telemetry,
   );
   onClose(apart.close);
   const gateway = await createGateway({
@@ -142,13 +157,14 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     host:
       options.transport === 'in-process'
         ? hostInProcess(subgraphs, ground, async () => undefined)
-        : hostOverHttp({ urls: apart.urls, secret: secrets.subgraph }),
+        : hostOverHttp({ urls: apart.urls, secret: secrets.subgraph, guard: { watch: telemetry.watch } }),
     verifier,
     log,
     isProduction: false,
     requestBudgetMs: options.requestBudgetMs,
     edge: options.edge ?? { ...edgeDefaults(false), lookupsPerMinute: 0 },
-    store: openStore(ownUrl),
+    store: openStore(ownUrl, telemetry.watch),
+    telemetry,
     firstOperation: async () => ({
       document: await readFile(projectFile('gateway', 'flagship.graphql'), 'utf8'),
       variables: { invoices: 50 },
@@ -181,11 +197,12 @@ async function serveApart(
   ground: Ground,
   verifier: TokenVerifier,
   secret: string,
+  telemetry: Telemetry,
 ) {
   const urls: Record<string, string> = {};
   const servers = new Map<string, SubgraphServer>();
   for (const subgraph of subgraphs) {
-    const server = await serveSubgraph({ subgraph, ground, verifier, secret });
+    const server = await serveSubgraph({ subgraph, ground, verifier, secret, telemetry });
     urls[subgraph.name] = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}/graphql`;
     servers.set(subgraph.name, server);
   }

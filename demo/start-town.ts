@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import type { DemoConfig } from '../core/config.ts';
 import type { Log } from '../core/log.ts';
+import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { migrate } from '../subgraphs/migrate.ts';
 import { notices, type OpenTown, openTown } from './open-town.ts';
 import { pagopaEnvironment } from './pagopa/open-pagopa.ts';
@@ -33,7 +34,8 @@ export async function startTown(options: TownOptions): Promise<Town> {
     await migrate(ownUrl);
     await seedApart({ legacyUrl, ownUrl });
     const secrets = demoSecrets(dataDir);
-    const open = await openTown({ ...options, dataDir, legacyUrl, ownUrl, secrets, works: true });
+    const telemetry = await openTelemetry(options.telemetry, options.host, 'town');
+    const open = await openTown({ ...options, telemetry, dataDir, legacyUrl, ownUrl, secrets, works: true });
     const town = toRunningTown(open, legacyUrl, ownUrl, secrets);
     writeFileSync(townFile(dataDir), JSON.stringify(town, null, 2), { mode: 0o600 });
     const close = async () => {

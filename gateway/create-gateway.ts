@@ -3,9 +3,11 @@ import { createServer, type Server } from 'node:http';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Express } from 'express';
 import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
+import { observeRequests } from '../core/http/observe-requests.ts';
 import type { TokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
 import { currentBudget } from '../core/resilience/budget.ts';
+import { noTelemetry, type Telemetry } from '../core/telemetry/telemetry.ts';
 import { createApollo } from './apollo.ts';
 import { createPlanExecutor } from './executor/create-executor.ts';
 import type { SubgraphHost } from './hosts/subgraph-host.ts';
@@ -26,6 +28,7 @@ import type { FirstOperation } from './landing/first-operation.ts';
 import { landingPages } from './landing/landing-pages.ts';
 import { createRateLimits } from './rate-limits/create-rate-limits.ts';
 import type { GatewayStore } from './store/open-store.ts';
+import { observed } from './transport/observed.ts';
 import { admitDocuments } from './trusted-documents/admit-documents.ts';
 import { createTrustedDocuments } from './trusted-documents/document-store.ts';
 import { readManifest } from './trusted-documents/manifest.ts';
@@ -44,6 +47,8 @@ export interface GatewayOptions {
   readonly edge?: EdgeConfig;
   /** What several gateways have in common; without it each is for itself. Closed with the gateway. */
   readonly store?: GatewayStore | null;
+  /** Closed with the gateway. */
+  readonly telemetry?: Telemetry;
   /** Whether clients reach it by https. */
   readonly isHttps?: boolean;
   /** Made anew each time Sandbox or GraphiQL opens, so that its token is fresh; null serves neither. */
@@ -59,10 +64,17 @@ export interface Gateway {
 
 /** The one public server: GraphQL, documents, health, and outside production the developers' pages. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { log, host, store = null, edge = edgeDefaults(options.isProduction) } = options;
+  const {
+    log,
+    host,
+    store = null,
+    telemetry = noTelemetry,
+    edge = edgeDefaults(options.isProduction),
+  } = options;
   const executor = createPlanExecutor({
     supergraphSdl: options.supergraphSdl,
-    transport: host.transport,
+    transport: observed(host.transport, telemetry),
+    telemetry,
   });
   const trusted = createTrustedDocuments({
     schema: executor.apiSchema,
@@ -79,7 +91,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   await apollo.start();
 
   const lifecycle = { isStopping: false };
-  const inFlight = limitInFlight(edge.maxInFlight);
+  const answering = { count: 0 };
+  const inFlight = limitInFlight(edge.maxInFlight, answering);
+  telemetry.gauge('requests_in_flight', () => [{ label: '', value: answering.count }]);
   const crossOrigin = allowOrigins(edge.corsOrigins);
   const app = express();
   app.disable('x-powered-by').disable('etag');
@@ -88,7 +102,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.use('/health', dataHeaders(), health(host, lifecycle));
   app.get('/schema.graphql', crossOrigin, schemaFile(executor.apiSchema));
   if (options.firstOperation !== null) app.use(landingPages(options.firstOperation));
-  app.use(cutSlowBodies());
+  app.use(observeRequests(telemetry), cutSlowBodies());
   app.use('/documents', crossOrigin, inFlight, serveDocuments(host));
   app.use('/uploads', crossOrigin, inFlight, serveUploads(host));
   app.use(
@@ -108,7 +122,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.use(onFailure(log));
   return serving(app, lifecycle, async () => {
     await apollo.stop();
-    await Promise.all([host.close(), store?.close()]);
+    await Promise.all([host.close(), store?.close(), telemetry.close()]);
   });
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { readGatewayConfig } from '../core/config.ts';
 import { createTokenVerifier } from '../core/identity/token-verifier.ts';
 import { processLog, runMain } from '../core/main.ts';
+import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { createGateway } from './create-gateway.ts';
 import { hostOverHttp } from './hosts/over-http.ts';
 import { subgraphUrlsOf } from './hosts/remote-subgraphs.ts';
@@ -10,6 +11,7 @@ import { openStore } from './store/open-store.ts';
 /** `npm run start:gateway`: serves any valid supergraph, whose subgraphs run elsewhere. */
 await runMain(async () => {
   const config = readGatewayConfig(process.env);
+  const telemetry = await openTelemetry(config.telemetry, config.host, 'gateway');
   const supergraphSdl = await readFile(config.supergraphPath, 'utf8').catch(() => {
     throw new Error(`The supergraph ${config.supergraphPath} cannot be read. Set SUPERGRAPH_PATH.`);
   });
@@ -18,7 +20,11 @@ await runMain(async () => {
   );
   const gateway = await createGateway({
     supergraphSdl,
-    host: hostOverHttp({ urls: Object.fromEntries(urls), secret: config.subgraphSecret }),
+    host: hostOverHttp({
+      urls: Object.fromEntries(urls),
+      secret: config.subgraphSecret,
+      guard: { watch: telemetry.watch },
+    }),
     verifier:
       config.identity === null
         ? null
@@ -27,7 +33,8 @@ await runMain(async () => {
     isProduction: config.isProduction,
     requestBudgetMs: config.requestBudgetMs,
     edge: config.edge,
-    store: config.databaseUrl === null ? null : openStore(config.databaseUrl),
+    store: config.databaseUrl === null ? null : openStore(config.databaseUrl, telemetry.watch),
+    telemetry,
     isHttps: config.publicUrl.startsWith('https:'),
     firstOperation: config.isProduction
       ? null

@@ -3,9 +3,11 @@ import { readServerConfig } from '../core/config.ts';
 import { createTokenVerifier } from '../core/identity/token-verifier.ts';
 import { processLog, runMain } from '../core/main.ts';
 import { projectFile } from '../core/project-root.ts';
+import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { readLegacyConfig } from '../legacy/open-legacy.ts';
 import { openGround } from '../subgraphs/open-ground.ts';
 import { createAllSubgraphs } from '../subgraphs/registry.ts';
+import { watchQueues } from '../subgraphs/skeleton/jobs/watch-queues.ts';
 import { createGateway } from './create-gateway.ts';
 import { hostInProcess } from './hosts/in-process.ts';
 import { openStore } from './store/open-store.ts';
@@ -14,7 +16,12 @@ import { openStore } from './store/open-store.ts';
 await runMain(async () => {
   const { gateway: config, ground: groundConfig, legacy } = readServerConfig(process.env, readLegacyConfig);
   const log = processLog();
-  const { ground, close } = await openGround({ ...groundConfig, legacy }, { log });
+  const telemetry = await openTelemetry(config.telemetry, config.host, 'gateway');
+  const { ground, close } = await openGround(
+    { ...groundConfig, legacy: { ...legacy, watch: telemetry.watch } },
+    { log },
+  );
+  watchQueues(ground.database, telemetry);
   const subgraphs = await createAllSubgraphs();
   const gateway = await createGateway({
     supergraphSdl: await readFile(projectFile('schema', 'supergraph.graphql'), 'utf8'),
@@ -27,7 +34,8 @@ await runMain(async () => {
     isProduction: config.isProduction,
     requestBudgetMs: config.requestBudgetMs,
     edge: config.edge,
-    store: config.databaseUrl === null ? null : openStore(config.databaseUrl),
+    store: config.databaseUrl === null ? null : openStore(config.databaseUrl, telemetry.watch),
+    telemetry,
     isHttps: config.publicUrl.startsWith('https:'),
     firstOperation: null,
   });

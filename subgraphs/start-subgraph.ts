@@ -1,6 +1,7 @@
 import { readSubgraphConfig } from '../core/config.ts';
 import { createTokenVerifier } from '../core/identity/token-verifier.ts';
 import { processLog, runMain } from '../core/main.ts';
+import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { readLegacyConfig } from '../legacy/open-legacy.ts';
 import { openGround } from './open-ground.ts';
 import { isSubgraphName, registry } from './registry.ts';
@@ -19,15 +20,20 @@ await runMain(async () => {
     Number(new URL(url).port),
   );
   const log = processLog();
-  const { ground, close } = await openGround({ ...config.ground, legacy: config.legacy }, { log });
+  const telemetry = await openTelemetry(config.telemetry, config.listen.host, name);
+  const { ground, close } = await openGround(
+    { ...config.ground, legacy: { ...config.legacy, watch: telemetry.watch } },
+    { log },
+  );
   const verifier = createTokenVerifier({ ...config.identity, idSecret: config.idSecret });
   const server = await serveSubgraph({
     subgraph: await create(),
     ground,
     verifier,
     secret: config.subgraphSecret,
+    telemetry,
   });
   const port = await server.listen(config.listen.port, config.listen.host);
   console.log(`ready http://${config.listen.host}:${port}/graphql pid ${process.pid}`);
-  return { close: () => server.close().then(close) };
+  return { close: () => server.close().then(close).then(telemetry.close) };
 });

@@ -45,6 +45,8 @@ export interface GuardOptions {
 export interface GuardWatch {
   called?(name: string, outcome: 'ok' | 'failed' | CallFailure, ms: number): void;
   changed?(name: string, state: GuardState): void;
+  /** Does the work itself, as a part of a trace. */
+  around?<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
 /** `timeout`: no answer in time. `open`: it failed too often just now and was not asked. `full`: too many wait for it. */
@@ -82,6 +84,7 @@ export function createGuard({
     breaker: new ConsecutiveBreaker(breakAfter),
   });
   const places = bulkhead(maxAtOnce, maxWaiting);
+  const { around = (_name, work) => work() }: GuardWatch = watch;
   if (watch.changed) breaker.onStateChange((state) => watch.changed?.(name, stateNames[state] ?? 'open'));
 
   /** One try. What began late in a request's budget and is cut by it says nothing of the counterpart. */
@@ -96,7 +99,7 @@ export function createGuard({
         places.execute(() => {
           // Given up while it waited for its place.
           if (limit.isOver()) throw new CallFailed('timeout', name);
-          const call = () => limit.holds(work(limit.signal()));
+          const call = () => limit.holds(around(name, () => work(limit.signal())));
           return isTheirs ? breaker.execute(call) : unlessOpen(call);
         }),
       );

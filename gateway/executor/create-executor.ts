@@ -9,6 +9,7 @@ import {
   print,
 } from 'graphql';
 import { AppError, toPublicError } from '../../core/errors.ts';
+import { noTelemetry, type Telemetry } from '../../core/telemetry/telemetry.ts';
 import { createPlanner } from '../planner/create-planner.ts';
 import type { GatewayRequest, SubgraphTransport } from '../transport/transport.ts';
 import { buildApiSchema } from './api-schema.ts';
@@ -47,7 +48,9 @@ const maxCombinations = 64;
 export function createPlanExecutor(options: {
   readonly supergraphSdl: string;
   readonly transport: SubgraphTransport;
+  readonly telemetry?: Telemetry;
 }): PlanExecutor {
+  const { telemetry = noTelemetry } = options;
   const planner = createPlanner(options.supergraphSdl);
   const apiSchema = buildApiSchema(planner.apiSdl);
   const operations = new WeakMap<
@@ -90,12 +93,14 @@ export function createPlanExecutor(options: {
     return fresh;
   };
 
+  const planned = (document: string, name: string | null) =>
+    telemetry.timed('plan', 'new', () => planner.plan(document, name));
+
   const compile = async (operation: Operation, isTrue: (variable: string) => boolean): Promise<Compiled> => {
     const resolved = resolveConditions(operation, apiSchema, isTrue);
     const rootType = apiSchema.getRootType(operation.root.operation) as GraphQLObjectType;
     const name = operation.root.name?.value ?? null;
-    const plan =
-      resolved.planned === null ? nothingToFetch : await planner.plan(print(resolved.planned), name);
+    const plan = resolved.planned === null ? nothingToFetch : await planned(print(resolved.planned), name);
     return {
       run: compilePlan(plan, apiSchema, options.transport),
       project: compileProjection(apiSchema, rootType, resolved),

@@ -5,21 +5,17 @@ import { sendError } from '../../core/http/send-error.ts';
 /**
  * Refuses at once what comes while `most` requests are being answered, so that those stay within their time.
  *
- * `count` is for metrics. A request counts until its answer was sent or its client has gone.
+ * A request counts until its answer was sent or its client has gone.
  */
-export function limitInFlight(
-  most: number,
-  count: (inFlight: number) => void = () => undefined,
-): RequestHandler {
-  let inFlight = 0;
+export function limitInFlight(most: number, answering: { count: number } = { count: 0 }): RequestHandler {
   return (request, response, next) => {
-    if (inFlight >= most) {
+    if (answering.count >= most) {
       const message = 'The service has more to do than it can at the moment. Try again in a moment.';
       const error = { code: 'OVERLOADED', message, requestId: requestIdOf(request) };
       return sendError(response, 503, error, { 'retry-after': '1' });
     }
-    count(++inFlight);
-    response.once('close', () => count(--inFlight));
+    answering.count++;
+    response.once('close', () => answering.count--);
     next();
   };
 }

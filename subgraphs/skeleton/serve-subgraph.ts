@@ -9,10 +9,12 @@ import { expressMiddleware } from '@as-integrations/express5';
 import express, { type RequestHandler } from 'express';
 import { AppError } from '../../core/errors.ts';
 import { languageOf } from '../../core/http/language.ts';
+import { observeRequests } from '../../core/http/observe-requests.ts';
 import { requestIdOf } from '../../core/http/request-id.ts';
 import { sendError } from '../../core/http/send-error.ts';
 import type { TokenVerifier } from '../../core/identity/token-verifier.ts';
 import { withinBudget } from '../../core/resilience/budget.ts';
+import { noTelemetry, type Telemetry } from '../../core/telemetry/telemetry.ts';
 import { checkGround } from './check-ground.ts';
 import type { Subgraph } from './create-subgraph.ts';
 import { serveDocument } from './documents/serve-document.ts';
@@ -26,6 +28,7 @@ export interface SubgraphServerOptions {
   readonly verifier: TokenVerifier;
   /** The gateway's credential; nobody else is answered. */
   readonly secret: string;
+  readonly telemetry?: Telemetry;
 }
 
 export interface SubgraphServer {
@@ -35,7 +38,7 @@ export interface SubgraphServer {
 
 /** A subgraph behind HTTP, alone. It answers the gateway and nobody else. */
 export async function serveSubgraph(options: SubgraphServerOptions): Promise<SubgraphServer> {
-  const { subgraph, ground, secret } = options;
+  const { subgraph, ground, secret, telemetry = noTelemetry } = options;
   const apollo = new ApolloServer<Scope>({
     schema: subgraph.schema,
     introspection: true,
@@ -65,6 +68,7 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<Sub
     const language = languageOf(request.headers['accept-language']);
     await serveUpload(subgraph, ground, { requestId: requestIdOf(request), language }, request, response);
   });
+  if (telemetry.isOn) app.use(observeRequests(telemetry));
   app.use('/graphql', express.json({ limit: '4mb' }), openScope(options), withinGatewaysBudget());
   app.use('/graphql', expressMiddleware(apollo, { context: async ({ res }) => res.locals.scope as Scope }));
   return serving(createServer(app), () => apollo.stop());
@@ -118,9 +122,10 @@ function serving(server: ReturnType<typeof createServer>, release: () => Promise
       }),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
       const cut = setTimeout(() => server.closeAllConnections(), 5_000);
       await closed;
+      clearInterval(idle);
       clearTimeout(cut);
       await release();
     },

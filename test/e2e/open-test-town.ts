@@ -6,6 +6,7 @@ import { print } from 'graphql';
 import { type AuditEvent, memoryAudit } from '../../core/audit.ts';
 import { systemClock } from '../../core/clock.ts';
 import { createLog } from '../../core/log.ts';
+import type { Telemetry } from '../../core/telemetry/telemetry.ts';
 import { fetchDemoToken, fetchMachineToken } from '../../demo/identity/fetch-token.ts';
 import type { Level, Method } from '../../demo/identity/sign-in.ts';
 import { openTown } from '../../demo/open-town.ts';
@@ -50,7 +51,12 @@ export interface TestTown {
 /** The whole town over the shared register, with a real identity provider, as a client meets it. */
 export async function openTestTown(
   transport: Transport,
-  options: { readonly legacyUrl?: string; readonly ownUrl?: string; readonly works?: boolean } = {},
+  options: {
+    readonly legacyUrl?: string;
+    readonly ownUrl?: string;
+    readonly works?: boolean;
+    readonly telemetry?: Telemetry;
+  } = {},
 ): Promise<TestTown> {
   const dataDir = await mkdtemp(join(tmpdir(), 'town-'));
   const statements: string[] = [];
@@ -77,6 +83,7 @@ export async function openTestTown(
     transport,
     requestBudgetMs: 5_000,
     works: options.works ?? false,
+    ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
     // Tokens live by the real clock; today, which decides what is due, is the tests'.
     clock: { now: () => systemClock.now(), today: () => testClock.today() },
     log: createLog((line) => void logLines.push(line)),

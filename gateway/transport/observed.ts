@@ -1,0 +1,18 @@
+import type { Telemetry } from '../../core/telemetry/telemetry.ts';
+import type { SubgraphTransport } from './transport.ts';
+
+/** The same transport with each call's time told; itself when nobody looks. */
+export function observed(transport: SubgraphTransport, telemetry: Telemetry): SubgraphTransport {
+  if (!telemetry.isOn) return transport;
+  return {
+    prepare(subgraph, operation) {
+      const send = transport.prepare(subgraph, operation);
+      return (variables, request) =>
+        telemetry.timed('subgraph', subgraph, async () => {
+          const traceparent = telemetry.traceparent();
+          const headers = traceparent === null ? request.headers : { ...request.headers, traceparent };
+          return send(variables, { ...request, headers });
+        });
+    },
+  };
+}
