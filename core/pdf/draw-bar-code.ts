@@ -11,13 +11,14 @@ const symbologies = {
 } as const;
 
 /** Draws the code's modules as one path, so that it stays sharp on any printer. */
-export function drawBarCode(sheet: Sheet, { symbology, data, alt, sizeMm }: BarCode): void {
+export function drawBarCode(sheet: Sheet, code: BarCode): void {
+  const { symbology, alt, sizeMm } = code;
   const { pdf, root, left } = sheet;
   const size = sizeMm * pointsPerMm;
   ensureSpace(sheet, size);
   const top = pdf.y;
-  const { quiet, options } = symbologies[symbology];
-  const modules = modulesOf({ ...options, text: data });
+  const { quiet } = symbologies[symbology];
+  const modules = modulesOf(code);
   const step = size / (modules.length + 2 * quiet);
   const figure = pdf.struct('Figure', { alt, bbox: [left, top, left + size, top + size] } as object);
   root.add(figure);
@@ -31,8 +32,20 @@ export function drawBarCode(sheet: Sheet, { symbology, data, alt, sizeMm }: BarC
   pdf.y = top + size;
 }
 
+type Modules = readonly (readonly boolean[])[];
+
+/** A code in columns is drawn twice, to measure them first: making it costs more than all the rest of a page. */
+const made = new WeakMap<BarCode, Modules>();
+
 /** Rows of a square code; true is dark. */
-function modulesOf(options: object): readonly (readonly boolean[])[] {
+function modulesOf(code: BarCode): Modules {
+  const modules = made.get(code) ?? makeModules(code);
+  made.set(code, modules);
+  return modules;
+}
+
+function makeModules({ symbology, data }: BarCode): Modules {
+  const options = { ...symbologies[symbology].options, text: data };
   const [code] = bwip.raw(options as never) as readonly {
     readonly pixs: readonly number[];
     readonly pixx: number;

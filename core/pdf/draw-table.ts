@@ -11,6 +11,8 @@ import {
 } from './sheet.ts';
 
 const padding = 4;
+/** On each side of a cell, so that an amount does not touch the next column. */
+const side = 7;
 const size = 9;
 
 /** A table whose head is repeated on each page, for the eye; who has it read aloud hears the head with each cell. */
@@ -78,13 +80,13 @@ function layOutRow(
   setFont(pdf, weight, size);
   const most = heightOf(sheet) / 2;
   const inner = texts.map((text, column) =>
-    Math.min(most, pdf.heightOfString(text, { width: (widths[column] ?? 0) - 2 * padding })),
+    Math.min(most, pdf.heightOfString(text, { width: (widths[column] ?? 0) - 2 * side })),
   );
   const height = Math.max(...inner) + 2 * padding;
   let x = left;
   const cells = texts.map((text, column) => {
-    const at = x + padding;
-    const width = (widths[column] ?? 0) - 2 * padding;
+    const at = x + side;
+    const width = (widths[column] ?? 0) - 2 * side;
     x += widths[column] ?? 0;
     return {
       draw: () => {
@@ -114,7 +116,7 @@ function columnWidths(sheet: Sheet, { head, rows }: Table): readonly number[] {
     for (const row of rows) if ((row[column]?.length ?? 0) > longest.length) longest = row[column] ?? '';
     const body = setFont(pdf, '400Regular', size).widthOfString(longest);
     const top = setFont(pdf, '700Bold', size).widthOfString(title);
-    return Math.max(body, top) + 2 * padding + 2;
+    return Math.max(body, top) + 2 * side + 2;
   });
   return shareOut(wished, sheet.width);
 }

@@ -77,3 +77,19 @@ export function textOf(elements: readonly Element[]): string {
     .filter(Boolean)
     .join(' ');
 }
+
+/** Text that stands neither in the structure nor among what is for the eye alone. */
+export async function layoutOf(pdf: PDFDocumentProxy) {
+  const textOutside: string[] = [];
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const { items } = await (await pdf.getPage(number)).getTextContent({ includeMarkedContent: true });
+    const open: boolean[] = [];
+    for (const item of items) {
+      if ('str' in item) {
+        if (item.str.trim() !== '' && !open.some(Boolean)) textOutside.push(item.str);
+      } else if (item.type === 'endMarkedContent') open.pop();
+      else open.push(item.id != null || (item as { tag?: string }).tag === 'Artifact');
+    }
+  }
+  return { textOutside, pages: pdf.numPages };
+}

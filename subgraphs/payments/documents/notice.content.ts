@@ -76,14 +76,14 @@ function parties(notice: Notice): Columns {
   return beside([stacked(creditor)], [stacked(debtor)]);
 }
 
-function howMuch({ amount, dueOn }: Notice): readonly Block[] {
+function howMuch({ amount, dueOn, printedOn }: Notice): readonly Block[] {
   return [
     { kind: 'heading', level: 2, text: 'Quanto e quando pagare' },
     { kind: 'text', look: 'large', text: `${formatEuro(amount)} euro` },
     {
       kind: 'text',
       look: 'strong',
-      text: dueOn === null ? 'senza scadenza' : `entro il ${formatItalianDate(dueOn)}`,
+      text: untilWhen(dueOn, printedOn),
     },
     {
       kind: 'text',
@@ -91,6 +91,12 @@ function howMuch({ amount, dueOn }: Notice): readonly Block[] {
       text: 'L’importo può cambiare nel tempo, per esempio per spese o riduzioni: chi riceve il pagamento mostra quello aggiornato.',
     },
   ];
+}
+
+function untilWhen(dueOn: CalendarDate | null, today: CalendarDate): string {
+  if (dueOn === null) return 'senza scadenza';
+  const day = formatItalianDate(dueOn);
+  return dueOn < today ? `scadeva il ${day}: si può ancora pagare` : `entro il ${day}`;
 }
 
 const whereToPay: readonly Block[] = [

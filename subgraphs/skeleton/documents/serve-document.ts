@@ -26,21 +26,21 @@ export async function serveDocument(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const refuse = (status: number) => sendRefusal(response, status, language, requestId);
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405);
+  const refuse = (code: RefusalCode) => sendRefusal(response, code, language, requestId);
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse('METHOD_NOT_ALLOWED');
   const grant = ground.documents.read(name, sealedPartOf(request.url ?? ''));
-  if (grant === null) return refuse(404);
-  if (grant === 'expired') return refuse(410);
+  if (grant === null) return refuse('NOT_FOUND');
+  if (grant === 'expired') return refuse('EXPIRED');
   const scope = createScope(ground, { caller: grant.caller, requestId, language });
   try {
     const document = (await documents[grant.kind]?.(scope, grant.parts)) ?? null;
     recordUse(scope, grant, document);
-    if (document === null) return refuse(404);
+    if (document === null) return refuse('NOT_FOUND');
     await send(document, request, response);
   } catch (error) {
     if (isNews(error)) scope.log.error('document.failed', { error });
     if (response.headersSent) return void response.destroy();
-    refuse(statusOf(error));
+    refuse(codeOf(error));
   }
 }
 
@@ -50,10 +50,9 @@ function isNews(error: unknown): boolean {
   return code !== 'ERR_STREAM_PREMATURE_CLOSE' && code !== 'LEGACY_UNAVAILABLE';
 }
 
-function statusOf(error: unknown): number {
+function codeOf(error: unknown): RefusalCode {
   const code = error instanceof AppError ? error.code : null;
-  if (code === 'LEGACY_UNAVAILABLE') return 503;
-  return code === 'LEGACY_CONTRACT_BROKEN' ? 502 : 500;
+  return code !== null && Object.hasOwn(refusals, code) ? (code as RefusalCode) : 'INTERNAL_SERVER_ERROR';
 }
 
 function recordUse(scope: Scope, { kind, parts }: Grant, document: OpenDocument | null): void {
@@ -108,44 +107,59 @@ function sealedPartOf(url: string): string {
   return new URL(url, 'http://any').pathname.split('/')[3] ?? '';
 }
 
-const sentences: Readonly<
-  Record<number, { readonly code: string; readonly it: string; readonly en: string }>
-> = {
-  404: {
-    code: 'NOT_FOUND',
+interface Refusal {
+  readonly status: number;
+  readonly it: string;
+  readonly en: string;
+}
+
+const refusals = {
+  NOT_FOUND: {
+    status: 404,
     it: 'Il documento non esiste, o questo indirizzo non è valido.',
     en: 'There is no such document, or this address is not valid.',
   },
-  405: {
-    code: 'METHOD_NOT_ALLOWED',
+  METHOD_NOT_ALLOWED: {
+    status: 405,
     it: 'Un documento si può solo leggere.',
     en: 'A document can only be read.',
   },
-  410: {
-    code: 'EXPIRED',
+  EXPIRED: {
+    status: 410,
     it: 'Questo indirizzo è scaduto: riaprire la pagina per averne uno nuovo.',
     en: 'This address has expired: open the page again for a new one.',
   },
-  500: { code: 'INTERNAL_SERVER_ERROR', it: 'Errore interno.', en: 'Internal error.' },
-  502: {
-    code: 'LEGACY_CONTRACT_BROKEN',
+  INTERNAL_SERVER_ERROR: { status: 500, it: 'Errore interno.', en: 'Internal error.' },
+  LEGACY_CONTRACT_BROKEN: {
+    status: 502,
     it: 'L’archivio del Comune elenca questo documento ma non riesce a fornirlo: chiederlo all’ufficio.',
     en: 'The town hall’s archive lists this document and cannot produce it: ask the office for it.',
   },
-  503: {
-    code: 'LEGACY_UNAVAILABLE',
+  LEGACY_UNAVAILABLE: {
+    status: 503,
     it: 'Il sistema del Comune non risponde: riprovare più tardi.',
     en: "The town hall's register does not answer at the moment. Try again later.",
   },
-};
+  OVERLOADED: {
+    status: 503,
+    it: 'Si stanno preparando molti documenti: riprovare tra poco.',
+    en: 'Many documents are being made at the moment. Try again shortly.',
+  },
+  TIMEOUT: {
+    status: 504,
+    it: 'Il documento non è stato preparato in tempo: riprovare tra poco.',
+    en: 'The document was not made in time. Try again shortly.',
+  },
+} as const satisfies Readonly<Record<string, Refusal>>;
+type RefusalCode = keyof typeof refusals;
 
 function sendRefusal(
   response: ServerResponse,
-  status: number,
+  code: RefusalCode,
   language: 'it' | 'en',
   requestId: string,
 ): void {
-  const { code, ...texts } = sentences[status] ?? { code: 'INTERNAL_SERVER_ERROR', it: '', en: '' };
+  const { status, ...texts }: Refusal = refusals[code];
   const error = { message: texts[language], extensions: { code, requestId } };
   for (const name of response.getHeaderNames())
     if (/^(content|etag|accept-ranges)/.test(name)) response.removeHeader(name);

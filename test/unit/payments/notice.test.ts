@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderPdf } from '../../../core/pdf/render-pdf.ts';
-import type { EuroCents } from '../../../core/values/index.ts';
+import { type EuroCents, parseCalendarDate } from '../../../core/values/index.ts';
 import { noticeContent } from '../../../subgraphs/payments/documents/notice.content.ts';
 import { noticeOfClaudia } from '../../support/notices.ts';
 import { flat, openPdf, structureOf, textOf } from '../../support/read-pdf.ts';
@@ -52,6 +52,11 @@ describe('a notice of payment', () => {
       Title: 'Avviso di pagamento 3010 0000 0000 0042 85',
       Language: 'it-IT',
     });
+  });
+
+  it('says when the day has passed and it can still be paid', async () => {
+    const { spoken } = await read({ dueOn: parseCalendarDate('2026-10-14') });
+    expect(spoken).toContain('scadeva il 14/10/2026: si può ancora pagare');
   });
 
   it('has codes with words for who cannot see them', async () => {

@@ -28,6 +28,8 @@ const subgraph = {
   documents: {
     Letter: async (_scope: unknown, [key]: readonly unknown[]) => {
       if (key === 10) throw new AppError('LEGACY_CONTRACT_BROKEN', 'broken', { cause: 'SQL' });
+      if (key === 12) throw new AppError('TIMEOUT', 'slow');
+      if (key === 11) throw new AppError('OVERLOADED', 'many');
       if (key === 9) throw new AppError('LEGACY_UNAVAILABLE', 'down', { cause: 'SQL' });
       if (!mayRead || key !== 7) return null;
       return {
@@ -157,5 +159,16 @@ describe('a document by its address', () => {
     const response = await get(addressOf(9));
     const text = await response.text();
     expect([response.status, text.includes('SQL')]).toEqual([503, false]);
+  });
+
+  it.each([
+    [11, 503, 'OVERLOADED'],
+    [12, 504, 'TIMEOUT'],
+  ])('says when it could not be made now (%i)', async (key, status, code) => {
+    const response = await get(addressOf(key));
+    expect([response.status, await response.json()]).toMatchObject([
+      status,
+      { errors: [{ message: expect.stringContaining('riprovare tra poco'), extensions: { code } }] },
+    ]);
   });
 });
