@@ -204,13 +204,18 @@ export function readDatabaseUrl(env: Environment): string {
   return read.finish(read.url('DATABASE_URL', null));
 }
 
-export function readDemoConfig(env: Environment): DemoConfig {
+/** What the demo needs; `legacy` reads the part of the vendor that it plays. */
+export function readDemoConfig<Legacy>(
+  env: Environment,
+  legacy: (read: EnvironmentReader) => Legacy,
+): DemoConfig & Legacy {
   const read = createEnvironmentReader(env);
   const listen = listenConfig(read, 4000);
   if (listen.isProduction)
     read.problem('NODE_ENV is production: the demo does not run there. Use npm run start:server.');
   return read.finish({
     ...listen,
+    ...legacy(read),
     publicUrl: read.optional('PUBLIC_URL') === null ? null : read.url('PUBLIC_URL', null),
     dataDir: readDataDir(env),
     identityPort: read.wholeNumber('DEMO_IDENTITY_PORT', 4010, [0, 65_535]),

@@ -20,6 +20,8 @@ import { runJobs } from '../subgraphs/skeleton/jobs/run-jobs.ts';
 import { watchQueues } from '../subgraphs/skeleton/jobs/watch-queues.ts';
 import type { Ground } from '../subgraphs/skeleton/scope.ts';
 import { type SubgraphServer, serveSubgraph } from '../subgraphs/skeleton/serve-subgraph.ts';
+import type { DemoHypersicConfig } from './hypersic/config.ts';
+import { type DemoHypersic, openHypersic } from './hypersic/open-hypersic.ts';
 import { fetchDemoToken } from './identity/fetch-token.ts';
 import { startIdentityProvider } from './identity/provider.ts';
 import { openPagopa } from './pagopa/open-pagopa.ts';
@@ -28,7 +30,8 @@ import type { DemoSecrets } from './secrets.ts';
 import { findResident } from './town/find-resident.ts';
 import { claudia } from './town/people.ts';
 
-export interface OpenTownOptions {
+export interface OpenTownOptions extends DemoHypersicConfig {
+  readonly hypersicTiming?: { readonly timeoutMs: number; readonly settleMs: number };
   readonly host: string;
   /** 0 chooses a free one, as for the identity provider's. */
   readonly port: number;
@@ -65,6 +68,7 @@ export interface OpenTown {
   readonly issuer: string;
   readonly audience: string;
   readonly ground: Ground;
+  readonly hypersic: DemoHypersic;
   readonly pagopa: PagopaStandIn;
   /** Where subgraphs answer that run behind HTTP; empty when they run in process. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
@@ -122,7 +126,15 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   // Documents have absolute addresses: a port chosen by the system must be known before the subgraphs open.
   const port = options.port === 0 ? await freePort(host) : options.port;
   const publicUrl = options.publicUrl ?? `http://${host}:${port}`;
-  const legacy = { vendor: 'hypersic', url: legacyUrl, observe, watch: telemetry.watch } as const;
+  const hypersic = await openHypersic(options);
+  onClose(() => hypersic.close());
+  const legacy = {
+    vendor: 'hypersic',
+    url: legacyUrl,
+    register: hypersic.config,
+    observe,
+    watch: telemetry.watch,
+  } as const;
   const pagopa = await openPagopa(options);
   onClose(() => pagopa.standIn.close());
   const { ground, close } = await openGround(
@@ -185,6 +197,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     issuer: identity.issuer,
     audience,
     ground,
+    hypersic,
     pagopa: pagopa.standIn,
     subgraphUrls: apart.urls,
     stopSubgraph: apart.stop,

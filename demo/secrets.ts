@@ -6,13 +6,15 @@ export interface DemoSecrets {
   readonly id: string;
   readonly documents: string;
   readonly subgraph: string;
+  /** Our password at the demo's protocol service. */
+  readonly hypersic: string;
   /** Our subscription key at the demo's pagoPA. */
   readonly pagopa: string;
   /** What its node brings when it calls us. */
   readonly node: string;
 }
 
-const names = ['id', 'documents', 'subgraph', 'pagopa', 'node'] as const;
+const names = ['id', 'documents', 'subgraph', 'hypersic', 'pagopa', 'node'] as const;
 
 /** The demo's own secrets, made at its first start and kept with its data; those of a later version are added. */
 export function demoSecrets(dataDir: string): DemoSecrets {

@@ -5,6 +5,8 @@ import type { DemoConfig } from '../core/config.ts';
 import type { Log } from '../core/log.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { migrate } from '../subgraphs/migrate.ts';
+import type { DemoHypersicConfig } from './hypersic/config.ts';
+import { hypersicEnvironment } from './hypersic/open-hypersic.ts';
 import { notices, type OpenTown, openTown } from './open-town.ts';
 import { pagopaEnvironment } from './pagopa/open-pagopa.ts';
 import { startCluster } from './postgres/start-cluster.ts';
@@ -16,7 +18,7 @@ export interface Town extends RunningTown {
   close(): Promise<void>;
 }
 
-export interface TownOptions extends DemoConfig {
+export interface TownOptions extends DemoConfig, DemoHypersicConfig {
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -50,7 +52,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
 }
 
 function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secrets: DemoSecrets): RunningTown {
-  const { graphqlUrl, issuer, audience, publicUrl, pagopa } = open;
+  const { graphqlUrl, issuer, audience, publicUrl, hypersic, pagopa } = open;
   const environment = {
     DATABASE_URL: ownUrl,
     HYPERSIC_DATABASE_URL: legacyUrl,
@@ -63,6 +65,7 @@ function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secret
     PAGOPA_CBILL_CODE: notices.cbillCode,
     PAGOPA_POSTAL_ACCOUNT: notices.postal.account,
     PAGOPA_POSTAL_AUTHORISATION: notices.postal.authorisation,
+    ...hypersicEnvironment(hypersic),
     ...pagopaEnvironment(pagopa, secrets.pagopa),
   };
   return {

@@ -45,11 +45,14 @@ export async function seedLegacy(url: string, clock: Clock): Promise<void> {
   }
 }
 
+/** Tables that are there stay as they are: a town of an earlier version gets what it lacks. */
 async function createTables(client: pg.Client): Promise<void> {
-  const { rows } = await client.query(`SELECT to_regclass('"TAB_ENTE"') AS found`);
-  if (rows[0].found === null) {
-    await client.query(await readFile(projectFile('legacy', 'hypersic', 'tables.sql'), 'utf8'));
-  }
+  await client.query('SET LOCAL client_min_messages = warning');
+  for (const path of [
+    ['legacy', 'hypersic', 'tables.sql'],
+    ['demo', 'hypersic', 'tables.sql'],
+  ])
+    await client.query(await readFile(projectFile(...path), 'utf8'));
 }
 
 async function addTown(client: pg.Client, today: CalendarDate): Promise<void> {

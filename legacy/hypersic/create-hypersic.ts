@@ -3,25 +3,36 @@ import type { Legacy } from '../ports/legacy.ts';
 import { createAnagrafe } from './anagrafe.adapter.ts';
 import { municipality } from './anagrafe.statements.ts';
 import { createFiles } from './files.adapter.ts';
+import { noRegister } from './no-register.ts';
 import { createPayments } from './payments.adapter.ts';
 import { createPractices } from './practices.adapter.ts';
 import { createReconciliation } from './reconciliation.adapter.ts';
+import { createRegister } from './register.adapter.ts';
+import type { RegisterHabits } from './register.mapper.ts';
 import { createSchoolBilling } from './school-billing.adapter.ts';
 import { openConnection } from './wire/connection.ts';
+import { createSoapCall, type SoapOptions } from './wire/soap.ts';
 
 export interface HypersicOptions {
   /** Of hyperSIC's database, with a user that may only read. */
   readonly url: string;
   readonly poolSize?: number;
   readonly statementTimeoutMs?: number;
+  /** The protocol service; without one nothing can be registered. */
+  readonly register?: RegisterOptions;
   /** Called with a statement's name, once a statement that is sent. */
   readonly observe?: (statementName: string) => void;
   readonly watch?: GuardWatch;
 }
 
-/** hyperSIC, read through its database: see README.md for the tables. */
+export interface RegisterOptions extends SoapOptions, RegisterHabits {
+  readonly settleMs: number;
+}
+
+/** hyperSIC, read through its database (README.md has the tables) and written to through its protocol service. */
 export function createHypersic(options: HypersicOptions): Legacy {
   const { url, poolSize = 16, statementTimeoutMs = 4_000, observe = () => undefined, watch = {} } = options;
+  const { register } = options;
   const connection = openConnection({ url, poolSize, statementTimeoutMs, observe, watch });
   return {
     anagrafe: createAnagrafe(connection),
@@ -30,6 +41,10 @@ export function createHypersic(options: HypersicOptions): Legacy {
     payments: createPayments(connection),
     files: createFiles(connection),
     reconciliation: createReconciliation(),
+    register:
+      register === undefined
+        ? noRegister
+        : createRegister(createSoapCall({ ...register, watch }), register, register.settleMs),
     check: async () => void (await connection.read(municipality, {})),
     close: () => connection.close(),
   };

@@ -83,3 +83,54 @@ export function codiceFiscale(value: string | null): CodiceFiscale | null {
   const held = text(value);
   return held === null ? null : codiceFiscaleAsHeld(held);
 }
+
+/** How the service's machine writes dates and times: .NET's notation, such as `dd/MM/yyyy` and `H.mm.ss`. */
+export interface Culture {
+  readonly date: string;
+  readonly time: string;
+}
+
+// [CLIENT] §2: the text depends on the culture of the service's machine, so that integrators made it configurable.
+// Usual: `02/01/2014 0.00.00`, dots in the time and no leading zero on the hour.
+export const usualCulture: Culture = { date: 'dd/MM/yyyy', time: 'H.mm.ss' };
+
+/** A day as a parameter of the service. */
+export function soapDate(day: CalendarDate, { date }: Culture): string {
+  const [year = '', month = '', of = ''] = day.split('-');
+  const parts: Readonly<Record<string, string>> = {
+    yyyy: year,
+    MM: month,
+    M: String(Number(month)),
+    dd: of,
+    d: String(Number(of)),
+  };
+  return date.replace(/yyyy|MM?|dd?/g, (token) => parts[token] ?? token);
+}
+
+/** `data` of a read, date and time in one; or `data_protocollo` and `ora_protocollo` of an insert, put together. */
+export function soapInstant(value: string | undefined, { date, time }: Culture, column: string): Instant {
+  const tokens: string[] = [];
+  const shape = `${date} ${time}`
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/yyyy|MM?|dd?|HH?|hh?|mm?|ss?|tt/g, (token) => {
+      tokens.push(token[0] ?? '');
+      return token === 'yyyy' ? '(\\d{4})' : token === 'tt' ? '([AP]M)' : '(\\d{1,2})';
+    });
+  const found = new RegExp(`^${shape}$`).exec(value?.trim() ?? '');
+  if (found === null) return contractBroken(column, `a moment as ${date} ${time}`);
+  const part = (token: string) =>
+    (tokens.includes(token) ? found[tokens.indexOf(token) + 1] : undefined) ?? '0';
+  // [CLIENT] §2: the usual setting is `h.mm.ss`, which without AM and PM can only mean the hours of a day.
+  const hourOfDay = tokens.includes('H') ? part('H') : part('h');
+  const hour = tokens.includes('t') ? (Number(part('h')) % 12) + (part('t') === 'PM' ? 12 : 0) : hourOfDay;
+  const two = (number: string | number) => String(number).padStart(2, '0');
+  const day = `${part('y')}-${two(part('M'))}-${two(part('d'))}`;
+  if (!isCalendarDate(day)) return contractBroken(column, `a moment as ${date} ${time}`);
+  return localInstant(`${day} ${two(hour)}:${two(part('m'))}:${two(part('s'))}`, column);
+}
+
+/** A key or number of the service, which knows text only [SPEC §2]. */
+export function wholeNumber(value: string | undefined, column: string): number {
+  const digits = value?.trim() ?? '';
+  return /^\d{1,9}$/.test(digits) ? Number(digits) : contractBroken(column, 'a whole number');
+}

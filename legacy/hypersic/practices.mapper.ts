@@ -1,15 +1,18 @@
 import type { ChildKey } from '../ports/anagrafe.port.ts';
 import type {
+  EntryStanding,
+  IntegrationRequestRecord,
   PracticeCategoryRecord,
   PracticeRecord,
   ProtocolloRecord,
   RegisteredPracticeStatus,
   ServiceAreaRecord,
 } from '../ports/practices.port.ts';
+import { groups } from './by-key.ts';
 import { contractBroken } from './errors.ts';
-import { flag, localInstant, requiredText, text } from './formats.ts';
+import { calendarDate, flag, localInstant, requiredText, text } from './formats.ts';
 import { toFile } from './invoice.mapper.ts';
-import type { AreaRow, CategoryRow, EntryRow, PracticeRow } from './practices.statements.ts';
+import type { AreaRow, CategoryRow, EntryRow, PracticeRow, StandingRow } from './practices.statements.ts';
 
 /** The rows of one area, one a service. */
 export function toArea(rows: readonly [AreaRow, ...AreaRow[]]): ServiceAreaRecord {
@@ -64,7 +67,7 @@ export function toPractice(rows: readonly [PracticeRow, ...PracticeRow[]]): Prac
   return {
     key: practice.COD_PRAT,
     title: requiredText(practice.OGGETTO, 'PRAT_ISTANZE.OGGETTO'),
-    channel: channels[practice.CANALE] ?? contractBroken('PRAT_ISTANZE.CANALE', 'W or S'),
+    channel: channels[practice.CANALE] ?? contractBroken('PRAT_ISTANZE.CANALE', 'W, S or O'),
     status: toStatus(practice.STATO),
     childKey: text(practice.COD_ALUN) as ChildKey | null,
     createdAt: localInstant(practice.DATA_INS, 'PRAT_ISTANZE.DATA_INS'),
@@ -108,6 +111,53 @@ function toDocument(row: PracticeRow): PracticeRecord['documents'][number] {
   };
 }
 
+/** The rows of one entry. The practice that the office made of it knows more than the entry itself. */
+export function toStanding(rows: readonly [StandingRow, ...StandingRow[]]): EntryStanding {
+  const [entry] = rows;
+  const requests = groups(
+    rows.filter((row) => row.PROGR !== null),
+    (row) => String(row.PROGR),
+  );
+  const doubles = groups(
+    rows.filter((row) => row.D_COD_PROT !== null),
+    (row) => String(row.D_COD_PROT),
+  );
+  return {
+    key: entry.COD_PROT,
+    status: toStatus(entry.STATO ?? entry.P_STATO),
+    outcome: text(entry.ESITO),
+    changedAt: entry.DATA_AGG === null ? null : localInstant(entry.DATA_AGG, 'PRAT_ISTANZE.DATA_AGG'),
+    childKey: text(entry.COD_ALUN) as ChildKey | null,
+    integrationRequests: requests.map(toRequest),
+    doubles: doubles.map(([{ D_COD_PROT, D_NUMERO, D_ANNO }]) => ({
+      key: D_COD_PROT ?? 0,
+      number: D_NUMERO ?? 0,
+      year: D_ANNO ?? 0,
+    })),
+  };
+}
+
+function toRequest(rows: readonly [StandingRow, ...StandingRow[]]): IntegrationRequestRecord {
+  const [request] = rows;
+  const files = groups(
+    rows.filter((row) => row.COD_ALLEG !== null),
+    (row) => row.COD_ALLEG ?? '',
+  );
+  return {
+    sequence: request.PROGR ?? 0,
+    requestedAt: localInstant(request.DATA_RICH, 'PRAT_INTEGR.DATA_RICH'),
+    message: requiredText(request.TESTO, 'PRAT_INTEGR.TESTO'),
+    dueOn: calendarDate(request.DATA_SCAD, 'PRAT_INTEGR.DATA_SCAD'),
+    attachments: files.map(([file]) => ({
+      code: requiredText(file.COD_ALLEG, 'PRAT_INTEGR_ALL.COD_ALLEG'),
+      label: requiredText(file.DESCR, 'PRAT_INTEGR_ALL.DESCR'),
+      required: flag(file.OBBLIGO ?? 0, 'PRAT_INTEGR_ALL.OBBLIGO'),
+      mediaTypes: (text(file.TIPI_MIME) ?? '').split(';').filter(Boolean),
+      maxBytes: file.MAX_BYTE === 0 ? null : file.MAX_BYTE,
+    })),
+  };
+}
+
 function toStatus(code: string): RegisteredPracticeStatus {
   return statuses[code.trim()] ?? 'UNKNOWN';
 }
@@ -120,4 +170,8 @@ const statuses: Readonly<Record<string, RegisteredPracticeStatus>> = {
   RI: 'REJECTED',
   RT: 'WITHDRAWN',
 };
-const channels: Readonly<Record<string, PracticeRecord['channel']>> = { W: 'PREVIOUS_PORTAL', S: 'COUNTER' };
+const channels: Readonly<Record<string, PracticeRecord['channel']>> = {
+  W: 'PREVIOUS_PORTAL',
+  S: 'COUNTER',
+  O: 'ONLINE',
+};

@@ -175,3 +175,50 @@ export const entryPages = defineStatement<EntryRow & PagedRow & { readonly CHI: 
 export const entriesByKey = defineStatement<EntryRow>()('entries_by_key', ['applicants', 'keys'], (select) =>
   entries(select).andWhere(isOneOf('"g"."COD_PROT"', 'keys', 'integer')),
 );
+
+/** A file asked for in a request of an entry's practice, or a double; the columns of what is missing are null. */
+export interface StandingRow {
+  readonly COD_PROT: number;
+  readonly P_STATO: string;
+  readonly ESITO: string;
+  readonly STATO: string | null;
+  readonly DATA_AGG: string | null;
+  readonly COD_ALUN: string | null;
+  readonly PROGR: number | null;
+  readonly DATA_RICH: string | null;
+  readonly TESTO: string | null;
+  readonly DATA_SCAD: string | null;
+  readonly COD_ALLEG: string | null;
+  readonly DESCR: string | null;
+  readonly OBBLIGO: number | null;
+  readonly TIPI_MIME: string | null;
+  readonly MAX_BYTE: number | null;
+  readonly D_COD_PROT: number | null;
+  readonly D_NUMERO: number | null;
+  readonly D_ANNO: number | null;
+}
+
+export const standings = defineStatement<StandingRow>()('standings', ['keys'], (select) => {
+  withColumns(select.select([]), 'g', ['COD_PROT', ['STATO', 'P_STATO'], 'ESITO']);
+  withColumns(select, 'i', ['STATO', 'DATA_AGG', 'COD_ALUN']);
+  withColumns(select, 'q', ['PROGR', 'DATA_RICH', 'TESTO', 'DATA_SCAD']);
+  withColumns(select, 'l', ['COD_ALLEG', 'DESCR', 'OBBLIGO', 'TIPI_MIME', 'MAX_BYTE']);
+  return withColumns(select, 'd', [
+    ['COD_PROT', 'D_COD_PROT'],
+    ['NUMERO', 'D_NUMERO'],
+    ['ANNO', 'D_ANNO'],
+  ])
+    .from('PROT_GEN', 'g')
+    .leftJoin('PRAT_ISTANZE', 'i', '"i"."COD_PROT" = "g"."COD_PROT"')
+    .leftJoin('PRAT_INTEGR', 'q', '"q"."COD_PRAT" = "i"."COD_PRAT"')
+    .leftJoin('PRAT_INTEGR_ALL', 'l', '"l"."COD_PRAT" = "q"."COD_PRAT" AND "l"."PROGR" = "q"."PROGR"')
+    .leftJoin(
+      'PROT_GEN',
+      'd',
+      `"d"."COD_MITT" = "g"."COD_MITT" AND "d"."COD_MITT" <> '' AND "d"."OGGETTO" = "g"."OGGETTO" AND "d"."COD_PROT" <> "g"."COD_PROT"`,
+    )
+    .where(isOneOf('"g"."COD_PROT"', 'keys', 'integer'))
+    .orderBy('"q"."PROGR"', 'ASC')
+    .addOrderBy('"l"."COD_ALLEG"', 'ASC')
+    .addOrderBy('"d"."COD_PROT"', 'ASC');
+});

@@ -44,6 +44,8 @@ export function toEnrolment(row: ApplicationRow): EnrolmentRecord {
     paymentMethod: methods[row.MOD_PAG] ?? 'UNKNOWN',
     diet: text(row.DIETA),
     practiceKey: row.COD_PRAT === 0 ? null : row.COD_PRAT,
+    // [INFER] 0 stands for none.
+    entryKey: row.COD_PROT || null,
   };
 }
 

@@ -18,6 +18,7 @@ export interface ApplicationRow {
   readonly MOD_PAG: string;
   readonly DIETA: string;
   readonly COD_PRAT: number;
+  readonly COD_PROT: number | null;
   /** 1 when the applicant asked for is who filed it. */
   readonly PROPRIA: number;
 }
@@ -51,6 +52,7 @@ function applications(select: Select): Select {
     'COD_PRAT',
   ]);
   withColumns(select, 's', [['DESCR', 'SERVIZIO']]);
+  withColumns(select, 'i', ['COD_PROT']);
   return (
     withColumns(select, 'c', [['DESCR', 'SCUOLA'], 'COD_GRADO'])
       .addSelect(`CASE WHEN ${isOwn} THEN 1 ELSE 0 END`, 'PROPRIA')
@@ -58,6 +60,7 @@ function applications(select: Select): Select {
       .innerJoin('AN_SOGG', 'r', '"r"."COD_SOGG" = "d"."COD_RICH"')
       .leftJoin('SDI_SERV', 's', '"s"."COD_SERV" = "d"."COD_SERV"')
       .leftJoin('SDI_SCUOLE', 'c', '"c"."COD_SCU" = "d"."COD_SCU"')
+      .leftJoin('PRAT_ISTANZE', 'i', '"i"."COD_PRAT" = "d"."COD_PRAT"')
       // A rejected application gives no right to anything.
       .where(`"d"."STATO" <> 'R'`)
       .orderBy('"d"."ANNO_SCOL"', 'DESC')

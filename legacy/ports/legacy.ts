@@ -3,6 +3,7 @@ import type { FilesPort } from './files.port.ts';
 import type { PaymentsPort } from './payments.port.ts';
 import type { PracticesPort } from './practices.port.ts';
 import type { ReconciliationPort } from './reconciliation.port.ts';
+import type { RegisterPort } from './register.port.ts';
 import type { SchoolBillingPort } from './school-billing.port.ts';
 
 /** A legacy system, whoever made it. */
@@ -13,6 +14,7 @@ export interface Legacy {
   readonly payments: PaymentsPort;
   readonly files: FilesPort;
   readonly reconciliation: ReconciliationPort;
+  readonly register: RegisterPort;
   /** Resolves when the system answers. Errors: LEGACY_UNAVAILABLE. */
   check(): Promise<void>;
   close(): Promise<void>;

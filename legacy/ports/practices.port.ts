@@ -1,4 +1,4 @@
-import type { CodiceFiscale, Instant } from '../../core/values/index.ts';
+import type { CalendarDate, CodiceFiscale, Instant } from '../../core/values/index.ts';
 import type { ChildKey } from './anagrafe.port.ts';
 import type { FileRef } from './files.port.ts';
 import type { Page, PageRequest } from './page.ts';
@@ -43,11 +43,11 @@ export interface ProtocolloRecord {
   /** The application it registers, when the register knows one. */
   readonly practiceKey: number | null;
 }
-/** A practice that was filed elsewhere: on the previous portal or at the counter. */
+/** A practice as the register keeps it, wherever it was filed: what was filed here is kept there too. */
 export interface PracticeRecord {
   readonly key: number;
   readonly title: string;
-  readonly channel: 'PREVIOUS_PORTAL' | 'COUNTER';
+  readonly channel: 'PREVIOUS_PORTAL' | 'COUNTER' | 'ONLINE';
   readonly status: RegisteredPracticeStatus;
   readonly childKey: ChildKey | null;
   readonly createdAt: Instant;
@@ -71,6 +71,36 @@ export interface ProtocolloCursor {
   readonly key: number;
 }
 
+/** What the office asks an applicant for. */
+export interface IntegrationRequestRecord {
+  /** Rises with each request of a practice. */
+  readonly sequence: number;
+  readonly requestedAt: Instant;
+  readonly message: string;
+  readonly dueOn: CalendarDate | null;
+  readonly attachments: readonly {
+    readonly code: string;
+    readonly label: string;
+    /** Empty when any will do. */
+    readonly mediaTypes: readonly string[];
+    /** Null when the register sets no limit. */
+    readonly maxBytes: number | null;
+    readonly required: boolean;
+  }[];
+}
+/** What has become of an entry, for who made it. */
+export interface EntryStanding {
+  readonly key: number;
+  readonly status: RegisteredPracticeStatus;
+  readonly outcome: string | null;
+  /** When the office last did something with it; null before it took it up. */
+  readonly changedAt: Instant | null;
+  readonly childKey: ChildKey | null;
+  readonly integrationRequests: readonly IntegrationRequestRecord[];
+  /** Entries of the same sender with the very same subject: ours hold a reference, so that there should be none. */
+  readonly doubles: readonly { readonly key: number; readonly number: number; readonly year: number }[];
+}
+
 /** Menus, practices filed elsewhere and register entries. `applicants` are codici fiscali or partite IVA. One statement a method; answers in the order of the keys. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN. */
 export interface PracticesPort {
   serviceAreas(audience: Audience): Promise<readonly ServiceAreaRecord[]>;
@@ -88,4 +118,6 @@ export interface PracticesPort {
     applicant: CodiceFiscale,
     keys: readonly number[],
   ): Promise<readonly (ProtocolloRecord | null)[]>;
+  /** How entries stand, whoever's they are: for the work behind the answers. Null for an entry that is not there. */
+  standings(keys: readonly number[]): Promise<readonly (EntryStanding | null)[]>;
 }

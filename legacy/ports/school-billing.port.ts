@@ -49,6 +49,8 @@ export interface EnrolmentRecord {
   readonly diet: string | null;
   /** The application elsewhere that made it; null when none is known. */
   readonly practiceKey: number | null;
+  /** The register entry of that application; null when none is known. */
+  readonly entryKey: number | null;
 }
 
 /** A child's school years as one applicant may see them. */

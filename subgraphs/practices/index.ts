@@ -14,12 +14,21 @@ import {
 } from './lists.resolver.ts';
 import { CreateFiling1763500000000 } from './migrations/create-filing-1763500000000.ts';
 import { CreatePractices1760000000000 } from './migrations/create-practices-1760000000000.ts';
+import { CreateRegistration1765000000000 } from './migrations/create-registration-1765000000000.ts';
 import { CreateSubmissions1763000000000 } from './migrations/create-submissions-1763000000000.ts';
 import { PracticeEntity, PracticeEventEntity } from './practice.entity.ts';
 import { findPractice } from './practice.loader.ts';
 import { PracticeResolver, practiceDocument } from './practice.resolver.ts';
-import { IntegrationRequestEntity } from './registration/registration.entity.ts';
+import { followPractices } from './registration/follow-practices.job.ts';
+import { registerSubmission } from './registration/register-submission.job.ts';
+import {
+  FollowEntity,
+  IntegrationRequestEntity,
+  RegisterDoubleEntity,
+  SenderAttemptEntity,
+} from './registration/registration.entity.ts';
 import { SubmissionEntity, SubmissionFileEntity } from './registration/submission.entity.ts';
+import { RegistrationResolver } from './registration.resolver.ts';
 import { StoredFileChunkEntity, StoredFileEntity } from './stored-file.entity.ts';
 import { PractisingBusiness, PractisingChild, PractisingCitizen } from './stubs.ts';
 import { SummaryResolver, summaryDocument } from './summary.resolver.ts';
@@ -33,7 +42,6 @@ import { receiveUpload } from './uploads/receive-upload.ts';
 export const practicesEntities = [
   StartKeyEntity,
   AttachmentEntity,
-  IntegrationRequestEntity,
   TemplateEntity,
   FormEntity,
   PracticeEntity,
@@ -42,15 +50,20 @@ export const practicesEntities = [
   StoredFileChunkEntity,
   SubmissionEntity,
   SubmissionFileEntity,
+  SenderAttemptEntity,
+  RegisterDoubleEntity,
+  FollowEntity,
+  IntegrationRequestEntity,
 ];
 export const practicesMigrations = [
   CreatePractices1760000000000,
   CreateSubmissions1763000000000,
   CreateFiling1763500000000,
+  CreateRegistration1765000000000,
 ];
 
 /** What workers do for practices. */
-export const practicesJobs: readonly JobDefinition[] = [cleanUpload];
+export const practicesJobs: readonly JobDefinition[] = [cleanUpload, registerSubmission, followPractices];
 
 /** The portal's menus, what can be applied for, and what was: here, elsewhere and in the register. */
 export function createPracticesSubgraph(): Promise<Subgraph> {
@@ -61,6 +74,7 @@ export function createPracticesSubgraph(): Promise<Subgraph> {
       TemplateResolver,
       BlankFormResolver,
       PracticeResolver,
+      RegistrationResolver,
       SummaryResolver,
       FilingResolver,
       ProtocolloResolver,

@@ -1,6 +1,7 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { PageArgs, toConnection, toPageRequest } from '../skeleton/connection.ts';
 import { childKeyOf } from '../skeleton/family.ts';
+import { practiceOfEntry } from '../skeleton/filed-here.ts';
 import { recordAccess, type Scope } from '../skeleton/scope.ts';
 import { PracticeConnection, ProtocolloConnection, practiceCursor, protocolloCursor } from './connections.ts';
 import { applicantOf, findPractice, practicePage, protocolloById } from './practice.loader.ts';
@@ -109,7 +110,9 @@ export class ProtocolloResolver {
     nullable: true,
     description: 'What it registers. Errors: LEGACY_UNAVAILABLE.',
   })
-  async practice(@Root() { practiceKey }: Protocollo, @Ctx() scope: Scope): Promise<Practice | null> {
+  async practice(@Root() { key, practiceKey }: Protocollo, @Ctx() scope: Scope): Promise<Practice | null> {
+    const here = await practiceOfEntry(scope).load(key);
+    if (here !== null) return findPractice(scope, here);
     return practiceKey === null ? null : findPractice(scope, elsewhereId(practiceKey));
   }
 }

@@ -2,7 +2,7 @@ import { In } from 'typeorm';
 import { parseId } from '../../core/ids.ts';
 import type { CodiceFiscale } from '../../core/values/index.ts';
 import type { Page, PageRequest } from '../../legacy/ports/page.ts';
-import type { ProtocolloRecord } from '../../legacy/ports/practices.port.ts';
+import type { PracticeRecord, ProtocolloRecord } from '../../legacy/ports/practices.port.ts';
 import { defineLoader, defineOnce } from '../skeleton/loader.ts';
 import { recordReads } from '../skeleton/record-reads.ts';
 import { recordAccess, type Scope } from '../skeleton/scope.ts';
@@ -10,6 +10,8 @@ import type { PracticeCursor } from './connections.ts';
 import { PracticeEntity, PracticeEventEntity } from './practice.entity.ts';
 import { type Practice, toPracticeElsewhere, toPracticeHere } from './practice.type.ts';
 import type { PracticeStatus } from './practice-status.type.ts';
+import { registrationByPractice } from './registration/registration.loader.ts';
+import { SubmissionEntity } from './registration/submission.entity.ts';
 import { attachmentsByPractice } from './uploads/attachment.loader.ts';
 
 /** The code under which the caller files; null for who cannot. */
@@ -27,10 +29,40 @@ export const ownPractices = defineOnce(async (scope: Scope): Promise<readonly Pr
   if (applicant === null) return [];
   const [[elsewhere = []], here] = await Promise.all([
     scope.legacy.practices.practicesOf([applicant]),
-    scope.database.getRepository(PracticeEntity).findBy({ applicant }),
+    practicesHere(scope, applicant),
   ]);
-  return [...elsewhere.map(toPracticeElsewhere), ...here.map(toPracticeHere)].sort(newestFirst);
+  return gather(elsewhere, here).sort(newestFirst);
 });
+
+/** What was filed here is in the register too, and appears once: as ours. */
+function gather(records: readonly PracticeRecord[], here: readonly PracticeHere[]): Practice[] {
+  const ours = here.map((practice) => {
+    const keys = practice.submissions.map(({ entryKey }) => entryKey);
+    const isOf = ({ protocollo }: PracticeRecord) => protocollo !== null && keys.includes(protocollo.key);
+    return toPracticeHere(practice, records.find(isOf) ?? null);
+  });
+  const known = new Set(ours.map(({ registerId }) => registerId));
+  return [...ours, ...records.map(toPracticeElsewhere).filter(({ id }) => !known.has(id))];
+}
+
+type PracticeHere = PracticeEntity & { readonly submissions: readonly Pick<SubmissionEntity, 'entryKey'>[] };
+
+/** The applicant's practices with the keys of their entries, in one statement. */
+async function practicesHere({ database }: Scope, applicant: string): Promise<readonly PracticeHere[]> {
+  const found = await database
+    .getRepository(PracticeEntity)
+    .createQueryBuilder('practice')
+    .leftJoinAndMapMany(
+      'practice.submissions',
+      SubmissionEntity,
+      'submission',
+      'submission.practice_id = practice.id',
+    )
+    .select(['practice', 'submission.id', 'submission.entryKey'])
+    .where('practice.applicant = :applicant', { applicant })
+    .getMany();
+  return found as PracticeHere[];
+}
 
 /** A page of the caller's practices, of one child or all. */
 export async function practicePage(
@@ -85,14 +117,16 @@ export const eventsByPractice = defineLoader<string, readonly PracticeEventEntit
 
 /** Malformed, unknown and another's are the same null after the same statements, and leave the same event. */
 export async function findPractice(scope: Scope, id: string): Promise<Practice | null> {
-  const practice = (await ownPractices(scope)).find((one) => one.id === id) ?? null;
+  const isMeant = (one: Practice) => one.id === id || one.registerId === id;
+  const practice = (await ownPractices(scope)).find(isMeant) ?? null;
   recordAccess(scope, 'Practice.read', practice === null ? 'refused' : 'allowed', [id]);
   return practice;
 }
 
 /** For a request that wrote: what was read before is read anew. */
 export function forgetPractices(scope: Scope): void {
-  for (const loader of [ownPractices, eventsByPractice, attachmentsByPractice]) loader.forget(scope);
+  const loaders = [ownPractices, eventsByPractice, attachmentsByPractice, registrationByPractice];
+  for (const loader of loaders) loader.forget(scope);
 }
 
 function newestFirst(a: PracticeCursor, b: PracticeCursor): number {

@@ -10,14 +10,7 @@ import type { Scope } from '../skeleton/scope.ts';
 import { FieldProblem } from '../skeleton/shared-types.ts';
 import { missingFrom } from './filing/completeness.rules.ts';
 import { eventsByPractice, findPractice, ownPractices } from './practice.loader.ts';
-import {
-  Practice,
-  PracticeAttachment,
-  PracticeDocument,
-  PracticeEvent,
-  Protocollo,
-  toProtocollo,
-} from './practice.type.ts';
+import { Practice, PracticeAttachment, PracticeEvent } from './practice.type.ts';
 import { PractisingChild } from './stubs.ts';
 import { formByKey, templateById } from './template.loader.ts';
 import { PracticeForm, PracticeTemplate, toForm, toTemplate } from './template.type.ts';
@@ -88,12 +81,6 @@ export class PracticeResolver {
     return events.map(({ at, status, note }) => ({ at: toInstant(at), status, note }));
   }
 
-  @FieldResolver(() => Protocollo, { nullable: true, description: 'Null until it was registered.' })
-  protocollo(@Root() { origin }: Practice): Protocollo | null {
-    const record = origin.kind === 'elsewhere' ? origin.record.protocollo : null;
-    return record === null ? null : toProtocollo(record);
-  }
-
   @FieldResolver(() => [PracticeAttachment], { description: 'Files that the applicant added.' })
   async attachments(
     @Root() { origin }: Practice,
@@ -112,26 +99,9 @@ export class PracticeResolver {
         document: fileOf(scope, key, document),
       }));
   }
-
-  @FieldResolver(() => [PracticeDocument], {
-    nullable: true,
-    description: 'What the office issued: the certificate asked for, a letter, a decision.',
-  })
-  outcomeDocuments(@Root() { origin }: Practice, @Ctx() scope: Scope): readonly PracticeDocument[] {
-    if (origin.kind === 'here') return [];
-    const { key, documents } = origin.record;
-    return documents
-      .filter(({ isOutcome }) => isOutcome)
-      .map((document) => ({
-        id: createId('PracticeDocument', key, document.sequence),
-        title: document.title,
-        issuedAt: document.issuedAt,
-        document: fileOf(scope, key, document),
-      }));
-  }
 }
 
-function fileOf(
+export function fileOf(
   scope: Scope,
   key: number,
   { sequence, file }: PracticeRecord['documents'][number],
@@ -139,10 +109,10 @@ function fileOf(
   return file === null ? null : documentFor(scope, 'practices', 'PracticeDocument', [key, sequence], file);
 }
 
-/** A document of a practice filed elsewhere, as long as the practice is the caller's. */
+/** A document that the register keeps with a practice, as long as the practice is the caller's. */
 export const practiceDocument: DocumentSource = async (scope, [key, sequence]) => {
   const practices = await ownPractices(scope);
-  const record = practices.flatMap(({ origin }) => (origin.kind === 'elsewhere' ? [origin.record] : []));
+  const record = practices.flatMap(({ origin }) => origin.record ?? []);
   const found = record.find((one) => one.key === key)?.documents.find((one) => one.sequence === sequence);
   return found?.file == null ? null : legacyDocument(scope, found.file);
 };

@@ -119,22 +119,17 @@ export class Practice {
   })
   submittedAt!: Instant | null;
 
-  @Field(() => DateTimeScalar, {
-    nullable: true,
-    description: 'While SUBMITTED and the register did not answer: when it is tried again.',
-  })
-  nextRegistrationAttemptAt!: Instant | null;
-
-  @Field(() => IntegrationRequest, {
-    nullable: true,
-    description: 'Null unless the office asks for more; practices filed elsewhere say so in `history`.',
-  })
-  integrationRequest!: IntegrationRequest | null;
-
   readonly childKey!: string | null;
   readonly origin!:
     | { readonly kind: 'elsewhere'; readonly record: PracticeRecord }
-    | { readonly kind: 'here'; readonly entity: PracticeEntity };
+    /** `record`: the office's own file of it, null before it was taken up; undefined when nobody asked. */
+    | {
+        readonly kind: 'here';
+        readonly entity: PracticeEntity;
+        readonly record: PracticeRecord | null | undefined;
+      };
+  /** The id under which the register's own record of it is known, when it has one. */
+  readonly registerId!: string | null;
 }
 
 @Directive('@key(fields: "id")')
@@ -167,6 +162,7 @@ export class Protocollo {
   })
   outcome!: string | null;
 
+  readonly key!: number;
   readonly practiceKey!: number | null;
 }
 
@@ -189,10 +185,11 @@ export function toPracticeElsewhere(record: PracticeRecord): Practice {
     submittedAt: createdAt,
     childKey,
     origin: { kind: 'elsewhere', record },
+    registerId: null,
   };
 }
 
-export function toPracticeHere(entity: PracticeEntity): Practice {
+export function toPracticeHere(entity: PracticeEntity, record?: PracticeRecord | null): Practice {
   const { id, title, status, answers, version, createdAt, updatedAt, submittedAt, childKey } = entity;
   return {
     ...nothingYet,
@@ -208,16 +205,13 @@ export function toPracticeHere(entity: PracticeEntity): Practice {
     updatedAt: toInstant(updatedAt),
     submittedAt: submittedAt === null ? null : toInstant(submittedAt),
     childKey,
-    origin: { kind: 'here', entity },
+    origin: { kind: 'here', entity, record },
+    registerId: record == null ? null : elsewhereId(record.key),
   };
 }
 
-export function toProtocollo({ key, ...same }: ProtocolloRecord): Protocollo {
-  return { ...same, id: createId('Protocollo', key) };
+export function toProtocollo(record: ProtocolloRecord): Protocollo {
+  return { ...record, id: createId('Protocollo', record.key) };
 }
 
-const nothingYet = {
-  attachments: [],
-  integrationRequest: null,
-  nextRegistrationAttemptAt: null,
-} as const;
+const nothingYet = { attachments: [] } as const;

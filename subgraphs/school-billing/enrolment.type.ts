@@ -8,7 +8,6 @@ import type {
 import { enrolmentId } from '../skeleton/billing-ids.ts';
 import { DateScalar, SchoolYearScalar } from '../skeleton/scalars.ts';
 import { EnrolmentStatusEnum, PaymentMethodEnum } from './enrolment-enums.type.ts';
-import { BillingPractice, toBillingPractice } from './practice.stub.ts';
 import { School, toSchool } from './school.type.ts';
 import { SchoolService } from './school-service.type.ts';
 
@@ -55,15 +54,13 @@ export class Enrolment {
   })
   diet!: string | null;
 
-  @Field(() => BillingPractice, {
-    nullable: true,
-    description: 'The application that made it. Null when the register names none.',
-  })
-  practice!: BillingPractice | null;
+  readonly practiceKey!: number | null;
+  readonly entryKey!: number | null;
 }
 
 export function toEnrolment(record: EnrolmentRecord): Enrolment {
   const { schoolYear, service, classroom, status, startsOn, endsOn, paymentMethod, diet } = record;
+  const { practiceKey, entryKey } = record;
   return {
     id: enrolmentId(record.key),
     schoolYear,
@@ -75,6 +72,7 @@ export function toEnrolment(record: EnrolmentRecord): Enrolment {
     endsOn,
     paymentMethod,
     diet,
-    practice: record.practiceKey === null ? null : toBillingPractice(record.practiceKey),
+    practiceKey,
+    entryKey,
   };
 }

@@ -6,6 +6,7 @@ import { BillingChildResolver } from './child.resolver.ts';
 import { BillingChild } from './child.stub.ts';
 import { BillingCitizenResolver, signedInBillingCitizen } from './citizen.resolver.ts';
 import { BillingCitizen } from './citizen.stub.ts';
+import { EnrolmentResolver } from './enrolment.resolver.ts';
 import { toEnrolment } from './enrolment.type.ts';
 import { InstalmentResolver } from './instalment.resolver.ts';
 import { toInstalment } from './instalment.type.ts';
@@ -22,6 +23,7 @@ export function createSchoolBillingSubgraph(): Promise<Subgraph> {
     resolvers: [
       BillingChildResolver,
       BillingCitizenResolver,
+      EnrolmentResolver,
       InvoiceResolver,
       InstalmentResolver,
       InvoiceAttachmentResolver,

@@ -13,6 +13,7 @@ const env = {
   DATA_DIR: join(folder, 'data'),
   PORT: '4391',
   DEMO_IDENTITY_PORT: '4392',
+  DEMO_HYPERSIC_PORT: '4394',
   DEMO_PAGOPA_PORT: '4393',
 };
 const town = spawn(process.execPath, ['dist/demo/start.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });

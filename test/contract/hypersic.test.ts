@@ -1,15 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { expect, it } from '@jest/globals';
+import { afterAll, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { insertFile } from '../../demo/town/rows.ts';
 import { openLegacy } from '../../legacy/open-legacy.ts';
-import { legacyTown, legacyTownCopy } from '../support/databases.ts';
+import { legacyTownCopy } from '../support/databases.ts';
+import { openRegisterTown, type RegisterTown } from '../support/register-town.ts';
 import { describeLegacy } from './describe-legacy.ts';
 
+let town: RegisterTown;
+afterAll(() => town.close());
+
 describeLegacy('hyperSIC', async () => {
-  const statements: string[] = [];
-  const observe = (name: string) => void statements.push(name);
-  return { legacy: openLegacy({ vendor: 'hypersic', url: await legacyTown(), observe }), statements };
+  town = await openRegisterTown();
+  return { legacy: openLegacy(town.config), statements: town.statements };
 });
 
 it('puts a file of several blocks together, and reads only the blocks that a range wants', async () => {

@@ -7,6 +7,7 @@ import { type AuditEvent, memoryAudit } from '../../core/audit.ts';
 import { systemClock } from '../../core/clock.ts';
 import { createLog } from '../../core/log.ts';
 import type { Telemetry } from '../../core/telemetry/telemetry.ts';
+import type { DemoHypersic } from '../../demo/hypersic/open-hypersic.ts';
 import { fetchDemoToken, fetchMachineToken } from '../../demo/identity/fetch-token.ts';
 import type { Level, Method } from '../../demo/identity/sign-in.ts';
 import { openTown } from '../../demo/open-town.ts';
@@ -33,6 +34,7 @@ export interface TestTown {
   /** Names of the statements sent to the register since this was last emptied. */
   readonly statements: string[];
   readonly logLines: readonly string[];
+  readonly hypersic: DemoHypersic;
   readonly pagopa: PagopaStandIn;
   readonly subgraphUrls: Readonly<Record<string, string>>;
   stopSubgraph(name: string): Promise<void>;
@@ -66,6 +68,10 @@ export async function openTestTown(
     host: '127.0.0.1',
     port: 0,
     identityPort: 0,
+    hypersicPort: 0,
+    hypersicFaultPercent: 0,
+    hypersicDecideMs: 0,
+    hypersicTiming: { timeoutMs: 500, settleMs: 1_000 },
     pagopaPort: 0,
     pagopaChaos: null,
     pagopaSlotMs: 20,
@@ -77,6 +83,7 @@ export async function openTestTown(
       id: 'i'.repeat(32),
       documents: 'd'.repeat(32),
       subgraph: 's'.repeat(32),
+      hypersic: 'h'.repeat(32),
       pagopa: 'p'.repeat(32),
       node: 'n'.repeat(32),
     },
@@ -104,6 +111,7 @@ export async function openTestTown(
     events: audit.events,
     statements,
     logLines,
+    hypersic: town.hypersic,
     pagopa: town.pagopa,
     subgraphUrls: town.subgraphUrls,
     stopSubgraph: town.stopSubgraph,

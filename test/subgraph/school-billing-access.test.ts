@@ -81,7 +81,7 @@ describe('the school-billing subgraph: whose data it is', () => {
       `enrolments { ${fields} } none: enrolments(schoolYear: "2021/2022") { id }`,
       legacy,
     );
-    const { key: _, childKey: __, practiceKey: ___, ...shown } = enrolment;
+    const { key: _, childKey: __, practiceKey: ___, entryKey: ____, ...shown } = enrolment;
     expect(data).toEqual({
       _entities: [
         {

@@ -48,6 +48,7 @@ export const enrolment: EnrolmentRecord = {
   paymentMethod: 'PAGOPA',
   diet: null,
   practiceKey: 77,
+  entryKey: null,
 };
 
 /** The guide's invoice. */

@@ -9,24 +9,38 @@ import { migrate } from '../../subgraphs/migrate.ts';
 export const testClock = frozenClock('2026-10-15T09:00');
 
 /** The demo town's hyperSIC database, shared and only read. */
-export async function legacyTown(): Promise<string> {
-  await once('town_legacy', (url) => seedLegacy(url, testClock));
-  return urlFor('town_legacy');
+export function legacyTown(): Promise<string> {
+  return sharedCopyOf('town_legacy_template', seedLegacyTown);
 }
 
 /** A copy of the demo town's hyperSIC database, for a test that changes it. */
 export async function legacyTownCopy(): Promise<string> {
-  await legacyTown();
-  return copyOf('town_legacy');
+  await once('town_legacy_template', seedLegacyTown);
+  return copyOf('town_legacy_template');
 }
 
 /** Our own database with the town's templates and drafts; shared and only read. */
-export async function ownTown(): Promise<string> {
-  await once('town_own', async (url) => {
-    await migrate(url);
-    await seedOwnTown(url, testClock);
-  });
-  return urlFor('town_own');
+export function ownTown(): Promise<string> {
+  return sharedCopyOf('town_own_template', seedOwn);
+}
+
+/** A copy of it, for a test that changes it. */
+export async function ownTownCopy(): Promise<string> {
+  await once('town_own_template', seedOwn);
+  return copyOf('town_own_template');
+}
+
+const seedLegacyTown = (url: string) => seedLegacy(url, testClock);
+const seedOwn = async (url: string) => {
+  await migrate(url);
+  await seedOwnTown(url, testClock);
+};
+
+/** One copy for all: what others are connected to cannot be copied, so that nobody connects to the template itself. */
+async function sharedCopyOf(template: string, fill: (url: string) => Promise<void>): Promise<string> {
+  await once(template, fill);
+  await once(`${template}_shared`, async () => undefined, template);
+  return urlFor(`${template}_shared`);
 }
 
 export async function emptyDatabase(): Promise<string> {
@@ -34,12 +48,18 @@ export async function emptyDatabase(): Promise<string> {
 }
 
 /** Makes a database once for all test files, whoever comes first. */
-export async function once(name: string, fill: (url: string) => Promise<void>): Promise<void> {
+export async function once(
+  name: string,
+  fill: (url: string) => Promise<void>,
+  template = 'template1',
+): Promise<void> {
   await asAdmin(async (admin) => {
     await admin.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
     const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (rowCount !== 0) return;
-    await admin.query(`CREATE DATABASE "${name}_new"`);
+    await admin.query(`SELECT pg_advisory_lock(hashtext('copy'))`);
+    await admin.query(`CREATE DATABASE "${name}_new" TEMPLATE "${template}" STRATEGY WAL_LOG`);
+    await admin.query(`SELECT pg_advisory_unlock(hashtext('copy'))`);
     await fill(urlFor(`${name}_new`));
     await admin.query(`ALTER DATABASE "${name}_new" RENAME TO "${name}"`);
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { readDemoConfig, readGatewayConfig, readServerConfig, variables } from '../../../core/config.ts';
 import { projectFile } from '../../../core/project-root.ts';
+import { demoHypersicVariables, readDemoHypersicConfig } from '../../../demo/hypersic/config.ts';
 import { hypersicVariables } from '../../../legacy/hypersic/config.ts';
 import { readLegacyConfig } from '../../../legacy/open-legacy.ts';
 
@@ -11,7 +12,7 @@ describe('the configuration', () => {
   it('has the same variables, in the same order and with the same words, as .env.example', () => {
     const example = readFileSync(projectFile('.env.example'), 'utf8');
     const written = [...example.matchAll(/^# (.+)\n([A-Z_]+)=$/gm)].map(([, text, name]) => [name, text]);
-    expect(written).toEqual(Object.entries({ ...variables, ...hypersicVariables }));
+    expect(written).toEqual(Object.entries({ ...variables, ...hypersicVariables, ...demoHypersicVariables }));
   });
 
   it('tells everything that production lacks at once', () => {
@@ -24,6 +25,9 @@ describe('the configuration', () => {
       'DATABASE_URL',
       'DOCUMENT_SECRETS',
       'HYPERSIC_DATABASE_URL',
+      'HYPERSIC_SOAP_URL',
+      'HYPERSIC_SOAP_USER',
+      'HYPERSIC_SOAP_PASSWORD',
     ]) {
       expect(read).toThrow(`${name} is missing.`);
     }
@@ -51,6 +55,9 @@ describe('the configuration', () => {
         ID_SECRET: secret,
         DATABASE_URL: 'postgres://localhost/own',
         HYPERSIC_DATABASE_URL: 'postgres://localhost/hypersic',
+        HYPERSIC_SOAP_URL: 'https://hypersic.example.it/wsprotocollo/serviceprotocollo.asmx',
+        HYPERSIC_SOAP_USER: 'gateway',
+        HYPERSIC_SOAP_PASSWORD: 'secret',
         DOCUMENT_SECRETS: `${secret},${secret}y`,
       },
       readLegacyConfig,
@@ -80,6 +87,8 @@ describe('the configuration', () => {
   });
 
   it('refuses to run the demo in production', () => {
-    expect(() => readDemoConfig({ NODE_ENV: 'production' })).toThrow('npm run start:server');
+    expect(() => readDemoConfig({ NODE_ENV: 'production' }, readDemoHypersicConfig)).toThrow(
+      'npm run start:server',
+    );
   });
 });

@@ -1,0 +1,34 @@
+/** Text of an XML document, already escaped: made by `element` only. */
+export interface Xml {
+  readonly xml: string;
+}
+
+/** An element; null attributes are left out, texts are escaped. */
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number | null>>,
+  content: readonly Xml[] | string = '',
+): Xml {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => ` ${key}="${escaped(String(value))}"`)
+    .join('');
+  const inner = typeof content === 'string' ? escaped(content) : content.map(({ xml }) => xml).join('');
+  return { xml: inner === '' ? `<${name}${written}/>` : `<${name}${written}>${inner}</${name}>` };
+}
+
+export function xmlDocument(root: Xml): string {
+  return `<?xml version="1.0" encoding="utf-8"?>\n${root.xml}`;
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escaped(text: string): string {
+  return withoutForbidden(text).replace(/[&<>"]/g, (character) => entities[character] ?? '');
+}
+
+/** XML 1.0 has no way to write these, not even escaped: one of them would make the whole document unreadable. */
+function withoutForbidden(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+}

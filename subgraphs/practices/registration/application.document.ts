@@ -1,0 +1,81 @@
+import { element, type Xml, xmlDocument } from '../../../core/xml.ts';
+import type { AsFiled } from './as-filed.ts';
+
+/**
+ * What was filed, for machines: the office's software need not have it typed in again.
+ *
+ * Shape: an `istanza` with attributes `tipo` (ISTANZA, INTEGRAZIONE, RITIRO) and `riferimento`; in Italian, as who
+ * reads it. `allegato` names each file as it is called in the register.
+ */
+export function applicationXml(
+  asFiled: AsFiled,
+  sent: { readonly sha256: string; readonly fileNames: readonly string[] },
+): Buffer {
+  const { templateId, title, schoolYear, revision, previousEntry, reason } = asFiled;
+  const root = element(
+    'istanza',
+    { versione: 1, tipo: kinds[asFiled.kind], riferimento: asFiled.reference, pratica: asFiled.practiceId },
+    [
+      element('presentata', {}, asFiled.filedAt),
+      element('procedimento', { codice: asFiled.procedureCode }),
+      element('modello', { codice: templateId, revisione: revision, annoScolastico: schoolYear }, title),
+      applicant(asFiled.applicant),
+      ...(asFiled.child === null ? [] : [child(asFiled.child)]),
+      element('risposte', {}, asFiled.answers.map(answer)),
+      element(
+        'allegati',
+        {},
+        asFiled.attachments.map((one, index) => attachment(one, sent.fileNames[index] ?? one.fileName)),
+      ),
+      ...(previousEntry === null
+        ? []
+        : [element('protocolloPrecedente', { numero: previousEntry.number, anno: previousEntry.year })]),
+      ...(reason === null ? [] : [element('motivo', {}, reason)]),
+      element('impronta', { algoritmo: 'SHA-256' }, sent.sha256),
+    ],
+  );
+  return Buffer.from(xmlDocument(root));
+}
+
+const kinds = { FILING: 'ISTANZA', INTEGRATION: 'INTEGRAZIONE', WITHDRAWAL: 'RITIRO' } as const;
+
+function applicant(of: AsFiled['applicant']): Xml {
+  return element('richiedente', { accesso: of.signInMethod, livello: of.level }, [
+    element('codiceFiscale', {}, of.codiceFiscale),
+    ...optional({ cognome: of.lastName, nome: of.firstName, ragioneSociale: of.name, email: of.email }),
+  ]);
+}
+
+function child(of: NonNullable<AsFiled['child']>): Xml {
+  return element('alunno', { codice: of.key }, [
+    element('codiceFiscale', {}, of.codiceFiscale),
+    element('cognome', {}, of.lastName),
+    element('nome', {}, of.firstName),
+    ...optional({ dataNascita: of.birthDate }),
+  ]);
+}
+
+function answer({ code, label, group, kind, certified, value }: AsFiled['answers'][number]): Xml {
+  const marks = {
+    codice: code,
+    tipo: answerKinds[kind],
+    gruppo: group,
+    certificata: certified ? 'si' : 'no',
+  };
+  return element('risposta', { ...marks, etichetta: label }, value);
+}
+
+// [CLIENT] hyperSIC's form types: CS check box, TE text, DA date.
+const answerKinds = { CHECKBOX: 'CS', TEXT: 'TE', DATE: 'DA' } as const;
+
+function attachment(of: AsFiled['attachments'][number], name: string): Xml {
+  return element(
+    'allegato',
+    { codice: of.code, nome: name, tipo: of.mediaType, byte: of.sizeBytes, sha256: of.sha256 },
+    of.label,
+  );
+}
+
+function optional(values: Readonly<Record<string, string | null>>): readonly Xml[] {
+  return Object.entries(values).flatMap(([name, value]) => (value === null ? [] : element(name, {}, value)));
+}

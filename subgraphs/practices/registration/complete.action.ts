@@ -1,0 +1,65 @@
+import type { EntityManager } from 'typeorm';
+import { IsNull } from 'typeorm';
+import type { RegisterEntry } from '../../../legacy/ports/register.port.ts';
+import { addEvent, type Milestone } from '../add-event.ts';
+import { PracticeEntity } from '../practice.entity.ts';
+import type { PracticeStatus } from '../practice-status.type.ts';
+import { followQueue, registerQueue } from './queues.ts';
+import { FollowEntity, IntegrationRequestEntity } from './registration.entity.ts';
+import { gotFurther, type Registration } from './registration.ts';
+import { SubmissionEntity, type SubmissionKind } from './submission.entity.ts';
+
+/** The register has it all: the practice says so, in one transaction with everything that follows from it. */
+export async function complete(of: Registration, entry: RegisterEntry): Promise<void> {
+  const { ground, manager, submission } = of;
+  const now = ground.clock.now();
+  await manager.transaction(async (within) => {
+    const practice = await within.findOneOrFail(PracticeEntity, {
+      where: { id: submission.practiceId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    await within.update(SubmissionEntity, { id: submission.id }, { ...gotFurther, completedAt: now });
+    if (submission.kind === 'INTEGRATION') await closeRequests(within, practice.id, now);
+    const open = await openSubmissions(within, practice.id);
+    const milestone = milestoneOf(submission.kind, entry);
+    const isAwaited = awaiting[submission.kind].includes(practice.status) && open.length === 0;
+    const isNext = submission.kind === 'WITHDRAWAL' || isAwaited;
+    await addEvent(within, practice, { ...milestone, at: now }, isNext);
+    await within.upsert(FollowEntity, { practiceId: practice.id, changedAt: now, nextAt: now }, [
+      'practiceId',
+    ]);
+    await ground.jobs.add(within, followQueue, 'due');
+    // What was waiting for this entry goes on.
+    for (const { id } of open) await ground.jobs.add(within, registerQueue, id);
+  });
+}
+
+/** What a practice is while it waits for the register: what it became meanwhile, it stays. */
+const awaiting: Readonly<Record<SubmissionKind, readonly PracticeStatus[]>> = {
+  FILING: ['SUBMITTED'],
+  INTEGRATION: ['SUBMITTED', 'INTEGRATION_REQUESTED'],
+  WITHDRAWAL: [],
+};
+
+function milestoneOf(kind: SubmissionEntity['kind'], { number, year }: RegisterEntry): Omit<Milestone, 'at'> {
+  const entry = `protocollo n. ${number}/${year}`;
+  switch (kind) {
+    case 'FILING':
+      return { status: 'REGISTERED', note: `Registrata con ${entry}.` };
+    case 'INTEGRATION':
+      return { status: 'REGISTERED', note: `Integrazione acquisita al ${entry}.` };
+    case 'WITHDRAWAL':
+      return { status: 'WITHDRAWN', note: `Ritiro registrato con ${entry}.` };
+  }
+}
+
+async function closeRequests(manager: EntityManager, practiceId: string, now: Date): Promise<void> {
+  await manager.update(IntegrationRequestEntity, { practiceId, answeredAt: IsNull() }, { answeredAt: now });
+}
+
+function openSubmissions(manager: EntityManager, practiceId: string): Promise<readonly SubmissionEntity[]> {
+  return manager.find(SubmissionEntity, {
+    select: { id: true },
+    where: { practiceId, completedAt: IsNull() },
+  });
+}

@@ -1,0 +1,55 @@
+import type { EntityManager } from 'typeorm';
+import type { Ground } from '../../skeleton/scope.ts';
+import { RegisterDoubleEntity } from './registration.entity.ts';
+
+export interface Double {
+  readonly key: number;
+  readonly number: number;
+  readonly year: number;
+  /** Of an attachment that an entry has more than once. */
+  readonly fileName?: string;
+}
+
+/** Links what the register holds twice to its submission and tells the operator; what was told before is not again. */
+export async function reportDoubles(
+  {
+    ground,
+    manager,
+    submission,
+  }: {
+    readonly ground: Pick<Ground, 'clock' | 'log'>;
+    readonly manager: EntityManager;
+    readonly submission: { readonly id: string; readonly reference: string };
+  },
+  doubles: readonly Double[],
+): Promise<void> {
+  for (const { key, number, year, fileName = '' } of doubles) {
+    const known = await manager.findOneBy(RegisterDoubleEntity, {
+      submissionId: submission.id,
+      entryKey: key,
+      fileName,
+    });
+    if (known !== null) continue;
+    ground.log.error('register.double', {
+      submission: submission.id,
+      reference: submission.reference,
+      number,
+      year,
+      fileName,
+    });
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(RegisterDoubleEntity)
+      .values({
+        submissionId: submission.id,
+        entryKey: key,
+        fileName,
+        entryNumber: number,
+        entryYear: year,
+        foundAt: ground.clock.now(),
+      })
+      .orIgnore()
+      .execute();
+  }
+}

@@ -1,0 +1,36 @@
+import { addDays, type CalendarDate, romeDateOf } from '../../../core/values/index.ts';
+import type { AsFiled } from './as-filed.ts';
+
+/** The entry's subject. The reference in it is how the entry is found again; nobody is named in it. */
+export function subjectOf(
+  { kind, title, reference }: Pick<AsFiled, 'kind' | 'title' | 'reference'>,
+  previous: { readonly number: number; readonly year: number } | null,
+): string {
+  const short = title.length > titleLength ? `${title.slice(0, titleLength - 1)}…` : title;
+  const cited = previous === null ? '' : ` (prot. n. ${previous.number}/${previous.year})`;
+  return `${kind === 'WITHDRAWAL' ? `Ritiro: ${short}${cited}` : short} - Rif. ${reference}`;
+}
+
+// Subjects are read back whole: they stay well below what registers hold.
+const titleLength = 200;
+
+export function senderNameOf({ lastName, firstName, name, codiceFiscale }: AsFiled['applicant']): string {
+  const whole = name ?? [lastName, firstName].filter((part) => part !== null).join(' ');
+  return whole === '' ? codiceFiscale : whole;
+}
+
+/** The days on which a submission's entry can have been registered, a day more on each side for clocks that differ. */
+export function daysOfEntry(
+  filedAt: Date,
+  now: Date,
+): { readonly from: CalendarDate; readonly to: CalendarDate } {
+  return { from: addDays(romeDateOf(filedAt), -1), to: addDays(romeDateOf(now), 1) };
+}
+
+/** When to try again after so many failures in a row: a register that is down for an hour costs minutes more. */
+export function retryAt(now: Date, failures: number, kind: 'unavailable' | 'rejected'): Date {
+  const [firstMs, mostMs] = kind === 'unavailable' ? [2_000, 5 * minuteMs] : [5 * minuteMs, 60 * minuteMs];
+  return new Date(now.getTime() + Math.min(firstMs * 2 ** Math.min(failures - 1, 20), mostMs));
+}
+
+const minuteMs = 60_000;

@@ -1,0 +1,46 @@
+import type { EntityManager } from 'typeorm';
+import { toInstant } from '../../../core/values/index.ts';
+import type { RegisterEntry, Written } from '../../../legacy/ports/register.port.ts';
+import type { Ground } from '../../skeleton/scope.ts';
+import type { AsFiled } from './as-filed.ts';
+import { Refused, Unsettled } from './later.ts';
+import { SubmissionEntity } from './submission.entity.ts';
+
+/** One submission on its way into the register, by who is alone with it: every step writes through `manager`. */
+export interface Registration {
+  readonly ground: Ground;
+  readonly manager: EntityManager;
+  readonly submission: SubmissionEntity;
+  readonly asFiled: AsFiled;
+  readonly signal: AbortSignal;
+}
+
+/** Writes down how far it is, and remembers it. What got further starts anew with counting failures. */
+export async function record({ manager, submission }: Registration, change: Partial<SubmissionEntity>) {
+  await manager.update(SubmissionEntity, { id: submission.id }, change);
+  Object.assign(submission, change);
+}
+
+export const gotFurther = { failures: 0, nextAttemptAt: null } as const;
+
+/** When what began at a time has had its effect, or never will. */
+export function settledAt({ legacy }: Ground, begun: Date): Date {
+  return new Date(begun.getTime() + legacy.register.settleMs);
+}
+
+/** What a write answered. Errors: Refused, Unsettled. */
+export function resultOf<Value>(
+  { ground }: Pick<Registration, 'ground'>,
+  begun: Date,
+  written: Written<Value>,
+): Value {
+  if (written.outcome === 'sent') return written.value;
+  if (written.outcome === 'rejected') throw new Refused(written.reason);
+  throw new Unsettled(settledAt(ground, begun), written.cause);
+}
+
+export function entryOf({ submission }: Pick<Registration, 'submission'>): RegisterEntry | null {
+  const { entryKey: key, entryNumber: number, entryYear: year, entryRegisteredAt } = submission;
+  if (key === null || number === null || year === null || entryRegisteredAt === null) return null;
+  return { key, number, year, registeredAt: toInstant(entryRegisteredAt) };
+}
