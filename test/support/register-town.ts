@@ -40,6 +40,7 @@ export async function openRegisterTown(
     office: null,
   };
   const pool = new pg.Pool({ connectionString: url, max: 2 });
+  pool.on('error', () => undefined);
   return {
     url,
     standIn,

@@ -1,4 +1,4 @@
-import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { AppError } from '../../../core/errors.ts';
 import type { EntryStanding } from '../../../legacy/ports/practices.port.ts';
 import type { JobDefinition } from '../../skeleton/jobs/job.ts';
@@ -9,6 +9,7 @@ import { reportDoubles } from './doubles.action.ts';
 import { changeOf, type Known, newRequestOf, nextLook } from './follow.rules.ts';
 import { isRegisterFailure } from './later.ts';
 import { followQueue } from './queues.ts';
+import { readStandings } from './read-standings.ts';
 import { FollowEntity, IntegrationRequestEntity } from './registration.entity.ts';
 import { SubmissionEntity } from './submission.entity.ts';
 
@@ -29,7 +30,7 @@ export const followPractices: JobDefinition = {
       take: batch,
     });
     try {
-      if (due.length > 0) await followAll(ground, due);
+      if (due.length > 0) await follow(ground, due);
     } catch (error) {
       if (!isRegisterFailure(error)) throw error;
       ground.log.warn('practices.follow.failed', { error });
@@ -42,43 +43,46 @@ export const followPractices: JobDefinition = {
   },
 };
 
-/** One practice that cannot be read holds up no other: the others are asked for without it. */
-async function followAll(ground: Ground, due: readonly FollowEntity[]): Promise<void> {
-  try {
-    await follow(ground, due);
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'LEGACY_UNAVAILABLE') throw error;
-    const half = Math.ceil(due.length / 2);
-    if (due.length > 1) {
-      await followAll(ground, due.slice(0, half));
-      await followAll(ground, due.slice(half));
-      return;
-    }
-    const [{ practiceId } = { practiceId: '' }] = due;
-    ground.log.error('practices.follow.unreadable', { practice: practiceId, error });
-    const nextAt = new Date(ground.clock.now().getTime() + unreadableMs);
-    await ground.database.getRepository(FollowEntity).update({ practiceId }, { nextAt });
-  }
-}
-
 async function follow(ground: Ground, due: readonly FollowEntity[]): Promise<void> {
   const submissions = await ground.database.getRepository(SubmissionEntity).find({
     select: { id: true, practiceId: true, kind: true, reference: true, entryKey: true },
-    where: { practiceId: In(due.map(({ practiceId }) => practiceId)) },
+    where: { practiceId: In(due.map(({ practiceId }) => practiceId)), entryKey: Not(IsNull()) },
   });
-  const entered = submissions.filter(({ entryKey }) => entryKey !== null);
-  const standings = await ground.legacy.practices.standings(entered.map(({ entryKey }) => entryKey ?? 0));
+  const keys = submissions.map(({ entryKey }) => entryKey ?? 0);
+  const standings = await readStandings(ground.legacy.practices, keys);
   for (const followed of due) {
-    const own = entered
+    const own = submissions
       .map((submission, index) => ({ submission, standing: standings[index] ?? null }))
       .filter(({ submission }) => submission.practiceId === followed.practiceId);
-    for (const { submission, standing } of own)
-      await reportDoubles({ ground, manager: ground.database.manager, submission }, standing?.doubles ?? []);
-    const filing = own.find(({ submission }) => submission.kind === 'FILING');
-    await ground.database.transaction((manager) =>
-      bringUpToDate(ground, manager, followed, filing?.standing ?? null),
-    );
+    await followOne(ground, followed, own);
   }
+}
+
+interface Entered {
+  readonly submission: SubmissionEntity;
+  readonly standing: EntryStanding | AppError | null;
+}
+
+/** One practice whose entries cannot be read holds up no other. */
+async function followOne(ground: Ground, followed: FollowEntity, own: readonly Entered[]): Promise<void> {
+  const { practiceId } = followed;
+  const broken = own.find(({ standing }) => standing instanceof AppError)?.standing;
+  if (broken instanceof AppError) {
+    ground.log.error('practices.follow.unreadable', { practice: practiceId, error: broken });
+    const nextAt = new Date(ground.clock.now().getTime() + unreadableMs);
+    await ground.database.getRepository(FollowEntity).update({ practiceId }, { nextAt });
+    return;
+  }
+  const readable = own as readonly {
+    readonly submission: SubmissionEntity;
+    readonly standing: EntryStanding | null;
+  }[];
+  for (const { submission, standing } of readable)
+    await reportDoubles({ ground, manager: ground.database.manager, submission }, standing?.doubles ?? []);
+  const filing = readable.find(({ submission }) => submission.kind === 'FILING');
+  await ground.database.transaction((manager) =>
+    bringUpToDate(ground, manager, followed, filing?.standing ?? null),
+  );
 }
 
 async function bringUpToDate(

@@ -82,4 +82,4 @@ it('registers exactly once what processes leave that are killed on any line', as
       status: 'REGISTERED',
     });
   }
-}, 120_000);
+}, 3_600_000);

@@ -1,0 +1,63 @@
+import { IsNull, MoreThanOrEqual, Not } from 'typeorm';
+import { AppError } from '../../../core/errors.ts';
+import type { Ground } from '../../skeleton/scope.ts';
+import { reportDoubles } from './doubles.action.ts';
+import { readStandings } from './read-standings.ts';
+import { RegisterDoubleEntity } from './registration.entity.ts';
+import { SubmissionEntity } from './submission.entity.ts';
+
+export interface DoubleFound {
+  readonly reference: string;
+  /** The entry that counts. */
+  readonly entry: { readonly number: number; readonly year: number };
+  /** What is there beside it; `fileName` for an attachment that the entry itself has twice. */
+  readonly double: { readonly number: number; readonly year: number; readonly fileName: string | null };
+  readonly foundAt: Date;
+}
+
+const batch = 500;
+
+/**
+ * Looks through everything that was filed since a day for what the register holds twice, links it to its submission
+ * and answers all that is known. Errors: LEGACY_UNAVAILABLE.
+ */
+export async function findDoubles(
+  ground: Pick<Ground, 'database' | 'legacy' | 'clock' | 'log'>,
+  since: Date,
+): Promise<readonly DoubleFound[]> {
+  const { database, legacy } = ground;
+  const submissions = await database.getRepository(SubmissionEntity).find({
+    select: { id: true, reference: true, entryKey: true, entryNumber: true, entryYear: true },
+    where: { filedAt: MoreThanOrEqual(since), entryKey: Not(IsNull()) },
+    order: { filedAt: 'ASC' },
+  });
+  for (let start = 0; start < submissions.length; start += batch) {
+    const some = submissions.slice(start, start + batch);
+    const standings = await readStandings(
+      legacy.practices,
+      some.map(({ entryKey }) => entryKey ?? 0),
+    );
+    for (const [index, submission] of some.entries()) {
+      const standing = standings[index] ?? null;
+      const doubles = standing === null || standing instanceof AppError ? [] : standing.doubles;
+      await reportDoubles({ ground, manager: database.manager, submission }, doubles);
+    }
+  }
+  const known = await database.getRepository(RegisterDoubleEntity).find({ order: { foundAt: 'ASC' } });
+  return known.flatMap((double) => {
+    const submission = submissions.find(({ id }) => id === double.submissionId);
+    return submission === undefined ? [] : toFound(submission, double);
+  });
+}
+
+function toFound(
+  { reference, entryNumber, entryYear }: SubmissionEntity,
+  double: RegisterDoubleEntity,
+): DoubleFound {
+  return {
+    reference,
+    entry: { number: entryNumber ?? 0, year: entryYear ?? 0 },
+    double: { number: double.entryNumber, year: double.entryYear, fileName: double.fileName || null },
+    foundAt: double.foundAt,
+  };
+}
