@@ -43,10 +43,7 @@ export const silentLog: Log = {
 export function redact(text: string): string {
   return text
     .replace(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]')
-    .replace(
-      /\b[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]\b/gi,
-      '[codice fiscale]',
-    )
+    .replace(/[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]/gi, '[codice fiscale]')
     .replace(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[e-mail]');
 }
 

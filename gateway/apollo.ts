@@ -33,10 +33,11 @@ export function createApollo(
   return new ApolloServer<ApolloContext>({
     gateway: {
       load: async () => ({
-        executor: ({ document, request, operationName, context }) =>
+        executor: ({ document, request, context }) =>
           executor.execute({
             document,
-            operationName,
+            // As it was asked for: Apollo's own is null also when the document has none of that name.
+            operationName: request.operationName ?? null,
             variables: request.variables ?? {},
             request: (context as unknown as ApolloContext).request,
           }),

@@ -1,8 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
-import { redact } from '../../core/log.ts';
 import type { ApolloContext } from '../apollo.ts';
-import { maxMessageLength } from '../limits/limits.ts';
+import { publicSentence } from '../limits/public-sentence.ts';
 
 /** What clients see of errors: each once, with its request's id, and nothing of what they sent that is personal. */
 export function publicErrors({
@@ -45,9 +44,7 @@ function collapsed(errors: readonly GraphQLFormattedError[]): readonly GraphQLFo
   return [...known.values()];
 }
 
-/** Validation repeats what a document says, literals and all, and suggests names of the schema. */
-function toSentence(text: string, hidesSchema: boolean): string {
-  const message = hidesSchema ? text.replace(/ Did you mean [^?]*\?$/, '') : text;
-  const short = message.length <= maxMessageLength ? message : `${message.slice(0, maxMessageLength)}…`;
-  return redact(short);
+/** In production suggestions, which are names of the schema, are left out. */
+function toSentence(message: string, hidesSchema: boolean): string {
+  return publicSentence(hidesSchema ? message.replace(/ Did you mean [^?]*\?$/, '') : message);
 }

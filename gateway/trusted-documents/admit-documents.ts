@@ -3,6 +3,7 @@ import { GraphQLError, print } from 'graphql';
 import { sendError } from '../../core/http/send-error.ts';
 import { identityOf } from '../http/identity-of.ts';
 import { checkDocument } from '../limits/check-document.ts';
+import { publicSentence } from '../limits/public-sentence.ts';
 import { hashOf } from './check-trusted.ts';
 import type { TrustedDocuments } from './document-store.ts';
 import { createRecent } from './recent-documents.ts';
@@ -56,7 +57,11 @@ export function admitDocuments({ mode, trusted }: AdmitOptions): RequestHandler 
         if (!(await isAccepted(asked.query, response))) return refuse(403, 'UNKNOWN_DOCUMENT', unknown);
       } catch (error) {
         if (!(error instanceof GraphQLError)) throw error;
-        return refuse(400, String(error.extensions.code ?? 'GRAPHQL_PARSE_FAILED'), error.message);
+        return refuse(
+          400,
+          String(error.extensions.code ?? 'GRAPHQL_PARSE_FAILED'),
+          publicSentence(error.message),
+        );
       }
       if (wanted !== null) replaceDocument(request, asked.query);
     } else if (wanted !== null) {

@@ -1,0 +1,209 @@
+// What the protections cost: the flagship through the gateway as it is in production, and through Apollo Server and
+// the executor alone, in one process over the same subgraphs, in rounds that take turns. `npm run bench:protections`.
+//
+// What is compared is this process's own processor time for a request: it bounds how many can be answered, and says
+// the same on a machine that does other things besides.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { Agent, createServer, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApolloServer } from '@apollo/server';
+import { expressMiddleware } from '@as-integrations/express5';
+import express from 'express';
+import { systemClock } from '../../dist/core/clock.js';
+import { edgeDefaults } from '../../dist/core/edge-config.js';
+import { createTokenVerifier } from '../../dist/core/identity/token-verifier.js';
+import { silentLog } from '../../dist/core/log.js';
+import { fetchDemoToken } from '../../dist/demo/identity/fetch-token.js';
+import { openTown } from '../../dist/demo/open-town.js';
+import { startCluster } from '../../dist/demo/postgres/start-cluster.js';
+import { claudia } from '../../dist/demo/town/people.js';
+import { seedApart } from '../../dist/demo/town/seed-apart.js';
+import { createGateway } from '../../dist/gateway/create-gateway.js';
+import { createPlanExecutor } from '../../dist/gateway/executor/create-executor.js';
+import { hostInProcess } from '../../dist/gateway/hosts/in-process.js';
+import { openStore } from '../../dist/gateway/store/open-store.js';
+import { migrate } from '../../dist/subgraphs/migrate.js';
+import { createAllSubgraphs } from '../../dist/subgraphs/registry.js';
+
+const rounds = Number(process.env.ROUNDS ?? 12);
+const roundMs = Number(process.env.ROUND_MS ?? 2_000);
+const connections = 8;
+
+if (process.argv[2] === 'load') await load(...process.argv.slice(3));
+else await measure();
+
+async function measure() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'protections-'));
+  const cluster = await startCluster({ dataDir });
+  const stops = [() => rm(dataDir, { recursive: true, force: true }), () => cluster.stop()];
+  try {
+    for (const name of ['hypersic', 'town']) await cluster.createDatabase(name);
+    const [legacyUrl, ownUrl] = [cluster.urlFor('hypersic'), cluster.urlFor('town')];
+    await migrate(ownUrl);
+    await seedApart({ legacyUrl, ownUrl });
+    const secrets = { id: 'i'.repeat(32), documents: 'd'.repeat(32), subgraph: 's'.repeat(32) };
+    const town = await openTown({
+      host: '127.0.0.1',
+      port: 0,
+      identityPort: 0,
+      pagopaPort: 0,
+      pagopaChaos: null,
+      publicUrl: null,
+      dataDir,
+      legacyUrl,
+      ownUrl,
+      secrets,
+      transport: 'in-process',
+      requestBudgetMs: 5_000,
+      works: false,
+      clock: systemClock,
+      log: silentLog,
+    });
+    stops.push(() => town.close());
+    const supergraphSdl = await readFile('schema/supergraph.graphql', 'utf8');
+    const verifier = createTokenVerifier({
+      issuer: town.issuer,
+      audience: town.audience,
+      idSecret: secrets.id,
+    });
+    const host = hostInProcess(await createAllSubgraphs(), town.ground, async () => undefined);
+    const edge = { ...edgeDefaults(true), ratePerMinute: 1_000_000, lookupsPerMinute: 60 };
+    const whole = await createGateway({
+      supergraphSdl,
+      host,
+      verifier,
+      log: silentLog,
+      isProduction: true,
+      requestBudgetMs: 5_000,
+      edge,
+      store: openStore(ownUrl),
+      firstOperation: null,
+    });
+    stops.push(() => whole.close());
+    const bare = await openBare(supergraphSdl, host, verifier);
+    stops.push(() => bare.close());
+    const contestants = { all: await whole.listen(0, '127.0.0.1'), none: bare.address().port };
+    const { issuer, audience } = town;
+    const token = await fetchDemoToken({
+      issuer,
+      audience,
+      code: claudia.codiceFiscale,
+      method: 'spid',
+      level: 2,
+    });
+    for (const port of Object.values(contestants)) await runLoad(port, token, 3_000);
+    const pairs = [];
+    for (let round = 0; round < rounds; round++) {
+      const rates = {};
+      const order = Object.entries(contestants);
+      for (const [name, port] of round % 2 ? order : order.reverse()) rates[name] = await costOf(port, token);
+      pairs.push(rates);
+      const { all, none } = rates;
+      console.log(
+        `round ${round + 1}: all ${all.toFixed(2)} ms, none ${none.toFixed(2)} ms, ratio ${(all / none).toFixed(3)}`,
+      );
+    }
+    const ratios = pairs.map(({ all, none }) => all / none).sort((a, b) => a - b);
+    const median = ratios[Math.floor(ratios.length / 2)];
+    console.log(
+      `with all protections the flagship costs ${((median - 1) * 100).toFixed(1)} % more (median of ${rounds} rounds)`,
+    );
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
+}
+
+/** Who asks and in which scope, as any server must find out; nothing else. */
+async function openBare(supergraphSdl, host, verifier) {
+  const executor = createPlanExecutor({ supergraphSdl, transport: host.transport });
+  const apollo = new ApolloServer({
+    gateway: {
+      load: async () => ({
+        executor: ({ document, request: asked, operationName, context }) =>
+          executor.execute({ document, operationName, variables: asked.variables ?? {}, request: context }),
+      }),
+      onSchemaLoadOrUpdate(callback) {
+        callback({ apiSchema: executor.apiSchema, coreSupergraphSdl: supergraphSdl });
+        return () => undefined;
+      },
+      stop: async () => undefined,
+    },
+  });
+  await apollo.start();
+  const app = express();
+  app.use(
+    '/graphql',
+    express.json({ limit: '10mb' }),
+    expressMiddleware(apollo, {
+      context: async ({ req }) => {
+        const caller = await verifier.verify(req.headers.authorization);
+        const scope = host.openScope({ caller, requestId: 'r', language: 'it' });
+        return { scope, headers: {}, requestId: 'r', signal: new AbortController().signal, log: silentLog };
+      },
+    }),
+  );
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+/** Processor time of a request. Unit: milliseconds. */
+async function costOf(port, token) {
+  const before = process.cpuUsage();
+  const { count } = await runLoad(port, token, roundMs);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000 / count;
+}
+
+async function runLoad(port, token, ms) {
+  const child = fork(new URL(import.meta.url).pathname, ['load', String(port), token, String(ms)]);
+  const [done] = await once(child, 'message');
+  await once(child, 'exit');
+  return done;
+}
+
+async function load(port, token, ms) {
+  const query = await readFile('gateway/flagship.graphql', 'utf8');
+  const body = JSON.stringify({ query, variables: { invoices: 50 } });
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Bearer ${token}`,
+    'content-length': Buffer.byteLength(body),
+  };
+  const ask = () =>
+    new Promise((resolve, reject) => {
+      const asked = request(
+        { agent, port, host: '127.0.0.1', path: '/graphql', method: 'POST', headers },
+        (answer) => {
+          let size = 0;
+          answer.on('data', (chunk) => {
+            size += chunk.length;
+          });
+          answer.on('end', () =>
+            answer.statusCode === 200 && size > 5_000
+              ? resolve()
+              : reject(new Error(`${answer.statusCode}, ${size} bytes`)),
+          );
+        },
+      );
+      asked.on('error', reject);
+      asked.end(body);
+    });
+  const startedAt = performance.now();
+  let count = 0;
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      while (performance.now() - startedAt < Number(ms)) {
+        await ask();
+        count++;
+      }
+    }),
+  );
+  process.send({ count });
+  agent.destroy();
+  process.disconnect();
+}
