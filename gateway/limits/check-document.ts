@@ -14,6 +14,7 @@ import {
   maxAliases,
   maxDepth,
   maxDirectives,
+  maxDocumentLength,
   maxFragments,
   maxNesting,
   maxOperations,
@@ -37,6 +38,7 @@ interface Size {
  * GRAPHQL_PARSE_FAILED or BAD_USER_INPUT with the limit that was passed.
  */
 export function checkDocument(source: string): DocumentNode {
+  refuseOver(source.length, maxDocumentLength, 'characters');
   checkTokens(source);
   const document = parse(source, { noLocation: true });
   checkDefinitions(document);
@@ -74,17 +76,25 @@ function checkDefinitions({ definitions }: DocumentNode): void {
   const count = (kind: Kind) => definitions.filter((definition) => definition.kind === kind).length;
   refuseOver(count(Kind.FRAGMENT_DEFINITION), maxFragments, 'fragments');
   refuseOver(count(Kind.OPERATION_DEFINITION), maxOperations, 'operations');
-  // `__proto__: name` would be set on the answer's objects as what it is called.
-  for (const definition of definitions) if ('selectionSet' in definition) checkNames(definition.selectionSet);
+  // Also those of fragments that nothing spreads: validation compares them all the same.
+  let written = 0;
+  for (const definition of definitions) {
+    if ('selectionSet' in definition) written += checkNames(definition.selectionSet);
+  }
+  refuseOver(written, maxSelections, 'selections');
 }
 
-function checkNames(set: SelectionSetNode | undefined): void {
+/** `__proto__: name` would be set on the answer's objects as what it is called. Answers how many selections it saw. */
+function checkNames(set: SelectionSetNode | undefined): number {
+  let seen = 0;
   for (const selection of set?.selections ?? []) {
+    seen++;
     if (selection.kind === Kind.FIELD && selection.alias?.value.startsWith('__')) {
       throw refusal('Aliases must not begin with two underscores: these names are reserved.');
     }
-    if (selection.kind !== Kind.FRAGMENT_SPREAD) checkNames(selection.selectionSet);
+    if (selection.kind !== Kind.FRAGMENT_SPREAD) seen += checkNames(selection.selectionSet);
   }
+  return seen;
 }
 
 function measureOf(document: DocumentNode): (set: SelectionSetNode) => Size {

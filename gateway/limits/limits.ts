@@ -8,6 +8,9 @@ export const maxBodyBytes = 256 * 1024;
 export const maxJsonDepth = 32;
 export const maxJsonValues = 10_000;
 
+/** Characters of a document: what a parser passes over counts for nothing else. */
+export const maxDocumentLength = 64 * 1024;
+
 /** Tokens of a document: what a parser reads before it gives up. */
 export const maxTokens = 6_000;
 

@@ -10,7 +10,7 @@ import { projectFile } from '../../../core/project-root.ts';
 import { claudia } from '../../../demo/town/people.ts';
 import { createGateway, type Gateway } from '../../../gateway/create-gateway.ts';
 import { hostOverHttp } from '../../../gateway/hosts/over-http.ts';
-import { copyOf, ownTown } from '../../support/databases.ts';
+import { ownTownCopy } from '../../support/databases.ts';
 import { openTestTown, type TestTown } from '../open-test-town.ts';
 
 // `npm run soak` sends ten thousand.
@@ -34,8 +34,7 @@ let token: string;
 const logLines: string[] = [];
 
 beforeAll(async () => {
-  await ownTown();
-  town = await openTestTown('http', { ownUrl: await copyOf('town_own') });
+  town = await openTestTown('http', { ownUrl: await ownTownCopy() });
   token = await town.tokenOf(claudia.codiceFiscale);
   gateway = await createGateway({
     supergraphSdl: readFileSync(projectFile('schema', 'supergraph.graphql'), 'utf8'),

@@ -75,7 +75,13 @@ describe('the limits of a document', () => {
       numbered(4, (n) => `query Q${n} { child { ${fields(300)} } }`),
       'selections',
     ],
-    ['brackets in brackets', `{ child(id: ${'['.repeat(100_000)}`, 'levels of brackets'],
+    ['brackets in brackets', `{ child(id: ${'['.repeat(50_000)}`, 'levels of brackets'],
+    ['characters', `{ child { name } } ${'#'.repeat(70_000)}`, 'characters'],
+    [
+      'fragments that nothing spreads',
+      `{ child { name } } fragment F on Child { ${fields(maxSelections)} }`,
+      'selections',
+    ],
     ['reserved names', '{ child { __proto__: name } }', 'reserved'],
   ])('bounds %s', (_, source, sentence) => {
     expect(() => checkDocument(source)).toThrow(sentence);

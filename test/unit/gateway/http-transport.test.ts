@@ -25,11 +25,11 @@ const request: GatewayRequest = {
   log: silentLog,
 };
 
-function sending(kind: 'query' | 'mutation') {
+function sending(kind: 'query' | 'mutation', timeoutMs = 10_000) {
   const transport = createHttpTransport({
     urls: { words: proxy.url },
     secret: null,
-    guard: { timeoutMs: 150, breakAfter: 100 },
+    guard: { timeoutMs, breakAfter: 100 },
   });
   const text = kind === 'query' ? '{ hello }' : 'mutation { bump }';
   return transport.prepare('words', { text, kind });
@@ -53,7 +53,7 @@ describe('operations over HTTP', () => {
   it('that hang are given up at their limit or the budget, and not repeated', async () => {
     proxy.fault = 'hanging';
     proxy.count = 0;
-    await expect(sending('query')({}, request)).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await expect(sending('query', 150)({}, request)).rejects.toMatchObject({ code: 'TIMEOUT' });
     const inBudget = withinBudget(20, () => sending('query')({}, request));
     await expect(inBudget).rejects.toMatchObject({ code: 'TIMEOUT' });
     expect(proxy.count).toBe(2);
