@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { DataSource, EntityManager } from 'typeorm';
+import { type DataSource, type EntityManager, IsNull } from 'typeorm';
 import type { Clock } from '../../core/clock.ts';
 import { type CalendarDate, romeLocalToInstant, schoolYearOf } from '../../core/values/index.ts';
+import { createForms } from '../../legacy/hypersic/forms/forms.adapter.ts';
+import { importForms } from '../../subgraphs/practices/forms/import-forms.action.ts';
 import {
   PracticeEntity,
   PracticeEventEntity,
@@ -9,51 +11,33 @@ import {
 } from '../../subgraphs/practices/practice.entity.ts';
 import { chunkBytes } from '../../subgraphs/practices/stored-file.document.ts';
 import { StoredFileChunkEntity, StoredFileEntity } from '../../subgraphs/practices/stored-file.entity.ts';
-import { FormEntity, TemplateEntity } from '../../subgraphs/practices/template.entity.ts';
-import { forms } from './forms.ts';
+import { TemplateEntity } from '../../subgraphs/practices/template.entity.ts';
+import { townForms } from './forms/town-forms.ts';
 import { amina, yasmine } from './people.ts';
-import { type TemplateRow, templatesAt } from './templates.ts';
 import { townPdf } from './town-pdf.ts';
 
-/** Adds the town's templates, and the draft that Amina suspended, to our own tables. Safe to repeat. */
+/** Imports the town's forms, and adds their sheets and the draft that Amina suspended. Safe to repeat. */
 export async function seedOwn(
   database: DataSource,
   clock: Clock,
   { childKeys }: { readonly childKeys: { readonly yasmine: string } },
 ): Promise<void> {
   const today = clock.today();
+  await importForms(database, createForms(), await townForms(today));
   await database.transaction(async (manager) => {
     await manager.query(`SELECT pg_advisory_xact_lock(hashtext('seed'))`);
-    const known = new Set((await manager.find(TemplateEntity, { select: { id: true } })).map(({ id }) => id));
-    for (const template of templatesAt(today))
-      if (!known.has(template.id)) await addTemplate(manager, template);
+    for (const template of await manager.findBy(TemplateEntity, { informationSheetId: IsNull() })) {
+      const informationSheetId = await addInformationSheet(manager, template);
+      await manager.update(TemplateEntity, template.id, { informationSheetId });
+    }
     await addDraft(manager, today, childKeys.yasmine);
-  });
-}
-
-async function addTemplate(manager: EntityManager, template: TemplateRow): Promise<void> {
-  const { fields = [], attachments = [] } = forms[template.procedureCode] ?? {};
-  const informationSheetId = await addInformationSheet(manager, template);
-  await manager.insert(TemplateEntity, {
-    ...template,
-    contact: template.contact as object,
-    informationSheetId,
-  });
-  await manager.insert(FormEntity, {
-    templateId: template.id,
-    revision: template.revision,
-    fields: [...fields],
-    requiredAttachments: attachments.map((attachment) => ({
-      ...attachment,
-      mediaTypes: [...attachment.mediaTypes],
-    })),
   });
 }
 
 /** The scheda informativa of a procedure; the same for all its years but for the title. */
 async function addInformationSheet(
   manager: EntityManager,
-  { id, title, opensOn }: TemplateRow,
+  { id, title, opensOn }: TemplateEntity,
 ): Promise<string> {
   const sheetTitle = `Scheda informativa: ${title}`;
   const bytes = await townPdf(sheetTitle, opensOn ?? '2020-04-01', [
@@ -86,23 +70,34 @@ async function addDraft(manager: EntityManager, today: CalendarDate, childKey: s
   const startedAt = new Date(romeLocalToInstant(`${year}-09-01T20:41:00`));
   const alreadyThere = await manager.findOneBy(PracticeEntity, { id });
   if (alreadyThere !== null || `${year}-09-01` > today) return;
+  const { revision, title } = await manager.findOneByOrFail(TemplateEntity, { id: `ISCR-${year}` });
   const certified = (value: string): StoredAnswer => ({ value, certified: true });
   await manager.insert(PracticeEntity, {
     id,
     templateId: `ISCR-${year}`,
-    revision: '1',
+    revision,
     applicant: amina.codiceFiscale,
     childKey,
-    title: `Modello Iscrizione Mensa A.S. ${schoolYearOf(today)}`,
+    child: {
+      key: childKey,
+      codiceFiscale: yasmine.codiceFiscale,
+      firstName: yasmine.firstName,
+      lastName: yasmine.lastName,
+      birthDate: yasmine.birthDate,
+    },
+    title,
     status: 'DRAFT',
     version: 2,
     answers: {
       RICH_COGNOME: certified(amina.lastName),
       RICH_NOME: certified(amina.firstName),
       RICH_CF: certified(amina.codiceFiscale),
+      RICH_NASCITA: certified(amina.birthDate),
+      RICH_EMAIL: certified(amina.email ?? ''),
       ALUN_COGNOME: certified(yasmine.lastName),
       ALUN_NOME: certified(yasmine.firstName),
       ALUN_CF: certified(yasmine.codiceFiscale),
+      ALUN_NASCITA: certified(yasmine.birthDate),
       SCUOLA: { value: 'Scuola primaria di Calvenzano', certified: false },
     },
     createdAt: startedAt,

@@ -4,6 +4,7 @@ import { createAnagrafe } from './anagrafe.adapter.ts';
 import { municipality } from './anagrafe.statements.ts';
 import { createFiles } from './files.adapter.ts';
 import { noRegister } from './no-register.ts';
+import { createForms } from './forms/forms.adapter.ts';
 import { createPayments } from './payments.adapter.ts';
 import { createPractices } from './practices.adapter.ts';
 import { createReconciliation } from './reconciliation.adapter.ts';
@@ -40,6 +41,7 @@ export function createHypersic(options: HypersicOptions): Legacy {
     schoolBilling: createSchoolBilling(connection),
     payments: createPayments(connection),
     files: createFiles(connection),
+    forms: createForms(),
     reconciliation: createReconciliation(),
     register:
       register === undefined

@@ -1,5 +1,6 @@
 import type { AnagrafePort } from './anagrafe.port.ts';
 import type { FilesPort } from './files.port.ts';
+import type { FormsPort } from './forms.port.ts';
 import type { PaymentsPort } from './payments.port.ts';
 import type { PracticesPort } from './practices.port.ts';
 import type { ReconciliationPort } from './reconciliation.port.ts';
@@ -13,6 +14,8 @@ export interface Legacy {
   readonly schoolBilling: SchoolBillingPort;
   readonly payments: PaymentsPort;
   readonly files: FilesPort;
+  /** Form definitions: reads files, and needs no connection. */
+  readonly forms: FormsPort;
   readonly reconciliation: ReconciliationPort;
   readonly register: RegisterPort;
   /** Resolves when the system answers. Errors: LEGACY_UNAVAILABLE. */

@@ -138,8 +138,6 @@ export class UploadTicket {
 })
 export class UploadRefused extends Problem {}
 
-const byClass = (value: object) => value.constructor.name;
-
 export const StartPracticeResult = createUnionType({
   name: 'StartPracticeResult',
   description: 'What became of AVVIA PRATICA.',
@@ -152,13 +150,11 @@ export const StartPracticeResult = createUnionType({
       IdempotencyKeyReused,
       NotAllowed,
     ] as const,
-  resolveType: byClass,
 });
 export const SavePracticeResult = createUnionType({
   name: 'SavePracticeResult',
   description: 'What became of SOSPENDI.',
   types: () => [PracticeSaved, AnswersInvalid, VersionConflict, NotEditable, NotAllowed] as const,
-  resolveType: byClass,
 });
 export const SubmitPracticeResult = createUnionType({
   name: 'SubmitPracticeResult',
@@ -172,7 +168,6 @@ export const SubmitPracticeResult = createUnionType({
       NotEditable,
       NotAllowed,
     ] as const,
-  resolveType: byClass,
 });
 export const IntegratePracticeResult = createUnionType({
   name: 'IntegratePracticeResult',
@@ -186,17 +181,14 @@ export const IntegratePracticeResult = createUnionType({
       NotEditable,
       NotAllowed,
     ] as const,
-  resolveType: byClass,
 });
 export const WithdrawPracticeResult = createUnionType({
   name: 'WithdrawPracticeResult',
   description: 'What became of a withdrawal.',
   types: () => [PracticeWithdrawn, VersionConflict, NotEditable, NotAllowed] as const,
-  resolveType: byClass,
 });
 export const CreateUploadResult = createUnionType({
   name: 'CreateUploadResult',
   description: 'Where to send a file, or why not.',
   types: () => [UploadTicket, UploadRefused, NotAllowed] as const,
-  resolveType: byClass,
 });

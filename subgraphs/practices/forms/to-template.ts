@@ -1,0 +1,107 @@
+import type { DefinedField } from '../../../legacy/ports/forms.port.ts';
+import { fingerprintOf } from '../filing/fingerprint.ts';
+import type { FormEntity, StoredField, TemplateEntity } from '../template.entity.ts';
+import type { FormSettings, SettingsProblem } from './form-settings.ts';
+import { plainText, sanitisedNote } from './plain-text.ts';
+
+export interface DefinedTemplate {
+  readonly template: Omit<TemplateEntity, 'informationSheetId'>;
+  readonly form: FormEntity;
+}
+
+/** A template and the revision of its form, from a workbook and what stands beside it; or what does not fit together. */
+export function toTemplate(
+  fields: readonly DefinedField[],
+  settings: FormSettings,
+): { readonly template: DefinedTemplate; readonly problems: readonly SettingsProblem[] } {
+  const content = {
+    fields: fields.map((field) => toStoredField(field, settings.fields[field.code])),
+    requiredAttachments: settings.attachments.map(({ maxMegabytes, ...attachment }) => ({
+      ...attachment,
+      maxBytes: Math.floor(maxMegabytes * 1024 * 1024),
+    })),
+    choices: settings.choices,
+  };
+  // The same content is the same revision, however often it is imported.
+  const revision = fingerprintOf(content).slice(0, 12);
+  const { id, procedure, title, schoolYear, opensOn, closesOn, concernsChild, contact } = settings;
+  const { oncePerChild, audiences } = settings;
+  return {
+    template: {
+      template: {
+        id,
+        procedureCode: procedure,
+        title,
+        schoolYear,
+        opensOn,
+        closesOn,
+        concernsChild,
+        oncePerChild,
+        audiences,
+        contact,
+        revision,
+      },
+      form: { templateId: id, revision, ...content },
+    },
+    problems: misfits(fields, settings),
+  };
+}
+
+function toStoredField(
+  { code, kind, label, group, required, defaultValue, linkedFieldCode }: DefinedField,
+  more: FormSettings['fields'][string] | undefined,
+): StoredField {
+  const rule =
+    more?.oneOf !== undefined
+      ? ({ kind: 'ONE_OF', options: more.oneOf } as const)
+      : more?.rule === undefined
+        ? null
+        : { kind: more.rule };
+  return {
+    code,
+    kind,
+    label: plainText(label),
+    noteHtml: kind === 'NOTE' ? sanitisedNote(label) : null,
+    group: group === null ? null : plainText(group),
+    required,
+    maxLength: kind === 'TEXT' ? (more?.maxLength ?? null) : null,
+    defaultValue,
+    linkedFieldCode,
+    rule,
+    prefill: more?.prefill ?? null,
+    isEditable: more?.editable ?? false,
+  };
+}
+
+/** What the settings say of fields that the workbook has not, or has of another kind. */
+function misfits(fields: readonly DefinedField[], settings: FormSettings): SettingsProblem[] {
+  const kinds = new Map(fields.map(({ code, kind }) => [code, kind]));
+  const problems: SettingsProblem[] = [];
+  const expect = (isGood: boolean, path: string, expected: string) => {
+    if (!isGood) problems.push({ path, expected });
+  };
+  for (const [code, more] of Object.entries(settings.fields)) {
+    const kind = kinds.get(code);
+    expect(kind !== undefined && kind !== 'NOTE', `fields.${code}`, 'the code of a field of the workbook');
+    const isTextOnly = more.rule !== undefined || more.oneOf !== undefined || more.maxLength !== undefined;
+    if (kind !== undefined && isTextOnly)
+      expect(kind === 'TEXT', `fields.${code}`, 'a TE field for rule, oneOf or maxLength');
+    expect(more.rule === undefined || more.oneOf === undefined, `fields.${code}`, 'either rule or oneOf');
+  }
+  for (const [index, { codes, atLeast, atMost }] of settings.choices.entries()) {
+    for (const code of codes)
+      expect(
+        kinds.get(code) === 'CHECKBOX',
+        `choices.${index}.codes`,
+        `a CS field of the workbook in place of ${code}`,
+      );
+    expect(
+      atLeast <= atMost && atMost <= codes.length,
+      `choices.${index}`,
+      'atLeast ≤ atMost ≤ how many there are',
+    );
+  }
+  const attachmentCodes = settings.attachments.map(({ code }) => code);
+  expect(new Set(attachmentCodes).size === attachmentCodes.length, 'attachments', 'each code once');
+  return problems;
+}
