@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { PracticeEntity, PracticeEventEntity } from './practice.entity.ts';
+import { PracticeEntity } from './practice.entity.ts';
 import type { PracticeStatus } from './practice-status.type.ts';
 
 export interface Milestone {
@@ -15,8 +15,12 @@ export async function addEvent(
   milestone: Milestone,
   becomesStatus: boolean,
 ): Promise<void> {
-  const last = await manager.maximum(PracticeEventEntity, 'sequence', { practiceId: id });
-  await manager.insert(PracticeEventEntity, { practiceId: id, sequence: (last ?? 0) + 1, ...milestone });
+  const { at, status, note } = milestone;
+  await manager.query(
+    `INSERT INTO practice_event (practice_id, sequence, at, status, note)
+     SELECT $1, coalesce(max(sequence), 0) + 1, $2, $3, $4 FROM practice_event WHERE practice_id = $1`,
+    [id, at, status, note],
+  );
   const change = becomesStatus ? { status: milestone.status } : {};
   await manager.update(PracticeEntity, { id }, { ...change, updatedAt: milestone.at });
 }

@@ -2,8 +2,9 @@ import { IsNull } from 'typeorm';
 import type { Scope } from '../../skeleton/scope.ts';
 import type { FieldProblem } from '../../skeleton/shared-types.ts';
 import { addEvent } from '../add-event.ts';
+import { formOf } from '../form-of.ts';
 import { IntegrationRequestEntity } from '../registration/registration.entity.ts';
-import { FormEntity, TemplateEntity } from '../template.entity.ts';
+import { TemplateEntity } from '../template.entity.ts';
 import { attachUploads } from '../uploads/attach-uploads.ts';
 import { changeAnswers, type StoredAnswers } from './answers.rules.ts';
 import { type ChangeDefinition, changePractice } from './change-practice.ts';
@@ -31,8 +32,8 @@ const integrating: ChangeDefinition<SavePracticeInput, PracticeIntegrated> = {
   done: (practice) => Object.assign(new PracticeIntegrated(), { practice }),
   change: async (change, input) => {
     const { manager, scope, practice, now, keep } = change;
-    const { templateId, revision, id: practiceId } = practice;
-    const form = await manager.findOneByOrFail(FormEntity, { templateId, revision });
+    const { templateId, id: practiceId } = practice;
+    const form = await formOf(manager, practice);
     const { answers, problems } = changeAnswers(form.fields, practice.answers, input.answers, scope.language);
     const files = await attachUploads(manager, practiceId, input, now, scope.language);
     if (problems.length + files.problems.length > 0)

@@ -1,5 +1,5 @@
 import type { Scope } from '../../skeleton/scope.ts';
-import { FormEntity } from '../template.entity.ts';
+import { formOf } from '../form-of.ts';
 import { attachUploads } from '../uploads/attach-uploads.ts';
 import { changeAnswers } from './answers.rules.ts';
 import { type ChangeDefinition, changePractice } from './change-practice.ts';
@@ -18,8 +18,7 @@ const saving: ChangeDefinition<SavePracticeInput, PracticeSaved> = {
   mayChange: ({ status }) => status === 'DRAFT',
   done: (practice) => Object.assign(new PracticeSaved(), { practice }),
   change: async ({ manager, scope, practice, now, keep }, input) => {
-    const { templateId, revision } = practice;
-    const { fields } = await manager.findOneByOrFail(FormEntity, { templateId, revision });
+    const { fields } = await formOf(manager, practice);
     const { answers, problems } = changeAnswers(fields, practice.answers, input.answers, scope.language);
     const files = await attachUploads(manager, practice.id, input, now, scope.language);
     if (problems.length + files.problems.length > 0)

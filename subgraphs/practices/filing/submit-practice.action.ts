@@ -1,6 +1,7 @@
 import type { Scope } from '../../skeleton/scope.ts';
 import { addEvent } from '../add-event.ts';
-import { FormEntity, TemplateEntity } from '../template.entity.ts';
+import { formOf } from '../form-of.ts';
+import { TemplateEntity } from '../template.entity.ts';
 import { isOpenOn } from '../template.type.ts';
 import { attachedTo } from '../uploads/attachment.loader.ts';
 import { type ChangeDefinition, changePractice } from './change-practice.ts';
@@ -28,10 +29,10 @@ const submitting: ChangeDefinition<SubmitPracticeInput, PracticeSubmitted> = {
   done: (practice) => Object.assign(new PracticeSubmitted(), { practice }),
   change: async (change) => {
     const { manager, scope, practice, now, keep } = change;
-    const { templateId, revision } = practice;
+    const { templateId } = practice;
     const template = await manager.findOneByOrFail(TemplateEntity, { id: templateId });
     if (!isOpenOn(template, scope.today)) return templateClosed(scope, template);
-    const form = await manager.findOneByOrFail(FormEntity, { templateId, revision });
+    const form = await formOf(manager, practice);
     const attachments = await attachedTo(manager, practice.id);
     const codes = attachments.map(({ code }) => code);
     const problems = missingFrom(form, practice.answers, codes, scope.language);

@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { Scope } from '../../skeleton/scope.ts';
 import { addEvent } from '../add-event.ts';
+import { formOf } from '../form-of.ts';
 import { PracticeEntity, PracticeEventEntity } from '../practice.entity.ts';
-import { FormEntity, TemplateEntity } from '../template.entity.ts';
+import { TemplateEntity } from '../template.entity.ts';
 import { removeAllAttachments } from '../uploads/remove-attachments.ts';
 import { type ChangeDefinition, changePractice } from './change-practice.ts';
 import { fileSubmission } from './file-submission.ts';
@@ -32,9 +33,9 @@ const withdrawing: ChangeDefinition<WithdrawPracticeInput, PracticeWithdrawn> = 
   change: async (change, input) => {
     const { manager, practice, now, keep } = change;
     if (practice.status === 'DRAFT') return discard(manager, practice);
-    const { templateId, revision } = practice;
+    const { templateId } = practice;
     const template = await manager.findOneByOrFail(TemplateEntity, { id: templateId });
-    const form = await manager.findOneByOrFail(FormEntity, { templateId, revision });
+    const form = await formOf(manager, practice);
     const reason = input.reason?.trim().slice(0, mostReasonCharacters).toWellFormed() || null;
     await fileSubmission(change, {
       kind: 'WITHDRAWAL',

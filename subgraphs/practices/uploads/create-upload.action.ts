@@ -6,9 +6,10 @@ import type { CreateUploadInput } from '../filing/filing.input.ts';
 import { type CreateUploadResult, type UploadRefused, UploadTicket } from '../filing/filing.result.ts';
 import { uploadRefused } from '../filing/refusals.ts';
 import { filerOf, lockOwnPractice, mayChange, uuidOf } from '../filing/who-may.ts';
+import { formOf } from '../form-of.ts';
 import type { PracticeEntity } from '../practice.entity.ts';
 import { IntegrationRequestEntity } from '../registration/registration.entity.ts';
-import { FormEntity, type StoredRequiredAttachment } from '../template.entity.ts';
+import type { StoredRequiredAttachment } from '../template.entity.ts';
 import { attachmentId, mostFiles } from './attach-uploads.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 import { cleanUploadQueue, forgottenAfterMs } from './clean-upload.job.ts';
@@ -64,7 +65,7 @@ async function wantedBy(
   manager: EntityManager,
   { id: practiceId, templateId, revision, status }: PracticeEntity,
 ): Promise<readonly StoredRequiredAttachment[]> {
-  const { requiredAttachments } = await manager.findOneByOrFail(FormEntity, { templateId, revision });
+  const { requiredAttachments } = await formOf(manager, { templateId, revision });
   if (status === 'DRAFT') return requiredAttachments;
   const requests = await manager.findBy(IntegrationRequestEntity, { practiceId, answeredAt: IsNull() });
   return [...requests.flatMap(({ attachments }) => attachments), ...requiredAttachments];
