@@ -19,7 +19,7 @@ export interface ReadyFiles {
   keep(): Promise<void>;
 }
 
-/** How many files a practice may have, attached and on their way together. */
+/** How many files of a practice may wait to be filed, attached and on their way together. */
 export const mostFiles = 20;
 
 export function attachmentId(uuid: string): string {

@@ -41,7 +41,7 @@ async function announce(scope: Scope, input: CreateUploadInput): Promise<typeof 
     const announced = wanted === undefined ? null : checked(scope, wanted, input);
     if (wanted === undefined || announced === null) return uploadRefused(scope, 'UNKNOWN_ATTACHMENT');
     if (announced instanceof Problem) return announced;
-    if ((await manager.countBy(AttachmentEntity, { practiceId: uuid })) >= mostFiles)
+    if ((await manager.countBy(AttachmentEntity, { practiceId: uuid, submissionId: IsNull() })) >= mostFiles)
       return uploadRefused(scope, 'TOO_MANY');
     const id = randomUUID();
     const parts = { kind: 'PracticeAttachment', parts: [id], caller: filer } as const;
