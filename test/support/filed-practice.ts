@@ -10,6 +10,7 @@ import {
   type SubmissionKind,
 } from '../../subgraphs/practices/registration/submission.entity.ts';
 import { storeFile } from '../../subgraphs/practices/store-file.ts';
+import { TemplateEntity } from '../../subgraphs/practices/template.entity.ts';
 import type { Jobs } from '../../subgraphs/skeleton/jobs/job.ts';
 
 export interface NewSubmission {
@@ -44,22 +45,24 @@ export const sofia = {
 } as NonNullable<AsFiled['child']>;
 
 /** Files a practice as INVIA does: practice, submission and its files, in one transaction. */
-export function fileSubmission(
+export async function fileSubmission(
   database: DataSource,
   given: NewSubmission,
   jobs: Jobs | null = null,
 ): Promise<Filed> {
   const { kind = 'FILING', filedAt, attachments = [], answers = {}, hasSummary = false } = given;
   const { procedureCode = 'ISCR' } = given;
+  const templateId = `${procedureCode}-2026`;
+  const { revision } = await database.getRepository(TemplateEntity).findOneByOrFail({ id: templateId });
   const practiceId = given.practiceId ?? randomUUID();
   const reference = [...randomBytes(12)].map((byte) => alphabet[byte % alphabet.length]).join('');
   const asFiled: AsFiled = {
     kind,
     practiceId,
     reference,
-    templateId: `${procedureCode}-2026`,
+    templateId,
     procedureCode,
-    revision: '1',
+    revision,
     title: given.title ?? 'Modello Iscrizione Mensa A.S. 2026/2027',
     schoolYear: '2026/2027',
     filedAt: toInstant(filedAt),
@@ -98,8 +101,8 @@ export function fileSubmission(
     if (given.practiceId === undefined) {
       await manager.insert(PracticeEntity, {
         id: practiceId,
-        templateId: `${procedureCode}-2026`,
-        revision: '1',
+        templateId,
+        revision,
         applicant: asFiled.applicant.codiceFiscale,
         childKey: asFiled.child?.key ?? null,
         title: asFiled.title,

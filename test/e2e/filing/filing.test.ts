@@ -1,10 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { amina, claudia, marco, paolo } from '../../../demo/town/people.ts';
-import { registerQueue } from '../../../subgraphs/practices/registration/queues.ts';
-import { cleanUpload } from '../../../subgraphs/practices/uploads/clean-upload.job.ts';
-import { prepareQueues } from '../../../subgraphs/skeleton/jobs/run-jobs.ts';
-import { copyOf, ownTown } from '../../support/databases.ts';
+import { ownTownCopy } from '../../support/databases.ts';
 import {
   type FiledFragment,
   FormsToFileDocument,
@@ -21,10 +18,7 @@ const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(150_000)]);
 describe.each(transports)('filing an application, %s', (transport) => {
   let town: TestTown;
   beforeAll(async () => {
-    await ownTown();
-    const ownUrl = await copyOf('town_own');
-    await prepareQueues(ownUrl, [{ ...cleanUpload, queue: registerQueue }]);
-    town = await openTestTown(transport, { ownUrl });
+    town = await openTestTown(transport, { ownUrl: await ownTownCopy() });
   });
   afterAll(() => town.close());
 
