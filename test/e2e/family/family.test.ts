@@ -202,8 +202,13 @@ describe.each(transports)('a family, subgraphs %s', (transport) => {
     const ofAmina = (await town.ask(PortalDocument, {}, await town.tokenOf(amina.codiceFiscale))).data?.me;
     const draft = ofAmina?.practices?.edges.find(({ node }) => node.status === 'DRAFT')?.node;
     expect(draft).toMatchObject({ version: 2, child: { firstName: 'Yasmine' }, template: { isOpen: true } });
-    expect(draft?.problems.map(({ path }) => path)).toEqual(['answers.CLASSE', 'answers.PRIVACY']);
-    expect(draft?.answers.filter(({ certified }) => certified)).toHaveLength(6);
+    expect(draft?.problems.map(({ path }) => path)).toEqual([
+      'answers.CLASSE',
+      'answers.PRIVACY',
+      'answers.GIORNO_1',
+      'answers.PAG_PAGOPA',
+    ]);
+    expect(draft?.answers.filter(({ certified }) => certified)).toHaveLength(9);
   });
 
   it('knows a business by its password, and nobody else by one', async () => {

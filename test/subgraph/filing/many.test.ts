@@ -74,7 +74,7 @@ describe('the last evening of enrolment', () => {
     );
     expect(counted).toEqual({ all: 500, practices: 500, refs: 500 });
     expect(new Set(await town.waiting('practices.register')).size).toBe(500);
-  });
+  }, 90_000);
 });
 
 describe('who else may file', () => {
