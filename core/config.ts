@@ -23,6 +23,9 @@ export const variables = {
   ID_SECRET: 'makes opaque ids of persons; never change it. At least 32 characters',
   DOCUMENT_SECRETS:
     'encrypt addresses of documents; several with commas, the first signs. At least 32 characters each',
+  PAYMENT_RETURN_ORIGINS:
+    "origins that payers may be sent back to, with commas; http://localhost:* is any port. PUBLIC_URL's own",
+  PAYMENT_LOCK_MINUTES: 'how long a debt is kept for who started to pay it; 30',
   SUBGRAPH_TRANSPORT: '`in-process` or `http`; in-process',
   SUBGRAPH_SECRET: "the gateway's credential at subgraphs that run alone. At least 32 characters",
   SUPERGRAPH_PATH: 'the supergraph that a gateway alone serves; schema/supergraph.graphql',
@@ -95,6 +98,7 @@ export interface GroundConfig {
   /** Null: nothing can be paid. */
   readonly pagopa: PagopaConfig | null;
   readonly notices: NoticeConfig;
+  readonly payment: PaymentConfig;
 }
 
 /** What payment notices hold beside the debt. */
@@ -104,6 +108,12 @@ export interface NoticeConfig {
   readonly postal: { readonly account: string; readonly authorisation: string } | null;
 }
 
+export interface PaymentConfig {
+  /** Shape: `https://servizi.example.it`, or `http://localhost:*` for any port. */
+  readonly returnOrigins: readonly string[];
+  readonly lockMinutes: number;
+}
+
 export interface DemoConfig extends ListenConfig {
   readonly publicUrl: string | null;
   readonly dataDir: string;
@@ -111,6 +121,7 @@ export interface DemoConfig extends ListenConfig {
   readonly pagopaPort: number;
   /** What goes wrong at the demo's pagoPA. */
   readonly pagopaChaos: string | null;
+  readonly payment: PaymentConfig;
   readonly transport: 'in-process' | 'http';
   readonly requestBudgetMs: number;
   readonly edge: EdgeConfig;
@@ -221,6 +232,7 @@ export function readDemoConfig<Legacy>(
     identityPort: read.wholeNumber('DEMO_IDENTITY_PORT', 4010, [0, 65_535]),
     pagopaPort: read.wholeNumber('DEMO_PAGOPA_PORT', 4012, [0, 65_535]),
     pagopaChaos: read.optional('DEMO_PAGOPA_CHAOS'),
+    payment: paymentConfig(read),
     transport: read.choice('SUBGRAPH_TRANSPORT', ['in-process', 'http'], 'in-process'),
     requestBudgetMs: requestBudgetMs(read),
     edge: edgeConfig(read, false),
@@ -288,6 +300,7 @@ function groundConfig(read: EnvironmentReader): GroundConfig {
     publicUrl: read.url('PUBLIC_URL', null),
     pagopa: readPagopaConfig(read),
     notices: noticeConfig(read),
+    payment: paymentConfig(read),
   };
 }
 
@@ -306,6 +319,22 @@ function telemetryConfig(read: EnvironmentReader): TelemetryConfig {
     metricsPort: isSet('METRICS_PORT') ? read.wholeNumber('METRICS_PORT', 0, [0, 65_535]) : null,
     otlpEndpoint: isSet('OTEL_EXPORTER_OTLP_ENDPOINT') ? read.url('OTEL_EXPORTER_OTLP_ENDPOINT', null) : null,
   };
+}
+
+function paymentConfig(read: EnvironmentReader): PaymentConfig {
+  const given = read.optional('PAYMENT_RETURN_ORIGINS') ?? originOf(read.optional('PUBLIC_URL'));
+  const returnOrigins = given
+    .split(',')
+    .map((origin) => origin.trim().replace(/\/$/, ''))
+    .filter(Boolean);
+  if (returnOrigins.some((origin) => !/^https?:\/\/[^/\s]+$/.test(origin)))
+    read.problem('PAYMENT_RETURN_ORIGINS has origins such as https://example.it, without a path.');
+  // pagoPA keeps a payment that was begun for half an hour at most.
+  return { returnOrigins, lockMinutes: read.wholeNumber('PAYMENT_LOCK_MINUTES', 30, [1, 120]) };
+}
+
+function originOf(url: string | null): string {
+  return url !== null && URL.canParse(url) ? new URL(url).origin : '';
 }
 
 function requestBudgetMs(read: EnvironmentReader): number {

@@ -64,7 +64,7 @@ export function readPagopaConfig(read: EnvironmentReader): PagopaConfig | null {
   };
   const segregationCode = segregationCodeOf(read, 'PAGOPA_SEGREGATION_CODE');
   const gpdSegregationCode = segregationCodeOf(read, 'PAGOPA_GPD_SEGREGATION_CODE');
-  if (segregationCode === gpdSegregationCode)
+  if (segregationCode !== '' && segregationCode === gpdSegregationCode)
     read.problem('PAGOPA_GPD_SEGREGATION_CODE is another code than PAGOPA_SEGREGATION_CODE.');
   return {
     checkoutUrl: url('PAGOPA_CHECKOUT_URL'),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import type { AuditStream } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
-import type { NoticeConfig } from '../core/config.ts';
+import type { NoticeConfig, PaymentConfig } from '../core/config.ts';
 import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
 import { createTokenVerifier, type TokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
@@ -14,6 +14,7 @@ import { hostInProcess } from '../gateway/hosts/in-process.ts';
 import { hostOverHttp } from '../gateway/hosts/over-http.ts';
 import { openStore } from '../gateway/store/open-store.ts';
 import { openGround } from '../subgraphs/open-ground.ts';
+import { openNode } from '../subgraphs/open-node.ts';
 import { createAllSubgraphs, jobs } from '../subgraphs/registry.ts';
 import type { Subgraph } from '../subgraphs/skeleton/create-subgraph.ts';
 import { runJobs } from '../subgraphs/skeleton/jobs/run-jobs.ts';
@@ -41,6 +42,8 @@ export interface OpenTownOptions extends DemoHypersicConfig {
   readonly pagopaChaos: string | null;
   /** The unit in which pagoPA's tries to send a receipt wait. */
   readonly pagopaSlotMs?: number;
+  /** Half an hour, and back to this machine, by default. */
+  readonly payment?: PaymentConfig;
   readonly publicUrl: string | null;
   /** Where the identity provider keeps its keys, and pagoPA what was paid. */
   readonly dataDir: string;
@@ -70,6 +73,8 @@ export interface OpenTown {
   readonly ground: Ground;
   readonly hypersic: DemoHypersic;
   readonly pagopa: PagopaStandIn;
+  /** Where the payments subgraph listens to pagoPA's node. */
+  readonly nodeUrl: string;
   /** Where subgraphs answer that run behind HTTP; empty when they run in process. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   /** Stops one of them, to see what the others still answer. */
@@ -99,6 +104,11 @@ export const notices = {
   postal: { account: '000012345678', authorisation: 'AUT. DI PROVA' },
 } as const satisfies NoticeConfig;
 
+/** The town itself, and whoever develops a front end on this machine. */
+export function demoOrigins(publicUrl: string): readonly string[] {
+  return [new URL(publicUrl).origin, 'http://localhost:*', 'http://127.0.0.1:*'];
+}
+
 type OnClose = (stop: () => Promise<unknown>) => void;
 
 async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Omit<OpenTown, 'close'>> {
@@ -112,6 +122,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     secrets,
     observe = () => undefined,
     telemetry = noTelemetry,
+    payment = { returnOrigins: [], lockMinutes: 30 },
   } = options;
   const identity = await startIdentityProvider({
     port: options.identityPort,
@@ -135,7 +146,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     observe,
     watch: telemetry.watch,
   } as const;
-  const pagopa = await openPagopa(options);
+  const pagopa = await openPagopa({ ...options, pagopaLockMs: payment.lockMinutes * 60_000 });
   onClose(() => pagopa.standIn.close());
   const { ground, close } = await openGround(
     {
@@ -144,6 +155,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
       publicUrl,
       pagopa: pagopa.config,
       notices,
+      payment: { ...payment, returnOrigins: [...payment.returnOrigins, ...demoOrigins(publicUrl)] },
       clock,
       legacy,
     },
@@ -151,6 +163,11 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   );
   onClose(close);
   watchQueues(ground.database, telemetry);
+  const node = await openNode(pagopa.node, ground);
+  if (node !== null) {
+    onClose(() => node.close());
+    pagopa.standIn.connect({ url: node.url, secret: secrets.node });
+  }
   if (options.works) {
     const worker = await runJobs(ownUrl, ground, jobs);
     onClose(() => worker.close());
@@ -199,6 +216,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     ground,
     hypersic,
     pagopa: pagopa.standIn,
+    nodeUrl: node?.url ?? '',
     subgraphUrls: apart.urls,
     stopSubgraph: apart.stop,
   };

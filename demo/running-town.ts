@@ -8,6 +8,8 @@ export interface RunningTown {
   readonly issuer: string;
   readonly audience: string;
   readonly pagopaUrl: string;
+  /** Where pagoPA's node calls us, with the secret that `DATA_DIR/secrets.json` has. */
+  readonly nodeUrl: string;
   readonly legacyUrl: string;
   readonly ownUrl: string;
   /** The variables with which a subgraph that runs alone joins it. */

@@ -52,7 +52,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
 }
 
 function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secrets: DemoSecrets): RunningTown {
-  const { graphqlUrl, issuer, audience, publicUrl, hypersic, pagopa } = open;
+  const { graphqlUrl, issuer, audience, publicUrl, hypersic, pagopa, nodeUrl } = open;
   const environment = {
     DATABASE_URL: ownUrl,
     HYPERSIC_DATABASE_URL: legacyUrl,
@@ -62,6 +62,8 @@ function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secret
     DOCUMENT_SECRETS: secrets.documents,
     SUBGRAPH_SECRET: secrets.subgraph,
     PUBLIC_URL: publicUrl,
+    PAYMENT_RETURN_ORIGINS: open.ground.paying.returnOrigins.join(),
+    PAYMENT_LOCK_MINUTES: String(open.ground.paying.lockMs / 60_000),
     PAGOPA_CBILL_CODE: notices.cbillCode,
     PAGOPA_POSTAL_ACCOUNT: notices.postal.account,
     PAGOPA_POSTAL_AUTHORISATION: notices.postal.authorisation,
@@ -74,6 +76,7 @@ function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secret
     issuer,
     audience,
     pagopaUrl: pagopa.url,
+    nodeUrl,
     legacyUrl,
     ownUrl,
     environment,

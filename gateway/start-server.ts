@@ -6,6 +6,7 @@ import { projectFile } from '../core/project-root.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { readLegacyConfig } from '../legacy/open-legacy.ts';
 import { openGround } from '../subgraphs/open-ground.ts';
+import { openNode } from '../subgraphs/open-node.ts';
 import { createAllSubgraphs } from '../subgraphs/registry.ts';
 import { watchQueues } from '../subgraphs/skeleton/jobs/watch-queues.ts';
 import { createGateway } from './create-gateway.ts';
@@ -14,18 +15,23 @@ import { openStore } from './store/open-store.ts';
 
 /** `npm run start:server`: gateway and subgraphs in one process, without anything of the demo. */
 await runMain(async () => {
-  const { gateway: config, ground: groundConfig, legacy } = readServerConfig(process.env, readLegacyConfig);
+  const { gateway: config, ...read } = readServerConfig(process.env, readLegacyConfig);
   const log = processLog();
   const telemetry = await openTelemetry(config.telemetry, config.host, 'gateway');
   const { ground, close } = await openGround(
-    { ...groundConfig, legacy: { ...legacy, watch: telemetry.watch } },
+    { ...read.ground, legacy: { ...read.legacy, watch: telemetry.watch } },
     { log },
   );
   watchQueues(ground.database, telemetry);
+  const node = await openNode(read.node, ground);
+  const closeAll = async () => {
+    await node?.close();
+    await close();
+  };
   const subgraphs = await createAllSubgraphs();
   const gateway = await createGateway({
     supergraphSdl: await readFile(projectFile('schema', 'supergraph.graphql'), 'utf8'),
-    host: hostInProcess(subgraphs, ground, close),
+    host: hostInProcess(subgraphs, ground, closeAll),
     verifier:
       config.identity === null
         ? null

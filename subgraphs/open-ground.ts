@@ -28,13 +28,20 @@ export async function openGround(
   const settlements = createSettlements(database);
   const jobs = await createJobs(database);
   const audit = own.audit ?? openAuditTrail({ database, clock, log });
+  const paying = {
+    returnOrigins: config.payment.returnOrigins,
+    lockMs: config.payment.lockMinutes * 60_000,
+    segregationCode: config.pagopa?.terms.segregationCode ?? '',
+    gpdSegregationCode: config.pagopa?.terms.gpdSegregationCode ?? '',
+  };
   return {
     ground: {
       legacy,
       database,
       settlements,
       jobs,
-      pagopa: config.pagopa === null ? noPagopa : createPagopa(config.pagopa, log),
+      pagopa: config.pagopa === null ? noPagopa : createPagopa(config.pagopa, log, config.legacy.watch),
+      paying,
       documents,
       notices: config.notices,
       clock,

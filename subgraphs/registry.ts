@@ -1,6 +1,6 @@
 import { CreateEdge1766000000000 } from '../core/migrations/create-edge-1766000000000.ts';
 import { createAnagrafeSubgraph } from './anagrafe/index.ts';
-import { createPaymentsSubgraph } from './payments/index.ts';
+import { createPaymentsSubgraph, paymentsJobs, paymentsMigrations } from './payments/index.ts';
 import {
   createPracticesSubgraph,
   practicesEntities,
@@ -11,6 +11,7 @@ import { createSchoolBillingSubgraph } from './school-billing/index.ts';
 import { CreateAudit1764000000000 } from './skeleton/audit/migrations/create-audit-1764000000000.ts';
 import type { Subgraph } from './skeleton/create-subgraph.ts';
 import type { JobDefinition } from './skeleton/jobs/job.ts';
+import { CreateSettlementInstalments1763500000000 } from './skeleton/settlements/migrations/create-settlement-instalments-1763500000000.ts';
 import { CreateSettlements1762000000000 } from './skeleton/settlements/migrations/create-settlements-1762000000000.ts';
 import { SettlementEntity } from './skeleton/settlements/settlement.entity.ts';
 
@@ -37,9 +38,11 @@ export const entities = [...practicesEntities, SettlementEntity];
 export const migrations = [
   ...practicesMigrations,
   CreateSettlements1762000000000,
+  CreateSettlementInstalments1763500000000,
   CreateAudit1764000000000,
+  ...paymentsMigrations,
   CreateEdge1766000000000,
 ];
 
 /** What workers do. */
-export const jobs: readonly JobDefinition[] = [...practicesJobs];
+export const jobs: readonly JobDefinition[] = [...practicesJobs, ...paymentsJobs];

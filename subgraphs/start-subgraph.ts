@@ -4,6 +4,7 @@ import { processLog, runMain } from '../core/main.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { readLegacyConfig } from '../legacy/open-legacy.ts';
 import { openGround } from './open-ground.ts';
+import { openNode } from './open-node.ts';
 import { isSubgraphName, registry } from './registry.ts';
 import { serveSubgraph } from './skeleton/serve-subgraph.ts';
 import { townEnvironment } from './town-environment.ts';
@@ -25,6 +26,7 @@ await runMain(async () => {
     { ...config.ground, legacy: { ...config.legacy, watch: telemetry.watch } },
     { log },
   );
+  const node = name === 'payments' ? await openNode(config.node, ground) : null;
   const verifier = createTokenVerifier({ ...config.identity, idSecret: config.idSecret });
   const server = await serveSubgraph({
     subgraph: await create(),
@@ -35,5 +37,11 @@ await runMain(async () => {
   });
   const port = await server.listen(config.listen.port, config.listen.host);
   console.log(`ready http://${config.listen.host}:${port}/graphql pid ${process.pid}`);
-  return { close: () => server.close().then(close).then(telemetry.close) };
+  return {
+    close: async () => {
+      await Promise.all([server.close(), node?.close()]);
+      await close();
+      await telemetry.close();
+    },
+  };
 });

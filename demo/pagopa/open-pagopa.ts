@@ -31,6 +31,8 @@ export async function openPagopa(options: {
   readonly pagopaPort: number;
   readonly pagopaChaos: string | null;
   readonly pagopaSlotMs?: number;
+  /** How long it keeps a payment that was begun: as long as the town keeps the debt. */
+  readonly pagopaLockMs: number;
   readonly dataDir: string;
   readonly secrets: { readonly pagopa: string; readonly node: string };
   readonly clock: Clock;
@@ -46,6 +48,7 @@ export async function openPagopa(options: {
     subscriptionKey: secrets.pagopa,
     clock,
     chaos,
+    lockMs: options.pagopaLockMs,
     ...(pagopaSlotMs === undefined ? {} : { slotMs: pagopaSlotMs }),
   });
   const key = secrets.pagopa;

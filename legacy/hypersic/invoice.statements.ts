@@ -61,12 +61,19 @@ const isAsked = isOneOfRows(invoiceKey, ['years', 'numbers'], 'integer');
  * Our design: the register marks a position (STATO `PA`) and raises its rata's PAGATO together.
  */
 const paid = (alias: string) => {
-  const settled = valueFor(`"${alias}"."COD_IUV"`, 'settledIuvs', 'settledEuros', 'numeric');
+  const settledFor = (key: string) => valueFor(key, 'settledIuvs', 'settledEuros', 'numeric');
+  const settled = `COALESCE(${settledFor(`"${alias}"."COD_IUV"`)}, ${settledFor(keyText(alias))})`;
   const isShown = `EXISTS (SELECT 1 FROM "PAG_POSIZ" "z" WHERE "z"."COD_IUV" = "${alias}"."COD_IUV" AND "z"."STATO" = 'PA')`;
   const known = `"${alias}"."PAGATO" + ${settled}`;
   return `CASE WHEN ${settled} IS NULL OR ${isShown} OR "${alias}"."PAGATO" >= "${alias}"."IMPORTO" THEN "${alias}"."PAGATO"
     WHEN ${known} > "${alias}"."IMPORTO" THEN "${alias}"."IMPORTO" ELSE ${known} END`;
 };
+
+/** Shape: `2026/731/1`. */
+const keyText = (alias: string) =>
+  ['"ANNO_FATT"', '"NUM_FATT"', '"NUM_RATA"']
+    .map((column) => `CAST("${alias}".${column} AS varchar)`)
+    .join(` || '/' || `);
 
 /** What an instalment's condition is on the day asked for: the one place that says so. */
 const condition = (alias: string) => {

@@ -29,11 +29,13 @@ export function createPayments({ read }: Connection): PaymentsPort {
       const rowsOf = groupBy(rows, (row) => row.COD_IUV.trim());
       return iuvs.map((iuv) => toDebts(rowsOf(iuv))[0] ?? null);
     },
-    async paymentsOf(payers, { from, to }, page) {
+    async paymentsOf(payers, { from, to }, page, without = { receiptIds: [], iuvs: [] }) {
       const rows = await read(statements.paymentPages, {
         payers,
         from,
         before: to === null ? null : addDays(to, 1),
+        knownReceipts: without.receiptIds,
+        knownIuvs: without.iuvs,
         afterTime: page.after === null ? null : instantToRomeLocal(page.after.paidAt),
         afterReceipt: page.after?.receiptId ?? null,
         first: page.first,

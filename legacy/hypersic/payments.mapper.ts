@@ -2,6 +2,7 @@ import { codiceFiscaleAsHeld, iuvAsHeld, numeroAvvisoAsHeld } from '../../core/v
 import type { ChildKey } from '../ports/anagrafe.port.ts';
 import type {
   DebtRecord,
+  PaymentKindInput,
   PaymentKindRecord,
   PaymentRecord,
   PositionStatus,
@@ -66,6 +67,7 @@ function toField(row: KindRow): PaymentKindRecord['fields'][number] {
   const options = text(row.OPZIONI);
   return {
     code: requiredText(row.COD_CAMPO, 'PAG_TIPI_CAMPI.COD_CAMPO'),
+    input: inputs[row.COD_CAMPO?.trim() ?? ''] ?? null,
     label: requiredText(row.ETICH, 'PAG_TIPI_CAMPI.ETICH'),
     help: text(row.AIUTO),
     required: flag(row.OBBLIGO ?? 0, 'PAG_TIPI_CAMPI.OBBLIGO'),
@@ -73,6 +75,19 @@ function toField(row: KindRow): PaymentKindRecord['fields'][number] {
     options: options === null ? [] : options.split(';').map((option) => option.trim()),
   };
 }
+
+// [PORTAL] facts §3.5 has these fields; the codes are ours, as README.md lists them.
+const inputs: Readonly<Record<string, PaymentKindInput>> = {
+  CF_PIVA: 'payerCodice',
+  RAG_SOC: 'payerName',
+  EMAIL: 'email',
+  COD_UTENTE: 'userCode',
+  BENEFICIARIO: 'beneficiaryName',
+  PERIODO: 'period',
+  STRUTTURA: 'school',
+  ALTRI_DATI: 'notes',
+  IMPORTO: 'amount',
+};
 
 // Codes of ours; README.md lists them.
 const statuses: Readonly<Record<string, PositionStatus>> = {

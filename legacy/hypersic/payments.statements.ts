@@ -143,12 +143,14 @@ const numberedPayments = part((select) =>
   )
     .where(`(${typed('from', 'date')} IS NULL OR "q"."DATA_PAG" >= ${typed('from', 'date')})`)
     // The day after the last one wanted.
-    .andWhere(`(${typed('before', 'date')} IS NULL OR "q"."DATA_PAG" < ${typed('before', 'date')})`),
+    .andWhere(`(${typed('before', 'date')} IS NULL OR "q"."DATA_PAG" < ${typed('before', 'date')})`)
+    .andWhere(`NOT (${isOneOf('"q"."ID_RICEV"', 'knownReceipts', 'varchar')})`)
+    .andWhere(`NOT (${isOneOf('"p"."COD_IUV"', 'knownIuvs', 'varchar')})`),
 );
 
 export const paymentPages = defineStatement<PaymentRow>()(
   'payment_pages',
-  ['payers', 'from', 'before', 'afterTime', 'afterReceipt', 'first'],
+  ['payers', 'from', 'before', 'knownReceipts', 'knownIuvs', 'afterTime', 'afterReceipt', 'first'],
   (select) =>
     withColumns(select.select([]), 'z', [
       'POSIZ',

@@ -124,9 +124,12 @@ function toStanding({ today, settled }: Standing) {
   return { today, ...toSettled(settled) };
 }
 
+/** What pays an instalment that has no IUV goes by the instalment's own key. */
 function toSettled(settled: Standing['settled']) {
   return {
-    settledIuvs: settled.map(({ iuv }) => iuv),
+    settledIuvs: settled.map(({ iuv, instalment: key }) =>
+      key ? `${key.year}/${key.number}/${key.rata}` : iuv,
+    ),
     settledEuros: settled.map(({ amount }) => decimalOf(amount)),
   };
 }

@@ -47,11 +47,25 @@ export interface PaymentCursor {
   readonly receiptId: string;
 }
 
+/** What a field of a kind's form asks for, of what every spontaneous payment may say. */
+export type PaymentKindInput =
+  | 'payerCodice'
+  | 'payerName'
+  | 'email'
+  | 'userCode'
+  | 'beneficiaryName'
+  | 'period'
+  | 'school'
+  | 'notes'
+  | 'amount';
+
 export interface PaymentKindRecord {
   readonly code: string;
   readonly name: string;
   readonly fields: readonly {
     readonly code: string;
+    /** Null for what is not known here: it cannot be filled in. */
+    readonly input: PaymentKindInput | null;
     readonly label: string;
     readonly help: string | null;
     readonly required: boolean;
@@ -73,11 +87,15 @@ export interface PaymentsPort {
     notices: readonly { readonly numeroAvviso: NumeroAvviso; readonly creditor: CodiceFiscale }[],
   ): Promise<readonly (DebtRecord | null)[]>;
   debtsByIuv(iuvs: readonly Iuv[]): Promise<readonly (DebtRecord | null)[]>;
-  /** What each debtor or payer paid, newest first. Dates are Europe/Rome days, both included. */
+  /**
+   * What each debtor or payer paid, newest first. Dates are Europe/Rome days, both included. `without` leaves out what
+   * is known otherwise: certain receipts, and all those of certain debts.
+   */
   paymentsOf(
     payers: readonly CodiceFiscale[],
     range: { readonly from: CalendarDate | null; readonly to: CalendarDate | null },
     page: PageRequest<PaymentCursor>,
+    without?: { readonly receiptIds: readonly string[]; readonly iuvs: readonly Iuv[] },
   ): Promise<readonly Page<PaymentRecord>[]>;
   /** By name, active ones only; `search` is a part of the name, whatever its case. Fields in order. */
   paymentKinds(search: string | null, page: PageRequest<PaymentKindCursor>): Promise<Page<PaymentKindRecord>>;

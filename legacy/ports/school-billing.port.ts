@@ -120,10 +120,14 @@ export interface InvoiceFilter {
 export interface Standing {
   readonly today: CalendarDate;
   /**
-   * What was settled, by IUV. It counts as paid, up to the instalment's amount, until the register shows that
-   * payment itself: in figures, conditions and filters alike.
+   * What was settled, by IUV, or of one instalment whatever its IUV. It counts as paid, up to the instalment's
+   * amount, until the register shows that payment itself: in figures, conditions and filters alike.
    */
-  readonly settled: readonly { readonly iuv: Iuv; readonly amount: EuroCents }[];
+  readonly settled: readonly {
+    readonly iuv: Iuv;
+    readonly amount: EuroCents;
+    readonly instalment?: InstalmentKey | null;
+  }[];
 }
 
 export interface AttendanceRecord {

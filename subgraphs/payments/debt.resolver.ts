@@ -1,8 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { createId } from '../../core/ids.ts';
 import { childId, childKeyOf, ifVisibleChild } from '../skeleton/family.ts';
 import { recordAccess, type Scope } from '../skeleton/scope.ts';
-import { Debt, toDebt } from './debt.type.ts';
+import { Debt, debtId, toDebt } from './debt.type.ts';
 import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
 import { ownDebts } from './debtor.loader.ts';
 import { PayingBusiness, PayingChild, PayingCitizen } from './stubs.ts';
@@ -84,7 +83,7 @@ export class PayingBusinessResolver {
 
 /** Malformed, unknown and another's are the same null after the same statement, and leave the same event. */
 export async function findDebt(scope: Scope, id: string): Promise<Debt | null> {
-  const record = (await ownDebts(scope)).find(({ key }) => createId('Debt', key) === id) ?? null;
+  const record = (await ownDebts(scope)).find((debt) => debtId(debt) === id) ?? null;
   recordAccess(scope, 'Debt.read', record === null ? 'refused' : 'allowed', [id]);
   return record === null ? null : toDebt(record);
 }

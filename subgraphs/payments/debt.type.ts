@@ -2,7 +2,6 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { createId } from '../../core/ids.ts';
 import type { CalendarDate, EuroCents, Instant, Iuv, NumeroAvviso } from '../../core/values/index.ts';
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
-import type { DebtRecord } from '../../legacy/ports/payments.port.ts';
 import { instalmentId } from '../skeleton/billing-ids.ts';
 import {
   DateScalar,
@@ -12,6 +11,7 @@ import {
   NumeroAvvisoScalar,
 } from '../skeleton/scalars.ts';
 import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
+import type { KnownDebt } from './known-debt.ts';
 import { Receipt, toReceipt } from './receipt.type.ts';
 import { PayableInstalment } from './stubs.ts';
 
@@ -63,19 +63,23 @@ export class Debt {
   readonly childKey!: ChildKey | null;
 }
 
+export function debtId({ key }: Pick<KnownDebt, 'key'>): string {
+  return createId('Debt', key);
+}
+
 /** A debt as its debtor sees it. */
-export function toDebt(record: DebtRecord): Debt {
-  const { key, iuv, numeroAvviso, description, amount, dueOn, status, childKey, instalment, receipt } =
-    record;
+export function toDebt(record: KnownDebt): Debt {
+  const { iuv, numeroAvviso, description, amount, dueOn, status, lockedUntil } = record;
+  const { childKey, instalment, receipt } = record;
   return {
-    id: createId('Debt', key),
+    id: debtId(record),
     iuv,
     numeroAvviso,
     description,
     amount,
     dueOn,
     status,
-    lockedUntil: null,
+    lockedUntil,
     childKey,
     instalment: instalment === null ? null : { id: instalmentId(instalment) },
     receipt: receipt === null ? null : toReceipt(receipt, true),

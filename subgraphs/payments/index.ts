@@ -14,15 +14,23 @@ import {
   ReceiptDocumentResolver,
   StatementResolver,
 } from './documents/documents.resolver.ts';
-import { debtNoticeSource } from './documents/notice.document.ts';
+import { debtNoticeSource, spontaneousNoticeSource } from './documents/notice.document.ts';
 import { privacyNoticeSource } from './documents/privacy-notice.document.ts';
 import { noticeReceiptSource, ownReceiptSource } from './documents/receipt.document.ts';
 import { statementSource } from './documents/statement.document.ts';
 import { PayableInstalmentResolver } from './instalment.resolver.ts';
+import { CreatePayments1764100000000 } from './migrations/create-payments-1764100000000.ts';
 import { NoticeResolver } from './notice.resolver.ts';
 import { BusinessPaymentsResolver, CitizenPaymentsResolver } from './payment.resolver.ts';
 import { findPaymentKind, PaymentKindResolver } from './payment-kind.resolver.ts';
+import { askReceipts } from './receipts/ask-receipts.job.ts';
+import { readSession } from './sessions/session.loader.ts';
+import { SessionResolver } from './sessions/session.resolver.ts';
+import { SpontaneousPaymentResolver } from './spontaneous/spontaneous-payment.resolver.ts';
 import { PayableInstalment, PayingBusiness, PayingChild, PayingCitizen } from './stubs.ts';
+
+export const paymentsMigrations = [CreatePayments1764100000000];
+export const paymentsJobs = [askReceipts];
 
 /** What is owed and what was paid, for the debtor; notices for who holds them; kinds of payment for everybody. */
 export function createPaymentsSubgraph(): Promise<Subgraph> {
@@ -36,6 +44,8 @@ export function createPaymentsSubgraph(): Promise<Subgraph> {
       PayableInstalmentResolver,
       PaymentKindResolver,
       NoticeResolver,
+      SessionResolver,
+      SpontaneousPaymentResolver,
       CitizenPaymentsResolver,
       BusinessPaymentsResolver,
       DebtNoticeResolver,
@@ -52,10 +62,12 @@ export function createPaymentsSubgraph(): Promise<Subgraph> {
       Debt: ({ id }, scope) => findDebt(scope, id),
       // Its fields are the caller's own debts only: an instalment of another has none.
       Instalment: ({ id }) => ({ id }),
+      PaymentSession: ({ id }, scope) => readSession(scope, id),
       PaymentKind: ({ id }, scope) => findPaymentKind(scope, id),
     },
     documents: {
       DebtNotice: debtNoticeSource,
+      SpontaneousNotice: spontaneousNoticeSource,
       Receipt: ownReceiptSource,
       NoticeReceipt: noticeReceiptSource,
       PaymentStatement: statementSource,

@@ -34,9 +34,17 @@ export class PayableInstalmentResolver {
   ): Promise<PaymentKind | null> {
     const key = parseInstalmentId(id);
     const code = key === null ? null : await spontaneousKind(scope).load(key);
-    const record = code === null ? null : await kindByCode(scope).load(code);
+    if (key === null || code === null || (await hasWayToPay(scope, key))) return null;
+    const record = await kindByCode(scope).load(code);
     return record === null ? null : toPaymentKind(record);
   }
+}
+
+/** Somebody made a debt of it already, or paid all of that. */
+async function hasWayToPay(scope: Scope, key: InstalmentKey): Promise<boolean> {
+  const debt = (await ownDebtsByInstalment(scope)).get(keyOf(key));
+  if (debt?.status === 'PAID') return (debt.receipt?.amount ?? debt.amount) >= debt.amount;
+  return debt?.status === 'PAYABLE' || debt?.status === 'PAYMENT_IN_PROGRESS';
 }
 
 const spontaneousKind = defineLoader<InstalmentKey, string | null>(async ({ caller, legacy }, keys) => {

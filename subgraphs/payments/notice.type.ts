@@ -1,8 +1,12 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { CalendarDate, EuroCents, Instant, NumeroAvviso } from '../../core/values/index.ts';
 import { DateScalar, DateTimeScalar, EuroCentsScalar, NumeroAvvisoScalar } from '../skeleton/scalars.ts';
+import type { Scope } from '../skeleton/scope.ts';
+import { creditorName } from './creditor.ts';
 import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
-import { Receipt } from './receipt.type.ts';
+import type { KnownDebt } from './known-debt.ts';
+import { publicDescriptionOf } from './notice.rules.ts';
+import { Receipt, toReceipt } from './receipt.type.ts';
 
 @ObjectType({
   simpleResolvers: true,
@@ -50,4 +54,28 @@ export class PaymentItem {
 
   @Field(() => Receipt, { nullable: true, description: 'Null until a receipt settled it.' })
   receipt!: Receipt | null;
+}
+
+export async function toNotice(scope: Scope, debt: KnownDebt): Promise<PaymentNotice> {
+  const { numeroAvviso, amount, dueOn, status, creditor } = debt;
+  return {
+    numeroAvviso,
+    creditorName: await creditorName(scope, creditor),
+    description: publicDescriptionOf(debt),
+    amount,
+    dueOn,
+    status,
+  };
+}
+
+export function toItem(debt: KnownDebt): PaymentItem {
+  const { numeroAvviso, amount, status, lockedUntil, receipt } = debt;
+  return {
+    numeroAvviso,
+    description: publicDescriptionOf(debt),
+    amount,
+    status,
+    lockedUntil,
+    receipt: receipt === null ? null : toReceipt(receipt, false, debt),
+  };
 }

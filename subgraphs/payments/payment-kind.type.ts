@@ -8,6 +8,13 @@ export class PaymentKindField {
   @Field(() => ID, { description: 'Unique within the form.' })
   code!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The field of `SpontaneousPaymentInput` that takes it: `beneficiaryName`. Null when none does: it is left empty.',
+  })
+  input!: string | null;
+
   @Field(() => String, { description: 'In Italian.' })
   label!: string;
 

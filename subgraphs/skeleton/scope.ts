@@ -9,6 +9,7 @@ import type { Legacy } from '../../legacy/ports/legacy.ts';
 import type { Grants } from './documents/grants.ts';
 import type { Jobs } from './jobs/job.ts';
 import type { Pagopa } from './pagopa/pagopa.port.ts';
+import type { PayingRules } from './pagopa/paying-rules.ts';
 import type { Settlements } from './settlements/settlements.ts';
 
 /** What a subgraph stands on, made once a process. */
@@ -20,6 +21,7 @@ export interface Ground {
   /** Work for the worker, asked for in the transaction that needs it. */
   readonly jobs: Jobs;
   readonly pagopa: Pagopa;
+  readonly paying: PayingRules;
   readonly documents: Grants;
   readonly notices: NoticeConfig;
   readonly clock: Clock;

@@ -1,37 +1,8 @@
-// `npm run test:browser`: the flagship from GraphiQL in a real browser, against a town that is started here.
-// Wants Chromium (Debian: apt install chromium); CHROMIUM_PATH says where it is when it is not /usr/bin/chromium.
+// `npm run test:browser`: the flagship from GraphiQL in a real browser.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { withBrowser } from './browser.mjs';
 
-const folder = await mkdtemp(join(tmpdir(), 'browser-'));
-const env = {
-  ...process.env,
-  DATA_DIR: join(folder, 'data'),
-  PORT: '4391',
-  DEMO_IDENTITY_PORT: '4392',
-  DEMO_HYPERSIC_PORT: '4394',
-  DEMO_PAGOPA_PORT: '4393',
-};
-const town = spawn(process.execPath, ['dist/demo/start.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-let browser;
-try {
-  const base = await readyAddress(town);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+await withBrowser(async ({ base, browser }) => {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.message));
@@ -66,21 +37,4 @@ try {
   assert.match(sandbox, /query Flagship/);
   assert.match(sandbox, /Bearer eyJ/);
   console.log('1 passed, 0 failed');
-} finally {
-  await browser?.close();
-  town.kill('SIGTERM');
-  await new Promise((resolve) => town.once('exit', resolve));
-  await rm(folder, { recursive: true, force: true });
-}
-
-function readyAddress(server) {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    server.stdout.on('data', (chunk) => {
-      output += chunk;
-      const [, address] = /ready (http:\S+)\/graphql/.exec(output) ?? [];
-      if (address !== undefined) resolve(address);
-    });
-    server.once('exit', (code) => reject(new Error(`The town ended with ${code}.`)));
-  });
-}
+});

@@ -36,6 +36,7 @@ export interface TestTown {
   readonly logLines: readonly string[];
   readonly hypersic: DemoHypersic;
   readonly pagopa: PagopaStandIn;
+  readonly nodeUrl: string;
   readonly subgraphUrls: Readonly<Record<string, string>>;
   stopSubgraph(name: string): Promise<void>;
   tokenOf(code: string, method?: Method, level?: Level): Promise<string>;
@@ -58,6 +59,8 @@ export async function openTestTown(
     readonly ownUrl?: string;
     readonly works?: boolean;
     readonly telemetry?: Telemetry;
+    /** Ahead of the real time, for everything but tokens. */
+    readonly aheadMs?: () => number;
   } = {},
 ): Promise<TestTown> {
   const dataDir = await mkdtemp(join(tmpdir(), 'town-'));
@@ -92,7 +95,10 @@ export async function openTestTown(
     works: options.works ?? false,
     ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
     // Tokens live by the real clock; today, which decides what is due, is the tests'.
-    clock: { now: () => systemClock.now(), today: () => testClock.today() },
+    clock: {
+      now: () => new Date(systemClock.now().getTime() + (options.aheadMs?.() ?? 0)),
+      today: () => testClock.today(),
+    },
     log: createLog((line) => void logLines.push(line)),
     audit,
     observe: (name) => void statements.push(name),
@@ -113,6 +119,7 @@ export async function openTestTown(
     logLines,
     hypersic: town.hypersic,
     pagopa: town.pagopa,
+    nodeUrl: town.nodeUrl,
     subgraphUrls: town.subgraphUrls,
     stopSubgraph: town.stopSubgraph,
     tokenOf: (code, method = 'spid', level = 2) => fetchDemoToken({ issuer, audience, code, method, level }),

@@ -8,7 +8,7 @@ import type { DebtRecord, PaymentRecord } from '../../legacy/ports/payments.port
 import { createPaymentsSubgraph } from '../../subgraphs/payments/index.ts';
 import type { Subgraph } from '../../subgraphs/skeleton/create-subgraph.ts';
 import { createGrants } from '../../subgraphs/skeleton/documents/grants.ts';
-import { askSubgraph, type FakeLegacy, nothingSettled } from '../support/ask-subgraph.ts';
+import { askSubgraph, type FakeLegacy, nothingSettled, nothingStored } from '../support/ask-subgraph.ts';
 import { registeredChild } from '../support/billing-town.ts';
 import { calvenzano } from '../support/filings.ts';
 import { claudia, marco, paolo } from '../support/people.ts';
@@ -139,7 +139,8 @@ describe('documents of payments', () => {
     const grant = grants.read('payments', new URL(address).pathname.split('/')[3] ?? '');
     if (grant === null || grant === 'expired') throw new Error('The address does not work.');
     const scope = {
-      ...{ legacy, caller: as ?? grant.caller, settlements: nothingSettled, today: clock.today() },
+      ...{ legacy, caller: as ?? grant.caller, settlements: nothingSettled, today: clock.today(), clock },
+      database: nothingStored,
       notices: { cbillCode: null, postal: null },
     };
     const document = await subgraph.documents[grant.kind]?.(scope as never, grant.parts);

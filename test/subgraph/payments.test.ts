@@ -121,7 +121,7 @@ function portsOf(debts: readonly DebtRecord[], payments: readonly PaymentRecord[
       spontaneousKinds: (_applicant, keys) =>
         answer(
           'spontaneousKinds',
-          keys.map(({ number }) => (number === 2 ? 'MENSA' : null)),
+          keys.map(({ number }) => (number === 2 || number === 60 ? 'MENSA' : null)),
         ),
       paymentKindsByCode: (codes) =>
         answer(
@@ -158,7 +158,9 @@ describe('the payments subgraph', () => {
       ._entities;
     expect([citizen?.debts?.length, first?.debts?.length, second?.debts?.length]).toEqual([50, 50, 0]);
     expect(instalments.filter((instalment) => instalment.debt !== null)).toHaveLength(50);
-    expect(instalments[1]?.spontaneousPaymentKind).toEqual({ name: 'Mensa scolastica' });
+    expect(instalments[59]?.spontaneousPaymentKind).toEqual({ name: 'Mensa scolastica' });
+    // What has a debt to pay is not offered otherwise.
+    expect(instalments[1]?.spontaneousPaymentKind).toBeNull();
     expect(instalments[2]?.spontaneousPaymentKind).toBeNull();
   });
 

@@ -341,7 +341,7 @@ describe('exporting what was settled', () => {
 });
 
 describe('the settlements table', () => {
-  it.each(['UPDATE settlement SET amount = 1', 'DELETE FROM settlement', 'TRUNCATE settlement'])(
+  it.each(['UPDATE settlement SET amount = 1', 'DELETE FROM settlement', 'TRUNCATE settlement CASCADE'])(
     'refuses %s',
     async (text) => {
       const { database } = await openGround();

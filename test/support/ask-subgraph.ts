@@ -20,6 +20,9 @@ export const nothingSettled: Settlements = {
   paidBetween: async function* () {},
 };
 
+/** Our own database, with nothing in it. */
+export const nothingStored = { query: async () => [] } as unknown as DataSource;
+
 /** One operation against one subgraph's schema, as a caller, with the ports that the test gives. */
 export async function askSubgraph(
   schema: GraphQLSchema,
@@ -43,10 +46,11 @@ export async function askSubgraph(
   });
   const ground = {
     legacy: legacy as Legacy,
-    database: database as DataSource,
+    database: database ?? nothingStored,
     settlements: { ...nothingSettled, ...settlements },
     jobs: { add: async () => undefined },
     pagopa: noPagopa,
+    paying: { returnOrigins: [], lockMs: 1_800_000, segregationCode: '01', gpdSegregationCode: '02' },
     documents,
     notices: { cbillCode: null, postal: null },
     clock,

@@ -160,6 +160,7 @@ export async function openFilingTown() {
     settlements: nothingSettled,
     jobs,
     pagopa: noPagopa,
+    paying: { returnOrigins: [], lockMs: 1_800_000, segregationCode: '01', gpdSegregationCode: '02' },
     documents,
     notices: { cbillCode: null, postal: null },
     clock,

@@ -116,8 +116,13 @@ export function newPosition(base: number, more: Partial<NewPosition> = {}): NewP
 }
 
 /** What a payer does without a browser. */
-export function payAt(checkoutUrl: string, action: string): Promise<Response> {
-  return fetch(checkoutUrl, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ action }) });
+export function payAt(checkoutUrl: string, action: string, limitMs = 15_000): Promise<Response> {
+  return fetch(checkoutUrl, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ action }),
+    signal: AbortSignal.timeout(limitMs),
+  });
 }
 
 export interface OddServer {

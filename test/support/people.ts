@@ -19,6 +19,7 @@ function citizen(id: string, codiceFiscale: string, firstName: string, lastName:
 /** People of the demo town, signed in with SPID. */
 export const claudia = citizen('citizen-claudia', 'RSSCLD84C52A794Q', 'Claudia', 'Rossi');
 export const marco = citizen('citizen-marco', 'BNCMRC82L25L400X', 'Marco', 'Bianchi');
+export const giulia = citizen('citizen-giulia', 'FRRGLI88S43F205Z', 'Giulia', 'Ferrari');
 export const paolo = citizen('citizen-paolo', 'LCTPLA79T30B731A', 'Paolo', 'Locatelli');
 
 export const birthOfLuca = parseCalendarDate('2014-05-09');

@@ -20,6 +20,8 @@ import { body, creditorName } from '../creditor.ts';
 import { type Debt, toDebt } from '../debt.type.ts';
 import type { DebtStatus } from '../debt-status.type.ts';
 import { ownDebts } from '../debtor.loader.ts';
+import { findByNotice, type NoticeKey } from '../known-debt.loader.ts';
+import type { KnownDebt } from '../known-debt.ts';
 import { noticeContent } from './notice.content.ts';
 import { mostCents } from './notice-codes.rules.ts';
 
@@ -57,7 +59,25 @@ export function debtNotice(scope: Scope, debt: Debt): Document | null {
 /** Made when it is fetched, for who owes the debt then. */
 export const debtNoticeSource: DocumentSource = async (scope, [id]) => {
   const debt = (await ownDebts(scope)).find((one) => toDebt(one).id === id);
-  return debt === undefined ? null : openNotice(scope, debt, await debtorOfScope(scope, debt.childKey));
+  return debt === undefined ? null : openNotice(scope, debt, await addresseeOf(scope, debt));
+};
+
+/**
+ * The address of the notice of a spontaneous payment, for who just made it: signed in or not, they typed what it says.
+ *
+ * GPD takes it at a counter also while they might pay it online.
+ */
+export function spontaneousNotice(scope: Scope, notice: NoticeKey): Document {
+  const { creditor, numeroAvviso } = notice;
+  const file = fileToMake(noticeFileName(notice));
+  return documentFor(scope, 'payments', 'SpontaneousNotice', [creditor, numeroAvviso], file);
+}
+
+export const spontaneousNoticeSource: DocumentSource = async (scope, [creditor, numeroAvviso]) => {
+  const notice = { creditor: creditor as CodiceFiscale, numeroAvviso: numeroAvviso as NumeroAvviso };
+  const debt = await findByNotice(scope, notice);
+  if (debt === null || !debt.isSpontaneous || debt.status === 'PAID') return null;
+  return openNotice(scope, { ...debt, status: 'PAYABLE' }, await addresseeOf(scope, debt));
 };
 
 /** Who a notice is addressed to, as far as it is known. */
@@ -89,6 +109,11 @@ export async function openNotice(
 
 export function noticeFileName({ numeroAvviso }: Pick<NoticedDebt, 'numeroAvviso'>): string {
   return `avviso-${numeroAvviso}.pdf`;
+}
+
+async function addresseeOf(scope: Scope, { debtorName, childKey }: KnownDebt): Promise<Addressee> {
+  if (debtorName !== null) return { debtorName, debtorAddress: null, childName: null };
+  return debtorOfScope(scope, childKey);
 }
 
 async function debtorOfScope(scope: Scope, childKey: ChildKey | null): Promise<Addressee> {

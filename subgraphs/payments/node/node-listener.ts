@@ -112,22 +112,21 @@ async function answer(
     const known = Object.keys(operations).join(', ');
     return { status: 500, body: writeSoapFault(`A SOAPAction of ${known} was expected.`) };
   }
-  const content = await run(operation, bytes, options, log).catch((error: unknown) => {
+  const content = await run(operation, bytes, options).catch((error: unknown) => {
     const refusal = toRefusal(error);
     const level = refusal.code === 'PAA_SYSTEM_ERROR' ? 'error' : 'warn';
     log[level]('node.refused', { operation: action, fault: refusal.code, error: refusal });
     return refusalAnswer(refusal, options.config.creditor);
   });
+  log.info('node.answered', { operation: action });
   return { status: 200, body: writeEnvelope(xml(`paf:${operation.response}`, content)) };
 }
 
-async function run(operation: Operation, bytes: Buffer, options: NodeListenerOptions, log: Log) {
+async function run(operation: Operation, bytes: Buffer, options: NodeListenerOptions) {
   const element = readEnvelope(textOf(bytes));
   if (element.name !== operation.request || element.namespace !== paForNode)
     throw new InvalidXml(`${operation.request} was expected in the body, as the SOAPAction says.`);
-  const content = await within(options.limitMs ?? 10_000, operation.run(element, options));
-  log.info('node.answered', { operation: operation.request });
-  return content;
+  return within(options.limitMs ?? 10_000, operation.run(element, options));
 }
 
 function textOf(bytes: Buffer): string {

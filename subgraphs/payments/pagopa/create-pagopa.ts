@@ -2,6 +2,7 @@ import { AppError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import type { PagopaConfig, PagopaTerms } from '../../../core/pagopa-config.ts';
 import { withinBudget } from '../../../core/resilience/budget.ts';
+import type { GuardWatch } from '../../../core/resilience/guard.ts';
 import type { CodiceFiscale, Iuv } from '../../../core/values/index.ts';
 import type {
   CartOutcome,
@@ -18,26 +19,29 @@ import { receiptIdsIn } from './wire/receipt-ids.ts';
 import { createService, type Service } from './wire/service.ts';
 
 /** pagoPA over HTTP: Checkout, GPD and the two receipt services. Nothing is opened before the first call. */
-export function createPagopa(config: PagopaConfig, log: Log): Pagopa {
+export function createPagopa(config: PagopaConfig, log: Log, watch: GuardWatch = {}): Pagopa {
   const { keys, timeoutMs, terms } = config;
   const checkout = createService({
     name: 'checkout',
     url: config.checkoutUrl,
     key: keys.checkout,
     timeoutMs,
+    watch,
   });
-  const gpd = createService({ name: 'gpd', url: config.gpdUrl, key: keys.gpd, timeoutMs });
+  const gpd = createService({ name: 'gpd', url: config.gpdUrl, key: keys.gpd, timeoutMs, watch });
   const byIuv = createService({
     name: 'receipts by IUV',
     url: config.gpdReceiptsUrl,
     key: keys.receipts,
     timeoutMs,
+    watch,
   });
   const byIur = createService({
     name: 'receipts by IUR',
     url: config.receiptsUrl,
     key: keys.receipts,
     timeoutMs,
+    watch,
   });
   return {
     async createCart(cart, signal) {

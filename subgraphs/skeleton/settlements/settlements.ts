@@ -1,12 +1,10 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { CalendarDate, CodiceFiscale, EuroCents, Iuv } from '../../../core/values/index.ts';
 import type { ReconciliationRow } from '../../../legacy/ports/reconciliation.port.ts';
+import type { Standing } from '../../../legacy/ports/school-billing.port.ts';
 
-/** What one debt was settled with: the first payment that is known of it. */
-export interface Settled {
-  readonly iuv: Iuv;
-  readonly amount: EuroCents;
-}
+/** What one debt was settled with: the first payment that is known of it; or its part that pays one instalment. */
+export type Settled = Standing['settled'][number];
 
 export interface NewSettlement {
   readonly creditor: CodiceFiscale;
@@ -21,6 +19,7 @@ export interface NewSettlement {
 
 /** The settlements table. One statement a method, however many keys it is given. */
 export interface Settlements {
+  /** What this person's debts were settled with, and their instalments that others than their own debts pay. */
   ofDebtor(debtor: CodiceFiscale): Promise<readonly Settled[]>;
   ofIuvs(iuvs: readonly Iuv[]): Promise<readonly Settled[]>;
   /** Keeps what is not known yet; whether each was new. The same payment twice is one, also within one call. */
@@ -37,12 +36,24 @@ const firstOfEach = (condition: string) =>
   `SELECT DISTINCT ON (iuv, creditor) iuv, amount::float8 AS amount FROM settlement
    WHERE ${condition} ORDER BY iuv, creditor, id`;
 
+const firstOfEachInstalment = `SELECT DISTINCT ON (i.year, i.number, i.rata) s.iuv, i.amount::float8 AS amount,
+    jsonb_build_object('year', i.year, 'number', i.number, 'rata', i.rata) AS instalment
+  FROM settlement_instalment i JOIN settlement s ON s.id = i.settlement_id
+  WHERE i.applicant = $1 ORDER BY i.year, i.number, i.rata, i.settlement_id`;
+
+const ofDebtor = `SELECT iuv, amount, NULL::jsonb AS instalment FROM (${firstOfEach('debtor = $1')}) AS d
+  UNION ALL SELECT * FROM (${firstOfEachInstalment}) AS i`;
+
 const pageSize = 1_000;
 
-export function createSettlements(database: DataSource): Settlements {
+/** On a connection of its own for each statement, or within a transaction. */
+export function createSettlements(database: DataSource | EntityManager): Settlements {
   return {
-    ofDebtor: (debtor) => database.query(firstOfEach('debtor = $1'), [debtor]),
-    ofIuvs: (iuvs) => database.query(firstOfEach('iuv = ANY($1::text[])'), [iuvs]),
+    ofDebtor: (debtor) => database.query(ofDebtor, [debtor]),
+    ofIuvs: (iuvs) =>
+      database.query(`SELECT *, NULL AS instalment FROM (${firstOfEach('iuv = ANY($1::text[])')}) AS d`, [
+        iuvs,
+      ]),
     async record(settlements, at) {
       const rows = settlements.map((settlement, position) => ({ ...settlement, position }));
       const added = await database.query<{ key: string }[]>(

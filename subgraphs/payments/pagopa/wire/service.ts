@@ -1,4 +1,4 @@
-import { createGuard } from '../../../../core/resilience/guard.ts';
+import { createGuard, type GuardWatch } from '../../../../core/resilience/guard.ts';
 import { type ApiAnswer, callApi } from './call-api.ts';
 
 /** One of pagoPA's services, behind a guard of its own. */
@@ -13,15 +13,17 @@ export interface ServiceOptions {
   readonly url: string;
   readonly key: string;
   readonly timeoutMs: number;
+  readonly watch: GuardWatch;
 }
 
-export function createService({ name, url, key, timeoutMs }: ServiceOptions): Service {
+export function createService({ name, url, key, timeoutMs, watch }: ServiceOptions): Service {
   const guard = createGuard({
     name: `pagoPA ${name}`,
     timeoutMs,
     maxAtOnce: 64,
     maxWaiting: 256,
     isFailure: () => true,
+    watch,
   });
   return {
     name,

@@ -1,0 +1,59 @@
+import type { JobDefinition } from '../../skeleton/jobs/job.ts';
+import type { Ground } from '../../skeleton/scope.ts';
+import { cartGraceMs, receiptsQueue } from '../sessions/open-session.action.ts';
+import {
+  abandonSession,
+  expireSession,
+  findSessionByNumber,
+  noteAsked,
+  type Session,
+} from '../sessions/session.store.ts';
+import { receiveReceipt } from './receive-receipt.action.ts';
+
+const shortestWaitMs = 5_000;
+const longestWaitMs = 6 * 3_600_000;
+/** A receipt that has not come by then after the session's end comes by the node or not at all. */
+const horizonMs = 3 * 24 * 3_600_000;
+
+/** Asks pagoPA for the receipts of a session, and ends it when its time is over. */
+export const askReceipts: JobDefinition = {
+  queue: receiptsQueue,
+  concurrency: 2,
+  timeoutMs: 30_000,
+  run: (ground, key, signal) => askForSession(ground, Number(key), signal),
+};
+
+async function askForSession(ground: Ground, number: number, signal: AbortSignal): Promise<Date | null> {
+  const { database, clock } = ground;
+  const session = await findSessionByNumber(database, number, clock.now());
+  if (session === null) return null;
+  await endWhatIsOver(ground, session);
+  await noteAsked(database, session.id, clock.now());
+  for (const { creditor, iuv, receiptId } of session.items) {
+    if (receiptId !== null) continue;
+    const receipts = await ground.pagopa.receiptsOf(creditor, iuv, signal);
+    for (const receipt of receipts) await receiveReceipt(ground, receipt, 'POLL');
+  }
+  const after = await findSessionByNumber(database, number, clock.now());
+  return after === null ? null : nextLook(after, clock.now());
+}
+
+async function endWhatIsOver({ database, clock }: Ground, session: Session): Promise<void> {
+  const now = clock.now();
+  await expireSession(database, session.id, now);
+  // Whoever made it died before a cart: nobody was sent to pay.
+  if (now.getTime() - Date.parse(session.createdAt) >= cartGraceMs)
+    await abandonSession(database, session.id, now);
+}
+
+/** When to look again: often at first, then at a quarter of the session's age; and at its end. Null when it is done. */
+export function nextLook(session: Session, now: Date): Date | null {
+  const { state, checkoutUrl, items } = session;
+  if (items.every(({ receiptId }) => receiptId !== null)) return null;
+  if (checkoutUrl === null && state !== 'STARTED') return null;
+  const [created, expires] = [Date.parse(session.createdAt), Date.parse(session.expiresAt)];
+  if (now.getTime() > expires + horizonMs) return null;
+  const wait = Math.min(Math.max((now.getTime() - created) / 4, shortestWaitMs), longestWaitMs);
+  const next = now.getTime() + wait;
+  return new Date(state === 'STARTED' && next > expires ? expires : next);
+}

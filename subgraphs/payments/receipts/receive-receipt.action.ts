@@ -1,0 +1,135 @@
+import type { EntityManager } from 'typeorm';
+import { AppError } from '../../../core/errors.ts';
+import type { CodiceFiscale, EuroCents } from '../../../core/values/index.ts';
+import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
+import type { PagopaReceipt } from '../../skeleton/pagopa/pagopa.port.ts';
+import type { Ground } from '../../skeleton/scope.ts';
+import { createSettlements } from '../../skeleton/settlements/settlements.ts';
+import { lockDebts, settleItems } from '../sessions/session.store.ts';
+import { type ReceiptRemark, remarksOf } from './receipt.rules.ts';
+import { findHeld, insertReceipt, type ReceiptSource, settledSoFar } from './receipt.store.ts';
+import { toReconciliationRow } from './reconciliation-row.ts';
+import { recordInstalments } from './settle-instalments.ts';
+
+type ReceiptGround = Pick<Ground, 'database' | 'legacy' | 'clock' | 'log'>;
+
+/** What we know of a debt when its receipt comes. */
+export interface OwedDebt {
+  readonly debtor: CodiceFiscale;
+  readonly amount: EuroCents;
+  readonly description: string;
+  readonly instalments: readonly InstalmentKey[];
+  /** Whether the register says itself that it was paid, and with which receipt. */
+  readonly paidInRegister: boolean;
+  readonly receiptInRegister: string | null;
+}
+
+/**
+ * Keeps a receipt, whichever way it came and however often, and settles its debt with the first of them.
+ *
+ * All of it is one transaction: receipt, settlement, sessions and instalments are there together or not at all, and
+ * who comes twice finds it done. Money is never without a record: a receipt of an unknown debt is kept as it came, and
+ * so is one that comes while the register is down.
+ *
+ * Errors: throws when nothing was kept.
+ */
+export async function receiveReceipt(
+  ground: ReceiptGround,
+  receipt: PagopaReceipt,
+  source: ReceiptSource,
+): Promise<'new' | 'known'> {
+  if (await findHeld(ground.database, receipt)) return 'known';
+  const owed = await findOwed(ground, receipt);
+  const remarks = await ground.database.transaction((manager) =>
+    keep(ground, manager, receipt, source, owed),
+  );
+  if (remarks === null) return 'known';
+  const { iuv } = receipt;
+  if (remarks.length > 0) ground.log.warn('payments.receipt.remarks', { iuv, source, remarks });
+  else ground.log.info('payments.receipt.kept', { iuv, source });
+  return 'new';
+}
+
+/** What the operator should look at; null when it was there already. */
+async function keep(
+  { clock }: ReceiptGround,
+  manager: EntityManager,
+  receipt: PagopaReceipt,
+  source: ReceiptSource,
+  owed: OwedDebt | 'unreachable' | null,
+): Promise<readonly ReceiptRemark[] | null> {
+  const now = clock.now();
+  await lockDebts(manager, [receipt]);
+  if (await findHeld(manager, receipt)) return null;
+  const { isPaid, settlementId } = await settledSoFar(manager, receipt);
+  const hasSession = await settleItems(manager, receipt, !isPaid, now);
+  const remarks = remarksOf(receipt, owed, { isPaid, hasSession });
+  const debtor =
+    typeof owed === 'object' && owed !== null ? owed.debtor : (receipt.debtor?.codiceFiscale ?? null);
+  await insertReceipt(manager, { receipt, source, debtor, settles: !isPaid, remarks, receivedAt: now });
+  if (isPaid) return remarks;
+  const settlement = settlementId ?? (await settle(manager, receipt, debtor, owed, now));
+  await recordInstalments(manager, settlement, receipt);
+  return remarks;
+}
+
+/** Adds what was settled, where reconciliation has not told of this payment before. Its id. */
+async function settle(
+  manager: EntityManager,
+  receipt: PagopaReceipt,
+  debtor: CodiceFiscale | null,
+  owed: OwedDebt | 'unreachable' | null,
+  now: Date,
+): Promise<string> {
+  const { creditor, iuv, amount, receiptId } = receipt;
+  const record = toReconciliationRow(receipt, debtor, typeof owed === 'object' ? owed : null);
+  await createSettlements(manager).record(
+    [
+      {
+        creditor,
+        iuv,
+        debtor,
+        amount,
+        paidOn: record.paidOn,
+        source: 'RECEIPT',
+        evidence: receiptId,
+        record,
+      },
+    ],
+    now,
+  );
+  const { settlementId } = await settledSoFar(manager, receipt);
+  if (settlementId === null) throw new Error('A settlement that was just recorded was expected.');
+  return settlementId;
+}
+
+/** By our own records of it, or by the register's; null when nobody knows it. */
+async function findOwed(
+  { database, legacy, log }: ReceiptGround,
+  { creditor, iuv }: PagopaReceipt,
+): Promise<OwedDebt | 'unreachable' | null> {
+  const [own] = await database.query<{ owed: Omit<OwedDebt, 'paidInRegister' | 'receiptInRegister'> }[]>(
+    `SELECT jsonb_build_object('debtor', p.payer, 'amount', p.amount, 'description', p.description, 'instalments',
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('year', t.year, 'number', t.number, 'rata', t.rata)), '[]')
+        FROM spontaneous_instalment t WHERE t.payment_id = p.id)) AS owed
+     FROM spontaneous_payment p WHERE p.iuv = $1 AND p.creditor = $2`,
+    [iuv, creditor],
+  );
+  if (own !== undefined) return { ...own.owed, paidInRegister: false, receiptInRegister: null };
+  try {
+    const [debt = null] = await legacy.payments.debtsByIuv([iuv]);
+    if (debt === null || debt.creditor !== creditor) return null;
+    return {
+      debtor: debt.debtor,
+      amount: debt.amount,
+      description: debt.description,
+      instalments: debt.instalment === null ? [] : [debt.instalment],
+      paidInRegister: debt.status === 'PAID',
+      receiptInRegister: debt.receipt?.receiptId ?? null,
+    };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    log.warn('payments.receipt.register', { code: error.code });
+    return 'unreachable';
+  }
+}

@@ -1,0 +1,39 @@
+import { type CodiceFiscale, romeDateOf } from '../../../core/values/index.ts';
+import type { ReconciliationRow } from '../../../legacy/ports/reconciliation.port.ts';
+import type { PagopaReceipt } from '../../skeleton/pagopa/pagopa.port.ts';
+import type { OwedDebt } from './receive-receipt.action.ts';
+
+/** A receipt as the legacy system is told of it, before the bank's settlement flow is known. */
+export function toReconciliationRow(
+  receipt: PagopaReceipt,
+  debtor: CodiceFiscale | null,
+  owed: OwedDebt | null,
+): ReconciliationRow {
+  const instalments = owed?.instalments ?? [];
+  const [only, ...more] = instalments;
+  return {
+    serviceCode: 'PAGOPA',
+    serviceDescription: null,
+    debtorReference: null,
+    debtor,
+    debtorName: receipt.debtor?.name ?? null,
+    debtReference: only === undefined || more.length > 0 ? null : `${only.year}/${only.number}`,
+    issuedOn: null,
+    description: owed?.description ?? receipt.description,
+    debtAmount: owed?.amount ?? null,
+    instalmentReference: only === undefined || more.length > 0 ? null : String(only.rata),
+    numeroAvviso: receipt.numeroAvviso,
+    iuv: receipt.iuv,
+    dueOn: null,
+    paidOn: romeDateOf(new Date(receipt.paidAt)),
+    paidAmount: receipt.amount,
+    pspName: receipt.pspName,
+    paymentMethod: receipt.paymentMethod,
+    iban: null,
+    // The flow names the payment by the receipt's id: until it comes, the id stands for it.
+    flowId: receipt.receiptId,
+    flowDate: null,
+    notes: instalments.map(({ year, number, rata }) => `${year}/${number}/${rata}`).join(' ') || null,
+    quotas: [],
+  };
+}

@@ -1,0 +1,77 @@
+import type { Sentence } from '../skeleton/problem.ts';
+import type { Scope } from '../skeleton/scope.ts';
+import { FieldProblem } from '../skeleton/shared-types.ts';
+import { allowedReturnAddress } from './sessions/return-address.rules.ts';
+
+/** Collects what is wrong with the fields of a request, so that all of it is told together. */
+export interface RequestProblems {
+  add(path: string, code: string, sentence: Sentence): void;
+  /** A text without blanks around it; null for none. */
+  text(path: string, value: string | null | undefined, maxLength: number): string | null;
+  required(path: string, value: string | null | undefined, maxLength: number): string;
+  email(path: string, value: string | null | undefined): string | null;
+  returnAddress(value: string): URL | null;
+  readonly found: readonly FieldProblem[];
+}
+
+/** As pagoPA takes it. Source: Checkout's specification. */
+const maxEmailLength = 254;
+const maxKeyLength = 200;
+
+export function createRequestProblems({ language, paying }: Scope): RequestProblems {
+  const found: FieldProblem[] = [];
+  const add: RequestProblems['add'] = (path, code, sentence) =>
+    void found.push(Object.assign(new FieldProblem(), { path, code, message: sentence[language] }));
+  const text: RequestProblems['text'] = (path, value, maxLength) => {
+    const trimmed = value?.trim() || null;
+    if (trimmed !== null && (trimmed.length > maxLength || hasControlCharacter(trimmed))) {
+      add(path, 'TOO_LONG', {
+        it: `Sono ammessi al massimo ${maxLength} caratteri, su una sola riga.`,
+        en: `At most ${maxLength} characters are accepted, on one line.`,
+      });
+    }
+    return trimmed;
+  };
+  return {
+    found,
+    add,
+    text,
+    required(path, value, maxLength) {
+      const given = text(path, value, maxLength);
+      if (given === null) add(path, 'REQUIRED', { it: 'Campo obbligatorio.', en: 'This field is required.' });
+      return given ?? '';
+    },
+    email(path, value) {
+      const given = text(path, value, maxEmailLength);
+      if (
+        given !== null &&
+        !/^[^\s@<>()",;:\\[\]]+@[^\s@<>()",;:\\[\]]+\.[^\s@<>()",;:\\[\]]+$/.test(given)
+      ) {
+        add(path, 'EMAIL_INVALID', {
+          it: 'Indicare un indirizzo e-mail valido, come nome@esempio.it.',
+          en: 'An e-mail address such as name@example.org is expected.',
+        });
+      }
+      return given;
+    },
+    returnAddress(value) {
+      const address = allowedReturnAddress(value, paying.returnOrigins);
+      if (address === null) {
+        add('returnUrl', 'RETURN_URL_NOT_ALLOWED', {
+          it: 'L’indirizzo di ritorno non è tra quelli ammessi.',
+          en: 'The return address is not one of those that are allowed.',
+        });
+      }
+      return address;
+    },
+  };
+}
+
+/** The key itself: never empty, or all that forgot it would share one. */
+export function checkKey(problems: RequestProblems, key: string): void {
+  problems.required('idempotencyKey', key, maxKeyLength);
+}
+
+function hasControlCharacter(text: string): boolean {
+  return /\p{Cc}/u.test(text);
+}

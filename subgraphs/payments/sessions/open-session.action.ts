@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { type CodiceFiscale, type Instant, type Iuv, toInstant } from '../../../core/values/index.ts';
+import { type Ground, recordWrite, type Scope } from '../../skeleton/scope.ts';
+import { createCapability, type RequestKey } from './request-key.ts';
+import { returnUrlsOf } from './return-address.rules.ts';
+import {
+  abandonSession,
+  expireLapsed,
+  findSession,
+  findSessionByRequest,
+  insertSession,
+  keepCart,
+  lockDebts,
+  type NewItem,
+  type Session,
+} from './session.store.ts';
+
+/** The job that asks for receipts; its keys are sessions' numbers. */
+export const receiptsQueue = 'payments.receipts';
+
+/** After this nobody is waiting for a cart any more: a session without one was left behind. */
+export const cartGraceMs = 10_000;
+
+/** Of what a caller may wait, all calls to pagoPA together. Less than the four seconds that are promised. */
+export const pagopaBudgetMs = 3_300;
+
+export interface CartRequest {
+  readonly request: RequestKey;
+  readonly creditor: CodiceFiscale;
+  readonly creditorName: string;
+  /** One to five of one creditor. */
+  readonly items: readonly NewItem[];
+  readonly email: string | null;
+  readonly returnAddress: URL;
+  /** For the audit trail: what it is, and whose. */
+  readonly event: { readonly action: string; readonly subjectIds: readonly string[] };
+}
+
+export type OpenedSession =
+  | { readonly outcome: 'open'; readonly session: Session; readonly isNew: boolean }
+  | { readonly outcome: 'keyReused' }
+  | { readonly outcome: 'locked'; readonly iuvs: readonly Iuv[]; readonly until: Instant }
+  | { readonly outcome: 'paid'; readonly iuvs: readonly Iuv[] }
+  /** pagoPA takes no payment for one of them now. */
+  | { readonly outcome: 'notPayable' }
+  | { readonly outcome: 'unavailable' };
+
+/**
+ * Lets somebody pay: a session of ours first, then the cart at Checkout.
+ *
+ * The same key comes to the same session, also at the same time: the first cart is the one that payers are sent to,
+ * and one to which nobody was sent does no harm. Who dies between the two leaves a session without a cart, which the
+ * next call with its key completes, or the job ends.
+ */
+export async function openSession(
+  scope: Scope,
+  asked: CartRequest,
+  signal: AbortSignal = AbortSignal.timeout(pagopaBudgetMs),
+): Promise<OpenedSession> {
+  const begun = await beginSession(scope, asked);
+  if (begun.outcome !== 'open' || begun.session.checkoutUrl !== null) return begun;
+  if (begun.session.state !== 'STARTED') return begun;
+  return addCart(scope, asked, begun.session, begun.isNew, signal);
+}
+
+/** The session of a key, when there is one: what was asked for, or something else. */
+export async function findOpened(
+  { database, clock }: Pick<Ground, 'database' | 'clock'>,
+  { key, content }: RequestKey,
+): Promise<OpenedSession | null> {
+  const session = await findSessionByRequest(database, key, clock.now());
+  return session === null ? null : asKnown(session, content);
+}
+
+function asKnown(session: Session, content: string): OpenedSession {
+  if (session.requestContent !== content) return { outcome: 'keyReused' };
+  return { outcome: 'open', session, isNew: false };
+}
+
+/** Somebody may use the same key for other debts at the same moment, and may have given it up by the time one looks. */
+const mostAttempts = 5;
+
+async function beginSession(scope: Scope, asked: CartRequest, attempt = 1): Promise<OpenedSession> {
+  try {
+    return await scope.database.transaction((manager) => begin(scope, manager, asked));
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const known = await findOpened(scope, asked.request);
+    if (known !== null) return known;
+    if (attempt === mostAttempts) throw error;
+    return beginSession(scope, asked, attempt + 1);
+  }
+}
+
+async function begin(
+  scope: Scope,
+  manager: EntityManager,
+  { request, creditor, items, event }: CartRequest,
+): Promise<OpenedSession> {
+  const { clock, jobs, paying } = scope;
+  const now = clock.now();
+  const iuvs = items.map(({ iuv }) => iuv);
+  await lockDebts(manager, items);
+  await expireLapsed(manager, iuvs, now);
+  const known = await findSessionByRequest(manager, request.key, now);
+  if (known !== null) return asKnown(known, request.content);
+  const blocked = await findBlocked(manager, creditor, iuvs);
+  if (blocked !== null) return blocked;
+  const id = createCapability();
+  const number = await insertSession(manager, {
+    id,
+    creditor,
+    requestKey: request.key,
+    requestContent: request.content,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + paying.lockMs),
+    items,
+  });
+  await recordWrite(scope, manager, event.action, event.subjectIds);
+  await jobs.add(manager, receiptsQueue, String(number), new Date(now.getTime() + cartGraceMs));
+  const session = await findSession(manager, id, now);
+  if (session === null) throw new Error('A session that was just written was expected.');
+  return { outcome: 'open', session, isNew: true };
+}
+
+async function findBlocked(
+  manager: EntityManager,
+  creditor: CodiceFiscale,
+  iuvs: readonly Iuv[],
+): Promise<OpenedSession | null> {
+  const rows = await manager.query<{ iuv: Iuv; until: Date | null }[]>(
+    `SELECT iuv, NULL::timestamptz AS until FROM settlement WHERE creditor = $1 AND iuv = ANY($2::text[])
+     UNION SELECT iuv, NULL FROM payment_receipt WHERE creditor = $1 AND iuv = ANY($2::text[])
+     UNION SELECT i.iuv, s.expires_at FROM payment_session_item i JOIN payment_session s ON s.id = i.session_id
+       WHERE i.is_live AND i.creditor = $1 AND i.iuv = ANY($2::text[])`,
+    [creditor, iuvs],
+  );
+  const paid = rows.filter(({ until }) => until === null).map(({ iuv }) => iuv);
+  if (paid.length > 0) return { outcome: 'paid', iuvs: paid };
+  const locked = rows.flatMap(({ iuv, until }) => (until === null ? [] : [{ iuv, until }]));
+  if (locked.length === 0) return null;
+  const until = new Date(Math.max(...locked.map((row) => row.until.getTime())));
+  return { outcome: 'locked', iuvs: locked.map(({ iuv }) => iuv), until: toInstant(until) };
+}
+
+async function addCart(
+  ground: Ground,
+  { creditor, creditorName, items, email, returnAddress }: CartRequest,
+  { id }: Session,
+  isNew: boolean,
+  signal: AbortSignal,
+): Promise<OpenedSession> {
+  const { database, clock, pagopa } = ground;
+  const cartId = randomUUID();
+  const cart = await within(
+    signal,
+    pagopa.createCart(
+      {
+        cartId,
+        notices: items.map(({ numeroAvviso, amount, description }) => ({
+          numeroAvviso,
+          creditor,
+          creditorName: creditorName.slice(0, 140),
+          amount,
+          description: description.slice(0, 140),
+        })),
+        email,
+        returnUrls: returnUrlsOf(returnAddress, id),
+      },
+      signal,
+    ),
+    { outcome: 'unavailable' as const },
+  );
+  if (cart.outcome === 'created') await keepCart(database, id, { cartId, checkoutUrl: cart.checkoutUrl });
+  else await abandonSession(database, id, clock.now());
+  const session = await findSession(database, id, clock.now());
+  // Another call with the same key may have been faster, or given up first.
+  if (session !== null && session.checkoutUrl !== null) return { outcome: 'open', session, isNew };
+  if (cart.outcome === 'rejected') ground.log.error('payments.cart.rejected', { items: items.length });
+  return { outcome: cart.outcome === 'notPayable' ? 'notPayable' : 'unavailable' };
+}
+
+/** What came in time, or what is said when nothing did: also of a call that does not mind its signal. */
+export function within<T>(signal: AbortSignal, call: Promise<T>, late: T): Promise<T> {
+  const tooLate = new Promise<T>((resolve) => {
+    if (signal.aborted) resolve(late);
+    else signal.addEventListener('abort', () => resolve(late), { once: true });
+  });
+  return Promise.race([call.catch(() => late), tooLate]);
+}
+
+/** Whether a unique index refused it. */
+export function isDuplicate(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === '23505';
+}

@@ -1,0 +1,34 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Scope } from '../../skeleton/scope.ts';
+
+/** What tells a repeated request from a new one. Both are hashes, in hexadecimal: content may hold names. */
+export interface RequestKey {
+  readonly key: string;
+  readonly content: string;
+}
+
+export type Operation = 'START_PAYMENT' | 'PAY_NOTICE' | 'SPONTANEOUS_PAYMENT';
+
+/**
+ * A key belongs to caller and operation. That of who did not sign in belongs to the request's content too: nobody is
+ * handed what another began.
+ */
+export function toRequestKey(
+  { caller }: Pick<Scope, 'caller'>,
+  operation: Operation,
+  idempotencyKey: string,
+  asked: Readonly<Record<string, unknown>>,
+): RequestKey {
+  const content = hashOf(Object.entries(asked).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const owner = 'id' in caller ? caller.id : content;
+  return { key: hashOf([operation, caller.kind, owner, idempotencyKey]), content };
+}
+
+/** 192 bits that nobody can guess, as a part of an address. */
+export function createCapability(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}

@@ -1,0 +1,31 @@
+import type { NewCart } from '../../skeleton/pagopa/pagopa.port.ts';
+
+const maxLength = 2_000;
+
+/** The address, if payers may be sent back there. Anything else would let a stranger borrow the body's good name. */
+export function allowedReturnAddress(text: string, origins: readonly string[]): URL | null {
+  if (text.length > maxLength || !URL.canParse(text)) return null;
+  const address = new URL(text);
+  if (address.username !== '' || address.password !== '') return null;
+  return origins.some((origin) => isOf(address, origin)) ? address : null;
+}
+
+/**
+ * Where pagoPA sends the payer back to: the same page, told which session, and how the payer left.
+ *
+ * What it says of the outcome proves nothing: anybody can type it.
+ */
+export function returnUrlsOf(address: URL, session: string): NewCart['returnUrls'] {
+  const to = (outcome: string) => {
+    const url = new URL(address);
+    url.searchParams.set('session', session);
+    url.searchParams.set('outcome', outcome);
+    return url.href;
+  };
+  return { ok: to('ok'), cancel: to('cancel'), error: to('error') };
+}
+
+function isOf(address: URL, origin: string): boolean {
+  if (!origin.endsWith(':*')) return address.origin === origin;
+  return `${address.protocol}//${address.hostname}` === origin.slice(0, -2);
+}

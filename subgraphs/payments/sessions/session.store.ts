@@ -1,0 +1,216 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { CodiceFiscale, EuroCents, Instant, Iuv, NumeroAvviso } from '../../../core/values/index.ts';
+import { instantOf } from '../own-records.ts';
+
+export type SessionState = 'STARTED' | 'SETTLED' | 'FAILED' | 'EXPIRED';
+export type SessionFailure = 'CANCELLED_BY_PAYER' | 'REFUSED' | 'AMOUNT_CHANGED' | 'OTHER';
+
+export interface SessionItem {
+  readonly creditor: CodiceFiscale;
+  readonly iuv: Iuv;
+  readonly numeroAvviso: NumeroAvviso;
+  readonly debtor: CodiceFiscale;
+  readonly amount: EuroCents;
+  /** Names nobody. */
+  readonly description: string;
+  readonly receiptId: string | null;
+}
+
+/** One attempt to pay one cart. */
+export interface Session {
+  /** The capability. */
+  readonly id: string;
+  /** What jobs and logs know it by. */
+  readonly number: number;
+  readonly state: SessionState;
+  readonly failure: SessionFailure | null;
+  readonly creditor: CodiceFiscale;
+  readonly amount: EuroCents;
+  /** Hexadecimal. */
+  readonly requestContent: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+  readonly endedAt: Instant | null;
+  /** When pagoPA was last asked for its receipts. */
+  readonly askedAt: Instant | null;
+  readonly checkoutUrl: string | null;
+  readonly items: readonly SessionItem[];
+}
+
+export type NewItem = Omit<SessionItem, 'receiptId'>;
+export interface NewSession {
+  readonly id: string;
+  readonly creditor: CodiceFiscale;
+  /** Hexadecimal. */
+  readonly requestKey: string;
+  readonly requestContent: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly items: readonly NewItem[];
+}
+
+type On = DataSource | EntityManager;
+
+const sessions = `SELECT jsonb_build_object('id', s.id, 'number', s.number, 'failure', s.failure,
+    -- Nobody needs to have looked for it to be over.
+    'state', CASE WHEN s.state = 'STARTED' AND s.expires_at <= $2 THEN 'EXPIRED' ELSE s.state END,
+    'endedAt', CASE WHEN s.state = 'STARTED' AND s.expires_at <= $2 THEN s.expires_at ELSE s.ended_at END,
+    'creditor', s.creditor, 'amount', s.amount, 'requestContent', encode(s.request_content, 'hex'),
+    'createdAt', s.created_at, 'expiresAt', s.expires_at, 'askedAt', s.asked_at, 'checkoutUrl', s.checkout_url,
+    'items', (SELECT jsonb_agg(jsonb_build_object('creditor', i.creditor, 'iuv', i.iuv, 'numeroAvviso', i.numero_avviso,
+      'debtor', i.debtor, 'amount', i.amount, 'description', i.description, 'receiptId', i.receipt_id) ORDER BY i.position)
+      FROM payment_session_item i WHERE i.session_id = s.id)) AS session
+  FROM payment_session s`;
+
+export function findSession(on: On, id: string, now: Date): Promise<Session | null> {
+  return findBy(on, 's.id = $1', id, now);
+}
+
+export function findSessionByNumber(on: On, number: number, now: Date): Promise<Session | null> {
+  return findBy(on, 's.number = $1', number, now);
+}
+
+/** The one session of a key: of several, all but the last ended without a cart. */
+export function findSessionByRequest(on: On, requestKey: string, now: Date): Promise<Session | null> {
+  return findBy(
+    on,
+    `s.request_key = decode($1, 'hex') AND (s.state = 'STARTED' OR s.checkout_url IS NOT NULL)`,
+    requestKey,
+    now,
+  );
+}
+
+async function findBy(on: On, where: string, value: unknown, now: Date): Promise<Session | null> {
+  const [row] = await on.query<{ session: Session }[]>(`${sessions} WHERE ${where}`, [value, now]);
+  if (row === undefined) return null;
+  const { session } = row;
+  const orNull = (text: string | null) => (text === null ? null : instantOf(text));
+  return {
+    ...session,
+    createdAt: instantOf(session.createdAt),
+    expiresAt: instantOf(session.expiresAt),
+    endedAt: orNull(session.endedAt),
+    askedAt: orNull(session.askedAt),
+  };
+}
+
+/**
+ * Takes the debts for itself until the transaction ends: who starts to pay one and who brings its receipt take turns.
+ * In one order, so that nobody waits for somebody who waits.
+ */
+export async function lockDebts(
+  manager: EntityManager,
+  debts: readonly Pick<NewItem, 'creditor' | 'iuv'>[],
+): Promise<void> {
+  await manager.query(
+    `SELECT pg_advisory_xact_lock(h) FROM (SELECT DISTINCT hashtextextended(k, 0) AS h
+       FROM unnest($1::text[]) AS k ORDER BY h) AS keys`,
+    [debts.map(({ creditor, iuv }) => `${creditor}/${iuv}`)],
+  );
+}
+
+/** Ends the sessions of these debts whose time is over. */
+export async function expireLapsed(manager: EntityManager, iuvs: readonly Iuv[], now: Date): Promise<void> {
+  await manager.query(
+    `UPDATE payment_session SET state = 'EXPIRED', ended_at = expires_at
+     WHERE state = 'STARTED' AND expires_at <= $2
+       AND id IN (SELECT session_id FROM payment_session_item WHERE is_live AND iuv = ANY($1::text[]))`,
+    [iuvs, now],
+  );
+}
+
+/** Its number. Errors: the database refuses a debt that has a live session, and a key that has one. */
+export async function insertSession(manager: EntityManager, session: NewSession): Promise<number> {
+  const { id, creditor, requestKey, requestContent, createdAt, expiresAt, items } = session;
+  const amount = items.reduce((sum, item) => sum + item.amount, 0);
+  const [row] = await manager.query<{ number: number }[]>(
+    `WITH session AS (
+       INSERT INTO payment_session (id, creditor, amount, request_key, request_content, created_at, expires_at)
+       VALUES ($1, $2, $3, decode($4, 'hex'), decode($5, 'hex'), $6, $7) RETURNING id, number
+     ), items AS (
+       INSERT INTO payment_session_item (session_id, position, creditor, iuv, numero_avviso, debtor, amount, description)
+       SELECT session.id, i.position, i.creditor, i.iuv, i."numeroAvviso", i.debtor, i.amount, i.description
+       FROM session, ROWS FROM (jsonb_to_recordset($8::jsonb) AS (creditor text, iuv text, "numeroAvviso" text,
+         debtor text, amount bigint, description text)) WITH ORDINALITY
+         AS i (creditor, iuv, "numeroAvviso", debtor, amount, description, position)
+     ) SELECT number::float8 AS number FROM session`,
+    [id, creditor, amount, requestKey, requestContent, createdAt, expiresAt, JSON.stringify(items)],
+  );
+  return Number(row?.number);
+}
+
+/** Keeps the cart that payers are sent to: the first that comes while the session lives. */
+export async function keepCart(
+  on: On,
+  id: string,
+  cart: { readonly cartId: string; readonly checkoutUrl: string },
+): Promise<void> {
+  await on.query(
+    `UPDATE payment_session SET cart_id = $2, checkout_url = $3
+     WHERE id = $1 AND state = 'STARTED' AND checkout_url IS NULL`,
+    [id, cart.cartId, cart.checkoutUrl],
+  );
+}
+
+/** Ends a session that no payer was sent to: its debts can be paid again, and its key used again. */
+export async function abandonSession(on: On, id: string, now: Date): Promise<void> {
+  await on.query(
+    `UPDATE payment_session SET state = 'FAILED', failure = 'OTHER', ended_at = $2
+     WHERE id = $1 AND state = 'STARTED' AND checkout_url IS NULL`,
+    [id, now],
+  );
+}
+
+export async function expireSession(on: On, id: string, now: Date): Promise<void> {
+  await on.query(
+    `UPDATE payment_session SET state = 'EXPIRED', ended_at = expires_at
+     WHERE id = $1 AND state = 'STARTED' AND expires_at <= $2`,
+    [id, now],
+  );
+}
+
+export async function noteAsked(on: On, id: string, now: Date): Promise<void> {
+  await on.query('UPDATE payment_session SET asked_at = $2 WHERE id = $1', [id, now]);
+}
+
+/**
+ * Notes a receipt with the sessions that it belongs to, and ends those of which all was paid: that of the cart it
+ * names; the live one, for which nothing is left to pay; without either the last that tried. Money that came twice
+ * belongs to its own cart's only. Whether there was any.
+ *
+ * Sessions are taken before their items, as whoever ends one does.
+ */
+export async function settleItems(
+  manager: EntityManager,
+  receipt: Pick<SessionItem, 'creditor' | 'iuv'> & {
+    readonly receiptId: string;
+    readonly cartId: string | null;
+  },
+  isFirst: boolean,
+  now: Date,
+): Promise<boolean> {
+  const { creditor, iuv, receiptId, cartId } = receipt;
+  const rows = await manager.query<{ session_id: string; is_live: boolean; is_of_cart: boolean }[]>(
+    `SELECT i.session_id, i.is_live, s.cart_id IS NOT NULL AND s.cart_id::text = $3 AS is_of_cart
+     FROM payment_session_item i JOIN payment_session s ON s.id = i.session_id
+     WHERE i.iuv = $1 AND i.creditor = $2 ORDER BY s.number DESC FOR UPDATE OF s`,
+    [iuv, creditor, cartId],
+  );
+  const certain = rows.filter((row) => row.is_of_cart || (isFirst && row.is_live));
+  const isAnybodys = isFirst && certain.length === 0 && cartId === null;
+  const chosen = isAnybodys ? rows.slice(0, 1) : certain;
+  if (chosen.length === 0) return false;
+  const ids = chosen.map((row) => row.session_id);
+  await manager.query(
+    `UPDATE payment_session_item SET receipt_id = $4
+     WHERE session_id = ANY($1::text[]) AND iuv = $2 AND creditor = $3 AND receipt_id IS NULL`,
+    [ids, iuv, creditor, receiptId],
+  );
+  await manager.query(
+    `UPDATE payment_session s SET state = 'SETTLED', failure = NULL, ended_at = $2
+     WHERE id = ANY($1::text[]) AND state <> 'SETTLED'
+       AND NOT EXISTS (SELECT 1 FROM payment_session_item i WHERE i.session_id = s.id AND i.receipt_id IS NULL)`,
+    [ids, now],
+  );
+  return true;
+}

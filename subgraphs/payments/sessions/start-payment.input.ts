@@ -1,0 +1,42 @@
+import { Field, ID, InputType } from 'type-graphql';
+
+const returnUrl =
+  'Where pagoPA sends the payer back to, of an origin that the body allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing.';
+const idempotencyKey =
+  'Made by the client for each thing that the person wants to do, unguessable, at most 200 characters. Repeating with the same key and content is safe and comes to the same session.';
+const email = 'Where pagoPA writes to. Null for nowhere.';
+
+@InputType({ description: 'Which of their debts a person pays.' })
+export class StartPaymentInput {
+  @Field(() => [ID], { description: "1 to 5 of the caller's own debts, all to one creditor." })
+  debtIds!: readonly string[];
+
+  @Field(() => String, { nullable: true, description: email })
+  email?: string | null;
+
+  @Field(() => String, { description: returnUrl })
+  returnUrl!: string;
+
+  @Field(() => String, { description: idempotencyKey })
+  idempotencyKey!: string;
+}
+
+@InputType({ description: 'Which notice somebody pays, whoever owes it.' })
+export class PayNoticeInput {
+  @Field(() => String, { description: 'As printed on the notice: 18 digits; blanks are accepted.' })
+  numeroAvviso!: string;
+
+  @Field(() => String, { description: "The creditor's codice fiscale, as printed on the notice." })
+  creditor!: string;
+
+  @Field(() => String, { nullable: true, description: email })
+  email?: string | null;
+
+  @Field(() => String, { description: returnUrl })
+  returnUrl!: string;
+
+  @Field(() => String, { description: idempotencyKey })
+  idempotencyKey!: string;
+}
+
+export const describedInputs = { returnUrl, idempotencyKey } as const;

@@ -1,0 +1,122 @@
+import { type CodiceFiscale, type EuroCents, isCodiceFiscale } from '../../../core/values/index.ts';
+import type { PaymentKindInput, PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
+import type { SchoolLevel } from '../../../legacy/ports/school-billing.port.ts';
+import type { RequestProblems } from '../request-problems.ts';
+import type { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
+
+/** A form as it was filled in, without blanks around its texts. */
+export interface FilledForm {
+  readonly payer: CodiceFiscale;
+  readonly payerName: string;
+  readonly email: string;
+  readonly userCode: string | null;
+  readonly beneficiaryName: string | null;
+  readonly period: string | null;
+  readonly school: SchoolLevel | null;
+  readonly notes: string | null;
+  readonly amount: EuroCents;
+}
+
+/** [SPEC] paForNode: 0.01 to 999999999.99 euro. */
+const maxAmount = 99_999_999_999;
+
+const maxLengths = { userCode: 40, beneficiaryName: 70, period: 80, notes: 140 } as const;
+
+/** Reads a form by its kind's own description: what it does not have may not be filled in, what it requires must. */
+export function checkForm(
+  problems: RequestProblems,
+  kind: PaymentKindRecord,
+  input: SpontaneousPaymentInput,
+): FilledForm {
+  const fields = new Map(kind.fields.map((field) => [field.input, field]));
+  const optional = (name: keyof typeof maxLengths) => {
+    const field = fields.get(name);
+    const value = problems.text(name, input[name], maxLengths[name]);
+    if (field === undefined && value !== null) notOffered(problems, name);
+    if (field?.required && value === null) required(problems, name);
+    return value;
+  };
+  if (!input.privacyAccepted) {
+    problems.add('privacyAccepted', 'PRIVACY_NOT_ACCEPTED', {
+      it: 'Per proseguire occorre accettare l’informativa privacy.',
+      en: 'The privacy notice must be accepted.',
+    });
+  }
+  const email = problems.email('email', input.email);
+  if (email === null) required(problems, 'email');
+  return {
+    payer: checkPayer(problems, input.payerCodice),
+    payerName: problems.required('payerName', input.payerName, 70),
+    email: email ?? '',
+    userCode: optional('userCode'),
+    beneficiaryName: optional('beneficiaryName'),
+    period: optional('period'),
+    school: checkSchool(problems, fields.get('school') ?? null, input.school ?? null),
+    notes: optional('notes'),
+    amount: checkAmount(problems, input.amount),
+  };
+}
+
+function checkPayer(problems: RequestProblems, typed: string): CodiceFiscale {
+  const code = typed.replace(/\s/g, '').toUpperCase();
+  if (code === '') required(problems, 'payerCodice');
+  else if (!isCodiceFiscale(code)) {
+    problems.add('payerCodice', 'CODICE_INVALID', {
+      it: 'Indicare un codice fiscale di 16 caratteri o una partita IVA di 11 cifre: il carattere di controllo non torna.',
+      en: 'A codice fiscale of 16 characters or a partita IVA of 11 digits is expected: the check character differs.',
+    });
+  }
+  return code as CodiceFiscale;
+}
+
+function checkSchool(
+  problems: RequestProblems,
+  field: PaymentKindRecord['fields'][number] | null,
+  school: SchoolLevel | null,
+): SchoolLevel | null {
+  if (school === null) {
+    if (field?.required) required(problems, 'school');
+  } else if (field === null) notOffered(problems, 'school');
+  else if (!field.options.some((option) => isOption(option, school))) {
+    problems.add('school', 'SCHOOL_NOT_OFFERED', {
+      it: `Questa struttura non è prevista. Sono ammesse: ${field.options.join(', ')}.`,
+      en: `This school is not offered. These are: ${field.options.join(', ')}.`,
+    });
+  }
+  return school;
+}
+
+/** [PORTAL] facts §3.5: `scuola infanzia`, `scuola primaria`. */
+function isOption(option: string, school: SchoolLevel): boolean {
+  return option
+    .toUpperCase()
+    .split(/[^A-Z]+/)
+    .includes(school);
+}
+
+function checkAmount(problems: RequestProblems, amount: number): EuroCents {
+  if (amount < 1) {
+    problems.add('amount', 'AMOUNT_TOO_SMALL', {
+      it: 'L’importo è di almeno un centesimo.',
+      en: 'The amount is one cent at least.',
+    });
+  }
+  if (amount > maxAmount) {
+    problems.add('amount', 'AMOUNT_TOO_LARGE', {
+      it: 'L’importo è al massimo di 999.999.999,99 euro.',
+      en: 'The amount is 999,999,999.99 euro at most.',
+    });
+  }
+  return amount as EuroCents;
+}
+
+function required(problems: RequestProblems, path: PaymentKindInput): void {
+  problems.add(path, 'REQUIRED', { it: 'Campo obbligatorio.', en: 'This field is required.' });
+}
+
+function notOffered(problems: RequestProblems, path: PaymentKindInput): void {
+  problems.add(path, 'NOT_IN_FORM', {
+    it: 'Questo tipo di pagamento non prevede questo dato: lasciarlo vuoto.',
+    en: 'The form of this kind of payment does not have this field: leave it empty.',
+  });
+}

@@ -1,0 +1,99 @@
+import type { InstalmentKey, InstalmentRecord } from '../../../legacy/ports/school-billing.port.ts';
+import { parseInstalmentId } from '../../skeleton/billing-ids.ts';
+import type { Sentence } from '../../skeleton/problem.ts';
+import type { Scope } from '../../skeleton/scope.ts';
+import { standingOf } from '../../skeleton/settlements/standing.ts';
+import { keyOf, ownDebtsByInstalment } from '../debtor.loader.ts';
+import type { RequestProblems } from '../request-problems.ts';
+
+export interface ChosenInstalment extends InstalmentKey {
+  /** What is left to pay of it. Unit: euro cents. */
+  readonly amount: number;
+}
+
+/** More than a family has open at once. */
+const maxInstalments = 50;
+
+/**
+ * The instalments that a spontaneous payment is to settle; null when one is unknown or not the caller's.
+ *
+ * Only what has no other way to be paid: neither a notice nor a direct debit that is on its way.
+ */
+export async function chosenInstalments(
+  scope: Scope,
+  problems: RequestProblems,
+  ids: readonly string[],
+  kindCode: string,
+  amount: number,
+): Promise<readonly ChosenInstalment[] | null> {
+  const { caller, legacy } = scope;
+  if (ids.length === 0) return [];
+  if (caller.kind !== 'citizen') {
+    problems.add('instalmentIds', 'SIGN_IN_REQUIRED', sentences.SIGN_IN_REQUIRED);
+    return [];
+  }
+  const keys = ids.flatMap((id) => parseInstalmentId(id) ?? []);
+  if (keys.length < ids.length || ids.length > maxInstalments) return null;
+  if (new Set(ids).size < ids.length) {
+    problems.add('instalmentIds', 'DUPLICATE_INSTALMENTS', sentences.DUPLICATE_INSTALMENTS);
+    return [];
+  }
+  const [records, debts, kinds] = await Promise.all([
+    legacy.schoolBilling.instalments(caller.codiceFiscale, keys, await standingOf(scope)),
+    ownDebtsByInstalment(scope),
+    legacy.payments.spontaneousKinds(caller.codiceFiscale, keys),
+  ]);
+  const found = records.flatMap((record) => record ?? []);
+  if (found.length < keys.length) return null;
+  found.forEach((record, position) => {
+    const isPayable = isOpen(debts.get(keyOf(record.key))?.status);
+    const kind = kinds[position] ?? null;
+    const code = whyNot(record, isPayable, kind !== null && kind !== kindCode);
+    if (code !== null) problems.add('instalmentIds', code, sentences[code]);
+  });
+  const chosen = found.map((record) => ({ ...record.key, amount: record.amount - record.paid }));
+  if (problems.found.length === 0 && chosen.reduce((sum, one) => sum + one.amount, 0) !== amount)
+    problems.add('amount', 'INSTALMENTS_DIFFER_FROM_AMOUNT', sentences.INSTALMENTS_DIFFER_FROM_AMOUNT);
+  return chosen;
+}
+
+const isOpen = (status: string | undefined) => status === 'PAYABLE' || status === 'PAYMENT_IN_PROGRESS';
+
+function whyNot(
+  { amount, paid, status }: InstalmentRecord,
+  isPayable: boolean,
+  isOfOtherKind: boolean,
+): keyof typeof sentences | null {
+  if (paid >= amount) return 'INSTALMENT_PAID';
+  if (isPayable) return 'INSTALMENT_HAS_NOTICE';
+  if (status === 'DIRECT_DEBIT_PENDING') return 'INSTALMENT_DEBIT_PENDING';
+  return isOfOtherKind ? 'INSTALMENT_OF_OTHER_KIND' : null;
+}
+
+const sentences = {
+  SIGN_IN_REQUIRED: {
+    it: 'Per indicare le rate occorre accedere; senza, lasciarle vuote.',
+    en: 'Sign in to say which instalments are paid, or leave them out.',
+  },
+  DUPLICATE_INSTALMENTS: {
+    it: 'La stessa rata è indicata più volte.',
+    en: 'The same instalment is given more than once.',
+  },
+  INSTALMENT_PAID: { it: 'La rata è già stata pagata.', en: 'The instalment was paid already.' },
+  INSTALMENT_HAS_NOTICE: {
+    it: 'La rata ha già un avviso da pagare: pagare quello.',
+    en: 'The instalment has a notice to pay: pay that.',
+  },
+  INSTALMENT_DEBIT_PENDING: {
+    it: 'L’addebito diretto della rata è in corso: non occorre pagarla.',
+    en: 'The direct debit of the instalment is on its way: it need not be paid.',
+  },
+  INSTALMENT_OF_OTHER_KIND: {
+    it: 'La rata si paga con un altro tipo di pagamento.',
+    en: 'The instalment is paid with another kind of payment.',
+  },
+  INSTALMENTS_DIFFER_FROM_AMOUNT: {
+    it: 'L’importo è la somma di quanto resta da pagare delle rate scelte.',
+    en: 'The amount is the sum of what is left to pay of the instalments.',
+  },
+} as const satisfies Readonly<Record<string, Sentence>>;

@@ -1,0 +1,201 @@
+import { AppError } from '../../../core/errors.ts';
+import { parseId } from '../../../core/ids.ts';
+import { addDays, createNumeroAvviso, iuvOf } from '../../../core/values/index.ts';
+import type { PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
+import { instalmentId } from '../../skeleton/billing-ids.ts';
+import { idempotencyKeyReused, notAllowed } from '../../skeleton/problem.ts';
+import { recordAccess, recordWrite, type Scope } from '../../skeleton/scope.ts';
+import { body } from '../creditor.ts';
+import { debtorOf, forgetDebts } from '../debtor.loader.ts';
+import { spontaneousNotice } from '../documents/notice.document.ts';
+import { kindByCode } from '../payment-kind.resolver.ts';
+import { asInvalid, asUnavailable } from '../payment-problems.ts';
+import { checkKey, createRequestProblems } from '../request-problems.ts';
+import {
+  findOpened,
+  isDuplicate,
+  type OpenedSession,
+  openSession,
+  pagopaBudgetMs,
+  within,
+} from '../sessions/open-session.action.ts';
+import { type RequestKey, toRequestKey } from '../sessions/request-key.ts';
+import { showSession } from '../sessions/session.loader.ts';
+import { isFinished } from '../sessions/start-payment.action.ts';
+import { checkForm, type FilledForm } from './check-form.rules.ts';
+import { type ChosenInstalment, chosenInstalments } from './chosen-instalments.ts';
+import {
+  dropSpontaneous,
+  findByRequest,
+  freeInstalments,
+  insertSpontaneous,
+  nextNoticeBase,
+  noteCreated,
+  type SpontaneousPayment,
+  takeTurns,
+} from './spontaneous.store.ts';
+import type { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
+import { type SpontaneousPaymentResult, SpontaneousPaymentStarted } from './spontaneous-payment.result.ts';
+
+/** By when the new notice is to be paid; it can be later too. */
+const payableDays = 30;
+
+/**
+ * Makes a debt that somebody wants to pay, and starts to pay it: recorded by us first, then held by GPD, then a cart.
+ *
+ * Repeated with its key it goes on where it stopped; what nobody was told of does no harm.
+ */
+export async function createSpontaneousPayment(
+  scope: Scope,
+  input: SpontaneousPaymentInput,
+): Promise<SpontaneousPaymentResult> {
+  const problems = createRequestProblems(scope);
+  checkKey(problems, input.idempotencyKey);
+  const returnAddress = problems.returnAddress(input.returnUrl);
+  const kind = await findKind(scope, input.kindId);
+  if (kind === null) {
+    problems.add('kindId', 'KIND_UNKNOWN', {
+      it: 'Questo tipo di pagamento non esiste.',
+      en: 'There is no such kind of payment.',
+    });
+    return asInvalid(scope, problems.found);
+  }
+  const form = checkForm(problems, kind, input);
+  const { idempotencyKey, ...content } = input;
+  const request = toRequestKey(scope, 'SPONTANEOUS_PAYMENT', idempotencyKey, {
+    ...content,
+    instalmentIds: input.instalmentIds?.toSorted() ?? [],
+  });
+  const before = problems.found.length > 0 ? null : await findOpened(scope, request);
+  if (before !== null && isFinished(before)) return answer(scope, before);
+  const known = await findByRequest(scope.database, request.key);
+  if (known !== null && known.requestContent !== request.content) return idempotencyKeyReused(scope);
+
+  const ids = input.instalmentIds ?? [];
+  // What its own earlier attempt holds is no obstacle.
+  const instalments =
+    known !== null ? [] : await chosenInstalments(scope, problems, ids, kind.code, input.amount);
+  if (instalments === null) {
+    recordAccess(scope, 'SpontaneousPayment.create', 'refused', ids);
+    return notAllowed(scope);
+  }
+  if (problems.found.length > 0 || returnAddress === null) return asInvalid(scope, problems.found);
+
+  const payment = known ?? (await recordPayment(scope, request, kind, form, instalments));
+  if (payment === 'keyReused') return idempotencyKeyReused(scope);
+  if (payment === 'instalmentTaken') {
+    problems.add('instalmentIds', 'INSTALMENT_HAS_NOTICE', {
+      it: 'La rata ha già un avviso da pagare: pagare quello.',
+      en: 'The instalment has a notice to pay: pay that.',
+    });
+    return asInvalid(scope, problems.found);
+  }
+  const signal = AbortSignal.timeout(pagopaBudgetMs);
+  if (!(await holdAtPagopa(scope, payment, signal))) return asUnavailable(scope);
+  forgetDebts(scope);
+  const { creditor, creditorName, iuv, numeroAvviso, payer, amount, description } = payment;
+  const items = [{ creditor, iuv, numeroAvviso, debtor: payer, amount, description }];
+  const { email } = payment;
+  const event = { action: 'SpontaneousPayment.start', subjectIds: ids };
+  const cart = { request, creditor, creditorName, items, email, returnAddress, event };
+  return answer(scope, await openSession(scope, cart, signal));
+}
+
+async function findKind(scope: Scope, id: string): Promise<PaymentKindRecord | null> {
+  return kindByCode(scope).load(parseId('PaymentKind', id)?.join('/') ?? '');
+}
+
+async function recordPayment(
+  scope: Scope,
+  request: RequestKey,
+  kind: PaymentKindRecord,
+  form: FilledForm,
+  instalments: readonly ChosenInstalment[],
+): Promise<SpontaneousPayment | 'keyReused' | 'instalmentTaken'> {
+  const { database, clock, paying, today } = scope;
+  const municipality = await body(scope);
+  if (municipality === null) throw new AppError('LEGACY_CONTRACT_BROKEN', 'The register names no body.');
+  const owner = debtorOf(scope);
+  try {
+    return await database.transaction(async (manager) => {
+      await takeTurns(manager, request, instalments.length > 0 ? owner : null);
+      const known = await findByRequest(manager, request.key);
+      if (known !== null) return known.requestContent === request.content ? known : 'keyReused';
+      await freeInstalments(manager, instalments);
+      const id = await nextNoticeBase(manager);
+      const segregationCode = Number(paying.gpdSegregationCode);
+      const numeroAvviso = createNumeroAvviso({ segregationCode, base: id });
+      const { codiceFiscale: creditor, name: creditorName } = municipality;
+      const description = `${kind.name.slice(0, 100)} (pagamento spontaneo)`;
+      const dueOn = addDays(today, payableDays);
+      const iuv = iuvOf(numeroAvviso);
+      const notice = { id, request, creditor, creditorName, numeroAvviso, iuv, description, dueOn };
+      await insertSpontaneous(manager, {
+        ...notice,
+        kind,
+        owner,
+        form,
+        createdAt: clock.now(),
+        instalments,
+      });
+      const subjectIds = instalments.map(instalmentId);
+      await recordWrite(scope, manager, 'SpontaneousPayment.create', subjectIds);
+      const recorded = await findByRequest(manager, request.key);
+      if (recorded === null) throw new Error('A payment that was just recorded was expected.');
+      return recorded;
+    });
+  } catch (error) {
+    // The one index that can refuse here: an instalment has one open payment.
+    if (isDuplicate(error)) return 'instalmentTaken';
+    throw error;
+  }
+}
+
+/** Whether pagoPA holds the position by now, and somebody still wants it. */
+async function holdAtPagopa(
+  { pagopa, database, log }: Scope,
+  payment: SpontaneousPayment,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (payment.state === 'CREATED') return true;
+  const { id, creditor, creditorName, payer, payerName, email, iuv, numeroAvviso, amount } = payment;
+  const position = await within(
+    signal,
+    pagopa.createPosition(
+      {
+        iupd: `SP-${numeroAvviso}`,
+        creditor,
+        creditorName,
+        debtor: payer,
+        debtorKind: payer.length === 16 ? 'PERSON' : 'BODY',
+        debtorName: payerName,
+        email,
+        iuv,
+        numeroAvviso,
+        amount,
+        description: payment.description,
+        dueOn: payment.dueOn,
+      },
+      signal,
+    ),
+    { outcome: 'unknown' as const },
+  );
+  if (position.outcome === 'created') return noteCreated(database, id);
+  if (position.outcome === 'rejected') {
+    log.error('payments.position.rejected', { id });
+    await dropSpontaneous(database, id);
+  }
+  return false;
+}
+
+async function answer(scope: Scope, opened: OpenedSession): Promise<SpontaneousPaymentResult> {
+  if (opened.outcome === 'keyReused') return idempotencyKeyReused(scope);
+  if (opened.outcome !== 'open') return asUnavailable(scope);
+  const [item] = opened.session.items;
+  if (item === undefined) throw new Error('A session of a spontaneous payment has one item.');
+  return Object.assign(new SpontaneousPaymentStarted(), {
+    session: await showSession(scope, opened.session),
+    numeroAvviso: item.numeroAvviso,
+    notice: spontaneousNotice(scope, item),
+  });
+}

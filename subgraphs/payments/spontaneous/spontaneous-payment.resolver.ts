@@ -1,0 +1,24 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { Scope } from '../../skeleton/scope.ts';
+import { createSpontaneousPayment } from './create-spontaneous-payment.action.ts';
+import { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
+import {
+  type SpontaneousPaymentResult,
+  SpontaneousPaymentResultUnion,
+} from './spontaneous-payment.result.ts';
+
+@Resolver()
+export class SpontaneousPaymentResolver {
+  @Mutation(() => SpontaneousPaymentResultUnion, {
+    nullable: true,
+    description:
+      'Pagamento spontaneo: pays what has no notice. Public. The debt appears in the lists of who is signed in at once, and under the typed code once it is paid. Errors: LEGACY_UNAVAILABLE.',
+  })
+  createSpontaneousPayment(
+    @Arg('input', () => SpontaneousPaymentInput, { description: 'The form as it was filled in.' })
+    input: SpontaneousPaymentInput,
+    @Ctx() scope: Scope,
+  ): Promise<SpontaneousPaymentResult> {
+    return createSpontaneousPayment(scope, input);
+  }
+}

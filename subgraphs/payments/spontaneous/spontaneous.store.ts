@@ -1,0 +1,159 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type {
+  CalendarDate,
+  CodiceFiscale,
+  EuroCents,
+  Iuv,
+  NumeroAvviso,
+} from '../../../core/values/index.ts';
+import type { RequestKey } from '../sessions/request-key.ts';
+import type { FilledForm } from './check-form.rules.ts';
+import type { ChosenInstalment } from './chosen-instalments.ts';
+
+/** A debt that somebody is making. */
+export interface SpontaneousPayment {
+  readonly id: number;
+  readonly state: 'RECORDED' | 'CREATED';
+  /** Hexadecimal. */
+  readonly requestContent: string;
+  readonly creditor: CodiceFiscale;
+  readonly creditorName: string;
+  readonly numeroAvviso: NumeroAvviso;
+  readonly iuv: Iuv;
+  readonly description: string;
+  readonly payer: CodiceFiscale;
+  readonly payerName: string;
+  readonly email: string;
+  readonly amount: EuroCents;
+  readonly dueOn: CalendarDate;
+}
+
+export interface NewSpontaneousPayment {
+  readonly id: number;
+  readonly request: RequestKey;
+  readonly creditor: CodiceFiscale;
+  readonly creditorName: string;
+  readonly numeroAvviso: NumeroAvviso;
+  readonly iuv: Iuv;
+  readonly kind: { readonly code: string; readonly name: string };
+  readonly description: string;
+  readonly owner: CodiceFiscale | null;
+  readonly form: FilledForm;
+  readonly dueOn: CalendarDate;
+  readonly createdAt: Date;
+  readonly instalments: readonly ChosenInstalment[];
+}
+
+export async function findByRequest(
+  on: DataSource | EntityManager,
+  key: string,
+): Promise<SpontaneousPayment | null> {
+  const [row] = await on.query<SpontaneousPayment[]>(
+    `SELECT id::float8 AS id, state, encode(request_content, 'hex') AS "requestContent", creditor,
+       creditor_name AS "creditorName", numero_avviso AS "numeroAvviso", iuv, description, payer,
+       payer_name AS "payerName", email, amount::float8 AS amount, due_on::text AS "dueOn"
+     FROM spontaneous_payment WHERE request_key = decode($1, 'hex') AND state <> 'DROPPED'`,
+    [key],
+  );
+  return row ?? null;
+}
+
+/** One at a time for one key, and for one person's instalments. */
+export async function takeTurns(
+  manager: EntityManager,
+  { key }: RequestKey,
+  owner: CodiceFiscale | null,
+): Promise<void> {
+  for (const name of [`spontaneous ${owner ?? ''}`, `request ${key}`]) {
+    if (name !== 'spontaneous ')
+      await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+  }
+}
+
+/** The digits of a notice number that no other ever has: a sequence goes on also where a transaction does not. */
+export async function nextNoticeBase(manager: EntityManager): Promise<number> {
+  const [row] = await manager.query<{ base: string }[]>(`SELECT nextval('spontaneous_notice') AS base`);
+  return Number(row?.base);
+}
+
+/** Gives up what nobody was told of, so that its instalments can be paid otherwise. */
+export async function freeInstalments(
+  manager: EntityManager,
+  instalments: readonly ChosenInstalment[],
+): Promise<void> {
+  const lists = ['year', 'number', 'rata'].map((name) => instalments.map((one) => one[name as 'year']));
+  await manager.query(
+    `WITH old AS (
+       UPDATE spontaneous_instalment t SET is_open = false FROM spontaneous_payment p
+       WHERE p.id = t.payment_id AND t.is_open AND p.state = 'RECORDED'
+         AND (t.year, t.number, t.rata) IN (SELECT * FROM unnest($1::int[], $2::int[], $3::int[]))
+       RETURNING p.id
+     ) UPDATE spontaneous_payment SET state = 'DROPPED' WHERE state = 'RECORDED' AND id IN (SELECT id FROM old)`,
+    lists,
+  );
+}
+
+export async function insertSpontaneous(
+  manager: EntityManager,
+  payment: NewSpontaneousPayment,
+): Promise<void> {
+  const { id, request, creditor, creditorName, numeroAvviso, iuv, kind, description, owner, form } = payment;
+  await manager.query(
+    `INSERT INTO spontaneous_payment (id, request_key, request_content, creditor, creditor_name, numero_avviso, iuv,
+       kind_code, kind_name, description, owner, payer, payer_name, email, user_code, beneficiary_name, period, school,
+       notes, amount, due_on, created_at)
+     VALUES ($1, decode($2, 'hex'), decode($3, 'hex'), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+       $18, $19, $20, $21, $22)`,
+    [
+      id,
+      request.key,
+      request.content,
+      creditor,
+      creditorName,
+      numeroAvviso,
+      iuv,
+      kind.code,
+      kind.name,
+      description,
+      owner,
+      form.payer,
+      form.payerName,
+      form.email,
+      form.userCode,
+      form.beneficiaryName,
+      form.period,
+      form.school,
+      form.notes,
+      form.amount,
+      payment.dueOn,
+      payment.createdAt,
+    ],
+  );
+  if (payment.instalments.length === 0) return;
+  await manager.query(
+    `INSERT INTO spontaneous_instalment (payment_id, year, number, rata, amount)
+     SELECT $1, year, number, rata, amount
+     FROM jsonb_to_recordset($2::jsonb) AS t (year integer, number integer, rata integer, amount bigint)`,
+    [id, JSON.stringify(payment.instalments)],
+  );
+}
+
+/** GPD holds it. Whether anybody still wants it: another request may have taken its instalments meanwhile. */
+export async function noteCreated(on: DataSource, id: number): Promise<boolean> {
+  await on.query(`UPDATE spontaneous_payment SET state = 'CREATED' WHERE id = $1 AND state = 'RECORDED'`, [
+    id,
+  ]);
+  const [row] = await on.query<{ state: string }[]>('SELECT state FROM spontaneous_payment WHERE id = $1', [
+    id,
+  ]);
+  return row?.state === 'CREATED';
+}
+
+/** GPD refused it: nobody will be told of it. */
+export async function dropSpontaneous(on: DataSource, id: number): Promise<void> {
+  await on.query(
+    `WITH dropped AS (UPDATE spontaneous_payment SET state = 'DROPPED' WHERE id = $1 AND state = 'RECORDED' RETURNING id)
+     UPDATE spontaneous_instalment SET is_open = false WHERE payment_id IN (SELECT id FROM dropped)`,
+    [id],
+  );
+}

@@ -1,0 +1,129 @@
+import { buffer } from 'node:stream/consumers';
+import { execute, parse, validate } from 'graphql';
+import type { DataSource } from 'typeorm';
+import { memoryAudit } from '../../core/audit.ts';
+import { openDatabase } from '../../core/database.ts';
+import type { Caller } from '../../core/identity/caller.ts';
+import { createLog } from '../../core/log.ts';
+import { romeDateOf } from '../../core/values/index.ts';
+import { openLegacy } from '../../legacy/open-legacy.ts';
+import type { Legacy } from '../../legacy/ports/legacy.ts';
+import { migrate } from '../../subgraphs/migrate.ts';
+import { createPaymentsSubgraph } from '../../subgraphs/payments/index.ts';
+import { askReceipts } from '../../subgraphs/payments/receipts/ask-receipts.job.ts';
+import { entities, migrations } from '../../subgraphs/registry.ts';
+import { createGrants } from '../../subgraphs/skeleton/documents/grants.ts';
+import { createScope, type Ground } from '../../subgraphs/skeleton/scope.ts';
+import { createSettlements } from '../../subgraphs/skeleton/settlements/settlements.ts';
+import { copyOf, legacyTown, once, testClock } from './databases.ts';
+import { type FakePagopa, fakePagopa } from './fake-pagopa.ts';
+
+export interface PayingTown {
+  readonly ground: Ground;
+  readonly database: DataSource;
+  readonly legacy: Legacy;
+  readonly pagopa: FakePagopa;
+  /** Jobs that were asked for, and when for, newest last. */
+  readonly jobs: { readonly key: string; readonly runAt: Date | undefined }[];
+  readonly logLines: string[];
+  /** Statements sent to our own database since this was last emptied. */
+  readonly statements: string[];
+  /** Lets time pass. */
+  pass(ms: number): void;
+  /** Does what is due for a session, as a worker would. */
+  work(key: string): Promise<Date | null>;
+  ask(
+    source: string,
+    variables: Record<string, unknown>,
+    as: Caller,
+    language?: 'it' | 'en',
+  ): Promise<{ readonly data: never; readonly errors?: readonly { readonly message: string }[] }>;
+  /** What an address of a document serves; null when nothing is there any more. */
+  fetchDocument(address: string): Promise<Buffer | null>;
+  close(): Promise<void>;
+}
+
+/** Our own database, migrated, which nobody else is given. */
+export async function migratedDatabase(): Promise<string> {
+  await once('town_migrated', async (url) => void (await migrate(url)));
+  return copyOf('town_migrated');
+}
+
+/** Payments over the demo town's register, our own tables and a pagoPA that a test rules. */
+export async function openPayingTown(more: Partial<Ground> = {}): Promise<PayingTown> {
+  let moment = testClock.now().getTime();
+  const now = () => new Date(moment);
+  const clock = { now, today: () => romeDateOf(now()) };
+  const database = await openDatabase({ url: await migratedDatabase(), entities, migrations });
+  const statements: string[] = [];
+  const ignore = () => undefined;
+  database.logger = {
+    logQuery: (text) => void statements.push(text),
+    logQueryError: ignore,
+    logQuerySlow: ignore,
+    logSchemaBuild: ignore,
+    logMigration: ignore,
+    log: ignore,
+  };
+  const legacy = openLegacy({ vendor: 'hypersic', url: await legacyTown() });
+  const pagopa = fakePagopa(now);
+  const jobs: { key: string; runAt: Date | undefined }[] = [];
+  const logLines: string[] = [];
+  const ground: Ground = {
+    legacy,
+    database,
+    settlements: createSettlements(database),
+    jobs: { add: async (_, __, key, runAt) => void jobs.push({ key, runAt }) },
+    pagopa,
+    paying: {
+      returnOrigins: ['https://portal.test', 'http://localhost:*'],
+      lockMs: 30 * 60_000,
+      segregationCode: '01',
+      gpdSegregationCode: '02',
+    },
+    documents: createGrants({
+      secrets: ['a secret of the test'],
+      publicUrl: 'http://town.test',
+      lifetimeMs: 300_000,
+      clock,
+    }),
+    notices: { cbillCode: null, postal: null },
+    clock,
+    log: createLog((line) => void logLines.push(line)),
+    audit: memoryAudit(),
+    ...more,
+  };
+  const { schema, documents } = await createPaymentsSubgraph();
+  return {
+    ground,
+    database,
+    legacy,
+    pagopa,
+    jobs,
+    logLines,
+    statements,
+    pass: (ms) => {
+      moment += ms;
+    },
+    work: (key) => askReceipts.run(ground, key, AbortSignal.timeout(10_000)),
+    async ask(source, variables, caller, language = 'it') {
+      const document = parse(source);
+      const [invalid] = validate(schema, document);
+      if (invalid) throw invalid;
+      const scope = createScope(ground, { caller, requestId: 'request-1', language });
+      const result = await execute({ schema, document, contextValue: scope, variableValues: variables });
+      return JSON.parse(JSON.stringify(result));
+    },
+    async fetchDocument(address) {
+      const grant = ground.documents.read('payments', new URL(address).pathname.split('/')[3] ?? '');
+      if (grant === null || grant === 'expired') throw new Error('The address does not work.');
+      const scope = createScope(ground, { caller: grant.caller, requestId: 'request-2', language: 'it' });
+      const document = await documents[grant.kind]?.(scope, grant.parts);
+      if (document == null) return null;
+      return buffer(await document.read({ start: 0, end: document.sizeBytes - 1 }));
+    },
+    async close() {
+      await Promise.all([database.destroy(), legacy.close().catch(() => undefined)]);
+    },
+  };
+}
