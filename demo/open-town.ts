@@ -135,7 +135,9 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   const verifier = createTokenVerifier({ issuer: identity.issuer, audience, idSecret: secrets.id });
 
   // Documents have absolute addresses: a port chosen by the system must be known before the subgraphs open.
-  const port = options.port === 0 ? await freePort(host) : options.port;
+  const reserved = options.port === 0 ? await reservePort(host) : null;
+  if (reserved !== null) onClose(reserved.release);
+  const port = reserved?.port ?? options.port;
   const publicUrl = options.publicUrl ?? `http://${host}:${port}`;
   const hypersic = await openHypersic(options);
   onClose(() => hypersic.close());
@@ -207,6 +209,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     }),
   });
   onClose(() => gateway.close());
+  await reserved?.release();
   await gateway.listen(port, host);
   return {
     graphqlUrl: `http://${host}:${port}/graphql`,
@@ -244,11 +247,15 @@ async function serveApart(
   return { urls, stop, close: async () => void (await Promise.all([...servers.keys()].map(stop))) };
 }
 
-async function freePort(host: string): Promise<number> {
-  const probe = createServer().listen(0, host);
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
+/** A free port, held until it is released: what is opened in between is given others. */
+async function reservePort(host: string) {
+  const holder = createServer((socket) => socket.destroy()).listen(0, host);
+  await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo;
+  const release = async () => {
+    if (!holder.listening) return;
+    holder.close();
+    await once(holder, 'close');
+  };
+  return { port, release };
 }
