@@ -292,5 +292,5 @@ describe('what becomes of an application', () => {
         },
       ]);
     }
-  }, 120_000);
+  }, 400_000);
 });
