@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { program } from './product.ts';
 
@@ -23,6 +24,12 @@ export const contestants: readonly Contestant[] = [
   contestant('hive-rust', 'Hive Gateway, Rust planner', 'in process', own('hive'), 'in-process', 'rust'),
   contestant('hive-rust-http', 'Hive Gateway, Rust planner', 'HTTP', own('hive'), 'http', 'rust'),
 ];
+
+/** The product as another checkout has it. */
+export function checkoutIn(folder: string): Contestant {
+  const path = join(folder, 'dist', 'gateway', 'start-server.js');
+  return contestant('before', 'this project before, one process', 'in process', path);
+}
 
 function contestant(
   name: string,

@@ -16,6 +16,8 @@ export interface Options {
   readonly only: readonly string[] | null;
   /** Names of operations; null for all. */
   readonly operations: readonly string[] | null;
+  /** The folder of another checkout, to see what a change did; null for none. */
+  readonly before: string | null;
   /** Sizes of the towns that growth compares. */
   readonly towns: readonly number[];
   readonly minutes: number;
@@ -32,6 +34,7 @@ const help = `npm run bench -- [side-by-side] [growth] [soak] [options]; side-by
   --connections N     at once (8)
   --only a,b          contestants: see contestants.ts
   --operations a,b    operations: see operations.ts
+  --before folder     another checkout of the product, built: measured beside this one as \`before\`
   --towns a,b         children of the towns that growth compares (1000,20000,200000)
   --minutes N         how long the soak lasts (10)
   --data folder       where towns are kept (bench/.data)
@@ -50,6 +53,7 @@ export function readOptions(args: readonly string[]): Options {
       connections: { type: 'string', default: '8' },
       only: { type: 'string' },
       operations: { type: 'string' },
+      before: { type: 'string' },
       towns: { type: 'string', default: '1000,20000,200000' },
       minutes: { type: 'string', default: '10' },
       data: { type: 'string', default: `${projectFolder}bench/.data` },
@@ -71,6 +75,7 @@ export function readOptions(args: readonly string[]): Options {
     connections: positive('connections', values.connections),
     only: list(values.only),
     operations: list(values.operations),
+    before: values.before ?? null,
     towns: (list(values.towns) ?? []).map((size) => positive('towns', size)),
     minutes: positive('minutes', values.minutes),
     dataDir: values.data,

@@ -1,5 +1,5 @@
 import type { Contestant } from '../contestants.ts';
-import { contestants } from '../contestants.ts';
+import { checkoutIn, contestants } from '../contestants.ts';
 import type { Ground } from '../ground/ground.ts';
 import { compareAnswers } from '../measure/compare.ts';
 import type { Driver, Measurement } from '../measure/drive.ts';
@@ -24,11 +24,14 @@ export interface CaseResult {
 }
 
 /** The contestants that the command line names, or all of `names`. */
-export function chosen({ only }: Options, names: readonly string[] | null = null): readonly Contestant[] {
+export function chosen(
+  { only, before }: Options,
+  names: readonly string[] | null = null,
+): readonly Contestant[] {
   const wanted = only ?? names;
   const found = contestants.filter(({ name }) => wanted === null || wanted.includes(name));
   if (found.length === 0) throw new Error(`There is no contestant ${wanted?.join(', ')}.`);
-  return found;
+  return before === null ? found : [...found, checkoutIn(before)];
 }
 
 /** Starts contestants on one register, lets them be measured, and stops them whatever happens. */

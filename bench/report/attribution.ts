@@ -22,6 +22,7 @@ const rules: readonly (readonly [string, (frame: Node['callFrame']) => boolean])
   ['signing addresses of documents', at(/\/documents\/grants/)],
   ['audit', at(/\/audit/)],
   ['token', at(/\/core\/identity\/|\/jose\//)],
+  ['legacy: driver', at(/\/legacy\/\w+\/wire\//)],
   ['legacy: reading rows', at(/\/legacy\/|\/core\/(values|resilience)/)],
   ['legacy: driver', at(/\/pg(-pool|-protocol|-types)?\//)],
   ['own database', at(/\/typeorm\//)],
