@@ -1,11 +1,13 @@
-import { type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql';
+import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
-import type { SubgraphAnswer, SubgraphTransport } from './transport.ts';
+import type { PreparedOperation, SubgraphAnswer, SubgraphTransport } from './transport.ts';
 
 /**
- * Runs the subgraphs' schemas in this process, each operation compiled once a plan.
+ * Runs the subgraphs' schemas in this process.
  *
- * graphql-jit loses message and path of plain errors; the subgraphs' skeleton throws GraphQL errors only.
+ * An operation is compiled when it comes again: that takes milliseconds, and an operation that nobody sent before may
+ * never be sent again. graphql-jit loses message and path of plain errors; the subgraphs' skeleton throws GraphQL
+ * errors only.
  */
 export function createInProcessTransport(
   schemas: Readonly<Record<string, GraphQLSchema>>,
@@ -15,14 +17,27 @@ export function createInProcessTransport(
       const schema = schemas[subgraph];
       if (schema === undefined) throw new Error(`There is no subgraph ${subgraph} in this process.`);
       const document = parse(text, { noLocation: true });
-      const compiled = compileQuery(schema, document, '', { disableLeafSerialization: false });
-      if (isCompiledQuery(compiled)) {
-        return (variables, { scope }) => compiled.query({}, scope, variables) as Answer;
-      }
-      return (variables, { scope }) =>
+      const interpreted: PreparedOperation = (variables, { scope }) =>
         execute({ schema, document, contextValue: scope, variableValues: variables }) as Answer;
+      let isFirst = true;
+      let compiled: PreparedOperation | undefined;
+      return (variables, request) => {
+        if (isFirst) {
+          isFirst = false;
+          return interpreted(variables, request);
+        }
+        compiled ??= compile(schema, document) ?? interpreted;
+        return compiled(variables, request);
+      };
     },
   };
+}
+
+/** Undefined for what graphql-jit cannot compile. */
+function compile(schema: GraphQLSchema, document: DocumentNode): PreparedOperation | undefined {
+  const compiled = compileQuery(schema, document, '', { disableLeafSerialization: false });
+  if (!isCompiledQuery(compiled)) return undefined;
+  return (variables, { scope }) => compiled.query({}, scope, variables) as Answer;
 }
 
 type Answer = (SubgraphAnswer & ExecutionResult) | Promise<SubgraphAnswer>;
