@@ -64,10 +64,23 @@ const romeFormat = new Intl.DateTimeFormat('sv-SE', {
 });
 
 function romeWallClock(moment: Date): string {
-  return romeFormat.format(moment);
+  const wall = new Date(moment.getTime() + offsetMsAt(moment));
+  return wall.toISOString().slice(0, 19).replace('T', ' ');
 }
 
+const hourMs = 3_600_000;
+const maxRemembered = 20_000;
+const offsets = new Map<number, number>();
+
+/** What Rome's clocks are ahead of UTC. They change on the hour only, so that each hour is asked for once. */
 function offsetMsAt(moment: Date): number {
-  const wall = new Date(`${romeWallClock(moment).replace(' ', 'T')}Z`);
-  return wall.getTime() - Math.floor(moment.getTime() / 1_000) * 1_000;
+  const hour = Math.floor(moment.getTime() / hourMs);
+  const known = offsets.get(hour);
+  if (known !== undefined) return known;
+  const start = new Date(hour * hourMs);
+  const wall = new Date(`${romeFormat.format(start).replace(' ', 'T')}Z`);
+  const offset = wall.getTime() - start.getTime();
+  if (offsets.size >= maxRemembered) offsets.clear();
+  offsets.set(hour, offset);
+  return offset;
 }

@@ -25,7 +25,10 @@ export function toDebt(row: PositionRow): DebtRecord {
     status: statuses[row.STATO] ?? 'UNKNOWN',
     childKey: text(row.COD_ALUN) as ChildKey | null,
     instalment: year === 0 ? null : { year, number, rata },
-    receipt: toReceipt(row),
+    // A getter: lists of debts are long, and few are asked for it.
+    get receipt() {
+      return toReceipt(row);
+    },
   };
 }
 

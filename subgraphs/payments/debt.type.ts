@@ -70,9 +70,12 @@ export function debtId({ key }: Pick<KnownDebt, 'key'>): string {
 /** A debt as its debtor sees it. */
 export function toDebt(record: KnownDebt): Debt {
   const { iuv, numeroAvviso, description, amount, dueOn, status, lockedUntil } = record;
-  const { childKey, instalment, receipt } = record;
+  const { childKey, instalment } = record;
   return {
-    id: debtId(record),
+    // Getters: the debts of a list of instalments are asked for their state, seldom for more.
+    get id() {
+      return debtId(record);
+    },
     iuv,
     numeroAvviso,
     description,
@@ -82,6 +85,8 @@ export function toDebt(record: KnownDebt): Debt {
     lockedUntil,
     childKey,
     instalment: instalment === null ? null : { id: instalmentId(instalment) },
-    receipt: receipt === null ? null : toReceipt(receipt, true),
+    get receipt() {
+      return record.receipt === null ? null : toReceipt(record.receipt, true);
+    },
   };
 }

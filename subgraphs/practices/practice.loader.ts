@@ -1,5 +1,6 @@
 import { In } from 'typeorm';
 import { parseId } from '../../core/ids.ts';
+import { findPrepared } from '../../core/prepared.ts';
 import type { CodiceFiscale } from '../../core/values/index.ts';
 import type { Page, PageRequest } from '../../legacy/ports/page.ts';
 import type { PracticeRecord, ProtocolloRecord } from '../../legacy/ports/practices.port.ts';
@@ -48,21 +49,12 @@ function gather(records: readonly PracticeRecord[], here: readonly PracticeHere[
 type PracticeHere = PracticeEntity & { readonly submissions: readonly Pick<SubmissionEntity, 'entryKey'>[] };
 
 /** The applicant's practices with the keys of their entries, in one statement. */
-async function practicesHere({ database }: Scope, applicant: string): Promise<readonly PracticeHere[]> {
-  const found = await database
-    .getRepository(PracticeEntity)
-    .createQueryBuilder('practice')
-    .leftJoinAndMapMany(
-      'practice.submissions',
-      SubmissionEntity,
-      'submission',
-      'submission.practice_id = practice.id',
-    )
-    .select(['practice', 'submission.id', 'submission.entryKey'])
-    .where('practice.applicant = :applicant', { applicant })
-    .getMany();
-  return found as PracticeHere[];
+function practicesHere({ database }: Scope, applicant: string): Promise<readonly PracticeHere[]> {
+  return findPrepared<PracticeHere>(database, PracticeEntity, 'applicant', applicant, { submissions });
 }
+
+const submissions = `(SELECT COALESCE(jsonb_agg(jsonb_build_object('entryKey', s.entry_key)), '[]')
+  FROM practice_submission s WHERE s.practice_id = practice.id)`;
 
 /** A page of the caller's practices, of one child or all. */
 export async function practicePage(

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { createGuard, type GuardWatch } from '../../../core/resilience/guard.ts';
 import { unavailable } from '../errors.ts';
 import type { Statement } from './statement.ts';
+import { inTurns } from './turns.ts';
 
 /** A pool of sessions that only read. */
 export interface Connection {
@@ -40,9 +41,11 @@ export function openConnection({
     query_timeout: statementTimeoutMs,
     options: `-c default_transaction_read_only=on -c statement_timeout=${statementTimeoutMs}`,
     types: { getTypeParser: readAsText },
-  });
+    pipeline: true,
+  } as pg.PoolConfig);
   // An idle session that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  const ask = inTurns(pool);
   const guard = createGuard({
     name: 'register',
     timeoutMs: statementTimeoutMs,
@@ -60,7 +63,7 @@ export function openConnection({
       try {
         const query = { name, text, values: positions.map((position) => values[position]) };
         // A session that broke while it was idle fails once and is replaced: reading is safe to repeat.
-        return (await guard.run(() => pool.query(query), { again: 1 })).rows as Row[];
+        return (await guard.run(() => ask(query), { again: 1 })).rows as Row[];
       } catch (error) {
         throw unavailable(error);
       }

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomFillSync,
+} from 'node:crypto';
 import type { Clock } from '../../../core/clock.ts';
 import type { Caller } from '../../../core/identity/caller.ts';
 import { type Instant, toInstant } from '../../../core/values/index.ts';
@@ -39,8 +46,11 @@ export interface GrantOptions {
  * works at the subgraph that made it and nowhere else.
  */
 export function createGrants({ secrets, publicUrl, lifetimeMs, clock }: GrantOptions): Grants {
-  const keys = secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, '', 'document grants', 32)));
-  const [signing] = keys as [Buffer, ...Buffer[]];
+  // As key objects: bytes would be made into one for every address, which takes four times as long as sealing it.
+  const keys = secrets.map((secret) =>
+    createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'document grants', 32))),
+  );
+  const [signing] = keys as [KeyObject, ...KeyObject[]];
   const sealUntil = (purpose: string, grant: Grant, forMs: number) => {
     const expiresAt = new Date(clock.now().getTime() + forMs);
     const sealed = seal(signing, purpose, JSON.stringify({ ...grant, expires: expiresAt.getTime() }));
@@ -72,15 +82,28 @@ export function createGrants({ secrets, publicUrl, lifetimeMs, clock }: GrantOpt
 
 const nonceBytes = 12;
 const tagBytes = 16;
+const nonces = Buffer.alloc(256 * nonceBytes);
+let used = nonces.length;
 
-function seal(key: Buffer, purpose: string, text: string): string {
-  const nonce = randomBytes(nonceBytes);
+/** Random bytes that nobody got before; the system is asked for 256 of them at a time. */
+function freshNonce(): Buffer {
+  if (used === nonces.length) {
+    randomFillSync(nonces);
+    used = 0;
+  }
+  used += nonceBytes;
+  return nonces.subarray(used - nonceBytes, used);
+}
+
+function seal(key: KeyObject, purpose: string, text: string): string {
+  const nonce = freshNonce();
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(purpose));
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  const body = cipher.update(text, 'utf8');
+  cipher.final();
   return Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64url');
 }
 
-function open(key: Buffer, purpose: string, sealed: string): string | null {
+function open(key: KeyObject, purpose: string, sealed: string): string | null {
   const bytes = Buffer.from(sealed, 'base64url');
   if (bytes.length <= nonceBytes + tagBytes || bytes.toString('base64url') !== sealed) return null;
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes))

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { readPrepared } from '../../../core/prepared.ts';
 import type { CalendarDate, CodiceFiscale, EuroCents, Iuv } from '../../../core/values/index.ts';
 import type { ReconciliationRow } from '../../../legacy/ports/reconciliation.port.ts';
 import type { Standing } from '../../../legacy/ports/school-billing.port.ts';
@@ -49,7 +50,7 @@ const pageSize = 1_000;
 /** On a connection of its own for each statement, or within a transaction. */
 export function createSettlements(database: DataSource | EntityManager): Settlements {
   return {
-    ofDebtor: (debtor) => database.query(ofDebtor, [debtor]),
+    ofDebtor: (debtor) => readPrepared(database, 'settled_of_debtor', ofDebtor, [debtor]),
     ofIuvs: (iuvs) =>
       database.query(`SELECT *, NULL AS instalment FROM (${firstOfEach('iuv = ANY($1::text[])')}) AS d`, [
         iuvs,

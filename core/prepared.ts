@@ -1,0 +1,59 @@
+import type pg from 'pg';
+import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+
+// TypeORM cannot prepare: for a read that comes with every request it writes the same SQL anew, and the server plans
+// it anew. These go to its own pool by a name.
+
+/**
+ * Reads by a statement that the server parses and plans once a session. `name` stands for one text for ever.
+ *
+ * Within a transaction it is an ordinary statement of that transaction's session.
+ */
+export async function readPrepared<Row>(
+  database: DataSource | EntityManager,
+  name: string,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
+  if (!('driver' in database)) return database.query(text, [...values]);
+  database.logger.logQuery(text, [...values]);
+  const { master } = database.driver as unknown as { readonly master: pg.Pool };
+  return (await master.query({ name, text, values: [...values] })).rows as Row[];
+}
+
+interface Found {
+  readonly name: string;
+  readonly text: string;
+}
+const statements = new WeakMap<DataSource, Map<EntityTarget<ObjectLiteral>, Found>>();
+
+/** The rows of an entity that have a value in one column, as objects with its properties, and `more` SQL by name. */
+export async function findPrepared<Entity extends ObjectLiteral>(
+  database: DataSource,
+  entity: EntityTarget<ObjectLiteral>,
+  column: string,
+  value: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<readonly Entity[]> {
+  const known = statements.get(database) ?? new Map<EntityTarget<ObjectLiteral>, Found>();
+  statements.set(database, known);
+  const { name, text } = known.get(entity) ?? describe(database, entity, column, more);
+  known.set(entity, { name, text });
+  return readPrepared<Entity>(database, name, text, [value]);
+}
+
+function describe(
+  database: DataSource,
+  entity: EntityTarget<ObjectLiteral>,
+  column: string,
+  more: Readonly<Record<string, string>>,
+): Found {
+  const { columns, tableName } = database.getMetadata(entity);
+  const wanted = [
+    ...columns.map(({ databaseName, propertyName }) => `"${databaseName}" AS "${propertyName}"`),
+    ...Object.entries(more).map(([name, sql]) => `${sql} AS "${name}"`),
+  ];
+  const key = columns.find(({ propertyName }) => propertyName === column)?.databaseName;
+  const text = `SELECT ${wanted.join(', ')} FROM "${tableName}" WHERE "${key}" = $1`;
+  return { name: `${tableName}_by_${key}`, text };
+}
