@@ -57,30 +57,33 @@ export async function runJobs(
   });
   boss.on('error', (error) => log.error('jobs.failed', { error }));
   await boss.start();
-  for (const definition of definitions) {
-    const { queue, concurrency, timeoutMs } = definition;
-    await boss.work<{ readonly key: string }>(
-      queue,
-      {
-        localConcurrency: concurrency,
-        batchSize: 1,
-        pollingIntervalSeconds: 1,
-        notifyPollingIntervalSeconds: 2,
-      },
-      async ([job]) => {
-        if (job === undefined) return;
-        const { key } = job.data;
-        const signal = AbortSignal.any([job.signal, AbortSignal.timeout(timeoutMs)]);
-        try {
-          const next = await definition.run(ground, key, signal);
-          // Does nothing when somebody asked for this key meanwhile: their time is no later.
-          if (next !== null) await boss.send(queue, { key }, { singletonKey: key, startAfter: next });
-        } catch (error) {
-          log.warn('job.failed', { queue, key, error });
-          throw new Error('It is tried again.');
-        }
-      },
-    );
-  }
+  for (const definition of definitions)
+    for (let place = 0; place < definition.concurrency; place++) await workOn(boss, ground, definition);
   return { close: (graceMs = 8_000) => boss.stop({ graceful: true, timeout: graceMs }) };
+}
+
+/** One place at a queue. */
+async function workOn(boss: PgBoss, ground: Ground, definition: JobDefinition): Promise<void> {
+  const { queue, timeoutMs } = definition;
+  const waits = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
+  const worker = await boss.work<{ readonly key: string }>(
+    queue,
+    { batchSize: 1, ...waits },
+    async ([job]) => {
+      if (job === undefined) return;
+      const { key } = job.data;
+      const signal = AbortSignal.any([job.signal, AbortSignal.timeout(timeoutMs)]);
+      try {
+        const next = await definition.run(ground, key, signal);
+        // Does nothing when somebody asked for this key meanwhile: their time is no later.
+        if (next !== null) await boss.send(queue, { key }, { singletonKey: key, startAfter: next });
+      } catch (error) {
+        ground.log.warn('job.failed', { queue, key, error });
+        throw new Error('It is tried again.');
+      } finally {
+        // Whoever found work looks for more at once. The library would wait: two jobs a second in place of hundreds.
+        boss.notifyWorker(worker);
+      }
+    },
+  );
 }
