@@ -22,11 +22,16 @@ let close: () => Promise<void>;
 beforeAll(async () => {
   town = await openRegisterTown({ clock: systemClock });
   const databaseUrl = await ownTownCopy();
-  const config = { databaseUrl, documentSecrets: ['d'.repeat(32)] as const, publicUrl: 'http://town.test' };
-  ({ ground, close } = await openGround(
-    { ...config, pagopa: null, legacy: town.config } as unknown as Parameters<typeof openGround>[0],
-    { log: silentLog },
-  ));
+  const config: Parameters<typeof openGround>[0] = {
+    databaseUrl,
+    documentSecrets: ['d'.repeat(32)],
+    publicUrl: 'http://town.test',
+    pagopa: null,
+    notices: { cbillCode: null, postal: null },
+    payment: { returnOrigins: [], lockMinutes: 30 },
+    legacy: town.config,
+  };
+  ({ ground, close } = await openGround(config, { log: silentLog }));
   workers = [await runJobs(databaseUrl, ground, jobs), await runJobs(databaseUrl, ground, jobs)];
 });
 afterAll(async () => {
