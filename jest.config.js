@@ -20,4 +20,6 @@ export default {
     ],
   },
   testTimeout: 20_000,
+  // Most tests wait for Postgres and HTTP rather than compute.
+  maxWorkers: 3,
 };

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { ZipFile } from 'yazl';
 import { openDatabase } from '../../core/database.ts';
-import { parseCodiceFiscale } from '../../core/values/index.ts';
+import { parseCodiceFiscale, parseEuroCents } from '../../core/values/index.ts';
 import { head } from '../../legacy/hypersic/av20/columns.ts';
 import { formatRow } from '../../legacy/hypersic/av20/row.ts';
 import { openLegacy } from '../../legacy/open-legacy.ts';
@@ -330,6 +330,28 @@ describe('exporting what was settled', () => {
     expect(await exportReconciliation(ground, { folder, from: second, to: second })).toMatchObject({
       rows: 1,
     });
+  });
+
+  it('reports a payment once that came as a receipt first and from a partner later', async () => {
+    const ground = await openGround();
+    const row = paidRow('100000000000077', 4_200);
+    const receipt = { ...row, flowId: null, flowDate: null };
+    const settlement = {
+      creditor: parseCodiceFiscale(bodyCode),
+      iuv: row.iuv,
+      debtor: null,
+      amount: parseEuroCents(4_200),
+      paidOn: row.paidOn,
+      source: 'RECEIPT',
+      evidence: 'receipt-1',
+      record: receipt,
+    } as const;
+    await ground.settlements.record([settlement], testClock.now());
+    await importReconciliation(ground, await writeRows([row]));
+    const folder = await mkdtemp(join(tmpdir(), 'av20-'));
+    const { path, rows } = await exportReconciliation(ground, { folder, from: null, to: null });
+    expect(rows).toBe(1);
+    expect(await readFile(path, 'utf8')).toContain(row.flowId);
   });
 
   it('refuses a folder that is none', async () => {

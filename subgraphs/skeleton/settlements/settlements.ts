@@ -25,7 +25,11 @@ export interface Settlements {
   ofIuvs(iuvs: readonly Iuv[]): Promise<readonly Settled[]>;
   /** Keeps what is not known yet; whether each was new. The same payment twice is one, also within one call. */
   record(settlements: readonly NewSettlement[], at: Date): Promise<readonly boolean[]>;
-  /** What was paid to a body between two days, both included, in the order of its recording; null for no limit. */
+  /**
+   * What was paid to a body between two days, both included, in the order of its recording; null for no limit.
+   *
+   * A payment that a receipt told of and a partner reported later is the partner's row, which has the flow.
+   */
   paidBetween(
     creditor: CodiceFiscale,
     from: CalendarDate | null,
@@ -78,6 +82,8 @@ export function createSettlements(database: DataSource | EntityManager): Settlem
         const rows = await database.query<{ id: string; record: ReconciliationRow }[]>(
           `SELECT id, record FROM settlement
            WHERE creditor = $1 AND id > $2 AND ($3::date IS NULL OR paid_on >= $3) AND ($4::date IS NULL OR paid_on <= $4)
+             AND NOT (source = 'RECEIPT' AND EXISTS (SELECT 1 FROM settlement AS reported WHERE reported.iuv = settlement.iuv
+               AND reported.creditor = settlement.creditor AND reported.source = 'RECONCILIATION'))
            ORDER BY creditor, id LIMIT ${pageSize}`,
           [creditor, after, from, to],
         );
