@@ -28,6 +28,11 @@ export async function openGround({ dataDir }: Options): Promise<Ground> {
       PUBLIC_URL: 'http://127.0.0.1:4000',
       DATABASE_URL: town.ownUrl,
       HYPERSIC_DATABASE_URL: legacyUrl,
+      // Applications are sent by the worker, and none works here.
+      HYPERSIC_SOAP_URL: 'http://127.0.0.1:9/',
+      HYPERSIC_SOAP_USER: 'bench',
+      HYPERSIC_SOAP_PASSWORD: 'bench',
+      METRICS_PORT: '0',
       OIDC_ISSUER: issuer.url,
       OIDC_AUDIENCE: issuer.audience,
       // On, and wide enough that nobody who measures is stopped by them.

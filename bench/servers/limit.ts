@@ -375,6 +375,7 @@ function openPool(connectionString: string): pg.Pool {
   return new pg.Pool({
     connectionString,
     max: 16,
+    options: '-c plan_cache_mode=force_generic_plan',
     types: {
       getTypeParser: (oid: number, format?: string) =>
         asText.has(oid) ? (value: string) => value : pg.types.getTypeParser(oid, format as 'text'),

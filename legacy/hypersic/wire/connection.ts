@@ -39,7 +39,7 @@ export function openConnection({
     // Waiting for a session is part of the wait for an answer.
     connectionTimeoutMillis: statementTimeoutMs,
     query_timeout: statementTimeoutMs,
-    options: `-c default_transaction_read_only=on -c statement_timeout=${statementTimeoutMs}`,
+    options: sessionOptions(statementTimeoutMs),
     types: { getTypeParser: readAsText },
     pipeline: true,
   } as pg.PoolConfig);
@@ -70,6 +70,23 @@ export function openConnection({
     },
     close: () => pool.end(),
   };
+}
+
+/**
+ * Reads only, for a limited time, by plans that are made once a session.
+ *
+ * Left to itself the server plans these statements anew each time, since it takes a list of unknown length for a long
+ * one: measured with 20,000 children that is two fifths of what the flagship's statements take.
+ */
+function sessionOptions(statementTimeoutMs: number): string {
+  const settings = {
+    default_transaction_read_only: 'on',
+    statement_timeout: statementTimeoutMs,
+    plan_cache_mode: 'force_generic_plan',
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
 }
 
 /**
