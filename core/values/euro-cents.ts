@@ -12,6 +12,9 @@ export function parseEuroCents(value: number): EuroCents {
 
 /** From euros written with a point: `101.42`, `-3.5`, `7`. Errors: InvalidValue for anything else, more than two decimals included. */
 export function euroCentsFromDecimal(text: string): EuroCents {
+  // As a database writes it: no match to take apart for the hundreds of amounts of a list.
+  if (/^\d{1,13}\.\d{2}$/.test(text))
+    return (Number(text.slice(0, -3)) * 100 + Number(text.slice(-2))) as EuroCents;
   const match = /^(-?)(\d{1,13})(?:\.(\d{1,2}))?$/.exec(text.trim());
   if (match === null) throw new InvalidValue('Euros with a point and at most two decimals were expected.');
   const [, sign, euros, decimals = ''] = match;

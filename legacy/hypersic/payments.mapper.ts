@@ -25,10 +25,7 @@ export function toDebt(row: PositionRow): DebtRecord {
     status: statuses[row.STATO] ?? 'UNKNOWN',
     childKey: text(row.COD_ALUN) as ChildKey | null,
     instalment: year === 0 ? null : { year, number, rata },
-    // A getter: lists of debts are long, and few are asked for it.
-    get receipt() {
-      return toReceipt(row);
-    },
+    receipt: toReceipt(row),
   };
 }
 
@@ -58,7 +55,10 @@ function toReceipt(row: ReceiptColumns): ReceiptRecord | null {
   if (row.ID_RICEV === null) return null;
   return {
     receiptId: row.ID_RICEV.trim(),
-    paidAt: localInstant(row.DATA_PAG, 'PAG_RICEV.DATA_PAG'),
+    // A getter, as clocks of Rome take their time and lists of debts are seldom asked when they were paid.
+    get paidAt() {
+      return localInstant(row.DATA_PAG, 'PAG_RICEV.DATA_PAG');
+    },
     amount: euroCents(row.IMP_RICEV, 'PAG_RICEV.IMPORTO'),
     pspName: text(row.PSP) ?? 'non indicato',
     payerName: text(row.NOM_PAG),

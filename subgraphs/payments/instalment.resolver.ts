@@ -16,7 +16,7 @@ export class PayableInstalmentResolver {
     description:
       'The debt with which it is paid. Null where neither the legacy nor pagoPA holds one, as for direct debits. Errors: LEGACY_UNAVAILABLE.',
   })
-  async debt(@Root() { id }: Readonly<PayableInstalment>, @Ctx() scope: Scope): Promise<Debt | null> {
+  async debt(@Root() { id }: PayableInstalment, @Ctx() scope: Scope): Promise<Debt | null> {
     const key = parseInstalmentId(id);
     const debts = await ownDebtsByInstalment(scope);
     const record = key === null ? undefined : debts.get(keyOf(key));
@@ -29,7 +29,7 @@ export class PayableInstalmentResolver {
       'What to pay it with when it has no notice, as after a returned direct debit. Errors: LEGACY_UNAVAILABLE.',
   })
   async spontaneousPaymentKind(
-    @Root() { id }: Readonly<PayableInstalment>,
+    @Root() { id }: PayableInstalment,
     @Ctx() scope: Scope,
   ): Promise<PaymentKind | null> {
     const key = parseInstalmentId(id);

@@ -26,7 +26,7 @@ export class BillingChildResolver {
       'Why the lists of the child may be empty: school data belongs to the parent who filed the application, year by year. Without a year: APPLICANT if the caller filed any. Errors: LEGACY_UNAVAILABLE.',
   })
   async schoolAccess(
-    @Root() child: Readonly<BillingChild>,
+    @Root() child: BillingChild,
     @Arg('schoolYear', () => SchoolYearScalar, {
       nullable: true,
       description: 'One year only. Shape: `2026/2027`.',
@@ -43,7 +43,7 @@ export class BillingChildResolver {
       'What the caller enrolled the child for, newest school year first; rejected applications are left out. Empty for another parent. Errors: LEGACY_UNAVAILABLE.',
   })
   async enrolments(
-    @Root() child: Readonly<BillingChild>,
+    @Root() child: BillingChild,
     @Arg('schoolYear', () => SchoolYearScalar, {
       nullable: true,
       description: 'One year only. Shape: `2026/2027`.',
@@ -62,7 +62,7 @@ export class BillingChildResolver {
       'The documenti contabili of what the caller enrolled the child for, newest first. Empty for another parent. Errors: LEGACY_UNAVAILABLE; BAD_USER_INPUT for a page, cursor or filter that is none.',
   })
   async invoices(
-    @Root() child: Readonly<BillingChild>,
+    @Root() child: BillingChild,
     @Args(() => InvoiceListArgs) args: InvoiceListArgs,
     @Ctx() scope: Scope,
   ): Promise<InvoiceConnection> {
@@ -80,7 +80,7 @@ export class BillingChildResolver {
       'The list of documenti contabili as a PDF, in the columns of the portal’s own, same filter as `invoices`: one row a rata, the newest 1,000. Made when it is fetched. Errors: BAD_USER_INPUT.',
   })
   invoiceListPdf(
-    @Root() { id }: Readonly<BillingChild>,
+    @Root() { id }: BillingChild,
     @Arg('filter', () => InvoiceFilterInput, { nullable: true, description: 'All of them without it.' })
     filter: InvoiceFilterInput | null | undefined,
     @Ctx() scope: Scope,
@@ -95,7 +95,7 @@ export class BillingChildResolver {
       'Presences and absences in one month, for the parent who filed the application. A month without data has no days and no counts. Errors: LEGACY_UNAVAILABLE.',
   })
   async attendance(
-    @Root() child: Readonly<BillingChild>,
+    @Root() child: BillingChild,
     @Arg('month', () => YearMonthScalar, { description: 'Shape: `2026-10`.' }) month: YearMonth,
     @Ctx() scope: Scope,
   ): Promise<AttendanceMonth> {

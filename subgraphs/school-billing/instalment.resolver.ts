@@ -11,7 +11,7 @@ export class InstalmentResolver {
     nullable: true,
     description: 'The invoice it belongs to. Errors: LEGACY_UNAVAILABLE.',
   })
-  async invoice(@Root() instalment: Readonly<Instalment>, @Ctx() scope: Scope): Promise<Invoice | null> {
+  async invoice(@Root() instalment: Instalment, @Ctx() scope: Scope): Promise<Invoice | null> {
     if (instalment.reachedThrough !== null) return instalment.reachedThrough;
     const found = await invoiceById(scope).load(invoiceId(instalment.key));
     return found === null ? null : toInvoice(found);

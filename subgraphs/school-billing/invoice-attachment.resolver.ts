@@ -10,7 +10,7 @@ export class InvoiceAttachmentResolver {
     nullable: true,
     description: 'The file. Null when the register lists the attachment without one.',
   })
-  document(@Root() { record }: Readonly<InvoiceAttachment>, @Ctx() scope: Scope): Document | null {
+  document(@Root() { record }: InvoiceAttachment, @Ctx() scope: Scope): Document | null {
     const { invoice, sequence, file } = record;
     if (file === null) return null;
     const parts = [invoice.year, invoice.number, sequence];

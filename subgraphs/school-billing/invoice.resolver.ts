@@ -25,12 +25,12 @@ export class InvoiceResolver {
   @FieldResolver(() => [InvoiceLine], {
     description: 'In the order of the document. Errors: LEGACY_UNAVAILABLE.',
   })
-  lines(@Root() invoice: Readonly<Invoice>, @Ctx() scope: Scope): Promise<readonly InvoiceLine[]> {
+  lines(@Root() invoice: Invoice, @Ctx() scope: Scope): Promise<readonly InvoiceLine[]> {
     return linesOf(scope).load(invoice.key);
   }
 
   @FieldResolver(() => [Instalment], { description: 'Its *rate*, by number. Errors: LEGACY_UNAVAILABLE.' })
-  async instalments(@Root() invoice: Readonly<Invoice>, @Ctx() scope: Scope): Promise<readonly Instalment[]> {
+  async instalments(@Root() invoice: Invoice, @Ctx() scope: Scope): Promise<readonly Instalment[]> {
     const records = await instalmentsOf(scope).load(invoice.key);
     return records.map((record) => toInstalment(record, invoice));
   }
@@ -38,10 +38,7 @@ export class InvoiceResolver {
   @FieldResolver(() => [InvoiceAttachment], {
     description: 'Its files; two with the same description are two. Errors: LEGACY_UNAVAILABLE.',
   })
-  async attachments(
-    @Root() invoice: Readonly<Invoice>,
-    @Ctx() scope: Scope,
-  ): Promise<readonly InvoiceAttachment[]> {
+  async attachments(@Root() invoice: Invoice, @Ctx() scope: Scope): Promise<readonly InvoiceAttachment[]> {
     return (await attachmentsOf(scope).load(invoice.key)).map(toInvoiceAttachment);
   }
 }

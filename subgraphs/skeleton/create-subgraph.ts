@@ -7,6 +7,7 @@ import { toPublicError } from '../../core/errors.ts';
 import { enforceReference, enforceRules } from './access/enforce-rules.ts';
 import { accessDirective, nameRules } from './access/name-rules.ts';
 import type { AccessMap } from './access/rules.ts';
+import { callDirectly } from './call-directly.ts';
 import type { DocumentSource } from './documents/document-source.ts';
 import { scalars } from './scalars.ts';
 import type { Scope } from './scope.ts';
@@ -65,6 +66,7 @@ export async function createSubgraph({
   });
   const sdl = describe(printSchemaWithDirectives(plain), access);
   const map = createResolversMap(plain);
+  callDirectly(map, resolvers, instanceOf);
   for (const [typeName, resolve] of Object.entries(references)) {
     map[typeName] = {
       ...(map[typeName] as object),

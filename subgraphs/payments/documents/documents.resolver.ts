@@ -20,7 +20,7 @@ export class DebtNoticeResolver {
     description:
       'Avviso di pagamento: the notice to print and pay at a counter, as a PDF made when it is fetched. Null unless the debt is PAYABLE: a notice that would be refused is not handed out.',
   })
-  notice(@Root() debt: Readonly<Debt>, @Ctx() scope: Scope): Document | null {
+  notice(@Root() debt: Debt, @Ctx() scope: Scope): Document | null {
     return debtNotice(scope, debt);
   }
 }
@@ -32,7 +32,7 @@ export class ReceiptDocumentResolver {
     description:
       'The receipt as a PDF, made when it is fetched. It names debtor and payer as far as they are the caller; for who only holds the notice it names nobody.',
   })
-  document(@Root() receipt: Readonly<Receipt>, @Ctx() scope: Scope): Document | null {
+  document(@Root() receipt: Receipt, @Ctx() scope: Scope): Document | null {
     return receiptDocument(scope, receipt);
   }
 }
@@ -43,7 +43,7 @@ export class PrivacyNoticeResolver {
     nullable: true,
     description: 'Informativa privacy of this kind, as a PDF made when it is fetched.',
   })
-  privacyNotice(@Root() kind: Readonly<PaymentKind>, @Ctx() scope: Scope): Document {
+  privacyNotice(@Root() kind: PaymentKind, @Ctx() scope: Scope): Document {
     return privacyNotice(scope, kind);
   }
 }
