@@ -13,12 +13,12 @@ import { table } from './report/table.ts';
 /** `npm run bench:profile`: where the time of the flagship, or of another operation, goes. */
 const options = readOptions(process.argv.slice(2));
 const [wanted = 'flagship'] = options.operations ?? [];
-const operation = (await readOperations()).find(({ name }) => name === wanted);
-if (operation === undefined) throw new Error(`There is no operation ${wanted}.`);
 const [contestant] = chosen(options, ['ours']);
 const ground = await openGround(options);
 const driver = startDriver();
 try {
+  const operation = (await readOperations(ground.templateId)).find(({ name }) => name === wanted);
+  if (operation === undefined) throw new Error(`There is no operation ${wanted}.`);
   const legacyUrl = await ground.town.legacyUrl(options.children);
   const requests = operation.requests(await callersOf(legacyUrl, ground.issuer, 2_000));
   const order = { requests, connections: options.connections };
@@ -28,10 +28,14 @@ try {
     contestant === undefined ? [] : [contestant],
     async ([running]) => {
       if (running === undefined) return;
-      await driver.measure(running, { ...order, seconds: options.warmUpSeconds });
-      const calm = await driver.measure(running, { ...order, seconds: options.seconds });
+      const measure = async (seconds: number) => {
+        await ground.undo(operation.undo);
+        return driver.measure(running, { ...order, seconds });
+      };
+      await measure(options.warmUpSeconds);
+      const calm = await measure(options.seconds);
       await running.front.startProfile();
-      const measured = await driver.measure(running, { ...order, seconds: options.seconds });
+      const measured = await measure(options.seconds);
       const profile = await running.front.stopProfile();
       const { purposes, functions } = attribute(profile);
       const total = purposes.reduce((sum, [, micros]) => sum + micros, 0);

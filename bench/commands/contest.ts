@@ -65,20 +65,25 @@ export async function withContestants<Result>(
  * does meanwhile falls on all of them.
  */
 export async function contest(
+  ground: Ground,
   driver: Driver,
   running: readonly Running[],
   cases: readonly Case[],
   { rounds, seconds, warmUpSeconds }: Options,
 ): Promise<readonly CaseResult[]> {
-  await compareAnswers(running, cases);
+  await compareAnswers(ground, running, cases);
   const results: CaseResult[] = [];
   for (const { name, operation, requests, connections } of cases) {
     const measured: Measurement[][] = [];
-    for (const one of running) await driver.measure(one, { requests, connections, seconds: warmUpSeconds });
+    const measure = async (one: Running, length: number) => {
+      await ground.undo(operation.undo);
+      return driver.measure(one, { requests, connections, seconds: length });
+    };
+    for (const one of running) await measure(one, warmUpSeconds);
     for (let round = 1; round <= rounds; round++) {
       const inOrder: Measurement[] = [];
       for (const one of shuffled(running)) {
-        const found = await driver.measure(one, { requests, connections, seconds });
+        const found = await measure(one, seconds);
         const { contestant, perSecond, p50, p99, cpuMs, failures } = found;
         console.log(
           `${name} round ${round}/${rounds} ${contestant}: ${perSecond.toFixed(0)} req/s, p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(1)} ms, cpu ${cpuMs.toFixed(2)} ms${failures > 0 ? `, ${failures} FAILED` : ''}`,

@@ -21,7 +21,7 @@ export interface Growth {
 
 /** What happens to time as families, lists, towns and crowds grow. */
 export async function growth(ground: Ground, driver: Driver, options: Options): Promise<void> {
-  const operations = await readOperations();
+  const operations = await readOperations(ground.templateId);
   const find = (name: string) => operations.find((operation) => operation.name === name) as Operation;
   const growths = [
     await ofFamilies(ground, driver, options, find('flagship')),
@@ -76,7 +76,7 @@ async function inGrownTown(
     connections: options.connections,
   }));
   const results = await withContestants(ground, legacyUrl, growers(options), (running) =>
-    contest(driver, running, cases, options),
+    contest(ground, driver, running, cases, options),
   );
   return { ...growing, results };
 }
@@ -94,7 +94,7 @@ async function ofTowns(
     const one = { name: `town ${size}`, operation, requests, connections: options.connections };
     results.push(
       ...(await withContestants(ground, legacyUrl, growers(options), (running) =>
-        contest(driver, running, [one], options),
+        contest(ground, driver, running, [one], options),
       )),
     );
   }
@@ -118,7 +118,7 @@ async function ofCrowds(
     connections,
   }));
   const results = await withContestants(ground, legacyUrl, growers(options), (running) =>
-    contest(driver, running, cases, options),
+    contest(ground, driver, running, cases, options),
   );
   return { name: 'connections', title: 'Connections at once: the flagship', sizes: crowds, results };
 }

@@ -7,18 +7,20 @@ import { writeReport } from '../report/files.ts';
 import { describeCase } from '../report/table.ts';
 import { type Case, chosen, contest, withContestants } from './contest.ts';
 
-/** Callers of one run: enough that nobody comes twice within a second. */
+/** Callers of one run: enough that nobody comes twice within a second, and none starts an application twice. */
 const callerCount = 2_000;
+const writerCount = 10_000;
 
 /** Everybody on the same data, the same counterparts and the same requests. */
 export async function sideBySide(ground: Ground, driver: Driver, options: Options): Promise<void> {
   const legacyUrl = await ground.town.legacyUrl(options.children);
-  const callers = await callersOf(legacyUrl, ground.issuer, callerCount);
-  const operations = (await readOperations()).filter(
+  const writers = await callersOf(legacyUrl, ground.issuer, writerCount);
+  const callers = writers.slice(0, callerCount);
+  const operations = (await readOperations(ground.templateId)).filter(
     ({ name }) => options.operations === null || options.operations.includes(name),
   );
   const cases = operations.flatMap((operation): Case[] => {
-    const requests = operation.requests(callers);
+    const requests = operation.requests(operation.undo.length > 0 ? writers : callers);
     const at = (connections: number): Case => ({
       name: `${operation.name} at ${connections}`,
       operation,
@@ -30,7 +32,7 @@ export async function sideBySide(ground: Ground, driver: Driver, options: Option
     return more === undefined ? [at(options.connections)] : [at(options.connections), at(more)];
   });
   const results = await withContestants(ground, legacyUrl, chosen(options), (running) =>
-    contest(driver, running, cases, options),
+    contest(ground, driver, running, cases, options),
   );
   const text = results.map((result) => describeCase(result, legacyUrl));
   await writeReport(options, 'side-by-side', text.join('\n\n'), results);

@@ -12,7 +12,7 @@ const segmentSeconds = 10;
 /** Whether memory stays where it is while the flagship is asked for minutes. */
 export async function soak(ground: Ground, driver: Driver, options: Options): Promise<void> {
   const legacyUrl = await ground.town.legacyUrl(options.children);
-  const [flagship] = await readOperations();
+  const [flagship] = await readOperations(ground.templateId);
   const requests = flagship?.requests(await callersOf(legacyUrl, ground.issuer, 2_000)) ?? [];
   const order = { requests, connections: options.connections, seconds: segmentSeconds };
   const found = await withContestants(ground, legacyUrl, chosen(options, ['ours']), async ([ours]) => {

@@ -3,10 +3,13 @@ import type { Issuer } from './issuer.ts';
 
 export interface Caller {
   readonly children: number;
+  /** The register's key of one of them. */
+  readonly childKey: string;
   readonly authorization: string;
 }
 
 interface Person {
+  readonly childKey: string;
   readonly code: string;
   readonly firstName: string;
   readonly lastName: string;
@@ -22,7 +25,7 @@ export async function callersOf(
   const { rows } = await query<Person>(
     legacyUrl,
     `SELECT TRIM(g."COD_FISC") AS code, g."NOME" AS "firstName", g."COGNOME" AS "lastName",
-       COUNT(DISTINCT d."COD_ALUN")::int AS children
+       COUNT(DISTINCT d."COD_ALUN")::int AS children, TRIM(MIN(d."COD_ALUN")) AS "childKey"
      FROM "AN_SOGG" g JOIN "SDI_DOMANDE" d ON d."COD_RICH" = g."COD_SOGG"
      WHERE g."COD_SOGG" LIKE 'G%' GROUP BY 1, 2, 3, g."COD_SOGG" ORDER BY md5(g."COD_SOGG") LIMIT $1`,
     [count],
@@ -38,7 +41,7 @@ export async function callersByCode(
 ): Promise<readonly Caller[]> {
   const { rows } = await query<Person>(
     legacyUrl,
-    `SELECT TRIM("COD_FISC") AS code, "NOME" AS "firstName", "COGNOME" AS "lastName", 1 AS children
+    `SELECT TRIM("COD_FISC") AS code, "NOME" AS "firstName", "COGNOME" AS "lastName", 1 AS children, '' AS "childKey"
      FROM "AN_SOGG" WHERE "COD_FISC" = ANY($1::bpchar[]) ORDER BY "COD_SOGG"`,
     [codes],
   );
@@ -55,6 +58,7 @@ function signIn(people: readonly Person[], issuer: Issuer): Promise<readonly Cal
   return Promise.all(
     people.map(async (person) => ({
       children: person.children,
+      childKey: person.childKey,
       authorization: `Bearer ${await issuer.tokenOf(person)}`,
     })),
   );

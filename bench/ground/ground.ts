@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import type { Options } from '../options.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { openTown, type Town } from './town.ts';
@@ -9,17 +10,27 @@ export interface Ground {
   readonly issuer: Issuer;
   /** The configuration of a process that answers from that register. */
   environment(legacyUrl: string): Readonly<Record<string, string>>;
+  /** The id of an application about a child that may be started today. */
+  readonly templateId: string;
+  /** Runs statements on our own database. */
+  undo(statements: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function openGround({ dataDir }: Options): Promise<Ground> {
   const issuer = await startIssuer();
   const town = await openTown(dataDir);
+  const own = new pg.Client(town.ownUrl);
+  await own.connect();
   const secret = () => randomBytes(32).toString('hex');
   const secrets = { ID_SECRET: secret(), DOCUMENT_SECRETS: secret(), SUBGRAPH_SECRET: secret() };
   return {
     town,
     issuer,
+    templateId: await openTemplate(own),
+    async undo(statements) {
+      for (const statement of statements) await own.query(statement);
+    },
     environment: (legacyUrl) => ({
       ...secrets,
       NODE_ENV: 'production',
@@ -41,7 +52,16 @@ export async function openGround({ dataDir }: Options): Promise<Ground> {
     }),
     async close() {
       issuer.close();
+      await own.end();
       await town.close();
     },
   };
+}
+
+async function openTemplate(own: pg.Client): Promise<string> {
+  const { rows } = await own.query<{ id: string }>(
+    `SELECT id FROM practice_template WHERE concerns_child AND (opens_on IS NULL OR opens_on <= now())
+     AND (closes_on IS NULL OR closes_on >= now()) ORDER BY id LIMIT 1`,
+  );
+  return Buffer.from(`PracticeTemplate:${rows[0]?.id ?? ''}`).toString('base64url');
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import pg from 'pg';
 import type { CitizenCaller } from '../../core/identity/caller.ts';
@@ -40,14 +41,22 @@ async function answer(request: IncomingMessage): Promise<unknown> {
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const { operationName, variables } = JSON.parse(Buffer.concat(chunks).toString()) as {
     readonly operationName: string;
-    readonly variables: { readonly first: number; readonly invoices: number; readonly schoolYear?: string };
+    readonly variables: Variables;
   };
   const caller = await verifier.verify(request.headers.authorization);
   if (operationName === 'Kinds') return kinds(variables.first);
   if (caller.kind !== 'citizen') return { me: null };
-  return operationName === 'InvoicePage'
-    ? invoicePage(caller, variables.first)
-    : flagship(caller, variables.invoices, variables.schoolYear ?? null);
+  if (operationName === 'InvoicePage') return invoicePage(caller, variables.first);
+  if (operationName === 'StartPractice') return startPractice(caller, variables.template, variables.child);
+  return flagship(caller, variables.invoices, variables.schoolYear ?? null);
+}
+
+interface Variables {
+  readonly first: number;
+  readonly invoices: number;
+  readonly schoolYear?: string;
+  readonly template: string;
+  readonly child: string;
 }
 
 async function kinds(first: number) {
@@ -172,6 +181,58 @@ async function flagship(caller: CitizenCaller, first: number, schoolYear: string
 type InvoiceRow = Rows<typeof invoices.invoicePagesByChild>;
 type PositionRow = Rows<typeof payments.positionsByDebtor>;
 type Standing = Awaited<ReturnType<typeof standingOf>>;
+
+/** What the product reads and writes for it, without what it fills in; the event of the audit is left out. */
+async function startPractice(caller: CitizenCaller, template: string, child: string) {
+  const applicant = caller.codiceFiscale;
+  const templateId = Buffer.from(template, 'base64url').toString().split(':')[1] ?? '';
+  const childKey = Buffer.from(child, 'base64url').toString().split(':')[1] ?? '';
+  const [found] = await ask('template', 'SELECT * FROM practice_template WHERE id = $1', [templateId]);
+  const family = await read(anagrafe.families, { citizens: [applicant] });
+  if (found === undefined || !family.some((row) => row.COD_SOGG.trim() === childKey))
+    return { startPractice: { __typename: 'NotAllowed' } };
+  await ask('form', 'SELECT * FROM practice_form WHERE template_id = $1 AND revision = $2', [
+    templateId,
+    found.revision,
+  ]);
+  const now = new Date();
+  const id = randomUUID();
+  const session = await own.connect();
+  try {
+    await session.query('BEGIN');
+    const alive = await session.query({
+      name: 'alive',
+      text: `SELECT id FROM practice WHERE applicant = $1 AND template_id = $2 AND child_key = $3
+             AND status IN ('DRAFT', 'SUBMITTED', 'REGISTERED', 'INTEGRATION_REQUESTED', 'UNKNOWN', 'ACCEPTED')`,
+      values: [applicant, templateId, childKey],
+    });
+    if (alive.rows.length > 0) return started(found.title, child);
+    await session.query({
+      name: 'start',
+      text: `INSERT INTO practice (id, template_id, revision, applicant, child_key, title, status, version, answers, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, 'DRAFT', 1, '{}', $7, $7) ON CONFLICT DO NOTHING`,
+      values: [id, templateId, found.revision, applicant, childKey, found.title, now],
+    });
+    await session.query({
+      name: 'event',
+      text: `INSERT INTO practice_event (practice_id, sequence, at, status) VALUES ($1, 1, $2, 'DRAFT')`,
+      values: [id, now],
+    });
+  } finally {
+    await session.query('COMMIT');
+    session.release();
+  }
+  return started(found.title, child);
+}
+
+function started(title: unknown, child: string) {
+  const practice = { title, status: 'DRAFT', version: 1, child: { id: child } };
+  return { startPractice: { __typename: 'PracticeStarted', practice } };
+}
+
+async function ask(name: string, text: string, values: readonly unknown[]) {
+  return (await own.query({ name, text, values: [...values] })).rows as Record<string, unknown>[];
+}
 
 /** Lines, instalments and attachments of a page, and the debts that pay them, ready to be put together. */
 async function partsOf(
