@@ -23,8 +23,8 @@ export type CreateUploadInput = {
   practiceId: string | number;
   /** SHA-256 of the bytes, 64 hexadecimal digits. When given, it is verified. */
   sha256?: string | null | undefined;
-  /** Unit: bytes. When given, exactly so many must arrive. */
-  sizeBytes?: number | null | undefined;
+  /** Unit: bytes. Exactly so many must arrive. */
+  sizeBytes: number;
 };
 
 /** Where a debt stands, from what is known for certain. */

@@ -116,8 +116,8 @@ export class CreateUploadInput {
   @Field(() => String, { description: 'Shape: `application/pdf`. Verified against the bytes.' })
   mediaType!: string;
 
-  @Field(() => Int, { nullable: true, description: 'Unit: bytes. When given, exactly so many must arrive.' })
-  sizeBytes?: number | null;
+  @Field(() => Int, { description: 'Unit: bytes. Exactly so many must arrive.' })
+  sizeBytes!: number;
 
   @Field(() => String, {
     nullable: true,

@@ -86,9 +86,8 @@ function checked(
   const announcedSha256 = sha256?.trim().toLowerCase() ?? null;
   if (!isAcceptable(mediaType) || !mediaTypes.includes(mediaType))
     return uploadRefused(scope, 'MEDIA_TYPE_NOT_ACCEPTED', `${mediaTypes.join(', ')}.`);
-  if (sizeBytes != null && sizeBytes <= 0) return uploadRefused(scope, 'EMPTY');
-  if (sizeBytes != null && sizeBytes > maxBytes)
-    return uploadRefused(scope, 'TOO_LARGE', inMegabytes(maxBytes, scope.language));
+  if (sizeBytes <= 0) return uploadRefused(scope, 'EMPTY');
+  if (sizeBytes > maxBytes) return uploadRefused(scope, 'TOO_LARGE', inMegabytes(maxBytes, scope.language));
   if (announcedSha256 !== null && !/^[\da-f]{64}$/.test(announcedSha256))
     return uploadRefused(scope, 'SHA256_INVALID');
   if (!isFileName(fileName)) return uploadRefused(scope, 'FILE_NAME_INVALID');
@@ -96,7 +95,7 @@ function checked(
     fileName: nameOfType(fileName, mediaType),
     mediaType,
     maxBytes,
-    announcedBytes: sizeBytes ?? null,
+    announcedBytes: sizeBytes,
     announcedSha256,
   };
 }

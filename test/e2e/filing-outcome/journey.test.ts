@@ -45,7 +45,8 @@ const submit = (input: Record<string, unknown>) =>
 
 async function upload(practiceId: string, attachmentCode: string): Promise<string> {
   const bytes = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
-  const input = { practiceId, attachmentCode, fileName: 'certificato.pdf', mediaType: 'application/pdf' };
+  const file = { fileName: 'certificato.pdf', mediaType: 'application/pdf', sizeBytes: bytes.length };
+  const input = { practiceId, attachmentCode, ...file };
   const { createUpload } = await ask(
     `mutation ($input: CreateUploadInput!) { createUpload(input: $input) { __typename ... on UploadTicket { uploadId uploadUrl } ... on Problem { code message } } }`,
     { input },

@@ -226,6 +226,7 @@ describe.each(transports)('filing an application, %s', (transport) => {
       attachmentCode: 'CERT_MEDICO',
       fileName: 'a.pdf',
       mediaType: 'application/pdf',
+      sizeBytes: pdf.length,
     };
     const { data: announced } = await town.ask(UploadDocument, { input: file }, token);
     if (announced?.createUpload?.__typename !== 'UploadTicket') throw new Error(JSON.stringify(announced));

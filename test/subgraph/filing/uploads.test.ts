@@ -70,6 +70,7 @@ async function draft(): Promise<{
     attachmentCode: 'CERT',
     fileName: 'certificato.pdf',
     mediaType: 'application/pdf',
+    sizeBytes: 10_000,
   };
   return { practiceId: practice.id, announce: (more = {}) => filing(town).upload({ ...file, ...more }) };
 }
@@ -118,7 +119,7 @@ describe('an upload', () => {
     const { practiceId, announce } = await draft();
     const ids = [];
     for (const fileName of ['perché no.pdf', '../../perché no.pdf']) {
-      const ticket = await announce({ fileName });
+      const ticket = await announce({ fileName, sizeBytes: 70_000 });
       await put(ticket.uploadUrl, pdf(70_000));
       ids.push(ticket.uploadId);
     }
@@ -152,7 +153,8 @@ describe('an upload', () => {
   it('leaves with its bytes when the draft lets it go, or is discarded', async () => {
     const [filesBefore, chunksBefore] = [await count('stored_file'), await count('stored_file_chunk')];
     const { practiceId, announce } = await draft();
-    const [one, two, three] = [await announce(), await announce(), await announce()];
+    const large = { sizeBytes: 70_000 };
+    const [one, two, three] = [await announce(large), await announce(large), await announce()];
     for (const ticket of [one, two]) await put(ticket.uploadUrl, pdf(70_000));
     await filing(town).save({ practiceId, version: 1, answers: [], uploadIds: [one.uploadId, two.uploadId] });
     const saved = await filing(town).save({
@@ -192,7 +194,8 @@ describe('an upload', () => {
     }
     expect((await announce({ sizeBytes: 200_001 })).message).toContain('0,2 MB');
     for (const as of [marco, paolo]) {
-      const file = { practiceId, attachmentCode: 'CERT', fileName: 'a.pdf', mediaType: 'application/pdf' };
+      const kind = { fileName: 'a.pdf', mediaType: 'application/pdf', sizeBytes: 10 };
+      const file = { practiceId, attachmentCode: 'CERT', ...kind };
       expect((await filing(town, as).upload(file)).__typename).toBe('NotAllowed');
     }
   });
@@ -210,7 +213,8 @@ describe('an upload', () => {
       [{ sizeBytes: 5_000 }, pdf(5_001), '422 SIZE_DIFFERS'],
       [{ sha256: 'a'.repeat(64) }, pdf(70_000), '422 SHA256_DIFFERS'],
     ] as const) {
-      const ticket = await announce(more);
+      const sizeBytes = Math.min(Math.max(bytes.length, 1), 200_000);
+      const ticket = await announce({ sizeBytes, ...more });
       const answer = await put(ticket.uploadUrl, bytes);
       expect(codeOf(answer)).toBe(expected);
     }
@@ -270,7 +274,7 @@ describe('an upload', () => {
 
   it('of many at once on one address is one', async () => {
     const { announce } = await draft();
-    const ticket = await announce();
+    const ticket = await announce({ sizeBytes: 100_000 });
     const answers = await Promise.all(Array.from({ length: 5 }, () => put(ticket.uploadUrl, pdf(100_000))));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(4);
@@ -324,6 +328,7 @@ describe('an upload', () => {
         attachmentCode: 'CERT',
         fileName: 'a.pdf',
         mediaType: 'application/pdf',
+        sizeBytes: 10,
       }),
     ).toMatchObject({
       __typename: 'UploadRefused',
@@ -364,7 +369,8 @@ describe('an upload', () => {
 
   it('is forgotten after a day when no save attached it, and kept when one did', async () => {
     const { announce, practiceId } = await draft();
-    const [kept, lost] = [await announce(), await announce()];
+    const small = { sizeBytes: 1_000 };
+    const [kept, lost] = [await announce(small), await announce(small)];
     for (const ticket of [kept, lost]) await put(ticket.uploadUrl, pdf(1_000));
     await filing(town).save({ practiceId, version: 1, answers: [], uploadIds: [kept.uploadId] });
     const filesBefore = await count('stored_file');
@@ -383,7 +389,7 @@ describe('an upload', () => {
 describe('answering a request for integration', () => {
   it('files what was asked for once, as a submission of its own, and is SUBMITTED until the register has it', async () => {
     const { practiceId, announce } = await draft();
-    const first = await announce();
+    const first = await announce({ sizeBytes: 1_000 });
     await put(first.uploadUrl, pdf(1_000));
     await filing(town).save({
       practiceId,
@@ -423,7 +429,7 @@ describe('answering a request for integration', () => {
     expect((await integrate({ ...base, answers: [{ code: 'IBAN', value: 'x' }] })).problems).toMatchObject([
       { code: 'IBAN_INVALID' },
     ]);
-    const ticket = await announce({ attachmentCode: 'ISEE', fileName: 'isee' });
+    const ticket = await announce({ attachmentCode: 'ISEE', fileName: 'isee', sizeBytes: 4_000 });
     await put(ticket.uploadUrl, pdf(4_000));
     const input = { ...base, answers: [{ code: 'CLASSE', value: 'Api' }], uploadIds: [ticket.uploadId] };
     const all = await Promise.all([integrate(input), integrate(input), integrate(input)]);
