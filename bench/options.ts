@@ -34,7 +34,7 @@ const help = `npm run bench -- [side-by-side] [growth] [soak] [options]; side-by
   --connections N     at once (8)
   --only a,b          contestants: see contestants.ts
   --operations a,b    operations: see operations.ts
-  --before folder     another checkout of the product, built: measured beside this one as \`before\`
+  --before folder     another checkout of the product, built: its \`before\` and \`before-http\` are contestants
   --towns a,b         children of the towns that growth compares (1000,20000,200000)
   --minutes N         how long the soak lasts (10)
   --data folder       where towns are kept (bench/.data)

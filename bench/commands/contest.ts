@@ -29,9 +29,10 @@ export function chosen(
   names: readonly string[] | null = null,
 ): readonly Contestant[] {
   const wanted = only ?? names;
-  const found = contestants.filter(({ name }) => wanted === null || wanted.includes(name));
+  const known = before === null ? contestants : [...contestants, ...checkoutIn(before)];
+  const found = known.filter(({ name }) => wanted === null || wanted.includes(name));
   if (found.length === 0) throw new Error(`There is no contestant ${wanted?.join(', ')}.`);
-  return before === null ? found : [...found, checkoutIn(before)];
+  return found;
 }
 
 /** Starts contestants on one register, lets them be measured, and stops them whatever happens. */

@@ -1,3 +1,4 @@
+import { type Dispatcher, request as send } from 'undici';
 import { AppError } from '../../core/errors.ts';
 import { remainingMs } from '../../core/resilience/budget.ts';
 import { CallFailed, createGuard, type Guard, type GuardOptions } from '../../core/resilience/guard.ts';
@@ -38,8 +39,8 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
           return await guard.run(
             async (signal) => {
               const headers = headersOf(request.headers, secret);
-              // A redirect would carry token and credential to an address that nobody configured.
-              const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'error' });
+              // No redirect is followed: it would carry token and credential to an address that nobody configured.
+              const response = await send(url, { method: 'POST', headers, body, signal });
               return await answerOf(response, maxAnswerBytes);
             },
             { again },
@@ -74,16 +75,19 @@ function headersOf(given: Readonly<Record<string, string>>, secret: string | nul
 /** Tells a subgraph how long its answer is waited for. Unit: milliseconds. */
 const budgetHeader = 'x-request-budget-ms';
 
-async function answerOf(response: Response, maxBytes: number): Promise<SubgraphAnswer> {
-  if (response.body === null) throw new Error('The answer has no body.');
-  const chunks: Uint8Array[] = [];
+// undici's own call: `fetch` makes three web streams and two header lists of each, a quarter of what a gateway does.
+async function answerOf(
+  { statusCode, body }: Dispatcher.ResponseData,
+  maxBytes: number,
+): Promise<SubgraphAnswer> {
+  const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > maxBytes) throw new Error('The answer is too large.');
     chunks.push(chunk);
   }
-  return toAnswer(JSON.parse(Buffer.concat(chunks).toString('utf8')), response.status);
+  return toAnswer(JSON.parse(Buffer.concat(chunks).toString('utf8')), statusCode);
 }
 
 /** Takes what is a GraphQL answer and nothing else: neither a proxy's page nor a failure that looks like one. */
