@@ -21,5 +21,5 @@ export default {
   },
   testTimeout: 20_000,
   // Most tests wait for Postgres and HTTP rather than compute.
-  maxWorkers: 3,
+  maxWorkers: 2,
 };
