@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { sendError } from '../../../core/http/send-error.ts';
 import { createId } from '../../../core/ids.ts';
 import type { Subgraph } from '../create-subgraph.ts';
@@ -18,7 +19,8 @@ export async function serveUpload(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const refuse = (code: Refusal) => {
+  const refuse = async (code: Refusal) => {
+    await readOn(request);
     // What the client still sends is not read: it must not go on to the next request of this connection.
     if (!request.complete) response.setHeader('connection', 'close');
     const { status, ...texts } = refusals[code];
@@ -28,7 +30,6 @@ export async function serveUpload(
       { code, message: texts[language], requestId },
       code === 'METHOD_NOT_ALLOWED' ? { allow: 'PUT' } : {},
     );
-    discardRest(request);
   };
   if (request.method !== 'PUT') return refuse('METHOD_NOT_ALLOWED');
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
@@ -60,20 +61,31 @@ export async function serveUpload(
     response.end(answer);
   } catch (error) {
     scope.log.error('upload.failed', { error });
-    refuse('INTERNAL_SERVER_ERROR');
+    await refuse('INTERNAL_SERVER_ERROR');
   }
 }
 
 const readOnForMs = 2_000;
 
-/** Reads on for a moment, so that a client that only writes meets the answer and not a reset; then it is cut. */
-function discardRest(request: IncomingMessage): void {
+/**
+ * Reads on for a moment and throws it away. A connection that is closed with bytes unread is reset, and whoever
+ * still writes, the gateway above all, would meet that in place of the refusal.
+ */
+async function readOn(request: IncomingMessage): Promise<void> {
   if (request.complete || request.destroyed) return;
-  const cut = setTimeout(() => request.destroy(), readOnForMs);
-  request
-    .once('close', () => clearTimeout(cut))
-    .on('error', () => undefined)
-    .resume();
+  const isOver = new Promise<void>((resolve) => {
+    request
+      .once('end', resolve)
+      .once('close', resolve)
+      .once('error', () => resolve());
+  });
+  request.resume();
+  const longest = new AbortController();
+  await Promise.race([
+    isOver,
+    wait(readOnForMs, undefined, { signal: longest.signal }).catch(() => undefined),
+  ]);
+  longest.abort();
 }
 
 type Refusal = UploadRefusalCode | 'METHOD_NOT_ALLOWED' | 'ENCODING_NOT_ACCEPTED' | 'INTERNAL_SERVER_ERROR';
