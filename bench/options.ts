@@ -42,6 +42,15 @@ const help = `npm run bench -- [side-by-side] [growth] [soak] [options]; side-by
 
 /** What the command line asks for; ends with the usage when it cannot be read. */
 export function readOptions(args: readonly string[]): Options {
+  try {
+    return parse(args);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : help);
+    process.exit(1);
+  }
+}
+
+function parse(args: readonly string[]): Options {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,

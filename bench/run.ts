@@ -10,6 +10,9 @@ const work = { 'side-by-side': sideBySide, growth, soak } as const;
 const options = readOptions(process.argv.slice(2));
 const ground = await openGround(options);
 const driver = startDriver();
+// Who stops a run waits for Postgres to end; contestants end with their parent.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void ground.close().finally(() => process.exit(1)));
 try {
   for (const command of options.commands) await work[command](ground, driver, options);
 } finally {

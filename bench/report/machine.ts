@@ -7,7 +7,7 @@ import { projectFolder } from '../product.ts';
 export function describeMachine(startedAtLoad: number): string {
   const processors = cpus();
   return [
-    `* ${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${platform()} ${release()} ${arch()}`,
+    `* ${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${platform()} ${release().split('-')[0]} ${arch()}`,
     `* Node ${process.version}; ${['@apollo/server', '@apollo/gateway', '@graphql-hive/gateway-runtime', '@graphql-hive/router-runtime', 'graphql', 'pg'].map(version).join(', ')}`,
     `* commit ${commit()}`,
     `* load average when it began ${startedAtLoad.toFixed(2)}, when it ended ${(loadavg()[0] ?? 0).toFixed(2)}: the load process, Postgres and the contestants share the processors`,
