@@ -82,15 +82,9 @@ export async function freeInstalments(
   instalments: readonly ChosenInstalment[],
 ): Promise<void> {
   const lists = ['year', 'number', 'rata'].map((name) => instalments.map((one) => one[name as 'year']));
-  await manager.query(
-    `WITH old AS (
-       UPDATE spontaneous_instalment t SET is_open = false FROM spontaneous_payment p
-       WHERE p.id = t.payment_id AND t.is_open AND p.state = 'RECORDED'
-         AND (t.year, t.number, t.rata) IN (SELECT * FROM unnest($1::int[], $2::int[], $3::int[]))
-       RETURNING p.id
-     ) UPDATE spontaneous_payment SET state = 'DROPPED' WHERE state = 'RECORDED' AND id IN (SELECT id FROM old)`,
-    lists,
-  );
+  const held = `SELECT payment_id FROM spontaneous_instalment WHERE is_open
+    AND (year, number, rata) IN (SELECT * FROM unnest($1::int[], $2::int[], $3::int[]))`;
+  await drop(manager, `id IN (${held})`, lists);
 }
 
 export async function insertSpontaneous(
@@ -151,9 +145,21 @@ export async function noteCreated(on: DataSource, id: number): Promise<boolean> 
 
 /** GPD refused it: nobody will be told of it. */
 export async function dropSpontaneous(on: DataSource, id: number): Promise<void> {
+  await drop(on, 'id = $1', [id]);
+}
+
+/**
+ * The payment first and its instalments after it: the payment's row is what `noteCreated` writes too, so that of the
+ * two one waits, and looks again. The other way round an instalment was free whose payment had just been told.
+ */
+async function drop(
+  on: DataSource | EntityManager,
+  which: string,
+  parameters: readonly unknown[],
+): Promise<void> {
   await on.query(
-    `WITH dropped AS (UPDATE spontaneous_payment SET state = 'DROPPED' WHERE id = $1 AND state = 'RECORDED' RETURNING id)
+    `WITH dropped AS (UPDATE spontaneous_payment SET state = 'DROPPED' WHERE state = 'RECORDED' AND ${which} RETURNING id)
      UPDATE spontaneous_instalment SET is_open = false WHERE payment_id IN (SELECT id FROM dropped)`,
-    [id],
+    [...parameters],
   );
 }

@@ -168,6 +168,30 @@ describe('a spontaneous payment', () => {
     ]);
   });
 
+  it('keeps its instalment when another asks for it at the moment in which GPD holds it', async () => {
+    const instalmentIds = [idOf(returned)];
+    town.pagopa.position = async () => ({ outcome: 'unknown' });
+    await create({ instalmentIds });
+    town.pagopa.position = null;
+    const noting = town.database.createQueryRunner();
+    await noting.startTransaction();
+    const [{ id }] = await noting.query('SELECT id FROM spontaneous_payment');
+    await noting.query(`UPDATE spontaneous_payment SET state = 'CREATED'`);
+    const other = create({ instalmentIds });
+    const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    while ((await town.database.query(waiting))[0].n === 0)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    await noting.commitTransaction();
+    await noting.release();
+    expect(await other).toMatchObject({
+      __typename: 'PaymentRequestInvalid',
+      problems: [{ code: 'INSTALMENT_HAS_NOTICE' }],
+    });
+    expect(await town.database.query('SELECT payment_id FROM spontaneous_instalment WHERE is_open')).toEqual([
+      { payment_id: id },
+    ]);
+  });
+
   it('lets one of many have an instalment', async () => {
     const instalmentIds = [idOf(returned)];
     const answers = await Promise.all([1, 2, 3, 4].map(() => create({ instalmentIds })));
