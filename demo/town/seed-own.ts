@@ -9,8 +9,7 @@ import {
   PracticeEventEntity,
   type StoredAnswer,
 } from '../../subgraphs/practices/practice.entity.ts';
-import { chunkBytes } from '../../subgraphs/practices/stored-file.document.ts';
-import { StoredFileChunkEntity, StoredFileEntity } from '../../subgraphs/practices/stored-file.entity.ts';
+import { storeFile } from '../../subgraphs/practices/store-file.ts';
 import { TemplateEntity } from '../../subgraphs/practices/template.entity.ts';
 import { townForms } from './forms/town-forms.ts';
 import { amina, yasmine } from './people.ts';
@@ -48,19 +47,12 @@ async function addInformationSheet(
       text: 'Per informazioni: Servizio Istruzione, telefono 0363/860734-33, segreteria@comunecalvenzano.net.',
     },
   ]);
-  const fileId = uuidOf(`sheet ${id}`);
-  await manager.insert(StoredFileEntity, {
-    id: fileId,
+  return storeFile(manager, {
+    id: uuidOf(`sheet ${id}`),
     fileName: `scheda-informativa-${id.toLowerCase()}.pdf`,
     mediaType: 'application/pdf',
-    sizeBytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    bytes,
   });
-  for (let sequence = 0; sequence * chunkBytes < bytes.length; sequence++) {
-    const chunk = bytes.subarray(sequence * chunkBytes, (sequence + 1) * chunkBytes);
-    await manager.insert(StoredFileChunkEntity, { fileId, sequence, bytes: chunk });
-  }
-  return fileId;
 }
 
 /** Amina started this year's enrolment on the second day of school and suspended it. */

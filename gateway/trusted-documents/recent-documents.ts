@@ -30,5 +30,3 @@ export function createRecent<Value>(maxEntries: number, maxBytes: number) {
     set: (hash: string, value: Value, textBytes: number) => keep(hash, { value, bytes: textBytes }),
   };
 }
-
-export type Recent<Value> = ReturnType<typeof createRecent<Value>>;

@@ -1,4 +1,5 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
+import { body } from '../skeleton/body.ts';
 import { recordAccess, type Scope } from '../skeleton/scope.ts';
 import { Business } from './business.type.ts';
 import { Municipality } from './municipality.type.ts';
@@ -9,8 +10,8 @@ export class MunicipalityResolver {
     nullable: true,
     description: 'The body whose services these are. Public. Errors: LEGACY_UNAVAILABLE.',
   })
-  async municipality(@Ctx() { legacy }: Scope): Promise<Municipality | null> {
-    const found = await legacy.anagrafe.municipality();
+  async municipality(@Ctx() scope: Scope): Promise<Municipality | null> {
+    const found = await body(scope);
     return found === null ? null : { ...found, offices: [...found.offices] };
   }
 

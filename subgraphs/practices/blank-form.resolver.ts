@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { renderPdf } from '../../core/pdf/render-pdf.ts';
+import { body } from '../skeleton/body.ts';
 import { Document } from '../skeleton/documents/document.type.ts';
 import { type DocumentSource, documentFor } from '../skeleton/documents/document-source.ts';
 import { fileToMake, madeDocument } from '../skeleton/documents/made-document.ts';
@@ -24,12 +25,12 @@ export class BlankFormResolver {
 export const blankFormSource: DocumentSource = async (scope, [id]) => {
   const template = await templateById(scope).load(String(id));
   if (template === null) return null;
-  const [form, body] = await Promise.all([
+  const [form, municipality] = await Promise.all([
     formByKey(scope).load({ templateId: template.id, revision: template.revision }),
-    scope.legacy.anagrafe.municipality(),
+    body(scope),
   ]);
   if (form === null) return null;
-  const bytes = await renderPdf(blankFormContent(template, form, body, scope.today));
+  const bytes = await renderPdf(blankFormContent(template, form, municipality, scope.today));
   return madeDocument(nameOf(template.id), bytes);
 };
 

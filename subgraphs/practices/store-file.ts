@@ -7,14 +7,15 @@ export interface NewFile {
   readonly fileName: string;
   readonly mediaType: string;
   readonly bytes: Buffer;
+  /** A new one by default. */
+  readonly id?: string;
 }
 
 /** Keeps a file in the transaction of `manager`; its id. */
 export async function storeFile(
   manager: EntityManager,
-  { fileName, mediaType, bytes }: NewFile,
+  { fileName, mediaType, bytes, id = randomUUID() }: NewFile,
 ): Promise<string> {
-  const id = randomUUID();
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   await manager.insert(StoredFileEntity, { id, fileName, mediaType, sizeBytes: bytes.length, sha256 });
   for (let sequence = 0; sequence * chunkBytes < bytes.length; sequence++) {

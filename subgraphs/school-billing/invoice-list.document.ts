@@ -3,6 +3,7 @@ import { renderPdf } from '../../core/pdf/render-pdf.ts';
 import { type CalendarDate, formatEuro, formatItalianDate, subtractCents } from '../../core/values/index.ts';
 import type { RegisteredChild, RegisteredMunicipality } from '../../legacy/ports/anagrafe.port.ts';
 import type { InvoiceFilter, SchoolBillingPort } from '../../legacy/ports/school-billing.port.ts';
+import { body } from '../skeleton/body.ts';
 import type { DocumentSource } from '../skeleton/documents/document-source.ts';
 import { letterheadOf } from '../skeleton/documents/letterhead.ts';
 import { fileToMake, madeDocument } from '../skeleton/documents/made-document.ts';
@@ -16,11 +17,11 @@ type Row = Awaited<ReturnType<SchoolBillingPort['instalmentsOf']>>['rows'][numbe
 export const invoiceListDocument: DocumentSource = async (scope, [childId, filter]) => {
   const child = await visibleChild(scope, String(childId));
   if (child === null || scope.caller.kind !== 'citizen') return null;
-  const [list, body] = await Promise.all([
+  const [list, municipality] = await Promise.all([
     newestRows(scope, child, JSON.parse(String(filter))),
-    scope.legacy.anagrafe.municipality(),
+    body(scope),
   ]);
-  const bytes = await renderPdf(toContent(body, child, list, scope.today));
+  const bytes = await renderPdf(toContent(municipality, child, list, scope.today));
   return madeDocument(invoiceListFile.fileName, bytes);
 };
 

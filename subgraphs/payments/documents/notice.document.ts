@@ -7,6 +7,7 @@ import {
   type NumeroAvviso,
 } from '../../../core/values/index.ts';
 import type { ChildKey } from '../../../legacy/ports/anagrafe.port.ts';
+import { body } from '../../skeleton/body.ts';
 import type { Document } from '../../skeleton/documents/document.type.ts';
 import {
   type DocumentSource,
@@ -16,7 +17,7 @@ import {
 import { fileToMake, madeDocument } from '../../skeleton/documents/made-document.ts';
 import { familyOf, visibleChildren } from '../../skeleton/family.ts';
 import type { Scope } from '../../skeleton/scope.ts';
-import { body, creditorName } from '../creditor.ts';
+import { creditorName } from '../creditor.ts';
 import { type Debt, toDebt } from '../debt.type.ts';
 import type { DebtStatus } from '../debt-status.type.ts';
 import { ownDebts } from '../debtor.loader.ts';

@@ -10,12 +10,12 @@ import {
 } from '../../../core/values/index.ts';
 import type { RegisteredMunicipality } from '../../../legacy/ports/anagrafe.port.ts';
 import type { PaymentCursor, PaymentRecord } from '../../../legacy/ports/payments.port.ts';
+import { body } from '../../skeleton/body.ts';
 import type { Document } from '../../skeleton/documents/document.type.ts';
 import { type DocumentSource, documentFor } from '../../skeleton/documents/document-source.ts';
 import { letterheadOf } from '../../skeleton/documents/letterhead.ts';
 import { fileToMake, madeDocument } from '../../skeleton/documents/made-document.ts';
 import type { Scope } from '../../skeleton/scope.ts';
-import { body } from '../creditor.ts';
 import { paymentPage } from '../payment.loader.ts';
 
 interface Range {

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { fingerprintOf } from '../../skeleton/fingerprint.ts';
 import type { Scope } from '../../skeleton/scope.ts';
 
 /** What tells a repeated request from a new one. Both are hashes, in hexadecimal: content may hold names. */
@@ -19,16 +20,12 @@ export function toRequestKey(
   idempotencyKey: string,
   asked: Readonly<Record<string, unknown>>,
 ): RequestKey {
-  const content = hashOf(Object.entries(asked).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const content = fingerprintOf(asked);
   const owner = 'id' in caller ? caller.id : content;
-  return { key: hashOf([operation, caller.kind, owner, idempotencyKey]), content };
+  return { key: fingerprintOf(operation, caller.kind, owner, idempotencyKey), content };
 }
 
 /** 192 bits that nobody can guess, as a part of an address. */
 export function createCapability(): string {
   return randomBytes(24).toString('base64url');
-}
-
-function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
+import { fingerprintOf } from '../../skeleton/fingerprint.ts';
 import { type NotAllowed, notAllowed, Problem } from '../../skeleton/problem.ts';
 import { recordAccess, recordWrite, type Scope } from '../../skeleton/scope.ts';
 import { PracticeEntity } from '../practice.entity.ts';
 import { findPractice, forgetPractices } from '../practice.loader.ts';
 import { type Practice, toPracticeHere } from '../practice.type.ts';
 import type { NotEditable, VersionConflict } from './filing.result.ts';
-import { fingerprintOf } from './fingerprint.ts';
 import { notEditable, versionConflict } from './refusals.ts';
 import { type Filer, filerOf, lockOwnPractice, uuidOf } from './who-may.ts';
 

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { type CalendarDate, codiceFiscaleAsHeld, toInstant } from '../../../core/values/index.ts';
 import { visibleChildren } from '../../skeleton/family.ts';
+import { canonicalJson, sha256Of } from '../../skeleton/fingerprint.ts';
 import type { Scope } from '../../skeleton/scope.ts';
 import type { PracticeEntity } from '../practice.entity.ts';
 import type { AsFiled } from '../registration/as-filed.ts';
@@ -16,7 +17,6 @@ import type { ReceivedAttachment } from '../uploads/attachment.loader.ts';
 import type { StoredAnswers } from './answers.rules.ts';
 import type { ChangeInProgress } from './change-practice.ts';
 import { isAsked } from './completeness.rules.ts';
-import { canonicalJson, sha256Of } from './fingerprint.ts';
 import type { Filer } from './who-may.ts';
 
 export interface WhatIsFiled {

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../skeleton/fingerprint.ts';
 import type { Scope } from '../../skeleton/scope.ts';
 import { formOf } from '../form-of.ts';
 import { attachUploads } from '../uploads/attach-uploads.ts';
@@ -5,7 +6,6 @@ import { changeAnswers } from './answers.rules.ts';
 import { type ChangeDefinition, changePractice } from './change-practice.ts';
 import type { SavePracticeInput } from './filing.input.ts';
 import { PracticeSaved, type SavePracticeResult } from './filing.result.ts';
-import { canonicalJson } from './fingerprint.ts';
 import { answersInvalid } from './refusals.ts';
 
 /** SOSPENDI: keeps the draft, complete or not. What could never be valid is refused and nothing is kept. */
