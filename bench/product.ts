@@ -56,11 +56,13 @@ export async function subgraphParts() {
 
 /** What the hand-written server shares with the product: its statements, its token check, its signed addresses. */
 export async function limitParts() {
-  const [verifier, grants, clock, ids, anagrafe, school, invoices, payments, practices] = (await Promise.all([
+  const [verifier, grants, clock, ids, settlements, records, ...statements] = (await Promise.all([
     built('core/identity/token-verifier.js'),
     built('subgraphs/skeleton/documents/grants.js'),
     built('core/clock.js'),
     built('core/ids.js'),
+    built('subgraphs/skeleton/settlements/settlements.js'),
+    built('subgraphs/payments/own-records.js'),
     built('legacy/hypersic/anagrafe.statements.js'),
     built('legacy/hypersic/school.statements.js'),
     built('legacy/hypersic/invoice.statements.js'),
@@ -71,11 +73,17 @@ export async function limitParts() {
     typeof import('../subgraphs/skeleton/documents/grants.ts'),
     Clock,
     typeof import('../core/ids.ts'),
+    typeof import('../subgraphs/skeleton/settlements/settlements.ts'),
+    typeof import('../subgraphs/payments/own-records.ts'),
     typeof import('../legacy/hypersic/anagrafe.statements.ts'),
     typeof import('../legacy/hypersic/school.statements.ts'),
     typeof import('../legacy/hypersic/invoice.statements.ts'),
     typeof import('../legacy/hypersic/payments.statements.ts'),
     typeof import('../legacy/hypersic/practices.statements.ts'),
   ];
-  return { ...verifier, ...grants, ...clock, ...ids, anagrafe, school, invoices, payments, practices };
+  const { settledOfDebtor } = settlements;
+  const { recordsOfDebtor } = records;
+  const [anagrafe, school, invoices, payments, practices] = statements;
+  const shared = { ...verifier, ...grants, ...clock, ...ids, settledOfDebtor, recordsOfDebtor };
+  return { ...shared, anagrafe, school, invoices, payments, practices };
 }

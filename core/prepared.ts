@@ -1,31 +1,40 @@
 import type pg from 'pg';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import { inTurns } from './turns.ts';
 
 // TypeORM cannot prepare: for a read that comes with every request it writes the same SQL anew, and the server plans
 // it anew. These go to its own pool by a name.
 
+export interface Prepared {
+  /** Stands for one text for ever. */
+  readonly name: string;
+  readonly text: string;
+}
+
+const readersOf = new WeakMap<DataSource, ReturnType<typeof inTurns>>();
+
 /**
- * Reads by a statement that the server parses and plans once a session. `name` stands for one text for ever.
+ * Reads by a statement that the server parses and plans once a session; what is asked in one turn goes out together.
  *
  * Within a transaction it is an ordinary statement of that transaction's session.
  */
 export async function readPrepared<Row>(
   database: DataSource | EntityManager,
-  name: string,
-  text: string,
+  { name, text }: Prepared,
   values: readonly unknown[],
 ): Promise<readonly Row[]> {
   if (!('driver' in database)) return database.query(text, [...values]);
   database.logger.logQuery(text, [...values]);
-  const { master } = database.driver as unknown as { readonly master: pg.Pool };
-  return (await master.query({ name, text, values: [...values] })).rows as Row[];
+  const read = readersOf.get(database) ?? inTurns(poolOf(database));
+  readersOf.set(database, read);
+  return (await read({ name, text, values })).rows as Row[];
 }
 
-interface Found {
-  readonly name: string;
-  readonly text: string;
+function poolOf({ driver }: DataSource): pg.Pool {
+  return (driver as unknown as { readonly master: pg.Pool }).master;
 }
-const statements = new WeakMap<DataSource, Map<EntityTarget<ObjectLiteral>, Found>>();
+
+const statements = new WeakMap<DataSource, Map<EntityTarget<ObjectLiteral>, Prepared>>();
 
 /** The rows of an entity that have a value in one column, as objects with its properties, and `more` SQL by name. */
 export async function findPrepared<Entity extends ObjectLiteral>(
@@ -35,11 +44,11 @@ export async function findPrepared<Entity extends ObjectLiteral>(
   value: string,
   more: Readonly<Record<string, string>> = {},
 ): Promise<readonly Entity[]> {
-  const known = statements.get(database) ?? new Map<EntityTarget<ObjectLiteral>, Found>();
+  const known = statements.get(database) ?? new Map<EntityTarget<ObjectLiteral>, Prepared>();
   statements.set(database, known);
-  const { name, text } = known.get(entity) ?? describe(database, entity, column, more);
-  known.set(entity, { name, text });
-  return readPrepared<Entity>(database, name, text, [value]);
+  const statement = known.get(entity) ?? describe(database, entity, column, more);
+  known.set(entity, statement);
+  return readPrepared<Entity>(database, statement, [value]);
 }
 
 function describe(
@@ -47,7 +56,7 @@ function describe(
   entity: EntityTarget<ObjectLiteral>,
   column: string,
   more: Readonly<Record<string, string>>,
-): Found {
+): Prepared {
   const { columns, tableName } = database.getMetadata(entity);
   const wanted = [
     ...columns.map(({ databaseName, propertyName }) => `"${databaseName}" AS "${propertyName}"`),

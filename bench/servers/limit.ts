@@ -12,6 +12,7 @@ import { serve } from './our-subgraphs.ts';
  * shape of each operation. It knows neither GraphQL nor limits and keeps no audit.
  */
 const { createTokenVerifier, createGrants, createId, systemClock, ...statements } = await limitParts();
+const { settledOfDebtor, recordsOfDebtor } = statements;
 const { anagrafe, school, invoices, payments, practices } = statements;
 const env = process.env as Readonly<Record<string, string>>;
 
@@ -122,8 +123,9 @@ async function flagship(caller: CitizenCaller, first: number, schoolYear: string
     (row) => row.E_CITT === 0 && (row.E_DOM === 1 || (row.E_CONV === 1 && isMinor(row.DATA_NASC))),
   );
   const keys = children.map((row) => row.COD_SOGG);
-  const [standing, applications, positions, filed, drafts] = await Promise.all([
+  const [standing, records, applications, positions, filed, drafts] = await Promise.all([
     standingOf(applicant),
+    recordsOf(applicant),
     read(school.applicationsByChild, { applicant, children: keys }),
     read(payments.positionsByDebtor, { debtors: [applicant] }),
     read(practices.practicesByApplicant, { applicants: [applicant] }),
@@ -136,7 +138,7 @@ async function flagship(caller: CitizenCaller, first: number, schoolYear: string
     children: keys,
     schoolYear,
   });
-  const parts = await partsOf(caller, rows, standing, positions);
+  const parts = await partsOf(caller, rows, standing, positions, records.locks);
   const invoicesOf = Map.groupBy(rows, (row) => row.COD_ALUN);
   const applicationsOf = Map.groupBy(applications, (row) => row.COD_ALUN);
   const debtsOf = Map.groupBy(parts.debts, ({ child }) => child);
@@ -240,6 +242,7 @@ async function partsOf(
   rows: readonly InvoiceRow[],
   standing: Standing,
   positions: readonly PositionRow[] = [],
+  locks: readonly { readonly iuv: string }[] = [],
 ) {
   const asked = {
     applicant: caller.codiceFiscale,
@@ -257,6 +260,7 @@ async function partsOf(
   const rateOf = Map.groupBy(rate, keyOf);
   const filesOf = Map.groupBy(files, keyOf);
   const settled = new Set(standing.settledIuvs);
+  const locked = new Set(locks.map(({ iuv }) => iuv));
   const debtOf = new Map<string, { readonly numeroAvviso: string; readonly status: string }>();
   const debts: { readonly child: string; readonly debt: Record<string, unknown> }[] = [];
   const seen = new Set<number>();
@@ -264,7 +268,8 @@ async function partsOf(
     if (seen.has(row.ID_POS)) continue;
     seen.add(row.ID_POS);
     const iuv = row.COD_IUV.trim();
-    const status = settled.has(iuv) ? 'PAID' : (positionStatuses[row.STATO] ?? 'UNKNOWN');
+    const listed = positionStatuses[row.STATO] ?? 'UNKNOWN';
+    const status = settled.has(iuv) ? 'PAID' : locked.has(iuv) ? 'PAYMENT_IN_PROGRESS' : listed;
     const numeroAvviso = row.COD_AVVISO.trim();
     if (row.ANNO_FATT !== 0) debtOf.set(`${keyOf(row)}/${row.NUM_RATA}`, { numeroAvviso, status });
     const debt = {
@@ -376,7 +381,9 @@ function toPractice(row: Rows<typeof practices.practicesByApplicant>) {
 async function draftsOf(applicant: string) {
   const { rows } = await own.query({
     name: 'drafts',
-    text: 'SELECT title, status, child_key, submitted_at FROM practice WHERE applicant = $1',
+    text: `SELECT *, (SELECT COALESCE(jsonb_agg(jsonb_build_object('entryKey', s.entry_key)), '[]')
+             FROM practice_submission s WHERE s.practice_id = practice.id) AS submissions
+           FROM practice WHERE applicant = $1`,
     values: [applicant],
   });
   return rows.map((row) => ({
@@ -391,12 +398,10 @@ async function draftsOf(applicant: string) {
   }));
 }
 
-/** What was settled and is not in the register yet, as the product asks for it. */
+/** What was settled and is not in the register yet. */
 async function standingOf(debtor: string) {
   const { rows } = await own.query<{ iuv: string; amount: number }>({
-    name: 'settled',
-    text: `SELECT DISTINCT ON (iuv, creditor) iuv, amount::float8 AS amount FROM settlement
-           WHERE debtor = $1 ORDER BY iuv, creditor, id`,
+    ...settledOfDebtor,
     values: [debtor],
   });
   return {
@@ -404,6 +409,15 @@ async function standingOf(debtor: string) {
     settledIuvs: rows.map(({ iuv }) => iuv),
     settledEuros: rows.map(({ amount }) => (amount / 100).toFixed(2)),
   };
+}
+
+/** What is being paid, what we hold receipts of, and what was made by the debtor. */
+async function recordsOf(debtor: string) {
+  const { rows } = await own.query<{ locks: readonly { iuv: string }[] }>({
+    ...recordsOfDebtor,
+    values: [debtor, systemClock.now()],
+  });
+  return { locks: rows[0]?.locks ?? [] };
 }
 
 function firstPage(first: number) {

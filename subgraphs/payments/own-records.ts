@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { type Prepared, readPrepared } from '../../core/prepared.ts';
 import {
   type CalendarDate,
   type CodiceFiscale,
@@ -65,7 +66,7 @@ export const heldReceipt = (alias: string) => `jsonb_build_object('receiptId', $
 const list = (item: string, from: string) => `(SELECT coalesce(jsonb_agg(${item}), '[]') FROM ${from})`;
 
 /** `isWanted` of the rows of a table, which all have `iuv`; `spontaneous` of those that somebody made. */
-const statement = (isWanted: (alias: string) => string, isWantedSpontaneous: string) => `
+const select = (isWanted: (alias: string) => string, isWantedSpontaneous: string) => `
   WITH mine AS (SELECT p.* FROM spontaneous_payment p WHERE p.state = 'CREATED' AND ${isWantedSpontaneous})
   SELECT ${list(
     `jsonb_build_object('creditor', i.creditor, 'iuv', i.iuv, 'lockedUntil', s.expires_at, 'cartId', s.cart_id)`,
@@ -84,12 +85,18 @@ const statement = (isWanted: (alias: string) => string, isWantedSpontaneous: str
   )} AS spontaneous`;
 
 // A debt that a stranger made in somebody's name is not theirs to see before it is paid.
-const ofDebtor = statement(
-  (alias) => `(${alias}.debtor = $1 OR ${alias}.iuv IN (SELECT iuv FROM mine))`,
-  `(p.owner = $1 OR (p.payer = $1 AND (EXISTS (SELECT 1 FROM payment_receipt q WHERE q.iuv = p.iuv AND q.creditor = p.creditor)
+export const recordsOfDebtor = {
+  name: 'records_of_debtor',
+  text: select(
+    (alias) => `(${alias}.debtor = $1 OR ${alias}.iuv IN (SELECT iuv FROM mine))`,
+    `(p.owner = $1 OR (p.payer = $1 AND (EXISTS (SELECT 1 FROM payment_receipt q WHERE q.iuv = p.iuv AND q.creditor = p.creditor)
      OR EXISTS (SELECT 1 FROM settlement q WHERE q.iuv = p.iuv AND q.creditor = p.creditor))))`,
-);
-const ofIuvs = statement((alias) => `${alias}.iuv = ANY($1::text[])`, 'p.iuv = ANY($1::text[])');
+  ),
+};
+const recordsByIuv = {
+  name: 'records_by_iuv',
+  text: select((alias) => `${alias}.iuv = ANY($1::text[])`, 'p.iuv = ANY($1::text[])'),
+};
 
 /** Of all that somebody owes or made. One statement. */
 export function ownRecordsOf(
@@ -97,7 +104,7 @@ export function ownRecordsOf(
   debtor: CodiceFiscale,
   now: Date,
 ): Promise<OwnRecords> {
-  return read(database, ofDebtor, debtor, now);
+  return read(database, recordsOfDebtor, debtor, now);
 }
 
 /** Of certain debts, whoever owes them. One statement. */
@@ -106,16 +113,16 @@ export function ownRecordsByIuv(
   iuvs: readonly Iuv[],
   now: Date,
 ): Promise<OwnRecords> {
-  return read(database, ofIuvs, iuvs, now);
+  return read(database, recordsByIuv, iuvs, now);
 }
 
 async function read(
   database: DataSource | EntityManager,
-  text: string,
+  statement: Prepared,
   of: unknown,
   now: Date,
 ): Promise<OwnRecords> {
-  const [row] = await database.query<OwnRecords[]>(text, [of, now]);
+  const [row] = await readPrepared<OwnRecords>(database, statement, [of, now]);
   const { locks = [], receipts = [], spontaneous = [] } = row ?? {};
   return {
     locks: locks.map((lock) => ({ ...lock, lockedUntil: instantOf(lock.lockedUntil) })),

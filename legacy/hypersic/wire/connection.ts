@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { createGuard, type GuardWatch } from '../../../core/resilience/guard.ts';
+import { inTurns } from '../../../core/turns.ts';
 import { unavailable } from '../errors.ts';
 import type { Statement } from './statement.ts';
-import { inTurns } from './turns.ts';
 
 /** A pool of sessions that only read. */
 export interface Connection {

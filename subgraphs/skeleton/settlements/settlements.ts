@@ -46,15 +46,18 @@ const firstOfEachInstalment = `SELECT DISTINCT ON (i.year, i.number, i.rata) s.i
   FROM settlement_instalment i JOIN settlement s ON s.id = i.settlement_id
   WHERE i.applicant = $1 ORDER BY i.year, i.number, i.rata, i.settlement_id`;
 
-const ofDebtor = `SELECT iuv, amount, NULL::jsonb AS instalment FROM (${firstOfEach('debtor = $1')}) AS d
-  UNION ALL SELECT * FROM (${firstOfEachInstalment}) AS i`;
+export const settledOfDebtor = {
+  name: 'settled_of_debtor',
+  text: `SELECT iuv, amount, NULL::jsonb AS instalment FROM (${firstOfEach('debtor = $1')}) AS d
+    UNION ALL SELECT * FROM (${firstOfEachInstalment}) AS i`,
+};
 
 const pageSize = 1_000;
 
 /** On a connection of its own for each statement, or within a transaction. */
 export function createSettlements(database: DataSource | EntityManager): Settlements {
   return {
-    ofDebtor: (debtor) => readPrepared(database, 'settled_of_debtor', ofDebtor, [debtor]),
+    ofDebtor: (debtor) => readPrepared(database, settledOfDebtor, [debtor]),
     ofIuvs: (iuvs) =>
       database.query(`SELECT *, NULL AS instalment FROM (${firstOfEach('iuv = ANY($1::text[])')}) AS d`, [
         iuvs,

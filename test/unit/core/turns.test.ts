@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { inTurns } from '../../../legacy/hypersic/wire/turns.ts';
+import { inTurns } from '../../../core/turns.ts';
 import { emptyDatabase } from '../../support/databases.ts';
 
 describe('statements asked for in one turn', () => {
