@@ -7,41 +7,76 @@ export interface Query {
 }
 
 interface Waiting extends Query {
+  /** Unit: milliseconds of `performance.now()`. */
+  readonly since: number;
   readonly done: (error: Error | undefined, result: pg.QueryResult) => void;
 }
 
-/** As many as one request asks for side by side; more would wait for each other for longer than a session is saved. */
-const maxTogether = 4;
+/** Statements a session at a time; more would wait for each other for longer than a session is saved. */
+export const maxTogether = 16;
+/** Sessions at work before anything waits for one of them. */
+const fewSessions = 2;
+/** How long it waits for one of them rather than take another: a group of statements takes about as long. */
+const patienceMs = 1;
 
 /**
- * Sends what is asked in one turn of the event loop together, up to four statements a session.
+ * Sends what is asked in one turn of the event loop together; and under load, what was asked while sessions were busy.
  *
  * A fifth of the processor goes into writing to Postgres' sockets, one system call a statement: a request's
- * independent statements, and those of requests that came at the same moment, are one call. Each statement has its own
- * end in the protocol, so that one that fails takes no other along; a session that breaks fails all of its own.
+ * independent statements, and those of requests that came close to each other, are one call. Each statement has its
+ * own end in the protocol, so that one that fails takes no other along; a session that breaks fails all of its own.
+ * Nothing waits for a session for longer than the pool's `connectionTimeoutMillis` and is sent all the same.
  */
 export function inTurns(pool: pg.Pool): (query: Query) => Promise<pg.QueryResult> {
+  const { max, connectionTimeoutMillis: limitMs = 0 } = pool.options;
   let waiting: Waiting[] = [];
+  let busy = 0;
+  let patience: NodeJS.Timeout | undefined;
 
   const flush = () => {
-    const all = waiting;
-    waiting = [];
-    for (let start = 0; start < all.length; start += maxTogether)
-      send(pool, all.slice(start, start + maxTogether));
+    if (busy < Math.min(fewSessions, max)) sendSome();
+    else if (busy < max) patience ??= setTimeout(sendSome, patienceMs);
+    // Otherwise whoever ends first sends on.
+  };
+
+  const sendSome = () => {
+    clearTimeout(patience);
+    patience = undefined;
+    if (limitMs > 0) waiting = withoutOverdue(waiting, performance.now() - limitMs);
+    if (waiting.length === 0) return;
+    busy++;
+    send(pool, waiting.splice(0, maxTogether), () => {
+      busy--;
+      if (waiting.length > 0) sendSome();
+    });
+    if (waiting.length > 0) flush();
   };
 
   return (query) =>
     new Promise((resolve, reject) => {
+      const done: Waiting['done'] = (error, result) => (error ? reject(error) : resolve(result));
       if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ ...query, done: (error, result) => (error ? reject(error) : resolve(result)) });
+      waiting.push({ ...query, since: performance.now(), done });
     });
 }
 
-function send(pool: pg.Pool, group: readonly Waiting[]): void {
+/** What waits in the order in which it came, without what came before a moment: that is told. */
+function withoutOverdue(waiting: Waiting[], before: number): Waiting[] {
+  const [first] = waiting;
+  if (first === undefined || first.since >= before) return waiting;
+  const isDue = ({ since }: Waiting) => since >= before;
+  refuse(
+    waiting.filter((one) => !isDue(one)),
+    new Error('No session was free in time.'),
+  );
+  return waiting.filter(isDue);
+}
+
+function send(pool: pg.Pool, group: readonly Waiting[], ended: () => void): void {
   pool.connect((error, client, release) => {
     if (client === undefined) {
-      const none = undefined as unknown as pg.QueryResult;
-      for (const { done } of group) done(error ?? new Error('There is no session.'), none);
+      refuse(group, error ?? new Error('There is no session.'));
+      ended();
       return;
     }
     let left = group.length;
@@ -59,10 +94,15 @@ function send(pool: pg.Pool, group: readonly Waiting[]): void {
         if (--left > 0) return;
         if (!isBroken) client.removeListener('error', ignore);
         release(isBroken);
+        ended();
       });
     }
     stream.uncork();
   });
+}
+
+function refuse(group: readonly Waiting[], error: Error): void {
+  for (const { done } of group) done(error, undefined as unknown as pg.QueryResult);
 }
 
 const ignore = () => undefined;

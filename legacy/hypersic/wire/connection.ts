@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { createGuard, type GuardWatch } from '../../../core/resilience/guard.ts';
-import { inTurns } from '../../../core/turns.ts';
+import { inTurns, maxTogether } from '../../../core/turns.ts';
 import { unavailable } from '../errors.ts';
 import type { Statement } from './statement.ts';
 
@@ -49,7 +49,7 @@ export function openConnection({
   const guard = createGuard({
     name: 'register',
     timeoutMs: statementTimeoutMs,
-    maxAtOnce: poolSize,
+    maxAtOnce: poolSize * maxTogether,
     maxWaiting,
     isFailure: isOfHealth,
     watch,

@@ -26,6 +26,7 @@ describe('statements asked for in one turn', () => {
   afterEach(() => pool.end());
 
   const number = (value: number) => ask({ name: 'number', text: 'SELECT $1::int AS value', values: [value] });
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 20));
   const answerOf = (result: pg.QueryResult) => result.rows[0]?.value as unknown;
 
   it('are one write, and each has its own answer', async () => {
@@ -33,10 +34,42 @@ describe('statements asked for in one turn', () => {
     expect([answers.map(answerOf), writes, pool.totalCount]).toEqual([[1, 2, 3, 4], 1, 1]);
   });
 
-  it('go to more sessions when they are many, and wait when there is none', async () => {
+  it('have each its own answer when they are many, by few writes', async () => {
     const values = Array.from({ length: 50 }, (_, index) => index);
     expect((await Promise.all(values.map(number))).map(answerOf)).toEqual(values);
-    expect([pool.totalCount, pool.idleCount, pool.waitingCount]).toEqual([3, 3, 0]);
+    expect([writes, pool.idleCount, pool.waitingCount]).toEqual([4, pool.totalCount, 0]);
+  });
+
+  it('take a further session when two are slow, and wait when there is none', async () => {
+    const sleep = () => ask({ name: 'sleep', text: 'SELECT pg_sleep(0.3)', values: [] });
+    const slow = [sleep()];
+    await turn();
+    slow.push(sleep());
+    await turn();
+    const [first] = await Promise.race([
+      number(1).then(() => ['quick']),
+      Promise.all(slow).then(() => ['slow']),
+    ]);
+    expect([first, pool.totalCount]).toEqual(['quick', 3]);
+    await turn();
+    const more = [sleep(), number(2), number(3)];
+    await Promise.all([...slow, ...more]);
+    expect([answerOf(await number(4)), pool.totalCount]).toEqual([4, 3]);
+  });
+
+  it('are refused when no session was free in time, and not sent late', async () => {
+    const url = await emptyDatabase();
+    const one = new pg.Pool({ connectionString: url, max: 1, pipeline: true, connectionTimeoutMillis: 200 });
+    const askOne = inTurns(one);
+    await askOne({ name: 'table', text: 'CREATE TABLE late (id int)', values: [] });
+    const slow = askOne({ name: 'sleep', text: 'SELECT pg_sleep(0.5)', values: [] });
+    await turn();
+    const late = askOne({ name: 'late', text: 'INSERT INTO late VALUES (1)', values: [] });
+    await expect(late).rejects.toThrow('No session was free in time.');
+    await slow;
+    const { rows } = await askOne({ name: 'count', text: 'SELECT count(*)::int FROM late', values: [] });
+    expect(rows).toEqual([{ count: 0 }]);
+    await one.end();
   });
 
   it('fail by themselves: one that is wrong takes no other along', async () => {
