@@ -22,45 +22,65 @@ import { PayableInstalment } from './stubs.ts';
     'A *posizione debitoria*, for its debtor. It exists where the legacy or pagoPA holds one; it is never inferred.',
 })
 export class Debt {
+  // Getters: the debts of a list of instalments are asked for their state, seldom for more.
   @Field(() => ID, { description: 'Opaque, the same for ever.' })
-  id!: string;
+  get id(): string {
+    return debtId(this.record);
+  }
 
   @Field(() => IuvScalar, { description: 'By which pagoPA knows it.' })
-  iuv!: Iuv;
+  iuv: Iuv;
 
   @Field(() => NumeroAvvisoScalar, { description: 'The number of its notice.' })
-  numeroAvviso!: NumeroAvviso;
+  numeroAvviso: NumeroAvviso;
 
   @Field(() => String, {
     description: 'Causale, in Italian. Shape: `Mensa scolastica fattura 2026/731 rata 1`.',
   })
-  description!: string;
+  description: string;
 
   @Field(() => EuroCentsScalar, { description: 'What is to be paid. Unit: euro cents.' })
-  amount!: EuroCents;
+  amount: EuroCents;
 
   @Field(() => DateScalar, { nullable: true, description: 'Scadenza. Null when it has none.' })
-  dueOn!: CalendarDate | null;
+  dueOn: CalendarDate | null;
 
   @Field(() => DebtStatusEnum, { description: 'Where it stands.' })
-  status!: DebtStatus;
+  status: DebtStatus;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'While PAYMENT_IN_PROGRESS: when it can be tried again at the latest.',
   })
-  lockedUntil!: Instant | null;
+  lockedUntil: Instant | null;
 
   @Field(() => PayableInstalment, {
     nullable: true,
     description: 'The rata it pays. Null when it pays none.',
   })
-  instalment!: PayableInstalment | null;
+  get instalment(): PayableInstalment | null {
+    const { instalment } = this.record;
+    return instalment === null ? null : { id: instalmentId(instalment) };
+  }
 
   @Field(() => Receipt, { nullable: true, description: 'Null until a receipt settled it.' })
-  receipt!: Receipt | null;
+  get receipt(): Receipt | null {
+    const { receipt } = this.record;
+    return receipt === null ? null : toReceipt(receipt, true);
+  }
 
-  readonly childKey!: ChildKey | null;
+  readonly childKey: ChildKey | null;
+
+  constructor(private readonly record: KnownDebt) {
+    this.iuv = record.iuv;
+    this.numeroAvviso = record.numeroAvviso;
+    this.description = record.description;
+    this.amount = record.amount;
+    this.dueOn = record.dueOn;
+    this.status = record.status;
+    this.lockedUntil = record.lockedUntil;
+    this.childKey = record.childKey;
+  }
 }
 
 export function debtId({ key }: Pick<KnownDebt, 'key'>): string {
@@ -69,24 +89,5 @@ export function debtId({ key }: Pick<KnownDebt, 'key'>): string {
 
 /** A debt as its debtor sees it. */
 export function toDebt(record: KnownDebt): Debt {
-  const { iuv, numeroAvviso, description, amount, dueOn, status, lockedUntil } = record;
-  const { childKey, instalment } = record;
-  return {
-    // Getters: the debts of a list of instalments are asked for their state, seldom for more.
-    get id() {
-      return debtId(record);
-    },
-    iuv,
-    numeroAvviso,
-    description,
-    amount,
-    dueOn,
-    status,
-    lockedUntil,
-    childKey,
-    instalment: instalment === null ? null : { id: instalmentId(instalment) },
-    get receipt() {
-      return record.receipt === null ? null : toReceipt(record.receipt, true);
-    },
-  };
+  return new Debt(record);
 }

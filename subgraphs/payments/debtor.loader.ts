@@ -1,5 +1,5 @@
 import type { CodiceFiscale } from '../../core/values/index.ts';
-import { defineOnce } from '../skeleton/loader.ts';
+import { defineAsked } from '../skeleton/loader.ts';
 import type { Scope } from '../skeleton/scope.ts';
 import { settledOfCaller } from '../skeleton/settlements/standing.ts';
 import { type KnownDebt, toKnownDebts } from './known-debt.ts';
@@ -11,7 +11,7 @@ export function debtorOf({ caller }: Pick<Scope, 'caller'>): CodiceFiscale | nul
 }
 
 /** Every debt of the caller, by due date: one statement a request, and two of ours, whoever asks. */
-export const ownDebts = defineOnce(async (scope: Scope): Promise<readonly KnownDebt[]> => {
+export const ownDebts = defineAsked(async (scope: Scope): Promise<readonly KnownDebt[]> => {
   const debtor = debtorOf(scope);
   if (debtor === null) return [];
   const [[debts = []], settled, own] = await Promise.all([
@@ -24,24 +24,29 @@ export const ownDebts = defineOnce(async (scope: Scope): Promise<readonly KnownD
   return own.spontaneous.length === 0 ? known : known.toSorted(byDueDate);
 });
 
-/** The same by the instalments that they pay, for a page of two hundred. One that can still be paid comes first. */
-export const ownDebtsByInstalment = defineOnce(
-  async (scope: Scope): Promise<ReadonlyMap<string, KnownDebt>> => {
-    const debts = new Map<string, KnownDebt>();
-    for (const debt of await ownDebts(scope)) {
-      for (const instalment of debt.instalments) {
-        const known = debts.get(keyOf(instalment));
-        if (known === undefined || isOver(known)) debts.set(keyOf(instalment), debt);
-      }
-    }
-    return debts;
-  },
-);
+/** Reads the same by the instalments that they pay. One that can still be paid comes first. */
+export function useDebtsByInstalment<Result>(
+  scope: Scope,
+  read: (debts: ReadonlyMap<string, KnownDebt>) => Result,
+): Result | Promise<Result> {
+  return ownDebts.use(scope, (debts) => read(byInstalment(debts)));
+}
 
-/** For a request that wrote what it may read again. */
-export function forgetDebts(scope: Scope): void {
-  ownDebts.forget(scope);
-  ownDebtsByInstalment.forget(scope);
+const indexes = new WeakMap<readonly KnownDebt[], ReadonlyMap<string, KnownDebt>>();
+
+/** Made once a list, for a page of two hundred instalments. */
+function byInstalment(debts: readonly KnownDebt[]): ReadonlyMap<string, KnownDebt> {
+  const made = indexes.get(debts);
+  if (made !== undefined) return made;
+  const index = new Map<string, KnownDebt>();
+  for (const debt of debts) {
+    for (const instalment of debt.instalments) {
+      const known = index.get(keyOf(instalment));
+      if (known === undefined || isOver(known)) index.set(keyOf(instalment), debt);
+    }
+  }
+  indexes.set(debts, index);
+  return index;
 }
 
 export function keyOf({ year, number, rata }: { year: number; number: number; rata: number }): string {

@@ -4,7 +4,7 @@ import { parseInstalmentId } from '../skeleton/billing-ids.ts';
 import { defineLoader } from '../skeleton/loader.ts';
 import type { Scope } from '../skeleton/scope.ts';
 import { Debt, toDebt } from './debt.type.ts';
-import { keyOf, ownDebtsByInstalment } from './debtor.loader.ts';
+import { keyOf, useDebtsByInstalment } from './debtor.loader.ts';
 import { kindByCode } from './payment-kind.resolver.ts';
 import { PaymentKind, toPaymentKind } from './payment-kind.type.ts';
 import { PayableInstalment } from './stubs.ts';
@@ -16,11 +16,12 @@ export class PayableInstalmentResolver {
     description:
       'The debt with which it is paid. Null where neither the legacy nor pagoPA holds one, as for direct debits. Errors: LEGACY_UNAVAILABLE.',
   })
-  async debt(@Root() { id }: PayableInstalment, @Ctx() scope: Scope): Promise<Debt | null> {
-    const key = parseInstalmentId(id);
-    const debts = await ownDebtsByInstalment(scope);
-    const record = key === null ? undefined : debts.get(keyOf(key));
-    return record === undefined ? null : toDebt(record);
+  debt(@Root() { id }: PayableInstalment, @Ctx() scope: Scope): Debt | null | Promise<Debt | null> {
+    return useDebtsByInstalment(scope, (debts) => {
+      const key = parseInstalmentId(id);
+      const record = key === null ? undefined : debts.get(keyOf(key));
+      return record === undefined ? null : toDebt(record);
+    });
   }
 
   @FieldResolver(() => PaymentKind, {
@@ -42,7 +43,7 @@ export class PayableInstalmentResolver {
 
 /** Somebody made a debt of it already, or paid all of that. */
 async function hasWayToPay(scope: Scope, key: InstalmentKey): Promise<boolean> {
-  const debt = (await ownDebtsByInstalment(scope)).get(keyOf(key));
+  const debt = await useDebtsByInstalment(scope, (debts) => debts.get(keyOf(key)));
   if (debt?.status === 'PAID') return (debt.receipt?.amount ?? debt.amount) >= debt.amount;
   return debt?.status === 'PAYABLE' || debt?.status === 'PAYMENT_IN_PROGRESS';
 }

@@ -73,13 +73,7 @@ export function toConnection<Row, Node, Key>(
   keyOf: (row: Row) => Key,
   toNode: (row: Row) => Node,
 ): { totalCount: number; pageInfo: PageInfo; edges: { cursor: string; node: Node }[] } {
-  // A getter: most clients ask for the page's end only.
-  const edges = page.rows.map((row) => ({
-    get cursor() {
-      return createId(format.name, ...format.toParts(keyOf(row)));
-    },
-    node: toNode(row),
-  }));
+  const edges = page.rows.map((row) => new Edge(format, keyOf(row), toNode(row)));
   return {
     totalCount: page.totalCount,
     pageInfo: {
@@ -90,4 +84,17 @@ export function toConnection<Row, Node, Key>(
     },
     edges,
   };
+}
+
+class Edge<Node, Key> {
+  constructor(
+    private readonly format: CursorFormat<Key>,
+    private readonly key: Key,
+    readonly node: Node,
+  ) {}
+
+  // A getter: most clients ask for the page's end only.
+  get cursor(): string {
+    return createId(this.format.name, ...this.format.toParts(this.key));
+  }
 }

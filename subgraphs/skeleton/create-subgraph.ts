@@ -9,6 +9,7 @@ import { accessDirective, nameRules } from './access/name-rules.ts';
 import type { AccessMap } from './access/rules.ts';
 import { callDirectly } from './call-directly.ts';
 import type { DocumentSource } from './documents/document-source.ts';
+import { answerEntities, type ResolveReference } from './entities.ts';
 import { scalars } from './scalars.ts';
 import type { Scope } from './scope.ts';
 import type { UploadSink } from './uploads/upload-sink.ts';
@@ -24,9 +25,6 @@ export interface Subgraph {
   /** What it takes under `/uploads/<name>/`, by the kind that its grants carry. */
   readonly uploads: Readonly<Record<string, UploadSink>>;
 }
-
-/** Answers an entity that another subgraph points to; null when the caller may not see it. */
-export type ResolveReference = (reference: { readonly id: string }, scope: Scope) => unknown;
 
 export interface SubgraphDefinition {
   readonly name: string;
@@ -67,15 +65,15 @@ export async function createSubgraph({
   const sdl = describe(printSchemaWithDirectives(plain), access);
   const map = createResolversMap(plain);
   callDirectly(map, resolvers, instanceOf);
-  for (const [typeName, resolve] of Object.entries(references)) {
-    map[typeName] = {
-      ...(map[typeName] as object),
-      __resolveReference: enforceReference(access, typeName, resolve),
-    };
-  }
   for (const scalar of scalars) if (plain.getType(scalar.name)) map[scalar.name] = scalar;
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: map as never }]);
   enforceRules(schema, access);
+  answerEntities(
+    schema,
+    Object.fromEntries(
+      Object.entries(references).map(([type, resolve]) => [type, enforceReference(access, type, resolve)]),
+    ),
+  );
   maskErrors(schema);
   return { name, schema, sdl, access, documents, uploads };
 }

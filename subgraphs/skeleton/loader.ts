@@ -38,3 +38,32 @@ export function defineOnce<T>(make: (scope: Scope) => T): Once<T> {
   };
   return Object.assign(once, { forget: (scope: Scope) => void made.delete(scope) });
 }
+
+/** A question that is asked once a request; its answer is at hand from when it came. */
+export interface Asked<T> {
+  (scope: Scope): Promise<T>;
+  /** Reads the answer, at once where it is known: a field of two hundred objects then makes no promise each. */
+  use<Result>(scope: Scope, read: (answer: T) => Result): Result | Promise<Result>;
+  forget(scope: Scope): void;
+}
+
+export function defineAsked<T extends object>(ask: (scope: Scope) => Promise<T>): Asked<T> {
+  const once = defineOnce((scope) => {
+    const entry: { readonly coming: Promise<T>; answer?: T } = { coming: ask(scope) };
+    entry.coming.then(
+      (answer) => {
+        entry.answer = answer;
+      },
+      // Told to whoever waits for it.
+      () => undefined,
+    );
+    return entry;
+  });
+  return Object.assign((scope: Scope) => once(scope).coming, {
+    use<Result>(scope: Scope, read: (answer: T) => Result) {
+      const { coming, answer } = once(scope);
+      return answer === undefined ? coming.then(read) : read(answer);
+    },
+    forget: once.forget,
+  });
+}

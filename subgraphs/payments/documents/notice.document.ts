@@ -18,7 +18,7 @@ import { fileToMake, madeDocument } from '../../skeleton/documents/made-document
 import { familyOf, visibleChildren } from '../../skeleton/family.ts';
 import type { Scope } from '../../skeleton/scope.ts';
 import { creditorName } from '../creditor.ts';
-import { type Debt, toDebt } from '../debt.type.ts';
+import { type Debt, debtId } from '../debt.type.ts';
 import type { DebtStatus } from '../debt-status.type.ts';
 import { ownDebts } from '../debtor.loader.ts';
 import { findByNotice, type NoticeKey } from '../known-debt.loader.ts';
@@ -59,7 +59,7 @@ export function debtNotice(scope: Scope, debt: Debt): Document | null {
 
 /** Made when it is fetched, for who owes the debt then. */
 export const debtNoticeSource: DocumentSource = async (scope, [id]) => {
-  const debt = (await ownDebts(scope)).find((one) => toDebt(one).id === id);
+  const debt = (await ownDebts(scope)).find((one) => debtId(one) === id);
   return debt === undefined ? null : openNotice(scope, debt, await addresseeOf(scope, debt));
 };
 

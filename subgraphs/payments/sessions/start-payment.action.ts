@@ -2,7 +2,7 @@ import { idempotencyKeyReused, notAllowed } from '../../skeleton/problem.ts';
 import { recordAccess, type Scope } from '../../skeleton/scope.ts';
 import { creditorName } from '../creditor.ts';
 import { debtId, toDebt } from '../debt.type.ts';
-import { debtorOf, forgetDebts, ownDebts } from '../debtor.loader.ts';
+import { debtorOf, ownDebts } from '../debtor.loader.ts';
 import type { KnownDebt } from '../known-debt.ts';
 import { publicDescriptionOf } from '../notice.rules.ts';
 import { whyNotPayable } from '../payable.rules.ts';
@@ -114,7 +114,7 @@ async function answer(
   const idsOf = (iuvs: readonly string[]) => debts.filter(({ iuv }) => iuvs.includes(iuv)).map(debtId);
   switch (opened.outcome) {
     case 'open': {
-      forgetDebts(scope);
+      ownDebts.forget(scope);
       const { session, isNew } = opened;
       const shown = isNew ? debts.map((debt) => inProgress(debt, session.expiresAt)) : debts;
       return Object.assign(new PaymentStarted(), {

@@ -3,7 +3,7 @@ import { parseInstalmentId } from '../../skeleton/billing-ids.ts';
 import type { Sentence } from '../../skeleton/problem.ts';
 import type { Scope } from '../../skeleton/scope.ts';
 import { standingOf } from '../../skeleton/settlements/standing.ts';
-import { keyOf, ownDebtsByInstalment } from '../debtor.loader.ts';
+import { keyOf, useDebtsByInstalment } from '../debtor.loader.ts';
 import type { RequestProblems } from '../request-problems.ts';
 
 export interface ChosenInstalment extends InstalmentKey {
@@ -40,7 +40,7 @@ export async function chosenInstalments(
   }
   const [records, debts, kinds] = await Promise.all([
     legacy.schoolBilling.instalments(caller.codiceFiscale, keys, await standingOf(scope)),
-    ownDebtsByInstalment(scope),
+    useDebtsByInstalment(scope, (debts) => debts),
     legacy.payments.spontaneousKinds(caller.codiceFiscale, keys),
   ]);
   const found = records.flatMap((record) => record ?? []);

@@ -6,7 +6,7 @@ import { instalmentId } from '../../skeleton/billing-ids.ts';
 import { body } from '../../skeleton/body.ts';
 import { idempotencyKeyReused, notAllowed } from '../../skeleton/problem.ts';
 import { recordAccess, recordWrite, type Scope } from '../../skeleton/scope.ts';
-import { debtorOf, forgetDebts } from '../debtor.loader.ts';
+import { debtorOf, ownDebts } from '../debtor.loader.ts';
 import { spontaneousNotice } from '../documents/notice.document.ts';
 import { kindByCode } from '../payment-kind.resolver.ts';
 import { asInvalid, asUnavailable } from '../payment-problems.ts';
@@ -92,7 +92,7 @@ export async function createSpontaneousPayment(
   }
   const signal = AbortSignal.timeout(pagopaBudgetMs);
   if (!(await holdAtPagopa(scope, payment, signal))) return asUnavailable(scope);
-  forgetDebts(scope);
+  ownDebts.forget(scope);
   const { creditor, creditorName, iuv, numeroAvviso, payer, amount, description } = payment;
   const items = [{ creditor, iuv, numeroAvviso, debtor: payer, amount, description }];
   const { email } = payment;
