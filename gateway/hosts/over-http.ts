@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
 import { request as sendSecureRequest } from 'node:https';
 import { pipeline } from 'node:stream/promises';
+import { passBytes } from '../../core/http/pass-bytes.ts';
 import { createHttpTransport, type HttpTransportOptions } from '../transport/http.ts';
 import type { SubgraphHost } from './subgraph-host.ts';
 
@@ -71,6 +72,6 @@ async function passOn(
   // From here on a pause may be the reader's own: it holds one block, and no session of any database.
   passed.setTimeout(pauseMs);
   response.writeHead(answer.statusCode ?? 502, answer.headers);
-  await pipeline(answer, response).catch(() => response.destroy());
+  await pipeline(answer, passBytes, response).catch(() => response.destroy());
   return true;
 }

@@ -7,6 +7,11 @@ import type { Connection } from './wire/connection.ts';
 
 /** Files are kept in blocks of at most 64 kB, since the driver loads a whole `bytea`: one block is in memory at a time. */
 export function createFiles({ read }: Connection): FilesPort {
+  const blockOf = async (file: number, block: number) => {
+    const [row] = await read(blockBytes, { file, block });
+    const { DATI } = row ?? contractBroken('DOC_FILE_BLOCCHI.PROGR', 'every block of the file');
+    return Buffer.from(DATI, 'base64');
+  };
   return {
     async open(fileId, range = { start: 0, end: Number.MAX_SAFE_INTEGER }) {
       const rows = await read(fileBlocks, { file: fileId });
@@ -16,13 +21,8 @@ export function createFiles({ read }: Connection): FilesPort {
       const held = rows.reduce((sum, { LUNGHEZZA }) => sum + (LUNGHEZZA ?? 0), 0);
       if (held !== file.sizeBytes) contractBroken('DOC_FILE_BLOCCHI.DATI', 'as many bytes as DIM_BYTE says');
       const bytes = async function* () {
-        for (const { block, from, to } of wantedBlocks(rows, range)) {
-          const [row] = await read(blockBytes, { file: fileId, block });
-          yield (row ?? contractBroken('DOC_FILE_BLOCCHI.PROGR', 'every block of the file')).DATI.subarray(
-            from,
-            to,
-          );
-        }
+        for (const { block, from, to } of wantedBlocks(rows, range))
+          yield (await blockOf(fileId, block)).subarray(from, to);
       };
       return { file, bytes: Readable.from(bytes(), { objectMode: false }) };
     },

@@ -1,5 +1,5 @@
 import type { FileColumns } from './invoice.mapper.ts';
-import { byteLength } from './wire/dialect.ts';
+import { asBase64, byteLength } from './wire/dialect.ts';
 import { defineStatement, withColumns } from './wire/statement.ts';
 
 /** A file and one of its blocks; no block for an empty file. */
@@ -21,11 +21,13 @@ export const fileBlocks = defineStatement<BlockRow>()('file_blocks', ['file'], (
     .orderBy('"b"."PROGR"', 'ASC'),
 );
 
-export const blockBytes = defineStatement<{ readonly DATI: Buffer }>()(
+export const blockBytes = defineStatement<{ readonly DATI: string }>()(
   'block_bytes',
   ['file', 'block'],
   (select) =>
-    withColumns(select.select([]), 'b', ['DATI'])
+    select
+      .select([])
+      .addSelect(asBase64('"b"."DATI"'), 'DATI')
       .from('DOC_FILE_BLOCCHI', 'b')
       .where('"b"."ID_FILE" = :file AND "b"."PROGR" = :block'),
 );

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import { createGuard, type GuardWatch } from '../../../core/resilience/guard.ts';
 import { inTurns, maxTogether } from '../../../core/turns.ts';
@@ -38,13 +39,13 @@ export function openConnection({
     max: poolSize,
     // Waiting for a session is part of the wait for an answer.
     connectionTimeoutMillis: statementTimeoutMs,
-    query_timeout: statementTimeoutMs,
     options: sessionOptions(statementTimeoutMs),
     types: { getTypeParser: readAsText },
     pipeline: true,
   } as pg.PoolConfig);
   // An idle session that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  endSilentSessions(pool, statementTimeoutMs);
   const ask = inTurns(pool);
   const guard = createGuard({
     name: 'register',
@@ -70,6 +71,25 @@ export function openConnection({
     },
     close: () => pool.end(),
   };
+}
+
+/**
+ * Ends a session at work that says nothing for longer than a statement may take: its server is gone without a word.
+ *
+ * The driver's own `query_timeout` wraps every statement so that a collection of the young keeps the rows of each: all
+ * of a file of 20 MB, and all that a busy hour has read.
+ */
+function endSilentSessions(pool: pg.Pool, timeoutMs: number): void {
+  pool.on('connect', (client) => {
+    const stream = streamOf(client);
+    stream.on('timeout', () => stream.destroy(new Error('The session says nothing.')));
+  });
+  pool.on('acquire', (client) => streamOf(client).setTimeout(timeoutMs));
+  pool.on('release', (_error, client) => streamOf(client).setTimeout(0));
+}
+
+function streamOf(client: pg.PoolClient): Socket {
+  return (client as unknown as { readonly connection: { readonly stream: Socket } }).connection.stream;
 }
 
 /**

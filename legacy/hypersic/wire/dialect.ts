@@ -20,6 +20,16 @@ export function byteLength(column: string): string {
   return `octet_length(${column})`;
 }
 
+/**
+ * A binary column as text that is a third longer, and not twice as long as the driver's own.
+ *
+ * A message of more than 64 kB is put together by doubling: 64 kB as hexadecimal digits cost half a megabyte for the
+ * collector, 64 kB as base64 half of that.
+ */
+export function asBase64(column: string): string {
+  return `encode(${column}, 'base64')`;
+}
+
 /** A parameter that may be null, whose type the database cannot guess. */
 export function typed(parameter: string, type: 'date' | 'timestamp' | 'integer' | 'varchar'): string {
   return `CAST(:${parameter} AS ${type})`;

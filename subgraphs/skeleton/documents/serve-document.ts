@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../core/errors.ts';
+import { passBytes } from '../../../core/http/pass-bytes.ts';
 import { createId } from '../../../core/ids.ts';
 import type { Subgraph } from '../create-subgraph.ts';
 import { createScope, type Ground, recordAccess, type Scope } from '../scope.ts';
@@ -87,7 +88,7 @@ async function send(
   response.setHeader('content-length', end - start + 1);
   response.statusCode = range === null ? 200 : 206;
   if (request.method === 'HEAD' || sizeBytes === 0) return void response.end();
-  await pipeline(await document.read({ start, end }), whole(end - start + 1), response);
+  await pipeline(await document.read({ start, end }), whole(end - start + 1), passBytes, response);
 }
 
 /** A source that ends early breaks the connection: who was promised more would wait for it. */
