@@ -217,11 +217,11 @@ describe.each(transports)('"Storico documenti contabili", subgraphs %s', (transp
 });
 
 describe('the list of a child with two hundred invoices', () => {
-  const page = `query ($child: ID!, $first: Int!, $after: String) { child(id: $child) {
-    invoices(first: $first, after: $after) {
-      totalCount pageInfo { endCursor hasNextPage }
-      edges { node { id number lines { amount } instalments { amount } attachments { document { downloadUrl } } } }
-    } } }`;
+  const listed = `totalCount pageInfo { endCursor hasNextPage }
+    edges { node { id number lines { amount } instalments { amount } attachments { document { downloadUrl } } } }`;
+  const page = `query ($child: ID!, $first: Int!, $after: String) {
+    child(id: $child) { invoices(first: $first, after: $after) { ${listed} } } }`;
+  const ownPage = `query ($child: ID!) { me { invoices(childIds: [$child], first: 100) { ${listed} } } }`;
   interface Page {
     readonly totalCount: number;
     readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean };
@@ -236,9 +236,11 @@ describe('the list of a child with two hundred invoices', () => {
   let client: pg.Client;
   let token: string;
   let child: string;
+  let legacyUrl: string;
+  let parent: string;
 
   beforeAll(async () => {
-    const legacyUrl = await legacyTownCopy();
+    legacyUrl = await legacyTownCopy();
     await loadChildren(legacyUrl, 1, testClock);
     client = new pg.Client(legacyUrl);
     await client.connect();
@@ -247,7 +249,8 @@ describe('the list of a child with two hundred invoices', () => {
     const { rows } = await client.query(
       `SELECT "COD_FISC" FROM "AN_SOGG" JOIN "SDI_DOMANDE" ON "COD_SOGG" = "COD_RICH" WHERE "COD_ALUN" = 'H000000000'`,
     );
-    token = await town.tokenOf(rows[0]?.COD_FISC);
+    parent = rows[0]?.COD_FISC;
+    token = await town.tokenOf(parent);
     const { data } = await answerOf<{ children: readonly { id: string }[] }>(
       town,
       token,
@@ -277,10 +280,10 @@ describe('the list of a child with two hundred invoices', () => {
       await client.query(`INSERT INTO ${part} FROM generate_series($1::int, $2::int) n`, [from, to]);
   }
 
-  async function pageAfter(after: string | null, first: number): Promise<Page> {
-    const response = await town.post(
+  async function pageAfter(after: string | null, first: number, at = town, as = token): Promise<Page> {
+    const response = await at.post(
       { query: page, variables: { child, first, after } },
-      { authorization: `Bearer ${token}` },
+      { authorization: `Bearer ${as}` },
     );
     return ((await response.json()) as { data: { child: { invoices: Page } } }).data.child.invoices;
   }
@@ -308,6 +311,27 @@ describe('the list of a child with two hundred invoices', () => {
       more = found.pageInfo.hasNextPage;
       if (!more) expect(seen).toBe(found.totalCount);
     }
+  });
+
+  it('costs one more where subgraphs run alone: each asks for itself whose child it is', async () => {
+    const apart = await openTestTown('http', { legacyUrl });
+    const as = await apart.tokenOf(parent);
+    apart.statements.length = 0;
+    const found = await pageAfter(null, 100, apart, as);
+    expect(found.edges).toHaveLength(100);
+    expect(apart.statements.toSorted()).toEqual([
+      'attachments_by_invoice',
+      'families',
+      'families',
+      'instalments_by_invoice',
+      'invoice_pages_by_child',
+      'lines_by_invoice',
+    ]);
+    // Asked by the citizen's own list it is five here too: nobody but the subgraph of invoices needs the family.
+    apart.statements.length = 0;
+    const own = await answerOf<{ invoices: Page }>(apart, as, ownPage, { child });
+    expect([own.data.me.invoices.edges.length, apart.statements.length]).toEqual([100, 5]);
+    await apart.close();
   });
 
   it('neither repeats nor leaves out any while invoices are added', async () => {
