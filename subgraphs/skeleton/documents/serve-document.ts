@@ -167,6 +167,7 @@ function sendRefusal(
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
+    ...(code === 'METHOD_NOT_ALLOWED' ? { allow: 'GET, HEAD' } : {}),
   });
   response.end(JSON.stringify({ errors: [error] }));
 }

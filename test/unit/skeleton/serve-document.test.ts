@@ -104,7 +104,8 @@ describe('a document by its address', () => {
     expect((await get(addressOf(7), { range, 'if-range': '"old"' })).status).toBe(200);
     const head = await fetch(addressOf(7), { method: 'HEAD' });
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '44', '']);
-    expect((await fetch(addressOf(7), { method: 'POST' })).status).toBe(405);
+    const posted = await fetch(addressOf(7), { method: 'POST' });
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
   it('is refused alike whether it is unknown, forged, of another subgraph or no longer the caller’s', async () => {
@@ -124,6 +125,20 @@ describe('a document by its address', () => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]?.[0]).toBe(404);
     expect(audit.events.at(-1)).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('is read from its address only as it was made: with any letter replaced it is none of ours', () => {
+    const { downloadUrl } = documents.sign('letters', { kind: 'Letter', parts: [7], caller: claudia }, 'a');
+    const sealed = new URL(downloadUrl).pathname.split('/')[3] ?? '';
+    expect(documents.read('letters', sealed)).toMatchObject({ kind: 'Letter', parts: [7] });
+    for (let at = 0; at < sealed.length; at++) {
+      const other = sealed[at] === 'A' ? 'B' : 'A';
+      const replaced = sealed.slice(0, at) + other + sealed.slice(at + 1);
+      expect([at, documents.read('letters', replaced)]).toEqual([at, null]);
+    }
+    expect(documents.read('letters', `${sealed}A`)).toBeNull();
+    expect(documents.read('letters', sealed.slice(0, -1))).toBeNull();
+    expect(documents.readUpload('letters', sealed)).toBeNull();
   });
 
   it('expires, and says what to do', async () => {
