@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
+import { decodeJwt, decodeProtectedHeader, importJWK, type JWTHeaderParameters, SignJWT } from 'jose';
 import { type AuditEvent, memoryAudit } from '../../core/audit.ts';
 import { systemClock } from '../../core/clock.ts';
 import { createLog } from '../../core/log.ts';
 import type { Telemetry } from '../../core/telemetry/telemetry.ts';
 import type { DemoHypersic } from '../../demo/hypersic/open-hypersic.ts';
 import { fetchDemoToken, fetchMachineToken } from '../../demo/identity/fetch-token.ts';
+import { providerKeys } from '../../demo/identity/keys.ts';
 import type { Level, Method } from '../../demo/identity/sign-in.ts';
 import { openTown } from '../../demo/open-town.ts';
 import type { PagopaStandIn } from '../../demo/pagopa/start-pagopa.ts';
@@ -41,6 +43,8 @@ export interface TestTown {
   stopSubgraph(name: string): Promise<void>;
   tokenOf(code: string, method?: Method, level?: Level): Promise<string>;
   machineToken(scope: string): Promise<string>;
+  /** The same token as its issuer would have signed it for a time that is over. */
+  expired(token: string): Promise<string>;
   ask<Data, Variables>(
     document: TypedDocumentNode<Data, Variables>,
     variables: Variables,
@@ -124,6 +128,13 @@ export async function openTestTown(
     stopSubgraph: town.stopSubgraph,
     tokenOf: (code, method = 'spid', level = 2) => fetchDemoToken({ issuer, audience, code, method, level }),
     machineToken: (scope) => fetchMachineToken(issuer, audience, scope),
+    async expired(token) {
+      const [key = {}] = (await providerKeys(dataDir)).jwks.keys;
+      const { alg, ...header } = decodeProtectedHeader(token) as JWTHeaderParameters;
+      return new SignJWT({ ...decodeJwt(token), exp: Math.floor(Date.now() / 1_000) - 60 })
+        .setProtectedHeader({ alg, ...header })
+        .sign(await importJWK(key, alg));
+    },
     async ask(document, variables, token) {
       const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
       const response = await post({ query: print(document), variables }, headers);

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildSchema, type GraphQLInputObjectType, type GraphQLSchema, getNamedType } from 'graphql';
+import {
+  buildSchema,
+  type GraphQLInputObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  parse,
+  validate,
+} from 'graphql';
 import { createId, parseId } from '../../../core/ids.ts';
 import { projectFile } from '../../../core/project-root.ts';
 import { amina, claudia, giulia, marco, paolo, people, trattoria } from '../../../demo/town/people.ts';
@@ -11,10 +18,15 @@ import type { Subgraph } from '../../../subgraphs/skeleton/create-subgraph.ts';
 import { legacyTown, ownTown, testClock } from '../../support/databases.ts';
 import { openTestTown, type TestTown } from '../open-test-town.ts';
 import { ownedTypes, type Visible, visibleTo } from './oracle.ts';
-import { entitiesOf, inputOf, leavesOf, objectType, waysFrom } from './walk.ts';
+import { entitiesOf, inputOf, leavesOf, objectType, rootsOf, waysFrom } from './walk.ts';
 
 const citizens = { claudia, marco, paolo, giulia, amina };
 const callers = [...Object.keys(citizens), 'business', 'machine', 'anonymous'] as const;
+/** Whom a token is not enough for: each is answered the same, whatever it asks for. */
+const refusals = {
+  'an expired token': 'The token has expired. Sign in again.',
+  'a sign-in of level 1': 'A sign-in with SPID level 2 or higher is needed.',
+} as const;
 const sampled = 4;
 /** Whose thing a field of an input names. */
 const ownerOf: Readonly<Record<string, string>> = {
@@ -57,6 +69,8 @@ beforeAll(async () => {
     tokens[name] = await town.tokenOf(codiceFiscale);
   tokens.business = await town.tokenOf(trattoria.partitaIva, 'password');
   tokens.machine = await town.machineToken('payment:status');
+  tokens['an expired token'] = await town.expired(tokens.claudia ?? '');
+  tokens['a sign-in of level 1'] = await town.tokenOf(claudia.codiceFiscale, 'spid', 1);
   for (const type of ownedTypes)
     universe[type] = Object.values(visible).flatMap((sets) => [...(sets[type] ?? [])].slice(0, sampled));
 });
@@ -81,6 +95,7 @@ async function ask(url: string, query: string, caller: string, variables: Record
   });
   const text = await response.text();
   return {
+    status: response.status,
     text,
     statements: [...town.statements].sort(),
     data: JSON.parse(text).data as Record<string, unknown>,
@@ -210,11 +225,70 @@ describe('the access matrix', () => {
     });
   });
 
+  describe.each(Object.entries(refusals))('%s', (caller, message) => {
+    /** Every answer without what is the request's own, and the statements that were sent for it. */
+    const answersTo = async (
+      url: string,
+      asked: readonly { readonly query: string; readonly variables?: Record<string, unknown> }[],
+    ) => {
+      const answers = new Set<string>();
+      for (const { query, variables } of asked) {
+        const { status, text, statements } = await ask(url, query, caller, variables);
+        answers.add(
+          JSON.stringify([
+            status,
+            JSON.parse(text.replace(/"requestId":"[^"]+"/, '"requestId":""')),
+            statements,
+          ]),
+        );
+      }
+      return [...answers].map((answer) => JSON.parse(answer));
+    };
+    const refusal = [
+      401,
+      { errors: [{ message, extensions: expect.objectContaining({ code: 'UNAUTHENTICATED' }) }] },
+      [],
+    ];
+
+    it('gets one answer at every root and on every way, and no statement is sent for it', async () => {
+      const own = (type: string) => [...(visible.claudia?.[type] ?? [])][0] ?? '';
+      const ids = {
+        ...Object.fromEntries(ownedTypes.map((type) => [type, own(type)])),
+        ...Object.fromEntries(Object.entries(ownerOf).map(([field, type]) => [field, own(type)])),
+      };
+      const ways = (['me', 'myBusiness'] as const).flatMap((root) =>
+        waysFrom(objectType(schema, root === 'me' ? 'Citizen' : 'Business'), 3).map((way) => ({
+          query: `{ ${root} { ${way} } }`,
+        })),
+      );
+      const asked = [...rootsOf(schema, ids), ...ways];
+      expect(asked.flatMap(({ query }) => validate(schema, parse(query)))).toEqual([]);
+      expect(asked.length).toBeGreaterThan(100);
+      const before = town.events.length;
+      expect(await answersTo(town.graphqlUrl, asked)).toEqual([refusal]);
+      expect(town.events.length).toBe(before);
+    });
+
+    it('gets of each subgraph one answer for every entity', async () => {
+      for (const { name, schema: own } of subgraphs) {
+        const asked = ownedTypes
+          .filter((type) => own.getType(type) !== undefined)
+          .flatMap((type) =>
+            (universe[type] ?? []).map((id) => ({
+              query: `query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }`,
+              variables: { of: [{ __typename: type, id }] },
+            })),
+          );
+        expect(asked.length).toBeGreaterThan(0);
+        expect([name, await answersTo(town.subgraphUrls[name] ?? '', asked)]).toEqual([name, [refusal]]);
+      }
+    });
+  });
+
   it('refuses a sign-in of level 1, and says which one is wanted', async () => {
-    const token = await town.tokenOf(claudia.codiceFiscale, 'spid', 1);
     const response = await town.post(
       { query: '{ municipality { name } }' },
-      { authorization: `Bearer ${token}` },
+      authorized('a sign-in of level 1'),
     );
     expect(response.status).toBe(401);
     expect(response.headers.get('www-authenticate')).toMatch(/insufficient_user_authentication.*SpidL2/);

@@ -49,6 +49,27 @@ export function waysFrom(
   return ways;
 }
 
+/** Each field at a root as an operation of its own, with the values that it has and with `ids` where it takes them. */
+export function rootsOf(
+  schema: GraphQLSchema,
+  ids: Readonly<Record<string, string>>,
+): readonly { readonly query: string; readonly variables: Record<string, unknown> }[] {
+  const queries = Object.values(schema.getQueryType()?.getFields() ?? {}).map((field) => {
+    const type = getNamedType(field.type);
+    const given = argumentsOf(field).replace('id: ""', `id: "${ids[type.name] ?? ''}"`);
+    const leaves = isObjectType(type) ? `{ __typename ${leavesOf(type)} }` : '';
+    return { query: `{ ${field.name}${given} ${leaves} }`, variables: {} };
+  });
+  const mutations = Object.values(schema.getMutationType()?.getFields() ?? {}).map(({ name, args }) => {
+    const input = getNamedType(args[0]?.type) as GraphQLInputObjectType;
+    return {
+      query: `mutation ($input: ${input.name}!) { ${name}(input: $input) { __typename } }`,
+      variables: { input: inputOf(input, ids) },
+    };
+  });
+  return [...queries, ...mutations];
+}
+
 /** Every object of an answer that says which type it is and has an id. */
 export function entitiesOf(value: unknown): readonly { readonly __typename: string; readonly id: string }[] {
   if (Array.isArray(value)) return value.flatMap(entitiesOf);
