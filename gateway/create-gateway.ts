@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Express } from 'express';
 import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
@@ -16,7 +17,7 @@ import { allowOrigins } from './http/cors.ts';
 import { serveDocuments, serveUploads } from './http/documents.ts';
 import { health } from './http/health.ts';
 import { identityOf } from './http/identity-of.ts';
-import { limitInFlight } from './http/limit-in-flight.ts';
+import { type Lifecycle, limitInFlight } from './http/limit-in-flight.ts';
 import { limitAddresses, limitCallers, limitedAs } from './http/limit-rates.ts';
 import { notFound, onFailure } from './http/not-found.ts';
 import { onlyJson } from './http/only-json.ts';
@@ -58,7 +59,7 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Binds and answers the port, the one chosen by the system for 0. */
   listen(port: number, hostname: string): Promise<number>;
-  /** Stops accepting, lets requests in flight finish within `graceMs`, then closes what is left. */
+  /** Is no longer ready, lets requests in flight finish within `graceMs`, then closes what is left. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -90,10 +91,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   await apollo.start();
 
-  const lifecycle = { isStopping: false };
-  const answering = { count: 0 };
-  const inFlight = limitInFlight(edge.maxInFlight, answering);
-  telemetry.gauge('requests_in_flight', () => [{ label: '', value: answering.count }]);
+  const lifecycle: Lifecycle = { inFlight: 0, isStopping: false };
+  const inFlight = limitInFlight(edge.maxInFlight, lifecycle);
+  telemetry.gauge('requests_in_flight', () => [{ label: '', value: lifecycle.inFlight }]);
   const crossOrigin = allowOrigins(edge.corsOrigins);
   const app = express();
   app.disable('x-powered-by').disable('etag');
@@ -166,7 +166,7 @@ const requestTimeoutMs = 300_000;
 /** A connection on which nothing moves, such as one whose client does not read its answer. */
 const idleTimeoutMs = 120_000;
 
-function serving(app: Express, lifecycle: { isStopping: boolean }, release: () => Promise<void>): Gateway {
+function serving(app: Express, lifecycle: Lifecycle, release: () => Promise<void>): Gateway {
   const server: Server = createServer(
     {
       headersTimeout: headersTimeoutMs,
@@ -188,10 +188,13 @@ function serving(app: Express, lifecycle: { isStopping: boolean }, release: () =
       }),
     async close(graceMs = 6_000) {
       lifecycle.isStopping = true;
+      const cutAt = performance.now() + graceMs;
+      // Meanwhile whoever asks is told that we stop; a closed port would say nothing.
+      while (lifecycle.inFlight > 0 && performance.now() < cutAt) await wait(20);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // Again and again: a connection whose request was just answered is kept alive by its client.
       const idle = setInterval(() => server.closeIdleConnections(), 50);
-      const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+      const cut = setTimeout(() => server.closeAllConnections(), cutAt - performance.now());
       await closed;
       clearInterval(idle);
       clearTimeout(cut);

@@ -1,7 +1,10 @@
 import { Router } from 'express';
 import type { SubgraphHost } from '../hosts/subgraph-host.ts';
 
-/** `/live`: the process answers. `/ready`: so does everything it needs; the answer names what is missing. */
+/**
+ * `/live`: the process answers. `/ready`: so does everything it needs; the answer names what is missing. A process
+ * that stops is not ready, while what it began is answered.
+ */
 export function health(host: SubgraphHost, lifecycle: { readonly isStopping: boolean }): Router {
   const router = Router();
   router.get('/live', (_request, response) => {

@@ -89,13 +89,12 @@ describe('a gateway alone', () => {
     const inFlight = [1, 2, 3].map(() => ask(url, '{ slow }'));
     await untilAsked(3);
     child.kill('SIGTERM');
-    let isOpen = true;
-    while (isOpen) {
-      isOpen = await fetch(new URL('/health/live', url), { headers: { connection: 'close' } }).then(
-        () => true,
-        () => false,
-      );
-    }
+    const ready = () => fetch(new URL('/health/ready', url));
+    let health = await ready();
+    // It was not ready before either: the other subgraph does not run.
+    while (!(await health.text()).includes('stopping')) health = await ready();
+    const late = await ask(url, '{ hello }');
+    expect([health.status, late.status, late.headers.get('retry-after')]).toEqual([503, 503, '1']);
     answerAll();
     for (const response of await Promise.all(inFlight)) {
       expect([response.status, await response.json()]).toEqual([200, { data: { slow: 'done' } }]);

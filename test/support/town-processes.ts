@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../core/clock.ts';
+import { silentLog } from '../../core/log.ts';
+import { projectFile } from '../../core/project-root.ts';
+import { type DemoHypersic, hypersicEnvironment, openHypersic } from '../../demo/hypersic/open-hypersic.ts';
+import { fetchDemoToken } from '../../demo/identity/fetch-token.ts';
+import { startIdentityProvider } from '../../demo/identity/provider.ts';
+import { openPagopa, pagopaEnvironment } from '../../demo/pagopa/open-pagopa.ts';
+import type { PagopaStandIn } from '../../demo/pagopa/start-pagopa.ts';
+import { demoSecrets } from '../../demo/secrets.ts';
+import { findResident } from '../../demo/town/find-resident.ts';
+
+const programs = {
+  server: ['gateway', 'start-server.ts'],
+  worker: ['subgraphs', 'start-worker.ts'],
+} as const;
+export type Program = keyof typeof programs;
+
+/** One of our programs in a process of its own, as an operator starts it. */
+export interface TownProcess {
+  readonly process: ChildProcess;
+  /** Where the server answers; empty for a worker. */
+  readonly url: string;
+  readonly exited: Promise<number | null>;
+  /** What it wrote to stderr. */
+  log(): string;
+}
+
+/** What our programs stand among: a register, an identity provider and pagoPA, in the test's own process. */
+export interface Surroundings {
+  readonly hypersic: DemoHypersic;
+  readonly pagopa: PagopaStandIn;
+  tokenOf(codiceFiscale: string): Promise<string>;
+  start(program: Program): Promise<TownProcess>;
+  /** Ends also what was started and still runs. */
+  close(): Promise<void>;
+}
+
+export async function openSurroundings(options: {
+  readonly legacyUrl: string;
+  readonly ownUrl: string;
+  readonly hypersicTiming: { readonly timeoutMs: number; readonly settleMs: number };
+}): Promise<Surroundings> {
+  const { legacyUrl, ownUrl } = options;
+  const host = '127.0.0.1';
+  const audience = 'https://town.test/graphql';
+  const dataDir = await mkdtemp(join(tmpdir(), 'processes-'));
+  const secrets = demoSecrets(dataDir);
+  const shared = { host, dataDir, secrets, clock: systemClock, log: silentLog };
+  const hypersic = await openHypersic({
+    ...shared,
+    legacyUrl,
+    hypersicPort: 0,
+    hypersicFaultPercent: 0,
+    hypersicDecideMs: 60_000,
+    hypersicTiming: options.hypersicTiming,
+  });
+  const pagopa = await openPagopa({
+    ...shared,
+    pagopaPort: 0,
+    pagopaChaos: null,
+    pagopaSlotMs: 100,
+    pagopaLockMs: 60_000,
+  });
+  const { issuer, close: closeIdentity } = await startIdentityProvider({
+    ...shared,
+    port: 0,
+    audience,
+    findPerson: (code) => findResident(legacyUrl, code),
+  });
+  const nodePort = await freePort(host);
+  pagopa.standIn.connect({ url: `http://${host}:${nodePort}`, secret: secrets.node });
+  const environment = {
+    PATH: process.env.PATH,
+    HOST: host,
+    PORT: '0',
+    DATABASE_URL: ownUrl,
+    HYPERSIC_DATABASE_URL: legacyUrl,
+    OIDC_ISSUER: issuer,
+    OIDC_AUDIENCE: audience,
+    ID_SECRET: secrets.id,
+    DOCUMENT_SECRETS: secrets.documents,
+    PUBLIC_URL: 'http://town.test',
+    PAGOPA_NODE_PORT: String(nodePort),
+    PAGOPA_NODE_SECRETS: secrets.node,
+    PAGOPA_BROKER_CODE: pagopa.node.brokerCode,
+    PAGOPA_STATION_ID: pagopa.node.stationId,
+    ...hypersicEnvironment(hypersic),
+    ...pagopaEnvironment(pagopa.standIn, secrets.pagopa),
+  };
+  const running = new Set<TownProcess>();
+  return {
+    hypersic,
+    pagopa: pagopa.standIn,
+    tokenOf: (code) => fetchDemoToken({ issuer, audience, code, method: 'spid', level: 2 }),
+    async start(program) {
+      const started = await startProgram(program, environment);
+      running.add(started);
+      started.exited.then(() => running.delete(started));
+      return started;
+    },
+    async close() {
+      for (const { process: child } of running) child.kill('SIGKILL');
+      await Promise.all([...running].map(({ exited }) => exited));
+      await Promise.all([hypersic.close(), pagopa.standIn.close(), closeIdentity()]);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** From the sources, as tests run: there need not be a build. */
+async function startProgram(program: Program, env: NodeJS.ProcessEnv): Promise<TownProcess> {
+  const hooks = projectFile('test', 'support', 'typescript-hooks.mjs');
+  const args = ['--no-warnings', '--import', hooks, projectFile(...programs[program])];
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  let output = '';
+  let log = '';
+  child.stderr.on('data', (chunk) => {
+    log = `${log}${chunk}`.slice(-100_000);
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      const [, address = ''] = /ready (\S+) pid|working pid/.exec(output) ?? [];
+      if (/ pid \d/.test(output)) resolve(address);
+    });
+    exited.then((code) => reject(new Error(`The ${program} ended with ${code}: ${log}`)));
+  });
+  return { process: child, url, exited, log: () => log };
+}
+
+async function freePort(host: string): Promise<number> {
+  const holder = createServer().listen(0, host);
+  await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo;
+  holder.close();
+  await once(holder, 'close');
+  return port;
+}
