@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../core/clock.ts';
@@ -15,6 +13,7 @@ import { openPagopa, pagopaEnvironment } from '../../demo/pagopa/open-pagopa.ts'
 import type { PagopaStandIn } from '../../demo/pagopa/start-pagopa.ts';
 import { demoSecrets } from '../../demo/secrets.ts';
 import { findResident } from '../../demo/town/find-resident.ts';
+import { freePort } from './free-port.ts';
 
 const programs = {
   server: ['gateway', 'start-server.ts'],
@@ -75,7 +74,7 @@ export async function openSurroundings(options: {
     findPerson: (code) => findResident(legacyUrl, code),
   });
   const nodePort = await freePort(host);
-  pagopa.standIn.connect({ url: `http://${host}:${nodePort}`, secret: secrets.node });
+  pagopa.standIn.connect({ url: `http://${host}:${nodePort}/paForNode`, secret: secrets.node });
   const environment = {
     PATH: process.env.PATH,
     HOST: host,
@@ -87,6 +86,7 @@ export async function openSurroundings(options: {
     ID_SECRET: secrets.id,
     DOCUMENT_SECRETS: secrets.documents,
     PUBLIC_URL: 'http://town.test',
+    PAYMENT_RETURN_ORIGINS: 'http://127.0.0.1:*',
     PAGOPA_NODE_PORT: String(nodePort),
     PAGOPA_NODE_SECRETS: secrets.node,
     PAGOPA_BROKER_CODE: pagopa.node.brokerCode,
@@ -134,13 +134,4 @@ async function startProgram(program: Program, env: NodeJS.ProcessEnv): Promise<T
     exited.then((code) => reject(new Error(`The ${program} ended with ${code}: ${log}`)));
   });
   return { process: child, url, exited, log: () => log };
-}
-
-async function freePort(host: string): Promise<number> {
-  const holder = createServer().listen(0, host);
-  await once(holder, 'listening');
-  const { port } = holder.address() as AddressInfo;
-  holder.close();
-  await once(holder, 'close');
-  return port;
 }

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { systemClock } from '../../core/clock.ts';
+import { openDatabase } from '../../core/database.ts';
+import { type Cluster, startCluster } from '../../demo/postgres/start-cluster.ts';
+import { loadChildren } from '../../demo/town/load-children.ts';
+import { seedOwnTown } from '../../demo/town/seed-own-town.ts';
+import { migrate } from '../../subgraphs/migrate.ts';
+import { verifyAudit } from '../../subgraphs/skeleton/audit/verify-audit.ts';
+import { legacyTownCopy } from '../support/databases.ts';
+import { openSurroundings, type Surroundings, type TownProcess } from '../support/town-processes.ts';
+import {
+  Acknowledged,
+  type Ask,
+  assertKept,
+  assertReceiptsKept,
+  dueAgain,
+  fileAndPay,
+  loadedParent,
+  untilRegistered,
+} from './parents.ts';
+
+// `npm run soak` kills sixty times. A seed repeats who is killed and when, as far as a machine repeats itself.
+const kills = Number(process.env.KILLS ?? 3);
+const parentsAtOnce = Number(process.env.PARENTS ?? 4);
+/** More than can file meanwhile. */
+const children = 60 + kills * 40;
+const seed = Number(process.env.KILL_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const victims = ['server', 'worker', 'Postgres'] as const;
+
+let folder: string;
+let cluster: Cluster;
+let legacyUrl: string;
+let ownUrl: string;
+let surroundings: Surroundings;
+const running = {} as Record<'server' | 'worker', TownProcess>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kill-'));
+  // Our own database keeps what it promised also when it is killed; the register is somebody else's.
+  cluster = await startCluster({ dataDir: folder });
+  await cluster.createDatabase('town');
+  ownUrl = cluster.urlFor('town');
+  await migrate(ownUrl);
+  await seedOwnTown(ownUrl, systemClock);
+  legacyUrl = await legacyTownCopy();
+  await loadChildren(legacyUrl, children, systemClock);
+  await asking(legacyUrl)(dueAgain);
+  surroundings = await openSurroundings({
+    legacyUrl,
+    ownUrl,
+    hypersicTiming: { timeoutMs: 1_000, settleMs: 2_000 },
+  });
+  running.server = await surroundings.start('server');
+  running.worker = await surroundings.start('worker');
+}, 60_000);
+afterAll(async () => {
+  await surroundings?.close();
+  await cluster?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const asking =
+  (url: string): Ask =>
+  async (sql) => {
+    const client = new pg.Client(url);
+    await client.connect();
+    return client
+      .query(sql)
+      .then(({ rows }) => rows)
+      .finally(() => client.end());
+  };
+
+/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
+function randomFrom(start: number): () => number {
+  let state = start;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+async function kill(victim: (typeof victims)[number]): Promise<void> {
+  if (victim !== 'Postgres') {
+    running[victim].process.kill('SIGKILL');
+    await running[victim].exited;
+    running[victim] = await surroundings.start(victim);
+    return;
+  }
+  const pid = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  process.kill(pid, 'SIGKILL');
+  await cluster.stop();
+  cluster = await startCluster({ dataDir: folder });
+}
+
+it(`loses nothing that was acknowledged, whoever is killed and when (${kills} kills, seed ${seed})`, async () => {
+  const random = randomFrom(seed);
+  const [own, register] = [asking(ownUrl), asking(legacyUrl)];
+  const acknowledged = new Acknowledged();
+  let isOver = false;
+  let next = 0;
+  const nextToken = async () => {
+    const [parent] = await register(loadedParent(next++));
+    if (parent === undefined) throw new Error('More parents were wanted than there are.');
+    return surroundings.tokenOf(String(parent.code));
+  };
+  const load = { nextToken, url: () => running.server.url, acknowledged, isOver: () => isOver };
+  const filing = fileAndPay(load, parentsAtOnce);
+  // Told below: until then what fails must not end the run, which has processes to stop.
+  filing.catch(() => undefined);
+  const first = Math.floor(random() * victims.length);
+  const progress: string[] = [];
+  for (let count = 0; count < kills; count++) {
+    const before = acknowledged.submitted.size;
+    await sleep(300 + random() * 1_500);
+    const victim = victims[(first + count) % victims.length] ?? 'server';
+    await kill(victim);
+    progress.push(`${victim} after ${acknowledged.submitted.size - before} more`);
+    expect([progress.join(), running.server.process.exitCode, running.worker.process.exitCode]).toEqual([
+      progress.join(),
+      null,
+      null,
+    ]);
+  }
+  await sleep(500);
+  isOver = true;
+  await filing;
+  await untilRegistered(own);
+  await surroundings.pagopa.settled();
+  await assertKept(acknowledged, own, register);
+  const { payments } = surroundings.pagopa.ledger;
+  await assertReceiptsKept(payments, own);
+  const database = await openDatabase({ url: ownUrl, entities: [], migrations: [] });
+  const { chains, faults } = await verifyAudit(database).finally(() => database.destroy());
+  expect(faults).toEqual([]);
+  expect(chains).toBeGreaterThan(0);
+  // The load was one: what was killed was at work.
+  expect(acknowledged.submitted.size).toBeGreaterThan(kills * 2);
+  expect(payments.length).toBeGreaterThan(kills);
+  console.info(`killed: ${progress.join('; ')}. ${acknowledged}, ${payments.length} of them paid, all kept`);
+}, 3_600_000);

@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What parents were told is done: ids of practices, and of attempts to pay. */
+export class Acknowledged {
+  readonly started = new Set<string>();
+  readonly submitted = new Set<string>();
+  readonly sessions = new Set<string>();
+
+  toString(): string {
+    const { started, submitted, sessions } = this;
+    return `${started.size} drafts, ${submitted.size} applications and ${sessions.size} payments acknowledged`;
+  }
+}
+
+export interface Load {
+  /** A token of the next parent; each is asked for once. */
+  readonly nextToken: () => Promise<string>;
+  /** Where the server answers at this moment. */
+  readonly url: () => string;
+  readonly acknowledged: Acknowledged;
+  readonly isOver: () => boolean;
+}
+
+interface Parent extends Load {
+  readonly token: string;
+}
+
+type Rows = readonly Record<string, unknown>[];
+export type Ask = (sql: string) => Promise<Rows>;
+
+/** The n-th of the loaded parents who file for their children, counted from nought. */
+export const loadedParent = (nth: number) =>
+  `SELECT DISTINCT s."COD_SOGG", s."COD_FISC" AS code FROM "AN_SOGG" s JOIN "SDI_DOMANDE" d ON d."COD_RICH" = s."COD_SOGG"
+   WHERE s."COD_SOGG" LIKE 'G%' ORDER BY 1 OFFSET ${nth} LIMIT 1`;
+
+/** The loaded have paid everything, at GPD: what fell due in the last year is due again, and held by our station. */
+export const dueAgain = `
+  DELETE FROM "PAG_RICEV" r USING "PAG_POSIZ" p
+    WHERE p."ID_POS" = r."ID_POS" AND p."ID_POS" >= 1000000000 AND p."DATA_SCAD" > CURRENT_DATE - 365;
+  UPDATE "PAG_POSIZ" p SET "STATO" = 'AP', "DATA_SCAD" = CURRENT_DATE + 30, "COD_AVVISO" = n.notice, "COD_IUV" = SUBSTRING(n.notice, 2)
+    FROM (SELECT f."ID_POS" AS id, f.first16 || LPAD(MOD(f.first16::numeric, 93)::text, 2, '0') AS notice
+          FROM (SELECT "ID_POS", '301' || SUBSTRING("COD_AVVISO", 4, 13) AS first16 FROM "PAG_POSIZ") f) n
+    WHERE n.id = p."ID_POS" AND p."ID_POS" >= 1000000000 AND p."DATA_SCAD" > CURRENT_DATE - 365`;
+
+/** One parent after the other files for each child, and pays what is due, until it is over; several at once. */
+export async function fileAndPay(load: Load, atOnce: number): Promise<void> {
+  const lane = async () => {
+    while (!load.isOver()) await visit({ ...load, token: await load.nextToken() });
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+}
+
+async function visit(parent: Parent): Promise<void> {
+  const { me, practiceCategories } = (await untilAnswered(
+    parent,
+    `{ me { children { id debts { id status } } } practiceCategories { procedures { templates { id title isOpen } } } }`,
+  )) as unknown as Home;
+  const template = practiceCategories
+    .flatMap(({ procedures }) => procedures)
+    .flatMap(({ templates }) => templates)
+    .find(({ title, isOpen }) => isOpen && /certificazione/i.test(title));
+  assert.ok(template, 'a form that parents can fill in');
+  for (const { id, debts } of me.children) {
+    await file(parent, template.id, id);
+    const due = debts.find(({ status }) => status === 'PAYABLE');
+    if (due !== undefined) await pay(parent, due.id);
+    await sleep(50 + Math.random() * 300);
+  }
+}
+
+interface Home {
+  readonly me: {
+    readonly children: readonly {
+      readonly id: string;
+      readonly debts: readonly { readonly id: string; readonly status: string }[];
+    }[];
+  };
+  readonly practiceCategories: readonly {
+    readonly procedures: readonly {
+      readonly templates: readonly {
+        readonly id: string;
+        readonly title: string;
+        readonly isOpen: boolean;
+      }[];
+    }[];
+  }[];
+}
+
+async function file(parent: Parent, templateId: string, childId: string): Promise<void> {
+  const { acknowledged } = parent;
+  const started = await untilAnswered(
+    parent,
+    `mutation ($input: StartPracticeInput!) { startPractice(input: $input) { __typename ... on PracticeStarted { practice { id version problems { path } } } } }`,
+    { templateId, childId, idempotencyKey: randomUUID() },
+  );
+  const { id, version, problems } = outcome(started.startPractice, 'PracticeStarted').practice as Draft;
+  acknowledged.started.add(id);
+  const asksForEmail = problems.some(({ path }) => path === 'answers.RICH_EMAIL');
+  const saved = await untilAnswered(
+    parent,
+    `mutation ($input: SavePracticeInput!) { savePractice(input: $input) { __typename ... on PracticeSaved { practice { version } } } }`,
+    {
+      practiceId: id,
+      version,
+      answers: [
+        { code: 'ANNO', value: '2025' },
+        { code: 'PRIVACY', value: 'true' },
+        ...(asksForEmail ? [{ code: 'RICH_EMAIL', value: 'genitore@example.com' }] : []),
+      ],
+    },
+  );
+  const practice = outcome(saved.savePractice, 'PracticeSaved').practice as Draft;
+  const submitted = await untilAnswered(
+    parent,
+    `mutation ($input: SubmitPracticeInput!) { submitPractice(input: $input) { __typename ... on PracticeIncomplete { problems { path } } } }`,
+    { practiceId: id, version: practice.version },
+  );
+  outcome(submitted.submitPractice, 'PracticeSubmitted');
+  acknowledged.submitted.add(id);
+}
+
+interface Draft {
+  readonly id: string;
+  readonly version: number;
+  readonly problems: readonly { readonly path: string }[];
+}
+
+async function pay(parent: Parent, debtId: string): Promise<void> {
+  const { startPayment } = await untilAnswered(
+    parent,
+    `mutation ($input: StartPaymentInput!) { startPayment(input: $input) { __typename ... on PaymentStarted { session { id checkoutUrl } } ... on Problem { code } } }`,
+    { debtIds: [debtId], returnUrl: 'http://127.0.0.1:1/back', idempotencyKey: randomUUID() },
+  );
+  const { session } = outcome(startPayment, 'PaymentStarted') as {
+    session: { id: string; checkoutUrl: string };
+  };
+  parent.acknowledged.sessions.add(session.id);
+  // Whether the money moved, pagoPA's ledger says: it asks us first, and we, or it, may just have died.
+  await fetch(session.checkoutUrl, {
+    method: 'POST',
+    body: new URLSearchParams({ action: 'pay' }),
+    redirect: 'manual',
+  }).catch(() => undefined);
+}
+
+function outcome(result: unknown, wanted: string): Record<string, unknown> {
+  const found = result as Record<string, unknown>;
+  assert.equal(found.__typename, wanted, JSON.stringify(found));
+  return found;
+}
+
+/** As a patient client: what got no answer is asked again, in the same words. */
+async function untilAnswered(
+  { url, token }: Parent,
+  query: string,
+  input?: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  let last = '';
+  for (const end = Date.now() + 120_000; Date.now() < end; await sleep(250)) {
+    const answer = await fetch(url(), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, ...(input === undefined ? {} : { variables: { input } }) }),
+      signal: AbortSignal.timeout(10_000),
+    })
+      .then((response) => response.json() as Promise<{ data?: Record<string, unknown>; errors?: unknown }>)
+      .catch(() => null);
+    if (answer?.data && !answer.errors) return answer.data;
+    last = JSON.stringify(answer);
+  }
+  throw new Error(`No answer to ${query}: ${last}`);
+}
+
+/** When the register has everything that was filed. */
+export async function untilRegistered(own: Ask, withinMs = 240_000): Promise<void> {
+  const waiting = 'SELECT count(*)::int AS open FROM practice_submission WHERE completed_at IS NULL';
+  for (const end = Date.now() + withinMs; Date.now() < end; await sleep(250)) {
+    const [row] = await own(waiting);
+    if (row?.open === 0) return;
+  }
+  throw new Error('Some applications did not reach the register.');
+}
+
+/** Everything acknowledged is there: kept, filed once, once in the register, with its audit event, and paid once. */
+export async function assertKept(
+  { started, submitted, sessions }: Acknowledged,
+  own: Ask,
+  register: Ask,
+): Promise<void> {
+  const idOf = (row: Record<string, unknown>) => Buffer.from(`Practice:O/${row.id}`).toString('base64url');
+  const kept = new Map((await own('SELECT id, status FROM practice')).map((row) => [idOf(row), row.status]));
+  for (const id of started) assert.ok(kept.has(id), 'an acknowledged draft is lost');
+  for (const id of submitted) assert.notEqual(kept.get(id), 'DRAFT', 'an acknowledged application is lost');
+  const submissions = await own('SELECT reference, practice_id FROM practice_submission');
+  assert.equal(new Set(submissions.map((row) => row.practice_id)).size, submissions.length, 'filed twice');
+  assert.ok(submissions.length >= submitted.size, 'an acknowledged application is lost');
+  const entries = await register('SELECT "OGGETTO" AS subject FROM "PROT_GEN"');
+  const times = submissions.map(
+    ({ reference }) => entries.filter(({ subject }) => String(subject).includes(String(reference))).length,
+  );
+  assert.deepEqual([...new Set(times)], [1], 'an application is not in the register exactly once');
+  const [events] = await own(
+    `SELECT count(*)::int AS sent FROM audit_event WHERE event LIKE '%"Practice.submit"%' AND event LIKE '%"allowed"%'`,
+  );
+  assert.ok(Number(events?.sent) >= submitted.size, 'an application was filed without its audit event');
+  const held = new Set((await own('SELECT id FROM payment_session')).map(({ id }) => id));
+  for (const id of sessions) assert.ok(held.has(id), 'an acknowledged payment is lost');
+}
+
+/** What pagoPA was told that we took: a receipt each, and each debt paid and settled once. */
+export async function assertReceiptsKept(
+  payments: readonly { readonly iuv: string; readonly receiptId: string; readonly delivery: string }[],
+  own: Ask,
+): Promise<void> {
+  assert.equal(new Set(payments.map(({ iuv }) => iuv)).size, payments.length, 'a debt was paid twice');
+  const receipts = await own('SELECT receipt_id, settles FROM payment_receipt');
+  for (const { receiptId, delivery } of payments) {
+    const found = receipts.filter((row) => row.receipt_id === receiptId);
+    if (delivery === 'taken') assert.equal(found.length, 1, 'a receipt that was acknowledged is lost');
+    assert.ok(
+      found.every(({ settles }) => settles),
+      'a receipt settles nothing',
+    );
+  }
+  const settled = await own(`SELECT iuv FROM settlement WHERE source = 'RECEIPT'`);
+  assert.equal(settled.length, receipts.length, 'what a receipt says is not settled, or twice');
+}
