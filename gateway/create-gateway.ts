@@ -27,6 +27,7 @@ import { dataHeaders, securityHeaders } from './http/security-headers.ts';
 import { cutSlowBodies } from './http/slow-bodies.ts';
 import type { FirstOperation } from './landing/first-operation.ts';
 import { landingPages } from './landing/landing-pages.ts';
+import { createLane } from './limits/new-documents.ts';
 import { createRateLimits } from './rate-limits/create-rate-limits.ts';
 import type { GatewayStore } from './store/open-store.ts';
 import { observed } from './transport/observed.ts';
@@ -83,11 +84,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     added: store === null ? null : (known) => store.documentsBeside(known),
     log,
   });
+  const lane = createLane();
   const limits = createRateLimits(edge, (name) => store?.sharedPoints(name) ?? null);
   const apollo = createApollo(executor, options.supergraphSdl, {
     ...options,
     lookups: limits.lookups,
-    documents: validatedDocuments(trusted),
+    documents: validatedDocuments(trusted, lane),
   });
   await apollo.start();
 
@@ -114,7 +116,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     authenticate(options.verifier, limits.signInFailures),
     limitCallers(limits),
     ...onlyJson(),
-    admitDocuments({ mode: edge.trustedDocuments, trusted }),
+    admitDocuments({ mode: edge.trustedDocuments, trusted, lane }),
     requestBudget(options.requestBudgetMs),
     expressMiddleware(apollo, { context: async ({ req, res }) => contextOf(req, res, options) }),
   );

@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
   Kind,
@@ -18,6 +19,7 @@ import {
   maxFragments,
   maxNesting,
   maxOperations,
+  maxPairs,
   maxRootFields,
   maxSelections,
   maxTokens,
@@ -73,28 +75,43 @@ const opens: ReadonlySet<string> = new Set([TokenKind.BRACE_L, TokenKind.BRACKET
 const closes: ReadonlySet<string> = new Set([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
 
 function checkDefinitions({ definitions }: DocumentNode): void {
-  const count = (kind: Kind) => definitions.filter((definition) => definition.kind === kind).length;
-  refuseOver(count(Kind.FRAGMENT_DEFINITION), maxFragments, 'fragments');
-  refuseOver(count(Kind.OPERATION_DEFINITION), maxOperations, 'operations');
+  const countOf = (kind: Kind) => definitions.filter((definition) => definition.kind === kind).length;
+  refuseOver(countOf(Kind.FRAGMENT_DEFINITION), maxFragments, 'fragments');
+  refuseOver(countOf(Kind.OPERATION_DEFINITION), maxOperations, 'operations');
   // Also those of fragments that nothing spreads: validation compares them all the same.
-  let written = 0;
+  const written: Written = { selections: 0, pairs: 0, byName: new Map() };
   for (const definition of definitions) {
-    if ('selectionSet' in definition) written += checkNames(definition.selectionSet);
+    if ('selectionSet' in definition) countWritten(definition.selectionSet, written);
   }
-  refuseOver(written, maxSelections, 'selections');
+  refuseOver(written.selections, maxSelections, 'selections');
+  refuseOver(written.pairs, maxPairs, 'pairs of fields that have one name and fields of their own');
 }
 
-/** `__proto__: name` would be set on the answer's objects as what it is called. Answers how many selections it saw. */
-function checkNames(set: SelectionSetNode | undefined): number {
-  let seen = 0;
+/** Selections as they are written, fragments not expanded. */
+interface Written {
+  selections: number;
+  pairs: number;
+  /** Fields with fields of their own, by what the answer calls them. */
+  readonly byName: Map<string, number>;
+}
+
+function countWritten(set: SelectionSetNode | undefined, written: Written): void {
   for (const selection of set?.selections ?? []) {
-    seen++;
-    if (selection.kind === Kind.FIELD && selection.alias?.value.startsWith('__')) {
-      throw refusal('Aliases must not begin with two underscores: these names are reserved.');
-    }
-    if (selection.kind !== Kind.FRAGMENT_SPREAD) seen += checkNames(selection.selectionSet);
+    written.selections++;
+    if (selection.kind === Kind.FRAGMENT_SPREAD) continue;
+    if (selection.kind === Kind.FIELD) countField(selection, written);
+    countWritten(selection.selectionSet, written);
   }
-  return seen;
+}
+
+function countField({ alias, name, selectionSet }: FieldNode, written: Written): void {
+  // `__proto__: name` would be set on the answer's objects as what it is called.
+  if (alias?.value.startsWith('__'))
+    throw refusal('Aliases must not begin with two underscores: these names are reserved.');
+  if (selectionSet === undefined) return;
+  const known = written.byName.get((alias ?? name).value) ?? 0;
+  written.pairs += known;
+  written.byName.set((alias ?? name).value, known + 1);
 }
 
 function measureOf(document: DocumentNode): (set: SelectionSetNode) => Size {

@@ -1,5 +1,6 @@
 // What one request may ask for. Selections are what bounds planning (docs/decisions/0001); fragments, aliases and
-// directives are what validation takes long for. test/e2e/edge/hostile.test.ts has documents at and past each.
+// directives are what validation takes long for. test/unit/gateway/check-document.test.ts has documents at and past
+// each, and `npm run bench:protections` says how long the worst of them take.
 
 /** A request's body: large enough for any document and its variables. Files go to signed upload addresses. */
 export const maxBodyBytes = 256 * 1024;
@@ -19,6 +20,9 @@ export const maxNesting = 64;
 
 /** Fields and fragments of all operations of a document, after fragments are expanded. */
 export const maxSelections = 1_000;
+
+/** Pairs of fields with one name and something inside: validation compares each with each, wherever they stand. */
+export const maxPairs = 5_000;
 
 /** How deep selections nest. */
 export const maxDepth = 20;

@@ -1,8 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { GraphQLError, print } from 'graphql';
+import { AppError } from '../../core/errors.ts';
 import { sendError } from '../../core/http/send-error.ts';
 import { identityOf } from '../http/identity-of.ts';
 import { checkDocument } from '../limits/check-document.ts';
+import type { Lane } from '../limits/new-documents.ts';
 import { publicSentence } from '../limits/public-sentence.ts';
 import { hashOf } from './check-trusted.ts';
 import type { TrustedDocuments } from './document-store.ts';
@@ -11,6 +13,8 @@ import { createRecent } from './recent-documents.ts';
 export interface AdmitOptions {
   readonly mode: 'only' | 'allow';
   readonly trusted: TrustedDocuments;
+  /** Where documents wait that must be measured. */
+  readonly lane: Lane;
 }
 
 interface Asked {
@@ -26,23 +30,36 @@ interface Asked {
  * `extensions.persistedQuery.sha256Hash`, or is sent as a text. Any other text is measured, for what bounds
  * validation and planning, and with `only` it is answered to registered integrators and to nobody else.
  */
-export function admitDocuments({ mode, trusted }: AdmitOptions): RequestHandler {
+export function admitDocuments({ mode, trusted, lane }: AdmitOptions): RequestHandler {
   // By the hash of a text that passed: that of the same document as our tools print it.
   const passed = createRecent<string>(2_000, 16 * 1024 * 1024);
+
+  /** Errors: GraphQLError, and OVERLOADED when too many others wait. */
+  const measured = async (hash: string, source: string): Promise<string> => {
+    for (;;) {
+      const known = passed.get(hash);
+      if (known !== undefined) return known;
+      if (lane.isFull())
+        throw new AppError('OVERLOADED', 'Too many new operations at once. Try again in a moment.');
+      if (!(await lane.enter(hash))) continue;
+      const normal = passed.get(hash) ?? hashOf(print(checkDocument(source)));
+      passed.set(hash, normal, source.length);
+      return normal;
+    }
+  };
 
   const isAccepted = async (source: string, response: Response): Promise<boolean> => {
     const hash = hashOf(source);
     if (trusted.documentOf(hash) !== undefined) return true;
-    const normal = passed.get(hash) ?? hashOf(print(checkDocument(source)));
-    passed.set(hash, normal, source.length);
+    const normal = await measured(hash, source);
     if (mode === 'allow' || mayAskAnything(response)) return true;
     return (await trusted.find(hash)) !== null || (await trusted.find(normal)) !== null;
   };
 
   return async (request, response, next) => {
     const asked = askedOf(request);
-    const refuse = (status: number, code: string, message: string) =>
-      sendError(response, status, { code, message, requestId: identityOf(response).requestId });
+    const refuse = (status: number, code: string, message: string, headers = {}) =>
+      sendError(response, status, { code, message, requestId: identityOf(response).requestId }, headers);
     const wanted = hashIn(asked);
     if (wanted === 'malformed')
       return refuse(
@@ -56,6 +73,8 @@ export function admitDocuments({ mode, trusted }: AdmitOptions): RequestHandler 
       try {
         if (!(await isAccepted(asked.query, response))) return refuse(403, 'UNKNOWN_DOCUMENT', unknown);
       } catch (error) {
+        if (error instanceof AppError && error.code === 'OVERLOADED')
+          return refuse(503, error.code, error.message, { 'retry-after': '1' });
         if (!(error instanceof GraphQLError)) throw error;
         return refuse(
           400,

@@ -1,4 +1,5 @@
 import type { ApolloServerOptions, BaseContext } from '@apollo/server';
+import type { Lane } from '../limits/new-documents.ts';
 import type { TrustedDocuments } from './document-store.ts';
 import { createRecent } from './recent-documents.ts';
 
@@ -12,11 +13,19 @@ const maxBytes = 1024 * 1024;
  * Where Apollo Server finds documents that need not be parsed and validated again: registered ones always, others
  * while they are used. Its keys end with the hash of the text.
  */
-export function validatedDocuments(trusted: TrustedDocuments): DocumentStore {
+export function validatedDocuments(trusted: TrustedDocuments, lane: Lane): DocumentStore {
   const recent = createRecent<Document>(1_000, maxBytes);
   const hashIn = (key: string) => key.slice(-64);
   return {
-    get: async (key) => trusted.documentOf(hashIn(key)) ?? recent.get(hashIn(key)),
+    async get(key) {
+      const hash = hashIn(key);
+      for (;;) {
+        const known = trusted.documentOf(hash) ?? recent.get(hash);
+        if (known !== undefined) return known;
+        // What is still not known is validated as soon as this answers.
+        if (await lane.enter(hash)) return recent.get(hash);
+      }
+    },
     set: async (key, document) =>
       recent.set(hashIn(key), document, document.loc?.source.body.length ?? 2_000),
     delete: async () => undefined,

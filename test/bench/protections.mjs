@@ -5,28 +5,15 @@
 // the same on a machine that does other things besides.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { Agent, createServer, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
-import { systemClock } from '../../dist/core/clock.js';
-import { edgeDefaults } from '../../dist/core/edge-config.js';
-import { createTokenVerifier } from '../../dist/core/identity/token-verifier.js';
 import { silentLog } from '../../dist/core/log.js';
-import { fetchDemoToken } from '../../dist/demo/identity/fetch-token.js';
-import { openTown } from '../../dist/demo/open-town.js';
-import { startCluster } from '../../dist/demo/postgres/start-cluster.js';
 import { claudia } from '../../dist/demo/town/people.js';
-import { seedApart } from '../../dist/demo/town/seed-apart.js';
-import { createGateway } from '../../dist/gateway/create-gateway.js';
 import { createPlanExecutor } from '../../dist/gateway/executor/create-executor.js';
-import { hostInProcess } from '../../dist/gateway/hosts/in-process.js';
-import { openStore } from '../../dist/gateway/store/open-store.js';
-import { migrate } from '../../dist/subgraphs/migrate.js';
-import { createAllSubgraphs } from '../../dist/subgraphs/registry.js';
+import { openProductionGateway } from './production-gateway.mjs';
 
 const rounds = Number(process.env.ROUNDS ?? 12);
 const roundMs = Number(process.env.ROUND_MS ?? 2_000);
@@ -36,64 +23,12 @@ if (process.argv[2] === 'load') await load(...process.argv.slice(3));
 else await measure();
 
 async function measure() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'protections-'));
-  const cluster = await startCluster({ dataDir });
-  const stops = [() => rm(dataDir, { recursive: true, force: true }), () => cluster.stop()];
+  const whole = await openProductionGateway({ ratePerMinute: 1_000_000 });
   try {
-    for (const name of ['hypersic', 'town']) await cluster.createDatabase(name);
-    const [legacyUrl, ownUrl] = [cluster.urlFor('hypersic'), cluster.urlFor('town')];
-    await migrate(ownUrl);
-    await seedApart({ legacyUrl, ownUrl });
-    const secrets = { id: 'i'.repeat(32), documents: 'd'.repeat(32), subgraph: 's'.repeat(32) };
-    const town = await openTown({
-      host: '127.0.0.1',
-      port: 0,
-      identityPort: 0,
-      pagopaPort: 0,
-      pagopaChaos: null,
-      publicUrl: null,
-      dataDir,
-      legacyUrl,
-      ownUrl,
-      secrets,
-      transport: 'in-process',
-      requestBudgetMs: 5_000,
-      works: false,
-      clock: systemClock,
-      log: silentLog,
-    });
-    stops.push(() => town.close());
-    const supergraphSdl = await readFile('schema/supergraph.graphql', 'utf8');
-    const verifier = createTokenVerifier({
-      issuer: town.issuer,
-      audience: town.audience,
-      idSecret: secrets.id,
-    });
-    const host = hostInProcess(await createAllSubgraphs(), town.ground, async () => undefined);
-    const edge = { ...edgeDefaults(true), ratePerMinute: 1_000_000, lookupsPerMinute: 60 };
-    const whole = await createGateway({
-      supergraphSdl,
-      host,
-      verifier,
-      log: silentLog,
-      isProduction: true,
-      requestBudgetMs: 5_000,
-      edge,
-      store: openStore(ownUrl),
-      firstOperation: null,
-    });
-    stops.push(() => whole.close());
-    const bare = await openBare(supergraphSdl, host, verifier);
-    stops.push(() => bare.close());
-    const contestants = { all: await whole.listen(0, '127.0.0.1'), none: bare.address().port };
-    const { issuer, audience } = town;
-    const token = await fetchDemoToken({
-      issuer,
-      audience,
-      code: claudia.codiceFiscale,
-      method: 'spid',
-      level: 2,
-    });
+    const bare = await openBare(whole);
+    whole.onClose(() => bare.close());
+    const contestants = { all: whole.port, none: bare.address().port };
+    const token = await whole.tokenOf(claudia.codiceFiscale);
     for (const port of Object.values(contestants)) await runLoad(port, token, 3_000);
     const pairs = [];
     for (let round = 0; round < rounds; round++) {
@@ -112,12 +47,12 @@ async function measure() {
       `with all protections the flagship costs ${((median - 1) * 100).toFixed(1)} % more (median of ${rounds} rounds)`,
     );
   } finally {
-    for (const stop of stops.reverse()) await stop();
+    await whole.close();
   }
 }
 
 /** Who asks and in which scope, as any server must find out; nothing else. */
-async function openBare(supergraphSdl, host, verifier) {
+async function openBare({ supergraphSdl, host, verifier }) {
   const executor = createPlanExecutor({ supergraphSdl, transport: host.transport });
   const apollo = new ApolloServer({
     gateway: {

@@ -75,6 +75,11 @@ describe('the limits of a document', () => {
       numbered(4, (n) => `query Q${n} { child { ${fields(300)} } }`),
       'selections',
     ],
+    [
+      'objects of one name',
+      `{ child { ...A ...B } } ${numbered(2, (n) => `fragment ${'AB'[n]} on Child { ${'friend { name } '.repeat(101)} }`)}`,
+      'pairs of fields',
+    ],
     ['brackets in brackets', `{ child(id: ${'['.repeat(50_000)}`, 'levels of brackets'],
     ['characters', `{ child { name } } ${'#'.repeat(70_000)}`, 'characters'],
     [
