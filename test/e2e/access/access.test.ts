@@ -9,14 +9,15 @@ import {
   parse,
   validate,
 } from 'graphql';
+import pg from 'pg';
 import { createId, parseId } from '../../../core/ids.ts';
 import { projectFile } from '../../../core/project-root.ts';
-import { amina, claudia, giulia, marco, paolo, people, trattoria } from '../../../demo/town/people.ts';
+import { amina, claudia, giulia, luca, marco, paolo, people, trattoria } from '../../../demo/town/people.ts';
 import { createAllSubgraphs } from '../../../subgraphs/registry.ts';
 import { type AccessRuleName, accessRules } from '../../../subgraphs/skeleton/access/rules.ts';
 import type { Subgraph } from '../../../subgraphs/skeleton/create-subgraph.ts';
-import { legacyTown, ownTown, testClock } from '../../support/databases.ts';
-import { openTestTown, type TestTown } from '../open-test-town.ts';
+import { legacyTown, legacyTownCopy, ownTown, testClock } from '../../support/databases.ts';
+import { type Answer, openTestTown, type TestTown } from '../open-test-town.ts';
 import { ownedTypes, type Visible, visibleTo } from './oracle.ts';
 import { entitiesOf, inputOf, leavesOf, objectType, rootsOf, waysFrom } from './walk.ts';
 
@@ -312,8 +313,30 @@ describe('the access matrix', () => {
   });
 
   it('shows where a child lives to its household only', async () => {
-    const { data } = await ask(town.graphqlUrl, '{ me { children { residence { street } } } }', 'claudia');
-    expect(JSON.stringify(data)).toContain('Via Roma');
+    const query = '{ me { children { firstName residence { street } } } }';
+    const legacyUrl = await legacyTownCopy();
+    const moved = await openTestTown('in-process', { legacyUrl });
+    const streets = async (person: { readonly codiceFiscale: string }) => {
+      const authorization = `Bearer ${await moved.tokenOf(person.codiceFiscale)}`;
+      const { data } = (await (await moved.post({ query }, { authorization })).json()) as Answer<{
+        me: { children: readonly { firstName: string; residence: { street: string } | null }[] };
+      }>;
+      const children = data?.me.children ?? [];
+      return Object.fromEntries(children.map((child) => [child.firstName, child.residence?.street ?? null]));
+    };
+    expect(await streets(claudia)).toEqual({ Luca: 'Via Roma', Sofia: 'Via Roma' });
+    expect(await streets(paolo)).toEqual({});
+    const register = new pg.Client(legacyUrl);
+    await register.connect();
+    // He goes to live with Paolo; Claudia still is who enrolled him.
+    await register.query(
+      `UPDATE "AN_SOGG" s SET "COD_FAM" = p."COD_FAM" FROM "AN_SOGG" p WHERE s."COD_FISC" = $1 AND p."COD_FISC" = $2`,
+      [luca.codiceFiscale, paolo.codiceFiscale],
+    );
+    await register.end();
+    expect(await streets(claudia)).toEqual({ Luca: null, Sofia: 'Via Roma' });
+    expect(await streets(paolo)).toEqual({ Luca: 'Via Roma' });
+    await moved.close();
   });
 
   it('leaves no name, code, address or token in the log', () => {

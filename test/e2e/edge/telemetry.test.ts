@@ -6,6 +6,7 @@ import { type Metrics, openMetrics } from '../../../core/telemetry/metrics.ts';
 import { openTelemetry } from '../../../core/telemetry/open-telemetry.ts';
 import { noTelemetry, type Telemetry } from '../../../core/telemetry/telemetry.ts';
 import { claudia } from '../../../demo/town/people.ts';
+import { freePort } from '../../support/free-port.ts';
 import { FamilyDocument } from '../client.generated.ts';
 import { openTestTown, type TestTown, transports } from '../open-test-town.ts';
 
@@ -81,6 +82,8 @@ describe.each(transports)('of a town whose subgraphs are %s', (transport) => {
       'school_part_seconds_count{part="subgraph",name="school-billing",outcome="ok"}',
       'school_counterpart_seconds_count{counterpart="register",outcome="ok"}',
       'school_requests_in_flight{label=""}',
+      'school_jobs_waiting{label="practices.register"} 0',
+      'school_jobs_oldest_seconds{label="practices.register"} 0',
     ])
       expect(metrics).toContain(line);
     const spans = bodies.flatMap((body) =>
@@ -108,13 +111,4 @@ describe.each(transports)('of a town whose subgraphs are %s', (transport) => {
 interface Span {
   readonly name: string;
   readonly traceId: string;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
