@@ -5,7 +5,11 @@ import { attachmentsOf } from './invoice-parts.loader.ts';
 export const invoiceAttachmentDocument: DocumentSource = async (scope, parts) => {
   const [year, number, sequence] = parts.map(Number);
   if (year === undefined || number === undefined) return null;
-  const attachments = await attachmentsOf(scope).load({ year, number });
-  const file = attachments.find((attachment) => attachment.sequence === sequence)?.file ?? null;
+  const key = { year, number };
+  const file = await attachmentsOf(
+    scope,
+    { key, siblings: [key] },
+    (attachments) => attachments.find((attachment) => attachment.sequence === sequence)?.file ?? null,
+  );
   return file === null ? null : legacyDocument(scope, file);
 };

@@ -35,5 +35,11 @@ export const invoiceCursor: CursorFormat<InvoiceCursor> = {
 };
 
 export function toInvoiceConnection(page: Page<InvoiceRecord>): InvoiceConnection {
-  return toConnection(page, invoiceCursor, (row) => row, toInvoice);
+  const siblings = page.rows.map(({ key }) => key);
+  return toConnection(
+    page,
+    invoiceCursor,
+    (row) => row,
+    (row) => toInvoice(row, siblings),
+  );
 }

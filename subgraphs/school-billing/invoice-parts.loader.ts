@@ -5,7 +5,8 @@ import type {
   InvoiceLineRecord,
   SchoolBillingPort,
 } from '../../legacy/ports/school-billing.port.ts';
-import { defineLoader } from '../skeleton/loader.ts';
+import { defineLoader, defineOnce } from '../skeleton/loader.ts';
+import type { Scope } from '../skeleton/scope.ts';
 import { type Applicant, askAsApplicant } from './ask-as-applicant.ts';
 
 export const instalmentsOf = defineParts<InstalmentRecord>(
@@ -21,21 +22,69 @@ export const attachmentsOf = defineParts<InvoiceAttachmentRecord>((port, { codic
   port.attachmentsByInvoice(codiceFiscale, invoices),
 );
 
-/** Lists that hang on invoices; the reading of the invoices was recorded when they were found. */
+/** An invoice, and all that were found with it: their parts are asked for together. */
+export interface AmongSiblings {
+  readonly key: InvoiceKey;
+  /** Itself included: one list for all of a page. */
+  readonly siblings: readonly InvoiceKey[];
+}
+
+/** Answers an invoice's parts, put into another shape by `to`. */
+type PartsOf<Part> = <Shape>(
+  scope: Scope,
+  invoice: AmongSiblings,
+  to: (parts: readonly Part[]) => Shape,
+) => Promise<Shape>;
+
+/** Keys of one statement, at most. */
+const maxTogether = 1_000;
+
+/**
+ * Lists that hang on invoices; the reading of the invoices was recorded when they were found.
+ *
+ * Asked for by page and not by invoice: a page of a hundred is one question, where it was a hundred promises.
+ */
 function defineParts<Part>(
   ask: (
     port: SchoolBillingPort,
     applicant: Applicant,
     invoices: readonly InvoiceKey[],
   ) => Promise<readonly (readonly Part[])[]>,
-) {
-  return defineLoader<InvoiceKey, readonly Part[]>(
-    (scope, invoices) =>
-      askAsApplicant(
-        scope,
-        (port, applicant) => ask(port, applicant, invoices),
-        invoices.map(() => []),
-      ),
-    ({ year, number }) => `${year}/${number}`,
+): PartsOf<Part> {
+  type Parts = ReadonlyMap<string, readonly Part[]>;
+  const askSome = (scope: Scope, invoices: readonly InvoiceKey[]) =>
+    askAsApplicant(
+      scope,
+      (port, applicant) => ask(port, applicant, invoices),
+      invoices.map(() => []),
+    );
+  const loader = defineLoader<readonly InvoiceKey[], Parts>(
+    async (scope, pages) => {
+      const invoices = [...new Map(pages.flat().map((key) => [textOf(key), key])).values()];
+      const found = new Map<string, readonly Part[]>();
+      for (let start = 0; start < invoices.length; start += maxTogether) {
+        const some = invoices.slice(start, start + maxTogether);
+        const parts = await askSome(scope, some);
+        some.forEach((key, position) => {
+          found.set(textOf(key), parts[position] ?? []);
+        });
+      }
+      return pages.map(() => found);
+    },
+    (page) => page.map(textOf).join(),
   );
+  const asked = defineOnce(() => new WeakMap<readonly InvoiceKey[], Promise<Parts>>());
+  return (scope, { key, siblings }, to) => {
+    const pages = asked(scope);
+    let coming = pages.get(siblings);
+    if (coming === undefined) {
+      coming = loader(scope).load(siblings);
+      pages.set(siblings, coming);
+    }
+    return coming.then((parts) => to(parts.get(textOf(key)) ?? []));
+  };
+}
+
+function textOf({ year, number }: InvoiceKey): string {
+  return `${year}/${number}`;
 }

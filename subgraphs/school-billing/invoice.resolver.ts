@@ -26,19 +26,18 @@ export class InvoiceResolver {
     description: 'In the order of the document. Errors: LEGACY_UNAVAILABLE.',
   })
   lines(@Root() invoice: Invoice, @Ctx() scope: Scope): Promise<readonly InvoiceLine[]> {
-    return linesOf(scope).load(invoice.key);
+    return linesOf(scope, invoice, (lines) => lines);
   }
 
   @FieldResolver(() => [Instalment], { description: 'Its *rate*, by number. Errors: LEGACY_UNAVAILABLE.' })
-  async instalments(@Root() invoice: Invoice, @Ctx() scope: Scope): Promise<readonly Instalment[]> {
-    const records = await instalmentsOf(scope).load(invoice.key);
-    return records.map((record) => toInstalment(record, invoice));
+  instalments(@Root() invoice: Invoice, @Ctx() scope: Scope): Promise<readonly Instalment[]> {
+    return instalmentsOf(scope, invoice, (records) => records.map((record) => toInstalment(record, invoice)));
   }
 
   @FieldResolver(() => [InvoiceAttachment], {
     description: 'Its files; two with the same description are two. Errors: LEGACY_UNAVAILABLE.',
   })
-  async attachments(@Root() invoice: Invoice, @Ctx() scope: Scope): Promise<readonly InvoiceAttachment[]> {
-    return (await attachmentsOf(scope).load(invoice.key)).map(toInvoiceAttachment);
+  attachments(@Root() invoice: Invoice, @Ctx() scope: Scope): Promise<readonly InvoiceAttachment[]> {
+    return attachmentsOf(scope, invoice, (records) => records.map(toInvoiceAttachment));
   }
 }

@@ -67,9 +67,11 @@ export class Invoice {
   supportingBank!: string | null;
 
   key!: InvoiceKey;
+  /** Of all that were found with it, itself included. */
+  siblings!: readonly InvoiceKey[];
 }
 
-export function toInvoice(record: InvoiceRecord): Invoice {
+export function toInvoice(record: InvoiceRecord, siblings: readonly InvoiceKey[] = [record.key]): Invoice {
   const { key, issuedOn, holderName, holderCodiceFiscale, amount, paid, supportingBank } = record;
   return {
     id: invoiceId(key),
@@ -85,5 +87,6 @@ export function toInvoice(record: InvoiceRecord): Invoice {
     outstanding: subtractCents(amount, paid),
     supportingBank,
     key,
+    siblings,
   };
 }

@@ -62,7 +62,7 @@ export function openConnection({
     ) {
       observe(name);
       try {
-        const query = { name, text, values: positions.map((position) => values[position]) };
+        const query = { name, text, values: positions.map((position) => toParameter(values[position])) };
         // A session that broke while it was idle fails once and is replaced: reading is safe to repeat.
         return (await guard.run(() => ask(query), { again: 1 })).rows as Row[];
       } catch (error) {
@@ -71,6 +71,12 @@ export function openConnection({
     },
     close: () => pool.end(),
   };
+}
+
+/** Lists of numbers as Postgres writes them: the driver would look at each of hundreds for quotes. */
+function toParameter(value: unknown): unknown {
+  const isOfNumbers = Array.isArray(value) && value.every((item) => typeof item === 'number');
+  return isOfNumbers ? `{${value.join()}}` : value;
 }
 
 /**
