@@ -14,7 +14,7 @@ import { retryAt } from './registration.rules.ts';
 import { entryOf, type Registration, record } from './registration.ts';
 import { SubmissionEntity } from './submission.entity.ts';
 
-/** Brings one submission into the register, exactly once: docs/decisions/0003-registering-exactly-once.md. */
+/** Brings one submission into the register, exactly once: docs/decisions/0004-registering-exactly-once.md. */
 export const registerSubmission: JobDefinition = {
   queue: registerQueue,
   concurrency: 4,
