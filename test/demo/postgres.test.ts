@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { startCluster } from '../../demo/postgres/start-cluster.ts';
+import { askDatabase } from '../support/ask-database.ts';
 
 const folders: string[] = [];
 
@@ -12,15 +12,6 @@ function privateFolder(): string {
   chmodSync(folder, 0o700);
   folders.push(folder);
   return folder;
-}
-
-async function ask(url: string, sql: string): Promise<unknown[]> {
-  const client = new pg.Client(url);
-  await client.connect();
-  return client
-    .query(sql)
-    .then(({ rows }) => rows)
-    .finally(() => client.end());
 }
 
 afterAll(() => {
@@ -32,12 +23,12 @@ describe('the embedded Postgres', () => {
     const dataDir = join(privateFolder(), 'data');
     const first = await startCluster({ dataDir, durable: false });
     await first.createDatabase('one');
-    await ask(first.urlFor('one'), `CREATE TABLE kept AS SELECT 42 AS answer`);
+    await askDatabase(first.urlFor('one'), `CREATE TABLE kept AS SELECT 42 AS answer`);
     await first.createDatabase('two', 'one');
     await first.stop();
 
     const second = await startCluster({ dataDir, durable: false });
-    expect(await ask(second.urlFor('two'), 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+    expect(await askDatabase(second.urlFor('two'), 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
     expect(await second.hasDatabase('three')).toBe(false);
     await second.stop();
   });
@@ -45,7 +36,7 @@ describe('the embedded Postgres', () => {
   it('lets nobody in without the password of its folder', async () => {
     const cluster = await startCluster({ dataDir: privateFolder(), durable: false });
     await expect(
-      ask(cluster.urlFor('postgres').replace(/town:\w+@/, 'town:wrong@'), 'SELECT 1'),
+      askDatabase(cluster.urlFor('postgres').replace(/town:\w+@/, 'town:wrong@'), 'SELECT 1'),
     ).rejects.toThrow(/password/);
     await cluster.stop();
   });

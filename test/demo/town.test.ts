@@ -1,27 +1,21 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { frozenClock } from '../../core/clock.ts';
 import { checkLetterOf } from '../../core/values/index.ts';
 import { loadChildren } from '../../demo/town/load-children.ts';
 import { seedLegacy } from '../../demo/town/seed.ts';
+import { askDatabase } from '../support/ask-database.ts';
 import { legacyTown, legacyTownCopy, testClock } from '../support/databases.ts';
-
-async function ask(url: string, sql: string): Promise<readonly Record<string, unknown>[]> {
-  const client = new pg.Client(url);
-  await client.connect();
-  return client
-    .query(sql)
-    .then(({ rows }) => rows)
-    .finally(() => client.end());
-}
 
 /** Every row of every table, as one text a table. */
 async function contentOf(url: string): Promise<Record<string, unknown>> {
-  const tables = await ask(url, `SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`);
+  const tables = await askDatabase(
+    url,
+    `SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
+  );
   const content: Record<string, unknown> = {};
   for (const { tablename } of tables) {
     const sql = `SELECT COUNT(*)::int AS rows, MD5(STRING_AGG(t::text, '|' ORDER BY t::text)) AS hash FROM "${tablename}" t`;
-    content[String(tablename)] = (await ask(url, sql))[0];
+    content[String(tablename)] = (await askDatabase(url, sql))[0];
   }
   return content;
 }
@@ -33,7 +27,7 @@ describe("the demo town's register", () => {
   });
 
   it("holds the guide's invoice", async () => {
-    const rows = await ask(
+    const rows = await askDatabase(
       url,
       `SELECT f."DATA_FATT"::text, "PER_DA", "PER_A", t.*, t."DATA_SCAD"::text AS scad FROM "SDI_FATT" f JOIN "SDI_FATT_RATE" t USING ("ANNO_FATT", "NUM_FATT") WHERE "ANNO_FATT" = 2020 AND "NUM_FATT" = 684`,
     );
@@ -57,18 +51,18 @@ describe("the demo town's register", () => {
     ['rate', 'SDI_FATT_RATE'],
   ])('adds up: %s and invoices', async (_, table) => {
     const sql = `SELECT f."ANNO_FATT", f."NUM_FATT" FROM "SDI_FATT" f LEFT JOIN "${table}" l USING ("ANNO_FATT", "NUM_FATT") GROUP BY f."ANNO_FATT", f."NUM_FATT", f."IMPORTO" HAVING COALESCE(SUM(l."IMPORTO"), 0) <> f."IMPORTO"`;
-    expect(await ask(url, sql)).toEqual([]);
+    expect(await askDatabase(url, sql)).toEqual([]);
   });
 
   it('has a position with the same IUV for each rata that has one, and a receipt for each paid position', async () => {
     expect(
-      await ask(
+      await askDatabase(
         url,
         `SELECT 1 FROM "SDI_FATT_RATE" t LEFT JOIN "PAG_POSIZ" p ON p."COD_IUV" = t."COD_IUV" WHERE t."COD_IUV" <> '' AND p."ID_POS" IS NULL`,
       ),
     ).toEqual([]);
     expect(
-      await ask(
+      await askDatabase(
         url,
         `SELECT 1 FROM "PAG_POSIZ" p LEFT JOIN "PAG_RICEV" r USING ("ID_POS") WHERE (p."STATO" = 'PA') <> (r."ID_RICEV" IS NOT NULL)`,
       ),
@@ -80,7 +74,7 @@ describe("the demo town's register", () => {
     async (day) => {
       const copy = await legacyTownCopy();
       await seedLegacy(copy, frozenClock(`${day}T09:00`));
-      const rows = await ask(
+      const rows = await askDatabase(
         copy,
         `SELECT TRIM("COD_ALUN") AS child, COUNT(*) FILTER (WHERE "PAGATO" = 0 AND "DATA_SCAD" >= '${day}')::int AS due, COUNT(*) FILTER (WHERE "PAGATO" < t."IMPORTO" AND "DATA_SCAD" < '${day}')::int AS overdue, COUNT(*) FILTER (WHERE "PAGATO" > 0 AND "PAGATO" < t."IMPORTO")::int AS partly FROM "SDI_FATT_RATE" t JOIN "SDI_FATT" f USING ("ANNO_FATT", "NUM_FATT") WHERE "COD_IUV" <> '' AND "COD_ALUN" IN ('A000000003', 'A000000002', 'A000000004') GROUP BY 1 ORDER BY 1`,
       );
@@ -94,12 +88,14 @@ describe("the demo town's register", () => {
   );
 
   it("has Giulia's last direct debit returned and nothing of hers payable by notice", async () => {
-    const [last] = await ask(
+    const [last] = await askDatabase(
       url,
       `SELECT "STATO_SDD" FROM "SDI_FATT_RATE" t JOIN "SDI_FATT" f USING ("ANNO_FATT", "NUM_FATT") WHERE f."COD_ALUN" = 'A000000006' AND "DATA_SCAD" < '2026-10-15' ORDER BY "DATA_SCAD" DESC LIMIT 1`,
     );
     expect(last).toEqual({ STATO_SDD: 'I' });
-    expect(await ask(url, `SELECT 1 FROM "PAG_POSIZ" WHERE "COD_DEB" = 'FRRGLI88S43F205Z'`)).toEqual([]);
+    expect(await askDatabase(url, `SELECT 1 FROM "PAG_POSIZ" WHERE "COD_DEB" = 'FRRGLI88S43F205Z'`)).toEqual(
+      [],
+    );
   });
 
   it('changes nothing when it is made again', async () => {
@@ -112,11 +108,11 @@ describe("the demo town's register", () => {
     const copy = await legacyTownCopy();
     await seedLegacy(copy, frozenClock('2027-10-15T09:00'));
     const invoices = `SELECT f::text AS row FROM "SDI_FATT" f UNION ALL SELECT t::text FROM "SDI_FATT_RATE" t`;
-    const before = (await ask(url, invoices)).map(({ row }) => row);
-    const after = (await ask(copy, invoices)).map(({ row }) => row);
+    const before = (await askDatabase(url, invoices)).map(({ row }) => row);
+    const after = (await askDatabase(copy, invoices)).map(({ row }) => row);
     expect(after.length).toBeGreaterThan(before.length);
     expect(after).toEqual(expect.arrayContaining(before));
-    const [current] = await ask(
+    const [current] = await askDatabase(
       copy,
       `SELECT "COD_SCU", "STATO" FROM "SDI_DOMANDE" WHERE "COD_ALUN" = 'A000000004' AND "ANNO_SCOL" = '2027/2028'`,
     );
@@ -133,10 +129,10 @@ describe("the demo town's register", () => {
       AN_SOGG: { rows: 610 },
       SDI_FATT: { rows: expect.any(Number) },
     });
-    const codes = await ask(copy, `SELECT "COD_FISC" FROM "AN_SOGG" WHERE "COD_SOGG" LIKE 'G%'`);
+    const codes = await askDatabase(copy, `SELECT "COD_FISC" FROM "AN_SOGG" WHERE "COD_SOGG" LIKE 'G%'`);
     expect(new Set(codes.map(({ COD_FISC }) => COD_FISC)).size).toBe(300);
     for (const { COD_FISC } of codes) expect(checkLetterOf(String(COD_FISC))).toBe(String(COD_FISC)[15]);
     const invalid = `SELECT 1 FROM "PAG_POSIZ" WHERE MOD(CAST(SUBSTRING("COD_AVVISO", 1, 16) AS numeric), 93) <> CAST(SUBSTRING("COD_AVVISO", 17) AS numeric)`;
-    expect(await ask(copy, invalid)).toEqual([]);
+    expect(await askDatabase(copy, invalid)).toEqual([]);
   });
 });

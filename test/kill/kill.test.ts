@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { systemClock } from '../../core/clock.ts';
 import { openDatabase } from '../../core/database.ts';
 import { type Cluster, startCluster } from '../../demo/postgres/start-cluster.ts';
@@ -13,10 +12,11 @@ import { seedOwnTown } from '../../demo/town/seed-own-town.ts';
 import { migrate } from '../../subgraphs/migrate.ts';
 import { verifyAudit } from '../../subgraphs/skeleton/audit/verify-audit.ts';
 import { legacyTownCopy } from '../support/databases.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 import { openSurroundings, type Surroundings, type TownProcess } from '../support/town-processes.ts';
 import {
   Acknowledged,
-  type Ask,
+  asking,
   assertKept,
   assertReceiptsKept,
   dueAgain,
@@ -65,28 +65,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const asking =
-  (url: string): Ask =>
-  async (sql) => {
-    const client = new pg.Client(url);
-    await client.connect();
-    return client
-      .query(sql)
-      .then(({ rows }) => rows)
-      .finally(() => client.end());
-  };
-
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
-function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 async function kill(victim: (typeof victims)[number]): Promise<void> {
   if (victim !== 'Postgres') {
     running[victim].process.kill('SIGKILL');
@@ -101,7 +79,7 @@ async function kill(victim: (typeof victims)[number]): Promise<void> {
 }
 
 it(`loses nothing that was acknowledged, whoever is killed and when (${kills} kills, seed ${seed})`, async () => {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const [own, register] = [asking(ownUrl), asking(legacyUrl)];
   const acknowledged = new Acknowledged();
   let isOver = false;

@@ -9,13 +9,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { fetchDemoToken } from '../../demo/identity/fetch-token.ts';
 import { findRunningTown } from '../../demo/running-town.ts';
 import { freePort } from '../support/free-port.ts';
 import {
   Acknowledged,
-  type Ask,
+  asking,
   assertKept,
   assertReceiptsKept,
   dueAgain,
@@ -78,19 +77,6 @@ try {
   town.kill('SIGTERM');
   await once(town, 'exit');
   await rm(folder, { recursive: true, force: true });
-}
-
-function asking(url: string): Ask {
-  return async (sql) => {
-    const client = new pg.Client(url);
-    // It may be killed under us.
-    client.on('error', () => undefined);
-    await client.connect();
-    return client
-      .query(sql)
-      .then(({ rows }) => rows)
-      .finally(() => client.end());
-  };
 }
 
 async function startTown(): Promise<ChildProcess> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { askDatabase, type Rows } from '../support/ask-database.ts';
 
 /** What parents were told is done: ids of practices, and of attempts to pay. */
 export class Acknowledged {
@@ -27,8 +28,11 @@ interface Parent extends Load {
   readonly token: string;
 }
 
-type Rows = readonly Record<string, unknown>[];
 export type Ask = (sql: string) => Promise<Rows>;
+
+export function asking(url: string): Ask {
+  return (sql) => askDatabase(url, sql);
+}
 
 /** The n-th of the loaded parents who file for their children, counted from nought. */
 export const loadedParent = (nth: number) =>

@@ -7,6 +7,7 @@ import { projectFile } from '../../core/project-root.ts';
 import { migrate } from '../../subgraphs/migrate.ts';
 import { emptyDatabase, legacyTown } from '../support/databases.ts';
 import { paidRow, writeRows } from '../support/reconciliation.ts';
+import { typescript } from '../support/typescript.ts';
 
 const rowCount = 8_000;
 
@@ -32,7 +33,7 @@ it('an import that was killed half way, the process and all, ends in the same st
 /** The command itself, `npm run reconcile:import`. */
 async function startImport(path: string, ownUrl: string): Promise<ChildProcess> {
   return fork(projectFile('subgraphs', 'start-reconcile-import.ts'), [path], {
-    execArgv: ['--no-warnings', '--import', projectFile('test', 'support', 'typescript-hooks.mjs')],
+    execArgv: [...typescript],
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: ownUrl,

@@ -26,17 +26,6 @@ export function fakeClock(start: string): FakeClock {
   };
 }
 
-/** Reproducible chance, between 0 and 1. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** One process: once it died nothing of it reaches the database or the register any more. */
 export interface Life {
   isOver: boolean;

@@ -14,6 +14,7 @@ import type { PagopaStandIn } from '../../demo/pagopa/start-pagopa.ts';
 import { demoSecrets } from '../../demo/secrets.ts';
 import { findResident } from '../../demo/town/find-resident.ts';
 import { freePort } from './free-port.ts';
+import { typescript } from './typescript.ts';
 
 const programs = {
   server: ['gateway', 'start-server.ts'],
@@ -114,10 +115,8 @@ export async function openSurroundings(options: {
   };
 }
 
-/** From the sources, as tests run: there need not be a build. */
 async function startProgram(program: Program, env: NodeJS.ProcessEnv): Promise<TownProcess> {
-  const hooks = projectFile('test', 'support', 'typescript-hooks.mjs');
-  const args = ['--no-warnings', '--import', hooks, projectFile(...programs[program])];
+  const args = [...typescript, projectFile(...programs[program])];
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   let output = '';

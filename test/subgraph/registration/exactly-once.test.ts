@@ -18,9 +18,9 @@ import {
   createFragileRegister,
   fakeClock,
   fragileDatabase,
-  seededRandom,
 } from '../../support/fragile-register.ts';
 import { addTemplate, type OwnDatabase, openOwnDatabase } from '../../support/own-database.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 
 const settleMs = 10_000;
 const signal = new AbortController().signal;

@@ -14,6 +14,7 @@ import { emptyDatabase } from '../../support/databases.ts';
 import { type Filed, fileSubmission } from '../../support/filed-practice.ts';
 import { addTemplate } from '../../support/own-database.ts';
 import { openRegisterTown, type RegisterTown } from '../../support/register-town.ts';
+import { typescript } from '../../support/typescript.ts';
 
 const kills = Number(process.env.REGISTRATION_KILLS ?? 20);
 
@@ -35,7 +36,7 @@ afterAll(async () => {
 /** A process that is ready to work and waits for a word. */
 async function startProcess(): Promise<ChildProcess> {
   const child = fork(projectFile('test', 'support', 'registering-process.ts'), {
-    execArgv: ['--no-warnings', '--import', projectFile('test', 'support', 'typescript-hooks.mjs')],
+    execArgv: [...typescript],
   });
   child.send({ ownUrl, legacy: { ...town.config, observe: undefined } });
   await once(child, 'message');
