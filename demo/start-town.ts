@@ -6,13 +6,12 @@ import type { Log } from '../core/log.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { migrate } from '../subgraphs/migrate.ts';
 import type { DemoHypersicConfig } from './hypersic/config.ts';
-import { hypersicEnvironment } from './hypersic/open-hypersic.ts';
 import { notices, type OpenTown, openTown } from './open-town.ts';
-import { pagopaEnvironment } from './pagopa/open-pagopa.ts';
 import { startCluster } from './postgres/start-cluster.ts';
 import { type RunningTown, townFile } from './running-town.ts';
 import { type DemoSecrets, demoSecrets } from './secrets.ts';
 import { seedApart } from './town/seed-apart.ts';
+import { townEnvironment } from './town-environment.ts';
 
 export interface Town extends RunningTown {
   close(): Promise<void>;
@@ -52,23 +51,14 @@ export async function startTown(options: TownOptions): Promise<Town> {
 }
 
 function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secrets: DemoSecrets): RunningTown {
-  const { graphqlUrl, issuer, audience, publicUrl, hypersic, pagopa, nodeUrl } = open;
+  const { graphqlUrl, issuer, audience, pagopa, nodeUrl } = open;
   const environment = {
-    DATABASE_URL: ownUrl,
-    HYPERSIC_DATABASE_URL: legacyUrl,
-    OIDC_ISSUER: issuer,
-    OIDC_AUDIENCE: audience,
-    ID_SECRET: secrets.id,
-    DOCUMENT_SECRETS: secrets.documents,
-    SUBGRAPH_SECRET: secrets.subgraph,
-    PUBLIC_URL: publicUrl,
+    ...townEnvironment({ ...open, legacyUrl, ownUrl, secrets }),
     PAYMENT_RETURN_ORIGINS: open.ground.paying.returnOrigins.join(),
     PAYMENT_LOCK_MINUTES: String(open.ground.paying.lockMs / 60_000),
     PAGOPA_CBILL_CODE: notices.cbillCode,
     PAGOPA_POSTAL_ACCOUNT: notices.postal.account,
     PAGOPA_POSTAL_AUTHORISATION: notices.postal.authorisation,
-    ...hypersicEnvironment(hypersic),
-    ...pagopaEnvironment(pagopa, secrets.pagopa),
   };
   return {
     pid: process.pid,

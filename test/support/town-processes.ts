@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { systemClock } from '../../core/clock.ts';
 import { silentLog } from '../../core/log.ts';
 import { projectFile } from '../../core/project-root.ts';
-import { type DemoHypersic, hypersicEnvironment, openHypersic } from '../../demo/hypersic/open-hypersic.ts';
+import { type DemoHypersic, openHypersic } from '../../demo/hypersic/open-hypersic.ts';
 import { fetchDemoToken } from '../../demo/identity/fetch-token.ts';
 import { startIdentityProvider } from '../../demo/identity/provider.ts';
-import { openPagopa, pagopaEnvironment } from '../../demo/pagopa/open-pagopa.ts';
+import { openPagopa } from '../../demo/pagopa/open-pagopa.ts';
 import type { PagopaStandIn } from '../../demo/pagopa/start-pagopa.ts';
 import { demoSecrets } from '../../demo/secrets.ts';
 import { findResident } from '../../demo/town/find-resident.ts';
+import { townEnvironment } from '../../demo/town-environment.ts';
 import { freePort } from './free-port.ts';
 import { typescript } from './typescript.ts';
 
@@ -47,7 +48,7 @@ export async function openSurroundings(options: {
   readonly ownUrl: string;
   readonly hypersicTiming: { readonly timeoutMs: number; readonly settleMs: number };
 }): Promise<Surroundings> {
-  const { legacyUrl, ownUrl } = options;
+  const { legacyUrl } = options;
   const host = '127.0.0.1';
   const audience = 'https://town.test/graphql';
   const dataDir = await mkdtemp(join(tmpdir(), 'processes-'));
@@ -80,20 +81,20 @@ export async function openSurroundings(options: {
     PATH: process.env.PATH,
     HOST: host,
     PORT: '0',
-    DATABASE_URL: ownUrl,
-    HYPERSIC_DATABASE_URL: legacyUrl,
-    OIDC_ISSUER: issuer,
-    OIDC_AUDIENCE: audience,
-    ID_SECRET: secrets.id,
-    DOCUMENT_SECRETS: secrets.documents,
-    PUBLIC_URL: 'http://town.test',
+    ...townEnvironment({
+      ...options,
+      issuer,
+      audience,
+      publicUrl: 'http://town.test',
+      secrets,
+      hypersic,
+      pagopa: pagopa.standIn,
+    }),
     PAYMENT_RETURN_ORIGINS: 'http://127.0.0.1:*',
     PAGOPA_NODE_PORT: String(nodePort),
     PAGOPA_NODE_SECRETS: secrets.node,
     PAGOPA_BROKER_CODE: pagopa.node.brokerCode,
     PAGOPA_STATION_ID: pagopa.node.stationId,
-    ...hypersicEnvironment(hypersic),
-    ...pagopaEnvironment(pagopa.standIn, secrets.pagopa),
   };
   const running = new Set<TownProcess>();
   return {

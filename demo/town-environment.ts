@@ -1,0 +1,30 @@
+import { type DemoHypersic, hypersicEnvironment } from './hypersic/open-hypersic.ts';
+import { pagopaEnvironment } from './pagopa/open-pagopa.ts';
+import type { PagopaStandIn } from './pagopa/start-pagopa.ts';
+import type { DemoSecrets } from './secrets.ts';
+
+/** The configuration of one of our programs that runs in a process of its own among the demo's counterparts. */
+export function townEnvironment(town: {
+  readonly ownUrl: string;
+  readonly legacyUrl: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly publicUrl: string;
+  readonly secrets: DemoSecrets;
+  readonly hypersic: DemoHypersic;
+  readonly pagopa: PagopaStandIn;
+}): Readonly<Record<string, string>> {
+  const { secrets } = town;
+  return {
+    DATABASE_URL: town.ownUrl,
+    HYPERSIC_DATABASE_URL: town.legacyUrl,
+    OIDC_ISSUER: town.issuer,
+    OIDC_AUDIENCE: town.audience,
+    ID_SECRET: secrets.id,
+    DOCUMENT_SECRETS: secrets.documents,
+    SUBGRAPH_SECRET: secrets.subgraph,
+    PUBLIC_URL: town.publicUrl,
+    ...hypersicEnvironment(town.hypersic),
+    ...pagopaEnvironment(town.pagopa, secrets.pagopa),
+  };
+}
