@@ -7,12 +7,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as graphql from 'graphql';
 import { claudia, giulia } from '../../dist/demo/town/people.js';
 import { buildApiSchema } from '../../dist/gateway/executor/api-schema.js';
 import { createPlanner } from '../../dist/gateway/planner/create-planner.js';
+import { asking } from './asking.mjs';
 import { documentOf, largestDocuments, refusedDocuments } from './hostile-documents.mjs';
 import { openProductionGateway } from './production-gateway.mjs';
 
@@ -72,7 +72,7 @@ async function fastest(work) {
 }
 
 async function eachAlone({ port, tokenOf }) {
-  const ask = asking(port, await tokenOf(claudia.codiceFiscale), '192.0.2.1');
+  const ask = asking(port, await tokenOf(claudia.codiceFiscale), { address: '192.0.2.1' });
   for (let warm = 0; warm < 50; warm++) await ask(bodyOf('{ me { a{n}: id } }'));
   for (const [kind, documents] of Object.entries({ refused: refusedDocuments, answered: largestDocuments })) {
     for (const [name, text] of Object.entries(documents)) {
@@ -125,7 +125,7 @@ async function attacked({ port, tokenOf }, name) {
 
 /** A person with a browser: the flagship and a small query, one after the other. */
 async function honest(port, token) {
-  const ask = asking(Number(port), token, '198.51.100.7');
+  const ask = asking(Number(port), token, { address: '198.51.100.7' });
   const query = await readFile('gateway/flagship.graphql', 'utf8');
   const manifest = JSON.parse(await readFile('schema/documents.json', 'utf8'));
   const small = manifest.operations.map(({ body }) => body).find((body) => /\bquery Family\b/.test(body));
@@ -156,7 +156,7 @@ async function hostile(port, token) {
     isOver = true;
   });
   const attack = async (_, connection) => {
-    const ask = asking(Number(port), token, `203.0.113.${connection}`);
+    const ask = asking(Number(port), token, { address: `203.0.113.${connection}` });
     for (let at = connection * 3; !isOver; at++) {
       const { status } = await ask(bodyOf(documents[at % documents.length])).catch(() => ({
         status: 'reset',
@@ -174,35 +174,6 @@ async function hostile(port, token) {
 function bodyOf(text) {
   bodyOf.count = (bodyOf.count ?? 0) + 1;
   return JSON.stringify({ query: text.replaceAll('{n}', String(bodyOf.count)) });
-}
-
-/** A connection of its own, from an address of its own as a proxy tells it. */
-function asking(port, token, address) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const ask = (body) =>
-    new Promise((resolve, reject) => {
-      const headers = {
-        'content-type': 'application/json',
-        authorization: `Bearer ${token}`,
-        'x-forwarded-for': address,
-        'content-length': Buffer.byteLength(body),
-      };
-      const asked = request(
-        { agent, port, host: '127.0.0.1', path: '/graphql', method: 'POST', headers },
-        (answer) => {
-          let size = 0;
-          answer.on('data', (chunk) => {
-            size += chunk.length;
-          });
-          answer.on('end', () => resolve({ status: answer.statusCode, size }));
-          answer.on('error', reject);
-        },
-      );
-      asked.on('error', reject);
-      asked.end(body);
-    });
-  ask.close = () => agent.destroy();
-  return ask;
 }
 
 function summary(took) {

@@ -6,13 +6,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { Agent, createServer, request } from 'node:http';
+import { createServer } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import { silentLog } from '../../dist/core/log.js';
 import { claudia } from '../../dist/demo/town/people.js';
 import { createPlanExecutor } from '../../dist/gateway/executor/create-executor.js';
+import { asking } from './asking.mjs';
 import { openProductionGateway } from './production-gateway.mjs';
 
 const rounds = Number(process.env.ROUNDS ?? 12);
@@ -103,42 +104,19 @@ async function runLoad(port, token, ms) {
 async function load(port, token, ms) {
   const query = await readFile('gateway/flagship.graphql', 'utf8');
   const body = JSON.stringify({ query, variables: { invoices: 50 } });
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const headers = {
-    'content-type': 'application/json',
-    authorization: `Bearer ${token}`,
-    'content-length': Buffer.byteLength(body),
-  };
-  const ask = () =>
-    new Promise((resolve, reject) => {
-      const asked = request(
-        { agent, port, host: '127.0.0.1', path: '/graphql', method: 'POST', headers },
-        (answer) => {
-          let size = 0;
-          answer.on('data', (chunk) => {
-            size += chunk.length;
-          });
-          answer.on('end', () =>
-            answer.statusCode === 200 && size > 5_000
-              ? resolve()
-              : reject(new Error(`${answer.statusCode}, ${size} bytes`)),
-          );
-        },
-      );
-      asked.on('error', reject);
-      asked.end(body);
-    });
+  const ask = asking(Number(port), token, { connections });
   const startedAt = performance.now();
   let count = 0;
   await Promise.all(
     Array.from({ length: connections }, async () => {
       while (performance.now() - startedAt < Number(ms)) {
-        await ask();
+        const { status, size } = await ask(body);
+        if (status !== 200 || size <= 5_000) throw new Error(`${status}, ${size} bytes`);
         count++;
       }
     }),
   );
   process.send({ count });
-  agent.destroy();
+  ask.close();
   process.disconnect();
 }
