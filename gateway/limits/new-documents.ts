@@ -51,3 +51,22 @@ export function createLane({ maxWaiting = 100 } = {}): Lane {
     isFull: () => waiting.size >= maxWaiting,
   };
 }
+
+/**
+ * What `find` knows of a document, at once or after another request's turn; undefined when it is this one's turn.
+ *
+ * `beforeWaiting` is called each time that it is about to wait.
+ */
+export async function knownOrTurn<Known>(
+  lane: Lane,
+  hash: string,
+  find: () => Known | undefined,
+  beforeWaiting: () => void = () => undefined,
+): Promise<Known | undefined> {
+  for (;;) {
+    const known = find();
+    if (known !== undefined) return known;
+    beforeWaiting();
+    if (await lane.enter(hash)) return find();
+  }
+}

@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import { sendError } from '../../core/http/send-error.ts';
 import { identityOf } from '../http/identity-of.ts';
 import { checkDocument } from '../limits/check-document.ts';
-import type { Lane } from '../limits/new-documents.ts';
+import { knownOrTurn, type Lane } from '../limits/new-documents.ts';
 import { publicSentence } from '../limits/public-sentence.ts';
 import { hashOf } from './check-trusted.ts';
 import type { TrustedDocuments } from './document-store.ts';
@@ -36,16 +36,19 @@ export function admitDocuments({ mode, trusted, lane }: AdmitOptions): RequestHa
 
   /** Errors: GraphQLError, and OVERLOADED when too many others wait. */
   const measured = async (hash: string, source: string): Promise<string> => {
-    for (;;) {
-      const known = passed.get(hash);
-      if (known !== undefined) return known;
-      if (lane.isFull())
-        throw new AppError('OVERLOADED', 'Too many new operations at once. Try again in a moment.');
-      if (!(await lane.enter(hash))) continue;
-      const normal = passed.get(hash) ?? hashOf(print(checkDocument(source)));
-      passed.set(hash, normal, source.length);
-      return normal;
-    }
+    const known = await knownOrTurn(
+      lane,
+      hash,
+      () => passed.get(hash),
+      () => {
+        if (lane.isFull())
+          throw new AppError('OVERLOADED', 'Too many new operations at once. Try again in a moment.');
+      },
+    );
+    if (known !== undefined) return known;
+    const normal = hashOf(print(checkDocument(source)));
+    passed.set(hash, normal, source.length);
+    return normal;
   };
 
   const isAccepted = async (source: string, response: Response): Promise<boolean> => {

@@ -1,5 +1,5 @@
 import type { ApolloServerOptions, BaseContext } from '@apollo/server';
-import type { Lane } from '../limits/new-documents.ts';
+import { knownOrTurn, type Lane } from '../limits/new-documents.ts';
 import type { TrustedDocuments } from './document-store.ts';
 import { createRecent } from './recent-documents.ts';
 
@@ -17,14 +17,10 @@ export function validatedDocuments(trusted: TrustedDocuments, lane: Lane): Docum
   const recent = createRecent<Document>(1_000, maxBytes);
   const hashIn = (key: string) => key.slice(-64);
   return {
-    async get(key) {
+    // What is still not known is validated as soon as this answers.
+    get: (key) => {
       const hash = hashIn(key);
-      for (;;) {
-        const known = trusted.documentOf(hash) ?? recent.get(hash);
-        if (known !== undefined) return known;
-        // What is still not known is validated as soon as this answers.
-        if (await lane.enter(hash)) return recent.get(hash);
-      }
+      return knownOrTurn(lane, hash, () => trusted.documentOf(hash) ?? recent.get(hash));
     },
     set: async (key, document) =>
       recent.set(hashIn(key), document, document.loc?.source.body.length ?? 2_000),
