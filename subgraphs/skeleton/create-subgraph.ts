@@ -9,7 +9,7 @@ import { accessDirective, nameRules } from './access/name-rules.ts';
 import type { AccessMap } from './access/rules.ts';
 import { callDirectly } from './call-directly.ts';
 import type { DocumentSource } from './documents/document-source.ts';
-import { answerEntities, type ResolveReference } from './entities.ts';
+import { answerEntities } from './entities.ts';
 import { scalars } from './scalars.ts';
 import type { Scope } from './scope.ts';
 import type { UploadSink } from './uploads/upload-sink.ts';
@@ -25,6 +25,9 @@ export interface Subgraph {
   /** What it takes under `/uploads/<name>/`, by the kind that its grants carry. */
   readonly uploads: Readonly<Record<string, UploadSink>>;
 }
+
+/** Answers an entity that another subgraph points to; null when the caller may not see it. */
+export type ResolveReference = (reference: { readonly id: string }, scope: Scope) => unknown;
 
 export interface SubgraphDefinition {
   readonly name: string;
@@ -71,7 +74,11 @@ export async function createSubgraph({
   answerEntities(
     schema,
     Object.fromEntries(
-      Object.entries(references).map(([type, resolve]) => [type, enforceReference(access, type, resolve)]),
+      Object.entries(references).map(([type, resolve]) => {
+        const enforced = enforceReference(access, type, resolve);
+        // As the resolver of a field: each entity of a list fails by itself.
+        return [type, masked((reference, _, scope) => enforced(reference as { id: string }, scope))];
+      }),
     ),
   );
   maskErrors(schema);

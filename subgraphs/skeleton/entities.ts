@@ -1,9 +1,6 @@
-import { type GraphQLSchema, isObjectType } from 'graphql';
-import { AppError, toPublicError } from '../../core/errors.ts';
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { AppError } from '../../core/errors.ts';
 import type { Scope } from './scope.ts';
-
-/** Answers an entity that another subgraph points to; null when the caller may not see it. */
-export type ResolveReference = (reference: { readonly id: string }, scope: Scope) => unknown;
 
 interface Representation {
   readonly __typename: string;
@@ -18,11 +15,16 @@ interface Representation {
  */
 export function answerEntities(
   schema: GraphQLSchema,
-  references: Readonly<Record<string, ResolveReference>>,
+  references: Readonly<Record<string, GraphQLFieldResolver<unknown, Scope>>>,
 ): void {
   const field = schema.getQueryType()?.getFields()._entities;
   if (field === undefined) return;
-  field.resolve = (_source, { representations }: { representations: readonly Representation[] }, scope) =>
+  field.resolve = (
+    _source,
+    { representations }: { representations: readonly Representation[] },
+    scope,
+    info,
+  ) =>
     representations.map((representation) => {
       const { __typename: name } = representation;
       const reference = references[name];
@@ -33,12 +35,8 @@ export function answerEntities(
           'A representation names a type that this subgraph does not have.',
         );
       }
-      try {
-        const entity = reference(representation, scope);
-        return entity instanceof Promise ? entity.then((found) => named(found, name)) : named(entity, name);
-      } catch (error) {
-        return Promise.reject(toPublicError(error));
-      }
+      const entity = reference(representation, {}, scope, info);
+      return entity instanceof Promise ? entity.then((found) => named(found, name)) : named(entity, name);
     });
 }
 

@@ -165,4 +165,24 @@ describe('the anagrafe subgraph', () => {
     const { data } = await askSubgraph(schema, query, claudia, legacy, { representations });
     expect(data).toEqual({ _entities: [{ firstName: 'Claudia' }, null, { lastName: 'Bianchi' }, null] });
   });
+
+  it('fails entity by entity, each with its code, when the register does not answer', async () => {
+    const down = async () => {
+      throw new AppError('LEGACY_UNAVAILABLE', 'The register does not answer.');
+    };
+    const { data, errors } = await askSubgraph(
+      schema,
+      'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Citizen { firstName } ... on Child { lastName } } }',
+      claudia,
+      { anagrafe: { familiesOf: down } },
+      {
+        representations: [
+          { __typename: 'Child', id: createId('Child', '17') },
+          { __typename: 'Citizen', id: claudia.id },
+        ],
+      },
+    );
+    expect(data).toEqual({ _entities: [null, { firstName: 'Claudia' }] });
+    expect(errors).toMatchObject([{ path: ['_entities', 0], extensions: { code: 'LEGACY_UNAVAILABLE' } }]);
+  });
 });
