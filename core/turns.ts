@@ -29,7 +29,7 @@ const patienceMs = 1;
  */
 export function inTurns(pool: pg.Pool): (query: Query) => Promise<pg.QueryResult> {
   const { max, connectionTimeoutMillis: limitMs = 0 } = pool.options;
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let busy = 0;
   let patience: NodeJS.Timeout | undefined;
 
@@ -42,7 +42,8 @@ export function inTurns(pool: pg.Pool): (query: Query) => Promise<pg.QueryResult
   const sendSome = () => {
     clearTimeout(patience);
     patience = undefined;
-    if (limitMs > 0) waiting = withoutOverdue(waiting, performance.now() - limitMs);
+    const overdue = limitMs > 0 ? takeOverdue(waiting, performance.now() - limitMs) : [];
+    if (overdue.length > 0) refuse(overdue, new Error('No session was free in time.'));
     if (waiting.length === 0) return;
     busy++;
     send(pool, waiting.splice(0, maxTogether), () => {
@@ -60,16 +61,10 @@ export function inTurns(pool: pg.Pool): (query: Query) => Promise<pg.QueryResult
     });
 }
 
-/** What waits in the order in which it came, without what came before a moment: that is told. */
-function withoutOverdue(waiting: Waiting[], before: number): Waiting[] {
-  const [first] = waiting;
-  if (first === undefined || first.since >= before) return waiting;
-  const isDue = ({ since }: Waiting) => since >= before;
-  refuse(
-    waiting.filter((one) => !isDue(one)),
-    new Error('No session was free in time.'),
-  );
-  return waiting.filter(isDue);
+/** Takes out what came before a moment; they wait in the order in which they came. */
+function takeOverdue(waiting: Waiting[], before: number): readonly Waiting[] {
+  const due = waiting.findIndex(({ since }) => since >= before);
+  return waiting.splice(0, due === -1 ? waiting.length : due);
 }
 
 function send(pool: pg.Pool, group: readonly Waiting[], ended: () => void): void {

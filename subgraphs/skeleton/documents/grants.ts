@@ -51,10 +51,9 @@ export function createGrants({ secrets, publicUrl, lifetimeMs, clock }: GrantOpt
     createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', 'document grants', 32))),
   );
   const [signing] = keys as [KeyObject, ...KeyObject[]];
-  const sealUntil = (purpose: string, { kind, parts, caller }: Grant, forMs: number) => {
+  const sealUntil = (purpose: string, grant: Grant, forMs: number) => {
     const expiresAt = new Date(clock.now().getTime() + forMs);
-    const others = JSON.stringify({ kind, parts, expires: expiresAt.getTime() });
-    const sealed = seal(signing, purpose, `${others.slice(0, -1)},"caller":${textOf(caller)}}`);
+    const sealed = seal(signing, purpose, JSON.stringify({ ...grant, expires: expiresAt.getTime() }));
     return { sealed, expiresAt: toInstant(expiresAt) };
   };
   const read = (purpose: string, text: string) => {
@@ -79,15 +78,6 @@ export function createGrants({ secrets, publicUrl, lifetimeMs, clock }: GrantOpt
     },
     readUpload: (subgraph, text) => read(`${subgraph} uploads`, text),
   };
-}
-
-const callers = new WeakMap<Caller, string>();
-
-/** As JSON: one a request, which signs hundreds of addresses. */
-function textOf(caller: Caller): string {
-  const known = callers.get(caller) ?? JSON.stringify(caller);
-  callers.set(caller, known);
-  return known;
 }
 
 const purposes = new Map<string, Buffer>();
