@@ -14,7 +14,7 @@ import { createPlanExecutor } from './executor/create-executor.ts';
 import type { SubgraphHost } from './hosts/subgraph-host.ts';
 import { authenticate } from './http/authenticate.ts';
 import { allowOrigins } from './http/cors.ts';
-import { serveDocuments, serveUploads } from './http/documents.ts';
+import { serveFiles } from './http/files.ts';
 import { health } from './http/health.ts';
 import { identityOf } from './http/identity-of.ts';
 import { type Lifecycle, limitInFlight } from './http/limit-in-flight.ts';
@@ -105,8 +105,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.get('/schema.graphql', crossOrigin, schemaFile(executor.apiSchema));
   if (options.firstOperation !== null) app.use(landingPages(options.firstOperation));
   app.use(observeRequests(telemetry), cutSlowBodies());
-  app.use('/documents', crossOrigin, inFlight, serveDocuments(host));
-  app.use('/uploads', crossOrigin, inFlight, serveUploads(host));
+  app.use('/documents', crossOrigin, inFlight, serveFiles('documents', host));
+  app.use('/uploads', crossOrigin, inFlight, serveFiles('uploads', host));
   app.use(
     '/graphql',
     crossOrigin,

@@ -21,15 +21,12 @@ export function hostInProcess(
       Object.fromEntries(subgraphs.map(({ name, schema }) => [name, schema])),
     ),
     openScope: (request) => createScope(ground, request),
-    async serveDocument(name, request, response) {
-      const subgraph = byName.get(name);
-      if (subgraph !== undefined) await serveDocument(subgraph, ground, about(request), request, response);
-      return subgraph !== undefined;
-    },
-    async serveUpload(name, request, response) {
-      const subgraph = byName.get(name);
-      if (subgraph !== undefined) await serveUpload(subgraph, ground, about(request), request, response);
-      return subgraph !== undefined;
+    async serveFile(address, request, response) {
+      const subgraph = byName.get(address.subgraph);
+      if (subgraph === undefined) return false;
+      const serve = address.kind === 'documents' ? serveDocument : serveUpload;
+      await serve(subgraph, ground, about(request), request, response);
+      return true;
     },
     check: () => checkGround(ground),
     close,

@@ -1,7 +1,11 @@
 import { type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
 import { request as sendSecureRequest } from 'node:https';
 import { pipeline } from 'node:stream/promises';
+import { type FileAddress, pathOfFile } from '../../core/http/file-address.ts';
 import { passBytes } from '../../core/http/pass-bytes.ts';
+import { requestIdOf } from '../../core/http/request-id.ts';
+import { sendError } from '../../core/http/send-error.ts';
+import { type Credential, createCredential } from '../transport/credential.ts';
 import { createHttpTransport, type HttpTransportOptions } from '../transport/http.ts';
 import type { SubgraphHost } from './subgraph-host.ts';
 
@@ -19,15 +23,21 @@ const pauseMs = 60_000;
 
 /** Subgraphs that run elsewhere: only their addresses are known. */
 export function hostOverHttp({ urls, secret, guard = {} }: RemoteSubgraphs): SubgraphHost {
-  const credential: Record<string, string> = secret === null ? {} : { 'x-subgraph-secret': secret };
+  const credential = createCredential(secret, Object.values(urls));
   return {
     transport: createHttpTransport({ urls, secret, guard }),
     openScope: () => null,
-    serveDocument: (name, request, response) => passOn(urls[name], credential, request, response),
-    serveUpload: (name, request, response) => passOn(urls[name], credential, request, response),
+    async serveFile(address, request, response) {
+      const url = Object.hasOwn(urls, address.subgraph) ? urls[address.subgraph] : undefined;
+      if (url === undefined) return false;
+      await passOn(new URL(url), credential, address, request, response);
+      return true;
+    },
     async check() {
       const parts = await Promise.all(
-        Object.entries(urls).map(async ([name, url]) => [name, await isReady(url, credential)] as const),
+        Object.entries(urls).map(
+          async ([name, url]) => [name, await isReady(new URL('/health/ready', url), credential)] as const,
+        ),
       );
       return Object.fromEntries(parts);
     },
@@ -35,28 +45,51 @@ export function hostOverHttp({ urls, secret, guard = {} }: RemoteSubgraphs): Sub
   };
 }
 
-async function isReady(url: string, headers: Record<string, string>): Promise<boolean> {
-  const address = new URL('/health/ready', url);
+async function isReady(address: URL, credential: Credential): Promise<boolean> {
+  const headers = credential(address);
   return fetch(address, { headers, signal: AbortSignal.timeout(2_000), redirect: 'error' }).then(
     (answer) => answer.ok,
     () => false,
   );
 }
 
-/** Streams a request and its answer through. The path goes as it is: the subgraph signed it and verifies it. */
+/** What a subgraph needs of a request for a file. No credential of the client's: the grant in the address is the right to it. */
+const requestHeaders = {
+  documents: ['accept-language', 'if-none-match', 'if-range', 'range'],
+  uploads: ['accept-language', 'content-encoding', 'content-length', 'content-type'],
+} as const;
+
+const answerHeaders = [
+  'accept-ranges',
+  'allow',
+  'cache-control',
+  'content-disposition',
+  'content-length',
+  'content-range',
+  'content-type',
+  'etag',
+  'retry-after',
+  'x-content-type-options',
+] as const;
+
+/** Streams a request for a file and its answer through. Host and path are built from configuration and the parsed address. */
 async function passOn(
-  url: string | undefined,
-  credential: Record<string, string>,
+  subgraph: URL,
+  credential: Credential,
+  address: FileAddress,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<boolean> {
-  if (url === undefined) return false;
-  const { host: _host, connection: _connection, expect: _expect, ...headers } = request.headers;
-  const target = new URL(request.url ?? '/', url);
+): Promise<void> {
+  const target = new URL(pathOfFile(address), subgraph.origin);
   const send = target.protocol === 'https:' ? sendSecureRequest : sendRequest;
+  const requestId = requestIdOf(request);
   const passed = send(target, {
     method: request.method,
-    headers: { ...headers, ...credential },
+    headers: {
+      ...picked(request.headers, requestHeaders[address.kind]),
+      'x-request-id': requestId,
+      ...credential(target),
+    },
     timeout: waitMs,
   });
   response.on('close', () => passed.destroy());
@@ -66,12 +99,30 @@ async function passOn(
   });
   // A client that goes away takes its request along; a subgraph that refuses early is heard, whatever is left.
   request.once('aborted', () => passed.destroy());
-  request.pipe(passed);
-  const answer = await answered;
+  if (address.kind === 'uploads') request.pipe(passed);
+  // Bytes that came with a GET would be read as the next request of that connection.
+  else passed.end();
+  const answer = await answered.catch(() => null);
   request.unpipe(passed).resume();
+  if (answer === null) {
+    const message = 'A part of the service does not answer at the moment. Try again later.';
+    return sendError(
+      response,
+      503,
+      { code: 'SUBGRAPH_UNAVAILABLE', message, requestId },
+      { 'retry-after': '5' },
+    );
+  }
   // From here on a pause may be the reader's own: it holds one block, and no session of any database.
   passed.setTimeout(pauseMs);
-  response.writeHead(answer.statusCode ?? 502, answer.headers);
+  response.writeHead(answer.statusCode ?? 502, picked(answer.headers, answerHeaders));
   await pipeline(answer, passBytes, response).catch(() => response.destroy());
-  return true;
+}
+
+function picked(headers: IncomingMessage['headers'], names: readonly string[]): Record<string, string> {
+  const kept = names.flatMap((name) => {
+    const value = headers[name];
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(kept);
 }

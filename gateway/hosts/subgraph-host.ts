@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FileAddress } from '../../core/http/file-address.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import type { SubgraphTransport } from '../transport/transport.ts';
 
@@ -14,10 +15,8 @@ export interface SubgraphHost {
   readonly transport: SubgraphTransport;
   /** What resolvers of this process get as their context; null when they run elsewhere. */
   openScope(request: RequestIdentity): unknown;
-  /** Answers `/documents/<subgraph>/…`; false when there is no such subgraph. */
-  serveDocument(subgraph: string, request: IncomingMessage, response: ServerResponse): Promise<boolean>;
-  /** Answers `/uploads/<subgraph>/…`; false when there is no such subgraph. */
-  serveUpload(subgraph: string, request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Sends a file, or takes one, as its address says; false when there is no such subgraph. */
+  serveFile(address: FileAddress, request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /** Which parts answer at the moment, by public names. */
   check(): Promise<Readonly<Record<string, boolean>>>;
   close(): Promise<void>;

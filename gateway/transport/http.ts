@@ -2,6 +2,7 @@ import { type Dispatcher, request as send } from 'undici';
 import { AppError } from '../../core/errors.ts';
 import { remainingMs } from '../../core/resilience/budget.ts';
 import { CallFailed, createGuard, type Guard, type GuardOptions } from '../../core/resilience/guard.ts';
+import { createCredential } from './credential.ts';
 import type { SubgraphAnswer, SubgraphError, SubgraphTransport } from './transport.ts';
 
 export interface HttpTransportOptions {
@@ -20,6 +21,7 @@ export interface HttpTransportOptions {
  */
 export function createHttpTransport(options: HttpTransportOptions): SubgraphTransport {
   const { urls, secret, maxAnswerBytes = 16 * 1024 * 1024 } = options;
+  const credential = createCredential(secret, Object.values(urls));
   const guards = new Map<string, Guard>();
   const guardOf = (subgraph: string) => {
     const guard = guards.get(subgraph) ?? createGuard({ ...usual, ...options.guard, ...named(subgraph) });
@@ -28,8 +30,9 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   };
   return {
     prepare(subgraph, { text, kind }) {
-      const url = urls[subgraph];
-      if (url === undefined) throw new Error(`The subgraph ${subgraph} has no address.`);
+      const given = Object.hasOwn(urls, subgraph) ? urls[subgraph] : undefined;
+      if (given === undefined) throw new Error(`The subgraph ${subgraph} has no address.`);
+      const url = new URL(given);
       const head = `{"query":${JSON.stringify(text)},"variables":`;
       const guard = guardOf(subgraph);
       const again = kind === 'query' ? 1 : 0;
@@ -38,7 +41,7 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
         try {
           return await guard.run(
             async (signal) => {
-              const headers = headersOf(request.headers, secret);
+              const headers = headersOf(request.headers, credential(url));
               // No redirect is followed: it would carry token and credential to an address that nobody configured.
               const response = await send(url, { method: 'POST', headers, body, signal });
               return await answerOf(response, maxAnswerBytes);
@@ -61,13 +64,16 @@ function named(subgraph: string) {
   return { name: `subgraph ${subgraph}`, isFailure: () => true };
 }
 
-function headersOf(given: Readonly<Record<string, string>>, secret: string | null): Record<string, string> {
+function headersOf(
+  given: Readonly<Record<string, string>>,
+  credential: Readonly<Record<string, string>>,
+): Record<string, string> {
   const left = remainingMs();
   return {
     ...given,
     'content-type': 'application/json',
     accept: 'application/json',
-    ...(secret === null ? {} : { 'x-subgraph-secret': secret }),
+    ...credential,
     ...(left === Number.POSITIVE_INFINITY ? {} : { [budgetHeader]: String(Math.max(1, Math.floor(left))) }),
   };
 }

@@ -5,6 +5,7 @@ import { type EdgeConfig, edgeDefaults } from '../../core/edge-config.ts';
 import type { TokenVerifier } from '../../core/identity/token-verifier.ts';
 import { createLog } from '../../core/log.ts';
 import { createGateway, type Gateway } from '../../gateway/create-gateway.ts';
+import type { SubgraphHost } from '../../gateway/hosts/subgraph-host.ts';
 import type { GatewayStore } from '../../gateway/store/open-store.ts';
 import { createInProcessTransport } from '../../gateway/transport/in-process.ts';
 
@@ -34,6 +35,8 @@ export interface TinyOptions {
   readonly edge?: Partial<EdgeConfig>;
   readonly verifier?: TokenVerifier | null;
   readonly store?: GatewayStore | null;
+  /** Parts of the host in place of those of this process. */
+  readonly host?: Partial<SubgraphHost>;
 }
 
 const typeDefs = {
@@ -55,6 +58,7 @@ export async function openTinyGateway({
   edge = {},
   verifier = null,
   store = null,
+  host = {},
 }: TinyOptions = {}): Promise<TinyGateway> {
   const logLines: string[] = [];
   let count = 0;
@@ -89,10 +93,10 @@ export async function openTinyGateway({
     host: {
       transport: createInProcessTransport(Object.fromEntries(schemas)),
       openScope: () => ({}),
-      serveDocument: async () => false,
-      serveUpload: async () => false,
+      serveFile: async () => false,
       check: async () => ({}),
       close: async () => undefined,
+      ...host,
     },
     verifier,
     store,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../core/errors.ts';
+import { parseFileAddress } from '../../../core/http/file-address.ts';
 import { passBytes } from '../../../core/http/pass-bytes.ts';
 import { createId } from '../../../core/ids.ts';
 import type { Subgraph } from '../create-subgraph.ts';
@@ -29,7 +30,7 @@ export async function serveDocument(
 ): Promise<void> {
   const refuse = (code: RefusalCode) => sendRefusal(response, code, language, requestId);
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse('METHOD_NOT_ALLOWED');
-  const grant = ground.documents.read(name, sealedPartOf(request.url ?? ''));
+  const grant = ground.documents.read(name, parseFileAddress('documents', request.url)?.grant ?? '');
   if (grant === null) return refuse('NOT_FOUND');
   if (grant === 'expired') return refuse('EXPIRED');
   const scope = createScope(ground, { caller: grant.caller, requestId, language });
@@ -102,10 +103,6 @@ function whole(promised: number) {
     if (sent !== promised)
       throw new Error(`${promised} bytes of the document were expected and ${sent} came.`);
   };
-}
-
-function sealedPartOf(url: string): string {
-  return new URL(url, 'http://any').pathname.split('/')[3] ?? '';
 }
 
 interface Refusal {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseFileAddress } from '../../../core/http/file-address.ts';
 import { sendError } from '../../../core/http/send-error.ts';
 import { createId } from '../../../core/ids.ts';
 import type { Subgraph } from '../create-subgraph.ts';
@@ -34,10 +35,7 @@ export async function serveUpload(
   if (request.method !== 'PUT') return refuse('METHOD_NOT_ALLOWED');
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
     return refuse('ENCODING_NOT_ACCEPTED');
-  const grant = ground.documents.readUpload(
-    name,
-    new URL(request.url ?? '', 'http://any').pathname.split('/')[3] ?? '',
-  );
+  const grant = ground.documents.readUpload(name, parseFileAddress('uploads', request.url)?.grant ?? '');
   if (grant === null) return refuse('NOT_FOUND');
   if (grant === 'expired') return refuse('EXPIRED');
   const scope = createScope(ground, { caller: grant.caller, requestId, language });
