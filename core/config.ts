@@ -20,6 +20,8 @@ export const variables = {
   OIDC_ISSUER:
     'who signs tokens, as their `iss` has it; without one, everybody is anonymous outside production',
   OIDC_AUDIENCE: 'the `aud` of tokens meant for us',
+  OIDC_TOKEN_MAX_MINUTES:
+    'longest life of a token, from its `iat` to its `exp`; a longer one is refused; 720',
   ID_SECRET: 'makes opaque ids of persons; never change it. At least 32 characters',
   DOCUMENT_SECRETS:
     'encrypt addresses of documents; several with commas, the first signs. At least 32 characters each',
@@ -70,6 +72,7 @@ export interface ListenConfig {
 export interface IdentityConfig {
   readonly issuer: string;
   readonly audience: string;
+  readonly longestLifeMs: number;
 }
 
 /** The server in one process, or the gateway alone. */
@@ -174,7 +177,7 @@ export function readSubgraphConfig<Legacy>(
     listen: listenConfig(read, defaultPort),
     ground: groundConfig(read),
     node: readNodeConfig(read),
-    identity: { issuer: read.url('OIDC_ISSUER', null), audience: read.required('OIDC_AUDIENCE') },
+    identity: requiredIdentity(read),
     idSecret: read.secret('ID_SECRET'),
     subgraphSecret: read.secret('SUBGRAPH_SECRET'),
     telemetry: telemetryConfig(read),
@@ -282,8 +285,15 @@ function gatewayConfig(read: EnvironmentReader): GatewayConfig {
 }
 
 function identityConfig(read: EnvironmentReader, isProductive: boolean): IdentityConfig | null {
-  if (!isProductive && read.optional('OIDC_ISSUER') === null) return null;
-  return { issuer: read.url('OIDC_ISSUER', null), audience: read.required('OIDC_AUDIENCE') };
+  return !isProductive && read.optional('OIDC_ISSUER') === null ? null : requiredIdentity(read);
+}
+
+function requiredIdentity(read: EnvironmentReader): IdentityConfig {
+  return {
+    issuer: read.url('OIDC_ISSUER', null),
+    audience: read.required('OIDC_AUDIENCE'),
+    longestLifeMs: read.wholeNumber('OIDC_TOKEN_MAX_MINUTES', 720, [1, 10_080]) * 60_000,
+  };
 }
 
 function groundConfig(read: EnvironmentReader): GroundConfig {

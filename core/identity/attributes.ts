@@ -9,15 +9,19 @@ import {
 } from '../values/index.ts';
 
 /**
- * What a token says of a person or business, under any of the names in use.
+ * What a token says of a person or business, under the names in use and no others.
  *
- * Shape: `https://attributes.eid.gov.it/fiscal_number`, `fiscalNumber`, `fiscal_number`, in any case, and
- * `TINIT-RSSCLD84C52A794Q` or the bare code. Source: facts of SPID and CIE, §2.8.
+ * Shape: `https://attributes.eid.gov.it/fiscal_number`, `fiscalNumber` or `fiscal_number`, and
+ * `TINIT-RSSCLD84C52A794Q` or the bare code in any case. Source: facts of SPID and CIE, §2.8.
  */
 export interface Attributes {
   /** Of a person: 16 characters. */
   readonly codiceFiscale: CodiceFiscale | null;
+  /** Whether the token is about a person, also when their code cannot be read. */
+  readonly namesPerson: boolean;
   readonly partitaIva: PartitaIva | null;
+  /** Whether two names of one code hold two codes, of which neither is taken. */
+  readonly isContradictory: boolean;
   readonly firstName: string | null;
   readonly lastName: string | null;
   readonly companyName: string | null;
@@ -27,36 +31,39 @@ export interface Attributes {
 }
 
 export function attributesOf(claims: JWTPayload): Attributes {
-  const birthDate = textClaim(claims, ['birthdate', 'date_of_birth', 'dateOfBirth']);
+  const birthDate = attribute(claims, ['birthdate', 'date_of_birth', 'dateOfBirth']);
+  const personCodes = codesOf(claims, ['fiscal_number', 'fiscalNumber', 'codice_fiscale']);
+  const businessCodes = codesOf(claims, ['vat_number', 'ivaCode', 'partita_iva']);
   return {
-    codiceFiscale: codeClaim(claims, ['fiscal_number', 'fiscalNumber', 'codice_fiscale'], isPersonCode),
-    partitaIva: codeClaim(claims, ['vat_number', 'ivaCode', 'partita_iva'], isPartitaIva),
+    codiceFiscale: onlyValid(personCodes, isPersonCode),
+    namesPerson: personCodes.length > 0,
+    partitaIva: onlyValid(businessCodes, isPartitaIva),
+    isContradictory: personCodes.length > 1 || businessCodes.length > 1,
     // SPID's `name` is the first name; OpenID Connect's, which is the whole, comes with a given_name.
-    firstName: textClaim(claims, ['given_name', 'name', 'firstName']),
-    lastName: textClaim(claims, ['family_name', 'familyName', 'lastName']),
-    companyName: textClaim(claims, ['company_name', 'companyName', 'name']),
+    firstName: attribute(claims, ['given_name', 'name', 'firstName']),
+    lastName: attribute(claims, ['family_name', 'familyName', 'lastName']),
+    companyName: attribute(claims, ['company_name', 'companyName', 'name']),
     birthDate: birthDate !== null && isCalendarDate(birthDate) ? birthDate : null,
-    email: textClaim(claims, ['email']),
-    phone: textClaim(claims, ['phone_number', 'mobilePhone']),
+    email: attribute(claims, ['email']),
+    phone: attribute(claims, ['phone_number', 'mobilePhone']),
   };
 }
 
-/** The text under the first of those names that has one, whatever prefix and case the token gives the name. */
-export function textClaim(claims: JWTPayload, names: readonly string[]): string | null {
-  const known = new Map<string, string>();
-  for (const [name, value] of Object.entries(claims)) {
-    const text = textOf(value);
-    if (text !== '') known.set(plainName(name), text);
-  }
-  for (const name of names) {
-    const text = known.get(plainName(name));
-    if (text !== undefined) return text;
-  }
-  return null;
+/** The text of a claim of exactly that name; null when it is empty or no text. */
+export function textClaim(claims: JWTPayload, name: string): string | null {
+  const text = Object.hasOwn(claims, name) ? textOf(claims[name]) : '';
+  return text === '' ? null : text;
 }
 
-function plainName(name: string): string {
-  return name.toLowerCase().replace(/^https:\/\/attributes\.(eid|spid)\.gov\.it\//, '');
+const prefixes = ['https://attributes.eid.gov.it/', 'https://attributes.spid.gov.it/', ''] as const;
+
+/** The first of those attributes that has a text, with a prefix of the national schemes or without. */
+function attribute(claims: JWTPayload, names: readonly string[]): string | null {
+  return textsOf(claims, names)[0] ?? null;
+}
+
+function textsOf(claims: JWTPayload, names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => prefixes.flatMap((prefix) => textClaim(claims, `${prefix}${name}`) ?? []));
 }
 
 /** Proxies in front of SAML pass every attribute on as a list. */
@@ -65,16 +72,23 @@ function textOf(value: unknown): string {
   return typeof single === 'string' ? single.trim() : '';
 }
 
-function codeClaim<Code extends string>(
-  claims: JWTPayload,
-  names: readonly string[],
-  isValid: (code: string) => code is Code,
-): Code | null {
-  const code = textClaim(claims, names)
-    ?.toUpperCase()
+/** The different codes under those names: a token is about one person, so more than one is a contradiction. */
+function codesOf(claims: JWTPayload, names: readonly string[]): readonly string[] {
+  return [...new Set(textsOf(claims, names).map(toCode))];
+}
+
+function toCode(text: string): string {
+  return text
+    .toUpperCase()
     .replace(/^(TINIT|VATIT)-/, '')
     .trim();
-  return code !== undefined && isValid(code) ? code : null;
+}
+
+function onlyValid<Code extends string>(
+  [code, ...others]: readonly string[],
+  isValid: (code: string) => code is Code,
+): Code | null {
+  return code !== undefined && others.length === 0 && isValid(code) ? code : null;
 }
 
 function isPersonCode(code: string): code is CodiceFiscale {

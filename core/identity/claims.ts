@@ -16,9 +16,12 @@ const wantedAcr = 'https://www.spid.gov.it/SpidL2';
  */
 export function toCaller(claims: JWTPayload, idSecret: string): Caller {
   const attributes = attributesOf(claims);
+  if (attributes.isContradictory)
+    throw refused('no_identity', 'The token names two different codes for one person or business.');
   if (isPasswordSignIn(claims)) return toBusiness(attributes, idSecret);
   if (attributes.codiceFiscale !== null) return toCitizen(attributes, claims, idSecret);
-  const machine = toMachine(claims);
+  // A person whose code cannot be read is never taken for the program that they use.
+  const machine = attributes.namesPerson ? null : toMachine(claims);
   if (machine !== null) return machine;
   throw refused('no_identity', 'The token names neither a person with a codice fiscale nor a program.');
 }
@@ -63,8 +66,8 @@ function toBusiness({ partitaIva, companyName }: Attributes, idSecret: string): 
 
 /** A client-credentials token: its subject, if any, is the client itself (RFC 9068 §2.2). */
 function toMachine(claims: JWTPayload): MachineCaller | null {
-  const clientId = textClaim(claims, ['client_id', 'azp']);
-  const scope = textClaim(claims, ['scope']);
+  const clientId = textClaim(claims, 'client_id') ?? textClaim(claims, 'azp');
+  const scope = textClaim(claims, 'scope');
   if (clientId === null || scope === null) return null;
   if (claims.sub !== undefined && claims.sub !== clientId) return null;
   return { kind: 'machine', clientId, scopes: scope.split(' ').filter((name) => name !== '') };

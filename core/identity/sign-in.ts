@@ -16,7 +16,7 @@ export interface SignIn {
  */
 export function signInOf(claims: JWTPayload): SignIn {
   const stated = statedMethod(claims);
-  const acr = textClaim(claims, ['acr']) ?? '';
+  const acr = textClaim(claims, 'acr') ?? '';
   const known = acrForms.find(({ shape }) => shape.test(acr));
   if (known === undefined) return { method: stated ?? 'OTHER', level: 0 };
   return { method: stated ?? known.method, level: levelOf(known.shape.exec(acr)?.[1]) };
@@ -25,7 +25,10 @@ export function signInOf(claims: JWTPayload): SignIn {
 /** Whether a password, and nothing besides, opened the door. */
 export function isPasswordSignIn(claims: JWTPayload): boolean {
   const { amr } = claims;
-  return statedMethod(claims) === 'VAT_PASSWORD' || (Array.isArray(amr) && amr.join() === 'pwd');
+  // RFC 8176 has a list; some providers write one method as a text.
+  const methodsUsed: readonly unknown[] = Array.isArray(amr) ? amr : [amr];
+  const isPassword = methodsUsed.length > 0 && methodsUsed.every((method) => method === 'pwd');
+  return statedMethod(claims) === 'VAT_PASSWORD' || isPassword;
 }
 
 const acrForms: readonly { readonly shape: RegExp; readonly method: SignInMethod }[] = [
@@ -56,7 +59,7 @@ const methods: readonly SignInMethod[] = ['SPID', 'CIE', 'CNS', 'EIDAS', 'VAT_PA
 
 /** A broker for several identities says which it was in a claim of its own. */
 function statedMethod(claims: JWTPayload): SignInMethod | undefined {
-  const stated = textClaim(claims, ['sign_in_method', 'idp_type'])?.toUpperCase();
+  const stated = (textClaim(claims, 'sign_in_method') ?? textClaim(claims, 'idp_type'))?.toUpperCase();
   if (stated === undefined) return undefined;
   return methods.find((method) => method === stated) ?? 'OTHER';
 }

@@ -1,0 +1,81 @@
+import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+
+/** The keys that an issuer publishes now. */
+export interface IssuerKeys {
+  /** Errors: whatever the issuer's failure was, when there are no keys young enough. */
+  get(): Promise<JWTVerifyGetKey>;
+  /** As `get`, for a token whose key is not among those: fetched anew unless that was done a moment ago. */
+  getNewer(): Promise<JWTVerifyGetKey>;
+}
+
+const waitMs = 3_000;
+/** Keys of this age are fetched anew while they are used on. */
+const freshForMs = 60_000;
+/** Keys of this age are no longer used, also when the issuer does not answer. */
+const usableForMs = 4 * 60_000;
+/** Tokens of unknown keys make us ask no oftener than this. */
+const pauseMs = 10_000;
+
+interface Fetched {
+  readonly keys: JWTVerifyGetKey;
+  readonly atMs: number;
+}
+
+/**
+ * The issuer's keys, found through its discovery document when the first token comes: an identity provider may start
+ * after us. Both documents are read anew each minute, so that a key that was withdrawn is forgotten.
+ */
+export function createIssuerKeys(issuer: string, now: () => Date): IssuerKeys {
+  let fetched: Fetched | null = null;
+  let coming: Promise<Fetched> | null = null;
+  let askedAtMs = Number.NEGATIVE_INFINITY;
+
+  const fetchAnew = () => {
+    if (coming === null) {
+      askedAtMs = now().getTime();
+      coming = fetchKeys(issuer)
+        .then((keys) => {
+          fetched = { keys, atMs: askedAtMs };
+          return fetched;
+        })
+        .finally(() => {
+          coming = null;
+        });
+    }
+    return coming;
+  };
+  /** Errors are met by whoever waits for keys; others go on with those that they have. */
+  const fetchInBackground = () => void fetchAnew().catch(() => undefined);
+  const hasPaused = () => now().getTime() - askedAtMs >= pauseMs;
+
+  return {
+    async get() {
+      const ageMs = fetched === null ? Number.POSITIVE_INFINITY : now().getTime() - fetched.atMs;
+      if (fetched === null || ageMs >= usableForMs) return (await fetchAnew()).keys;
+      if (ageMs >= freshForMs && hasPaused()) fetchInBackground();
+      return fetched.keys;
+    },
+    async getNewer() {
+      if (coming !== null || hasPaused()) return (await fetchAnew()).keys;
+      return this.get();
+    },
+  };
+}
+
+async function fetchKeys(issuer: string): Promise<JWTVerifyGetKey> {
+  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const metadata = (await fetchJson(address)) as { readonly issuer?: unknown; readonly jwks_uri?: unknown };
+  if (metadata.issuer !== issuer || typeof metadata.jwks_uri !== 'string')
+    throw new Error('The discovery document is of another issuer or names no keys.');
+  return createLocalJWKSet((await fetchJson(metadata.jwks_uri)) as JSONWebKeySet);
+}
+
+async function fetchJson(address: string): Promise<unknown> {
+  const response = await fetch(address, {
+    headers: { accept: 'application/json' },
+    signal: AbortSignal.timeout(waitMs),
+    redirect: 'error',
+  });
+  if (!response.ok) throw new Error(`${address} answered ${response.status}.`);
+  return response.json();
+}
