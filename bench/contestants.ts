@@ -15,8 +15,8 @@ const own = (file: string) => fileURLToPath(new URL(`./servers/${file}.ts`, impo
 /** Everybody who is measured. The product runs by its own programs, with every protection on. */
 export const contestants: readonly Contestant[] = [
   contestant('limit', 'hand-written for these requests: the limit', 'none', own('limit')),
-  contestant('ours', 'this project, one process', 'in process', program('gateway/start-server.js')),
-  contestant('ours-http', 'this project', 'HTTP', program('gateway/start-gateway.js')),
+  contestant('ours', 'this project, one process', 'in process', program('commands/start-server.js')),
+  contestant('ours-http', 'this project', 'HTTP', program('commands/start-gateway.js')),
   contestant('apollo', '@apollo/gateway', 'in process', own('apollo'), 'in-process'),
   contestant('apollo-http', '@apollo/gateway', 'HTTP', own('apollo'), 'http'),
   contestant('hive-js', 'Hive Gateway, JS planner', 'in process', own('hive'), 'in-process', 'js'),

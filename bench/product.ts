@@ -34,35 +34,35 @@ export async function groundwork() {
 
 /** What a peer puts our subgraphs on. */
 export async function subgraphParts() {
-  const [config, verifier, log, legacy, ground, registry, scope] = (await Promise.all([
+  const [config, verifier, log, legacy, services, registry, scope] = (await Promise.all([
     built('core/config.js'),
     built('core/identity/token-verifier.js'),
     built('core/log.js'),
     built('legacy/open-legacy.js'),
-    built('subgraphs/open-ground.js'),
+    built('subgraphs/open-services.js'),
     built('subgraphs/registry.js'),
-    built('subgraphs/skeleton/scope.js'),
+    built('subgraphs/shared/request-context.js'),
   ])) as [
     Config,
     Verifier,
     Log,
     OpenLegacy,
-    typeof import('../subgraphs/open-ground.ts'),
+    typeof import('../subgraphs/open-services.ts'),
     typeof import('../subgraphs/registry.ts'),
-    typeof import('../subgraphs/skeleton/scope.ts'),
+    typeof import('../subgraphs/shared/request-context.ts'),
   ];
-  return { ...config, ...verifier, ...log, ...legacy, ...ground, ...registry, ...scope };
+  return { ...config, ...verifier, ...log, ...legacy, ...services, ...registry, ...scope };
 }
 
 /** What the hand-written server shares with the product: its statements, its token check, its signed addresses. */
 export async function limitParts() {
   const [verifier, grants, clock, ids, settlements, records, ...statements] = (await Promise.all([
     built('core/identity/token-verifier.js'),
-    built('subgraphs/skeleton/documents/grants.js'),
+    built('subgraphs/shared/documents/grants.js'),
     built('core/clock.js'),
     built('core/ids.js'),
-    built('subgraphs/skeleton/settlements/settlements.js'),
-    built('subgraphs/payments/own-records.js'),
+    built('subgraphs/shared/settlements/settlements.js'),
+    built('subgraphs/payments/payment/payment-records.js'),
     built('legacy/hypersic/anagrafe.statements.js'),
     built('legacy/hypersic/school.statements.js'),
     built('legacy/hypersic/invoice.statements.js'),
@@ -70,11 +70,11 @@ export async function limitParts() {
     built('legacy/hypersic/practices.statements.js'),
   ])) as [
     Verifier,
-    typeof import('../subgraphs/skeleton/documents/grants.ts'),
+    typeof import('../subgraphs/shared/documents/grants.ts'),
     Clock,
     typeof import('../core/ids.ts'),
-    typeof import('../subgraphs/skeleton/settlements/settlements.ts'),
-    typeof import('../subgraphs/payments/own-records.ts'),
+    typeof import('../subgraphs/shared/settlements/settlements.ts'),
+    typeof import('../subgraphs/payments/payment/payment-records.ts'),
     typeof import('../legacy/hypersic/anagrafe.statements.ts'),
     typeof import('../legacy/hypersic/school.statements.ts'),
     typeof import('../legacy/hypersic/invoice.statements.ts'),

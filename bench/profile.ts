@@ -1,35 +1,35 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chosen, withContestants } from './commands/contest.ts';
-import { callersOf } from './ground/callers.ts';
-import { openGround } from './ground/ground.ts';
 import { startDriver } from './measure/drive.ts';
 import { readOperations } from './operations/operations.ts';
 import { readOptions } from './options.ts';
 import { attribute } from './report/attribution.ts';
 import { writeReport } from './report/files.ts';
 import { table } from './report/table.ts';
+import { callersOf } from './town/callers.ts';
+import { openServices } from './town/open-bench-town.ts';
 
 /** `npm run bench:profile`: where the time of the flagship, or of another operation, goes. */
 const options = readOptions(process.argv.slice(2));
 const [wanted = 'flagship'] = options.operations ?? [];
 const [contestant] = chosen(options, ['ours']);
-const ground = await openGround(options);
+const services = await openServices(options);
 const driver = startDriver();
 try {
-  const operation = (await readOperations(ground.templateId)).find(({ name }) => name === wanted);
+  const operation = (await readOperations(services.templateId)).find(({ name }) => name === wanted);
   if (operation === undefined) throw new Error(`There is no operation ${wanted}.`);
-  const legacyUrl = await ground.town.legacyUrl(options.children);
-  const requests = operation.requests(await callersOf(legacyUrl, ground.issuer, 2_000));
+  const legacyUrl = await services.town.legacyUrl(options.children);
+  const requests = operation.requests(await callersOf(legacyUrl, services.issuer, 2_000));
   const order = { requests, connections: options.connections };
   await withContestants(
-    ground,
+    services,
     legacyUrl,
     contestant === undefined ? [] : [contestant],
     async ([running]) => {
       if (running === undefined) return;
       const measure = async (seconds: number) => {
-        await ground.undo(operation.undo);
+        await services.undo(operation.undo);
         return driver.measure(running, { ...order, seconds });
       };
       await measure(options.warmUpSeconds);
@@ -59,5 +59,5 @@ try {
   );
 } finally {
   driver.stop();
-  await ground.close();
+  await services.close();
 }

@@ -1,21 +1,21 @@
 import { growth } from './commands/growth.ts';
 import { sideBySide } from './commands/side-by-side.ts';
 import { soak } from './commands/soak.ts';
-import { openGround } from './ground/ground.ts';
 import { startDriver } from './measure/drive.ts';
 import { readOptions } from './options.ts';
+import { openServices } from './town/open-bench-town.ts';
 
 const work = { 'side-by-side': sideBySide, growth, soak } as const;
 
 const options = readOptions(process.argv.slice(2));
-const ground = await openGround(options);
+const services = await openServices(options);
 const driver = startDriver();
 // Who stops a run waits for Postgres to end; contestants end with their parent.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void ground.close().finally(() => process.exit(1)));
+  process.once(signal, () => void services.close().finally(() => process.exit(1)));
 try {
-  for (const command of options.commands) await work[command](ground, driver, options);
+  for (const command of options.commands) await work[command](services, driver, options);
 } finally {
   driver.stop();
-  await ground.close();
+  await services.close();
 }

@@ -1,6 +1,11 @@
 import { type EdgeConfig, edgeConfig, edgeVariables } from './edge-config.ts';
 import { createEnvironmentReader, type Environment, type EnvironmentReader } from './environment.ts';
-import { type NodeConfig, type PagopaConfig, readNodeConfig, readPagopaConfig } from './pagopa-config.ts';
+import {
+  type ListenerConfig,
+  type PagopaConfig,
+  readListenerConfig,
+  readPagopaConfig,
+} from './pagopa-config.ts';
 import type { TelemetryConfig } from './telemetry/open-telemetry.ts';
 
 // The one place that knows the names of environment variables, the vendor's own aside (legacy/<vendor>/config.ts).
@@ -94,7 +99,7 @@ export interface GatewayConfig extends ListenConfig {
 }
 
 /** What subgraphs stand on, in whichever process. */
-export interface GroundConfig {
+export interface ServicesConfig {
   readonly databaseUrl: string;
   readonly documentSecrets: readonly [string, ...string[]];
   readonly publicUrl: string;
@@ -144,15 +149,15 @@ export function readServerConfig<Legacy>(
   legacy: (read: EnvironmentReader) => Legacy,
 ): {
   readonly gateway: GatewayConfig;
-  readonly ground: GroundConfig;
-  readonly node: NodeConfig | null;
+  readonly services: ServicesConfig;
+  readonly node: ListenerConfig | null;
   readonly legacy: Legacy;
 } {
   const read = createEnvironmentReader(env);
   return read.finish({
     gateway: gatewayConfig(read),
-    ground: groundConfig(read),
-    node: readNodeConfig(read),
+    services: groundConfig(read),
+    node: readListenerConfig(read),
     legacy: legacy(read),
   });
 }
@@ -163,9 +168,9 @@ export function readSubgraphConfig<Legacy>(
   defaultPort: number,
 ): {
   readonly listen: ListenConfig;
-  readonly ground: GroundConfig;
+  readonly services: ServicesConfig;
   /** For the subgraph that is paid. */
-  readonly node: NodeConfig | null;
+  readonly node: ListenerConfig | null;
   readonly identity: IdentityConfig;
   readonly idSecret: string;
   readonly subgraphSecret: string;
@@ -175,8 +180,8 @@ export function readSubgraphConfig<Legacy>(
   const read = createEnvironmentReader(env);
   return read.finish({
     listen: listenConfig(read, defaultPort),
-    ground: groundConfig(read),
-    node: readNodeConfig(read),
+    services: groundConfig(read),
+    node: readListenerConfig(read),
     identity: requiredIdentity(read),
     idSecret: read.secret('ID_SECRET'),
     subgraphSecret: read.secret('SUBGRAPH_SECRET'),
@@ -190,14 +195,14 @@ export function readWorkerConfig<Legacy>(
   env: Environment,
   legacy: (read: EnvironmentReader) => Legacy,
 ): {
-  readonly ground: GroundConfig;
+  readonly services: ServicesConfig;
   readonly listen: ListenConfig;
   readonly telemetry: TelemetryConfig;
   readonly legacy: Legacy;
 } {
   const read = createEnvironmentReader(env);
   return read.finish({
-    ground: groundConfig(read),
+    services: groundConfig(read),
     listen: listenConfig(read, 0),
     telemetry: telemetryConfig(read),
     legacy: legacy(read),
@@ -296,7 +301,7 @@ function requiredIdentity(read: EnvironmentReader): IdentityConfig {
   };
 }
 
-function groundConfig(read: EnvironmentReader): GroundConfig {
+function groundConfig(read: EnvironmentReader): ServicesConfig {
   const secrets = read
     .required('DOCUMENT_SECRETS')
     .split(',')

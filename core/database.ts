@@ -29,7 +29,7 @@ export function openDatabase({
     poolSize,
     connectTimeoutMS: statementTimeoutMs,
     // What waits for an answer has a limit on both sides of the wire.
-    // `pipeline`: statements that are asked together are written together (core/turns.ts).
+    // `pipeline`: statements that are asked together are written together (core/internals/batch-statements.ts).
     extra: { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs, pipeline: true },
   }).initialize();
 }

@@ -3,7 +3,7 @@ import type { EnvironmentReader } from './environment.ts';
 /** How the gateway meets the world: what it accepts, from whom, and how much of it. */
 export interface EdgeConfig {
   /** Whether documents are accepted that nobody registered. */
-  readonly trustedDocuments: 'only' | 'allow';
+  readonly trustedOperations: 'only' | 'allow';
   /** The manifest of documents that came with the server; one that is not there is an empty one. */
   readonly trustedDocumentsPath: string;
   /** Requests a minute of one caller, ten times as many of one address; 0 for no limit. */
@@ -36,7 +36,7 @@ export const edgeVariables = {
 /** Safe in production without being told to; elsewhere nothing that stands in a developer's way. */
 export function edgeDefaults(isProduction: boolean): EdgeConfig {
   return {
-    trustedDocuments: isProduction ? 'only' : 'allow',
+    trustedOperations: isProduction ? 'only' : 'allow',
     trustedDocumentsPath: 'schema/documents.json',
     ratePerMinute: isProduction ? 600 : 0,
     lookupsPerMinute: 60,
@@ -49,7 +49,7 @@ export function edgeDefaults(isProduction: boolean): EdgeConfig {
 export function edgeConfig(read: EnvironmentReader, isProduction: boolean): EdgeConfig {
   const usual = edgeDefaults(isProduction);
   return {
-    trustedDocuments: read.choice('TRUSTED_DOCUMENTS', ['only', 'allow'], usual.trustedDocuments),
+    trustedOperations: read.choice('TRUSTED_DOCUMENTS', ['only', 'allow'], usual.trustedOperations),
     trustedDocumentsPath: read.text('TRUSTED_DOCUMENTS_PATH', usual.trustedDocumentsPath),
     ratePerMinute: read.wholeNumber('RATE_LIMIT_PER_MINUTE', usual.ratePerMinute, [0, 1_000_000]),
     lookupsPerMinute: read.wholeNumber('PUBLIC_LOOKUPS_PER_MINUTE', usual.lookupsPerMinute, [0, 1_000_000]),

@@ -29,7 +29,7 @@ export interface PagopaTerms {
 }
 
 /** Where and from whom the node is listened to. */
-export interface NodeConfig {
+export interface ListenerConfig {
   readonly port: number;
   readonly host: string;
   readonly creditor: string;
@@ -39,11 +39,11 @@ export interface NodeConfig {
   readonly stationId: string;
   /** Any of them is accepted; none when only certificates count. */
   readonly secrets: readonly string[];
-  readonly tls: NodeTlsConfig | null;
+  readonly tls: ListenerTlsConfig | null;
 }
 
 /** Paths of PEM files. */
-export interface NodeTlsConfig {
+export interface ListenerTlsConfig {
   readonly certificate: string;
   readonly key: string;
   /** Who signs the certificates of callers. */
@@ -84,7 +84,7 @@ export function readPagopaConfig(read: EnvironmentReader): PagopaConfig | null {
 }
 
 /** Null where nobody could be told apart from anybody: then the listener does not open. */
-export function readNodeConfig(read: EnvironmentReader): NodeConfig | null {
+export function readListenerConfig(read: EnvironmentReader): ListenerConfig | null {
   const secrets = (read.optional('PAGOPA_NODE_SECRETS') ?? '')
     .split(',')
     .map((secret) => secret.trim())
@@ -106,7 +106,7 @@ export function readNodeConfig(read: EnvironmentReader): NodeConfig | null {
   };
 }
 
-function tlsConfig(read: EnvironmentReader, clientCa: string | null): NodeTlsConfig | null {
+function tlsConfig(read: EnvironmentReader, clientCa: string | null): ListenerTlsConfig | null {
   if (clientCa === null && read.optional('PAGOPA_NODE_CERTIFICATE') === null) return null;
   return {
     certificate: read.required('PAGOPA_NODE_CERTIFICATE'),

@@ -13,14 +13,14 @@ import { createGateway } from '../gateway/create-gateway.ts';
 import { hostInProcess } from '../gateway/hosts/in-process.ts';
 import { hostOverHttp } from '../gateway/hosts/over-http.ts';
 import { openStore } from '../gateway/store/open-store.ts';
-import { openGround } from '../subgraphs/open-ground.ts';
-import { openNode } from '../subgraphs/open-node.ts';
+import { openPagopaListener } from '../subgraphs/open-pagopa-listener.ts';
+import { openServices } from '../subgraphs/open-services.ts';
 import { createAllSubgraphs, jobs } from '../subgraphs/registry.ts';
-import type { Subgraph } from '../subgraphs/skeleton/create-subgraph.ts';
-import { runJobs } from '../subgraphs/skeleton/jobs/run-jobs.ts';
-import { watchQueues } from '../subgraphs/skeleton/jobs/watch-queues.ts';
-import type { Ground } from '../subgraphs/skeleton/scope.ts';
-import { type SubgraphServer, serveSubgraph } from '../subgraphs/skeleton/serve-subgraph.ts';
+import type { Subgraph } from '../subgraphs/shared/create-subgraph.ts';
+import { runJobs } from '../subgraphs/shared/jobs/run-jobs.ts';
+import { watchQueues } from '../subgraphs/shared/jobs/watch-queues.ts';
+import type { Services } from '../subgraphs/shared/request-context.ts';
+import { type SubgraphServer, serveSubgraph } from '../subgraphs/shared/serve-subgraph.ts';
 import type { DemoHypersicConfig } from './hypersic/config.ts';
 import { type DemoHypersic, openHypersic } from './hypersic/open-hypersic.ts';
 import { fetchDemoToken } from './identity/fetch-token.ts';
@@ -70,7 +70,7 @@ export interface OpenTown {
   readonly publicUrl: string;
   readonly issuer: string;
   readonly audience: string;
-  readonly ground: Ground;
+  readonly services: Services;
   readonly hypersic: DemoHypersic;
   readonly pagopa: PagopaStandIn;
   /** Where the payments subgraph listens to pagoPA's node. */
@@ -150,7 +150,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   } as const;
   const pagopa = await openPagopa({ ...options, pagopaLockMs: payment.lockMinutes * 60_000 });
   onClose(() => pagopa.standIn.close());
-  const { ground, close } = await openGround(
+  const { services, close } = await openServices(
     {
       databaseUrl: ownUrl,
       documentSecrets: [secrets.documents],
@@ -164,20 +164,20 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     { log, audit },
   );
   onClose(close);
-  watchQueues(ground.database, telemetry);
-  const node = await openNode(pagopa.node, ground);
+  watchQueues(services.database, telemetry);
+  const node = await openPagopaListener(pagopa.node, services);
   if (node !== null) {
     onClose(() => node.close());
     pagopa.standIn.connect({ url: node.url, secret: secrets.node });
   }
   if (options.works) {
-    const worker = await runJobs(ownUrl, ground, jobs);
+    const worker = await runJobs(ownUrl, services, jobs);
     onClose(() => worker.close());
   }
   const subgraphs = await createAllSubgraphs();
   const apart = await serveApart(
     options.transport === 'http' ? subgraphs : [],
-    ground,
+    services,
     verifier,
     secrets.subgraph,
     telemetry,
@@ -187,7 +187,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     supergraphSdl: await readFile(projectFile('schema', 'supergraph.graphql'), 'utf8'),
     host:
       options.transport === 'in-process'
-        ? hostInProcess(subgraphs, ground, async () => undefined)
+        ? hostInProcess(subgraphs, services, async () => undefined)
         : hostOverHttp({ urls: apart.urls, secret: secrets.subgraph, guard: { watch: telemetry.watch } }),
     verifier,
     log,
@@ -216,7 +216,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     publicUrl,
     issuer: identity.issuer,
     audience,
-    ground,
+    services,
     hypersic,
     pagopa: pagopa.standIn,
     nodeUrl: node?.url ?? '',
@@ -228,7 +228,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
 /** Subgraphs each behind a port of its own. */
 async function serveApart(
   subgraphs: readonly Subgraph[],
-  ground: Ground,
+  services: Services,
   verifier: TokenVerifier,
   secret: string,
   telemetry: Telemetry,
@@ -236,7 +236,7 @@ async function serveApart(
   const urls: Record<string, string> = {};
   const servers = new Map<string, SubgraphServer>();
   for (const subgraph of subgraphs) {
-    const server = await serveSubgraph({ subgraph, ground, verifier, secret, telemetry });
+    const server = await serveSubgraph({ subgraph, services, verifier, secret, telemetry });
     urls[subgraph.name] = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}/graphql`;
     servers.set(subgraph.name, server);
   }

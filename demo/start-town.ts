@@ -54,8 +54,8 @@ function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secret
   const { graphqlUrl, issuer, audience, pagopa, nodeUrl } = open;
   const environment = {
     ...townEnvironment({ ...open, legacyUrl, ownUrl, secrets }),
-    PAYMENT_RETURN_ORIGINS: open.ground.paying.returnOrigins.join(),
-    PAYMENT_LOCK_MINUTES: String(open.ground.paying.lockMs / 60_000),
+    PAYMENT_RETURN_ORIGINS: open.services.paying.returnOrigins.join(),
+    PAYMENT_LOCK_MINUTES: String(open.services.paying.lockMs / 60_000),
     PAGOPA_CBILL_CODE: notices.cbillCode,
     PAGOPA_POSTAL_ACCOUNT: notices.postal.account,
     PAGOPA_POSTAL_AUTHORISATION: notices.postal.authorisation,

@@ -27,14 +27,14 @@ import { dataHeaders, securityHeaders } from './http/security-headers.ts';
 import { cutSlowBodies } from './http/slow-bodies.ts';
 import type { FirstOperation } from './landing/first-operation.ts';
 import { landingPages } from './landing/landing-pages.ts';
-import { createLane } from './limits/new-documents.ts';
+import { createValidationQueue } from './limits/validation-queue.ts';
 import { createRateLimits } from './rate-limits/create-rate-limits.ts';
 import type { GatewayStore } from './store/open-store.ts';
 import { observed } from './transport/observed.ts';
-import { admitDocuments } from './trusted-documents/admit-documents.ts';
-import { createTrustedDocuments } from './trusted-documents/document-store.ts';
-import { readManifest } from './trusted-documents/manifest.ts';
-import { validatedDocuments } from './trusted-documents/validated-documents.ts';
+import { admitOperations } from './trusted-operations/admit-operations.ts';
+import { readManifest } from './trusted-operations/manifest.ts';
+import { createTrustedOperations } from './trusted-operations/operation-store.ts';
+import { validatedOperations } from './trusted-operations/validated-operations.ts';
 
 export interface GatewayOptions {
   readonly supergraphSdl: string;
@@ -78,18 +78,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     transport: observed(host.transport, telemetry),
     telemetry,
   });
-  const trusted = createTrustedDocuments({
+  const trusted = createTrustedOperations({
     schema: executor.apiSchema,
     own: await ownDocuments(edge.trustedDocumentsPath),
     added: store === null ? null : (known) => store.documentsBeside(known),
     log,
   });
-  const lane = createLane();
+  const queue = createValidationQueue();
   const limits = createRateLimits(edge, (name) => store?.sharedPoints(name) ?? null);
   const apollo = createApollo(executor, options.supergraphSdl, {
     ...options,
     lookups: limits.lookups,
-    documents: validatedDocuments(trusted, lane),
+    documents: validatedOperations(trusted, queue),
   });
   await apollo.start();
 
@@ -116,7 +116,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     authenticate(options.verifier, limits.signInFailures),
     limitCallers(limits),
     ...onlyJson(),
-    admitDocuments({ mode: edge.trustedDocuments, trusted, lane }),
+    admitOperations({ mode: edge.trustedOperations, trusted, queue }),
     requestBudget(options.requestBudgetMs),
     expressMiddleware(apollo, { context: async ({ req, res }) => contextOf(req, res, options) }),
   );
@@ -146,7 +146,7 @@ function contextOf(
     identity,
     limitedAs: limitedAs(request.ip, response),
     request: {
-      scope: host.openScope(identity),
+      context: host.openContext(identity),
       headers: {
         'x-request-id': requestId,
         ...(authorization === undefined ? {} : { authorization }),

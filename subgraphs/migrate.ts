@@ -1,6 +1,6 @@
 import { openDatabase } from '../core/database.ts';
 import { entities, jobs, migrations } from './registry.ts';
-import { prepareQueues } from './skeleton/jobs/run-jobs.ts';
+import { prepareQueues } from './shared/jobs/run-jobs.ts';
 
 /** Brings our own tables up to date. Safe to repeat, and by several processes at once. */
 export async function migrate(url: string): Promise<readonly string[]> {

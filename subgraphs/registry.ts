@@ -8,12 +8,12 @@ import {
   practicesMigrations,
 } from './practices/index.ts';
 import { createSchoolBillingSubgraph } from './school-billing/index.ts';
-import { CreateAudit1764000000000 } from './skeleton/audit/migrations/create-audit-1764000000000.ts';
-import type { Subgraph } from './skeleton/create-subgraph.ts';
-import type { JobDefinition } from './skeleton/jobs/job.ts';
-import { CreateSettlementInstalments1763500000000 } from './skeleton/settlements/migrations/create-settlement-instalments-1763500000000.ts';
-import { CreateSettlements1762000000000 } from './skeleton/settlements/migrations/create-settlements-1762000000000.ts';
-import { SettlementEntity } from './skeleton/settlements/settlement.entity.ts';
+import { CreateAudit1764000000000 } from './shared/audit/migrations/create-audit-1764000000000.ts';
+import type { Subgraph } from './shared/create-subgraph.ts';
+import type { JobDefinition } from './shared/jobs/job.ts';
+import { CreateSettlementInstalments1763500000000 } from './shared/settlements/migrations/create-settlement-instalments-1763500000000.ts';
+import { CreateSettlements1762000000000 } from './shared/settlements/migrations/create-settlements-1762000000000.ts';
+import { SettlementEntity } from './shared/settlements/settlement.entity.ts';
 
 /** Every domain. A fifth is a folder and a line here. */
 export const registry = {

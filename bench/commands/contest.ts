@@ -1,11 +1,11 @@
 import type { Contestant } from '../contestants.ts';
 import { checkoutIn, contestants } from '../contestants.ts';
-import type { Ground } from '../ground/ground.ts';
 import { compareAnswers } from '../measure/compare.ts';
 import type { Driver, Measurement } from '../measure/drive.ts';
 import { type Running, startContestant, startSubgraphs } from '../measure/processes.ts';
 import type { Operation, Request } from '../operations/operations.ts';
 import type { Options } from '../options.ts';
+import type { Services } from '../town/open-bench-town.ts';
 
 /** What is measured of every contestant, round after round. */
 export interface Case {
@@ -37,12 +37,12 @@ export function chosen(
 
 /** Starts contestants on one register, lets them be measured, and stops them whatever happens. */
 export async function withContestants<Result>(
-  ground: Ground,
+  services: Services,
   legacyUrl: string,
   wanted: readonly Contestant[],
   work: (running: readonly Running[]) => Promise<Result>,
 ): Promise<Result> {
-  const environment = ground.environment(legacyUrl);
+  const environment = services.environment(legacyUrl);
   const started: { stop(): Promise<void> }[] = [];
   try {
     const needsSubgraphs = wanted.some(({ transport }) => transport === 'HTTP');
@@ -66,18 +66,18 @@ export async function withContestants<Result>(
  * does meanwhile falls on all of them.
  */
 export async function contest(
-  ground: Ground,
+  services: Services,
   driver: Driver,
   running: readonly Running[],
   cases: readonly Case[],
   { rounds, seconds, warmUpSeconds }: Options,
 ): Promise<readonly CaseResult[]> {
-  await compareAnswers(ground, running, cases);
+  await compareAnswers(services, running, cases);
   const results: CaseResult[] = [];
   for (const { name, operation, requests, connections } of cases) {
     const measured: Measurement[][] = [];
     const measure = async (one: Running, length: number) => {
-      await ground.undo(operation.undo);
+      await services.undo(operation.undo);
       return driver.measure(one, { requests, connections, seconds: length });
     };
     for (const one of running) await measure(one, warmUpSeconds);

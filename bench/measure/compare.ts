@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Ground } from '../ground/ground.ts';
 import { nonce, type Operation, type Request } from '../operations/operations.ts';
+import type { Services } from '../town/open-bench-town.ts';
 import type { Running } from './processes.ts';
 
 /** How many requests of each operation are compared, spread over all of them. */
@@ -8,7 +8,7 @@ const samples = 24;
 
 /** Refuses a run in which two contestants answer the same request differently: nothing is timed before. */
 export async function compareAnswers(
-  ground: Ground,
+  services: Services,
   contestants: readonly Running[],
   operations: readonly { readonly operation: Operation; readonly requests: readonly Request[] }[],
 ): Promise<void> {
@@ -18,10 +18,10 @@ export async function compareAnswers(
     const step = Math.max(1, Math.floor(requests.length / samples));
     for (let index = 0; index < requests.length; index += step) {
       const request = requests[index] as Request;
-      await ground.undo(operation.undo);
+      await services.undo(operation.undo);
       const expected = await answerOf(first, request);
       for (const other of others) {
-        await ground.undo(operation.undo);
+        await services.undo(operation.undo);
         const given = await answerOf(other, request);
         if (isDeepStrictEqual(given, expected)) continue;
         const where = firstDifference(expected, given);

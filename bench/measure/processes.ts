@@ -76,7 +76,7 @@ export async function startContestant(
 export async function startSubgraphs(environment: Readonly<Record<string, string>>) {
   const names = ['anagrafe', 'practices', 'school-billing', 'payments'];
   const processes = await Promise.all(
-    names.map((name) => start(program('subgraphs/start-subgraph.js'), [name], environment)),
+    names.map((name) => start(program('commands/start-subgraph.js'), [name], environment)),
   );
   const addresses = names.map(
     (name, index) =>

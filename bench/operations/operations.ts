@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Caller } from '../ground/callers.ts';
 import { projectFolder } from '../product.ts';
+import type { Caller } from '../town/callers.ts';
 
 /** One request as it goes over the wire. */
 export interface Request {

@@ -45,7 +45,7 @@ app.use(
   expressMiddleware(server, {
     context: async ({ req }) => {
       const { authorization } = req.headers;
-      return own === null ? { authorization } : ((await own.openScope(authorization)) as Context);
+      return own === null ? { authorization } : ((await own.openContext(authorization)) as Context);
     },
   }),
 );

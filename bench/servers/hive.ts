@@ -21,11 +21,11 @@ const gateway = createGatewayRuntime({
 });
 await serve(gateway as never);
 
-function scopePlugin({ openScope }: Awaited<ReturnType<typeof openSubgraphs>>): GatewayPlugin {
+function scopePlugin({ openContext }: Awaited<ReturnType<typeof openSubgraphs>>): GatewayPlugin {
   return {
     async onContextBuilding({ context, extendContext }) {
       const authorization = context.request.headers.get('authorization') ?? undefined;
-      extendContext({ scope: await openScope(authorization) } as object);
+      extendContext({ context: await openContext(authorization) } as object);
     },
   };
 }
@@ -37,7 +37,7 @@ function getSubgraphExecutor({ subgraphName }: { readonly subgraphName: string }
   const execute = createDefaultExecutor(schema);
   return (request: ExecutionRequest) => {
     counters.subgraphCalls++;
-    const { scope } = request.context as { readonly scope: Record<string, unknown> };
-    return execute({ ...request, context: scope });
+    const { context } = request.context as { readonly context: Record<string, unknown> };
+    return execute({ ...request, context: context });
   };
 }

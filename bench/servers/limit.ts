@@ -74,7 +74,7 @@ async function kinds(first: number) {
 
 async function invoicePage(caller: CitizenCaller, first: number) {
   const applicant = caller.codiceFiscale;
-  const standing = await standingOf(applicant);
+  const standing = await balanceBasisOf(applicant);
   const rows = await read(invoices.invoicePageOf, {
     ...firstPage(first),
     ...standing,
@@ -124,7 +124,7 @@ async function flagship(caller: CitizenCaller, first: number, schoolYear: string
   );
   const keys = children.map((row) => row.COD_SOGG);
   const [standing, records, applications, positions, filed, drafts] = await Promise.all([
-    standingOf(applicant),
+    balanceBasisOf(applicant),
     recordsOf(applicant),
     read(school.applicationsByChild, { applicant, children: keys }),
     read(payments.positionsByDebtor, { debtors: [applicant] }),
@@ -182,7 +182,7 @@ async function flagship(caller: CitizenCaller, first: number, schoolYear: string
 
 type InvoiceRow = Rows<typeof invoices.invoicePagesByChild>;
 type PositionRow = Rows<typeof payments.positionsByDebtor>;
-type Standing = Awaited<ReturnType<typeof standingOf>>;
+type Standing = Awaited<ReturnType<typeof balanceBasisOf>>;
 
 /** What the product reads and writes for it, without what it fills in; the event of the audit is left out. */
 async function startPractice(caller: CitizenCaller, template: string, child: string) {
@@ -399,7 +399,7 @@ async function draftsOf(applicant: string) {
 }
 
 /** What was settled and is not in the register yet. */
-async function standingOf(debtor: string) {
+async function balanceBasisOf(debtor: string) {
   const { rows } = await own.query<{ iuv: string; amount: number }>({
     ...settledOfDebtor,
     values: [debtor],

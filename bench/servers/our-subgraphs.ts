@@ -17,18 +17,18 @@ export async function readSupergraph(): Promise<string> {
 /** Our subgraphs for a peer that runs them in its own process: one scope a request, as our gateway makes it. */
 export async function openSubgraphs() {
   const parts = await subgraphParts();
-  const { ground: config, gateway, legacy } = parts.readServerConfig(process.env, parts.readLegacyConfig);
+  const { services: config, gateway, legacy } = parts.readServerConfig(process.env, parts.readLegacyConfig);
   const log = parts.createLog(() => undefined);
-  const { ground } = await parts.openGround({ ...config, legacy }, { log });
+  const { services } = await parts.openServices({ ...config, legacy }, { log });
   const { issuer, audience } = gateway.identity ?? { issuer: '', audience: '' };
   const verifier = parts.createTokenVerifier({ issuer, audience, idSecret: gateway.idSecret });
   const subgraphs = await parts.createAllSubgraphs();
   let number = 0;
   return {
     schemas: new Map(subgraphs.map(({ name, schema }) => [name, schema])),
-    async openScope(authorization: string | undefined) {
+    async openContext(authorization: string | undefined) {
       const caller = await verifier.verify(authorization);
-      return parts.createScope(ground, { caller, requestId: `bench-${++number}`, language: 'it' });
+      return parts.createRequestContext(services, { caller, requestId: `bench-${++number}`, language: 'it' });
     },
   };
 }

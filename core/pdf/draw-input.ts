@@ -1,5 +1,5 @@
+import { addCheckbox, addTextField } from '../internals/pdf-form-fields.ts';
 import type { Input, Of } from './content.ts';
-import { addCheckbox, addTextField } from './form-fields.ts';
 import { add, colors, decorate, ensureSpace, type Sheet, setFont } from './sheet.ts';
 
 const lineHeight = 20;

@@ -38,12 +38,12 @@ export function drawTable(sheet: Sheet, table: Table): void {
 interface Row {
   readonly height: number;
   readonly cells: readonly { draw(): void }[];
-  ground(): void;
+  services(): void;
 }
 
 function addRow(sheet: Sheet, table: Structure, kind: 'TH' | 'TD', row: Row): void {
   const top = sheet.pdf.y;
-  decorate(sheet, row.ground);
+  decorate(sheet, row.services);
   add(sheet, table, 'TR', (element) => {
     for (const cell of row.cells) {
       const options = kind === 'TH' ? { scope: 'Column' } : {};
@@ -61,7 +61,7 @@ function addRow(sheet: Sheet, table: Structure, kind: 'TH' | 'TD', row: Row): vo
 
 function drawRow({ pdf }: Sheet, row: Row): void {
   const top = pdf.y;
-  row.ground();
+  row.services();
   for (const cell of row.cells) {
     pdf.y = top;
     cell.draw();
@@ -96,7 +96,7 @@ function layOutRow(
       },
     };
   });
-  const ground = () => {
+  const services = () => {
     const top = pdf.y;
     if (weight === '700Bold') pdf.rect(left, top, sheet.width, height).fill('#eef2f6');
     pdf.lineWidth(0.5).strokeColor(colors.line);
@@ -105,7 +105,7 @@ function layOutRow(
       .lineTo(left + sheet.width, top + height)
       .stroke();
   };
-  return { height, cells, ground };
+  return { height, cells, services };
 }
 
 /** What each column would like, from its longest text; who wants more than its share gives way. */

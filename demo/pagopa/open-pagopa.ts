@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
-import type { NodeConfig, PagopaConfig } from '../../core/pagopa-config.ts';
+import type { ListenerConfig, PagopaConfig } from '../../core/pagopa-config.ts';
 import { creditorCode } from '../town/people.ts';
 import { noChaos, parseChaos } from './chaos.ts';
 import { type PagopaStandIn, startPagopaStandIn } from './start-pagopa.ts';
@@ -22,7 +22,7 @@ export interface DemoPagopa {
   readonly standIn: PagopaStandIn;
   readonly config: PagopaConfig;
   /** Where its node may call us: at a free port of this machine. */
-  readonly node: NodeConfig;
+  readonly node: ListenerConfig;
 }
 
 /** pagoPA of the demo town, and how the town reaches it. Errors: one sentence for chaos that does not exist. */

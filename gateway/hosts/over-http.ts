@@ -26,7 +26,7 @@ export function hostOverHttp({ urls, secret, guard = {} }: RemoteSubgraphs): Sub
   const credential = createCredential(secret, Object.values(urls));
   return {
     transport: createHttpTransport({ urls, secret, guard }),
-    openScope: () => null,
+    openContext: () => null,
     async serveFile(address, request, response) {
       const url = Object.hasOwn(urls, address.subgraph) ? urls[address.subgraph] : undefined;
       if (url === undefined) return false;

@@ -14,7 +14,7 @@ export interface RequestIdentity {
 export interface SubgraphHost {
   readonly transport: SubgraphTransport;
   /** What resolvers of this process get as their context; null when they run elsewhere. */
-  openScope(request: RequestIdentity): unknown;
+  openContext(request: RequestIdentity): unknown;
   /** Sends a file, or takes one, as its address says; false when there is no such subgraph. */
   serveFile(address: FileAddress, request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /** Which parts answer at the moment, by public names. */

@@ -1,5 +1,5 @@
 // What one request may ask for. Selections are what bounds planning (docs/decisions/0001); fragments, aliases and
-// directives are what validation takes long for. test/unit/gateway/check-document.test.ts has documents at and past
+// directives are what validation takes long for. test/unit/gateway/limits/check-operation.test.ts has documents at and past
 // each, and `npm run bench:protections` says how long the worst of them take.
 
 /** A request's body: large enough for any document and its variables. Files go to signed upload addresses. */

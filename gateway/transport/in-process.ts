@@ -17,8 +17,8 @@ export function createInProcessTransport(
       const schema = schemas[subgraph];
       if (schema === undefined) throw new Error(`There is no subgraph ${subgraph} in this process.`);
       const document = parse(text, { noLocation: true });
-      const interpreted: PreparedOperation = (variables, { scope }) =>
-        execute({ schema, document, contextValue: scope, variableValues: variables }) as Answer;
+      const interpreted: PreparedOperation = (variables, { context }) =>
+        execute({ schema, document, contextValue: context, variableValues: variables }) as Answer;
       let isFirst = true;
       let compiled: PreparedOperation | undefined;
       return (variables, request) => {
@@ -37,7 +37,7 @@ export function createInProcessTransport(
 function compile(schema: GraphQLSchema, document: DocumentNode): PreparedOperation | undefined {
   const compiled = compileQuery(schema, document, '', { disableLeafSerialization: false });
   if (!isCompiledQuery(compiled)) return undefined;
-  return (variables, { scope }) => compiled.query({}, scope, variables) as Answer;
+  return (variables, { context }) => compiled.query({}, context, variables) as Answer;
 }
 
 type Answer = (SubgraphAnswer & ExecutionResult) | Promise<SubgraphAnswer>;

@@ -32,7 +32,7 @@ export interface SubgraphError {
 /** One request of a client, on its way through the plan. */
 export interface GatewayRequest {
   /** What resolvers of this process get as context. */
-  readonly scope: unknown;
+  readonly context: unknown;
   /** What subgraphs elsewhere get as headers. */
   readonly headers: Readonly<Record<string, string>>;
   readonly requestId: string;

@@ -1,13 +1,13 @@
 import { codiceFiscaleAsHeld, type PartitaIva } from '../../core/values/index.ts';
 import type {
+  BusinessRecord,
   ChildKey,
+  ChildRecord,
+  CitizenRecord,
   Family,
+  MunicipalityRecord,
   PostalAddress,
-  RegisteredBusiness,
-  RegisteredChild,
-  RegisteredCitizen,
-  RegisteredMunicipality,
-  RegisteredRelative,
+  RelativeRecord,
 } from '../ports/anagrafe.port.ts';
 import type { BusinessRow, FamilyRow, MunicipalityRow, SubjectRow } from './anagrafe.statements.ts';
 import { calendarDate, codiceFiscale, requiredDate, requiredText, text } from './formats.ts';
@@ -24,14 +24,14 @@ export function toFamily(rows: readonly FamilyRow[]): Family {
   };
 }
 
-export function toBusiness(row: BusinessRow): RegisteredBusiness {
+export function toBusiness(row: BusinessRow): BusinessRecord {
   return {
     partitaIva: row.PART_IVA.trim() as PartitaIva,
     name: requiredText(row.RAG_SOC, 'AN_SOGG.RAG_SOC'),
   };
 }
 
-export function toMunicipality(rows: readonly MunicipalityRow[]): RegisteredMunicipality | null {
+export function toMunicipality(rows: readonly MunicipalityRow[]): MunicipalityRecord | null {
   const [first] = rows;
   if (first === undefined) return null;
   return {
@@ -44,7 +44,7 @@ export function toMunicipality(rows: readonly MunicipalityRow[]): RegisteredMuni
   };
 }
 
-function toCitizen(row: SubjectRow): RegisteredCitizen {
+function toCitizen(row: SubjectRow): CitizenRecord {
   return {
     codiceFiscale: codiceFiscaleAsHeld(row.COD_FISC),
     firstName: requiredText(row.NOME, 'AN_SOGG.NOME'),
@@ -56,7 +56,7 @@ function toCitizen(row: SubjectRow): RegisteredCitizen {
   };
 }
 
-function toRelative(row: SubjectRow): RegisteredRelative {
+function toRelative(row: SubjectRow): RelativeRecord {
   return {
     firstName: requiredText(row.NOME, 'AN_SOGG.NOME'),
     lastName: requiredText(row.COGNOME, 'AN_SOGG.COGNOME'),
@@ -65,7 +65,7 @@ function toRelative(row: SubjectRow): RegisteredRelative {
   };
 }
 
-function toChild(row: FamilyRow): RegisteredChild {
+function toChild(row: FamilyRow): ChildRecord {
   const isInHousehold = row.E_CONV === 1;
   return {
     key: row.COD_SOGG.trim() as ChildKey,

@@ -4,12 +4,12 @@ import { createAnagrafe } from './anagrafe.adapter.ts';
 import { municipality } from './anagrafe.statements.ts';
 import { createFiles } from './files.adapter.ts';
 import { createForms } from './forms/forms.adapter.ts';
-import { noRegister } from './no-register.ts';
+import { noProtocolRegister } from './no-protocol-register.ts';
 import { createPayments } from './payments.adapter.ts';
 import { createPractices } from './practices.adapter.ts';
+import { createProtocolRegister } from './protocol-register.adapter.ts';
+import type { ProtocolRegisterHabits } from './protocol-register.mapper.ts';
 import { createReconciliation } from './reconciliation.adapter.ts';
-import { createRegister } from './register.adapter.ts';
-import type { RegisterHabits } from './register.mapper.ts';
 import { createSchoolBilling } from './school-billing.adapter.ts';
 import { openConnection } from './wire/connection.ts';
 import { createSoapCall, type SoapOptions } from './wire/soap.ts';
@@ -20,13 +20,13 @@ export interface HypersicOptions {
   readonly poolSize?: number;
   readonly statementTimeoutMs?: number;
   /** The protocol service; without one nothing can be registered. */
-  readonly register?: RegisterOptions;
+  readonly register?: ProtocolRegisterOptions;
   /** Called with a statement's name, once a statement that is sent. */
   readonly observe?: (statementName: string) => void;
   readonly watch?: GuardWatch;
 }
 
-export interface RegisterOptions extends SoapOptions, RegisterHabits {
+export interface ProtocolRegisterOptions extends SoapOptions, ProtocolRegisterHabits {
   readonly settleMs: number;
 }
 
@@ -45,8 +45,8 @@ export function createHypersic(options: HypersicOptions): Legacy {
     reconciliation: createReconciliation(),
     register:
       register === undefined
-        ? noRegister
-        : createRegister(createSoapCall({ ...register, watch }), register, register.settleMs),
+        ? noProtocolRegister
+        : createProtocolRegister(createSoapCall({ ...register, watch }), register, register.settleMs),
     check: async () => void (await connection.read(municipality, {})),
     close: () => connection.close(),
   };

@@ -1,7 +1,7 @@
 import { instantToRomeLocal } from '../../core/values/index.ts';
 import type { Audience, PracticesPort } from '../ports/practices.port.ts';
 import { groupBy, groups } from './by-key.ts';
-import { toArea, toCategory, toEntry, toPractice, toStanding } from './practices.mapper.ts';
+import { toArea, toCategory, toEntry, toEntryProgress, toPractice } from './practices.mapper.ts';
 import * as statements from './practices.statements.ts';
 import type { Connection } from './wire/connection.ts';
 import { toPage } from './wire/pages.ts';
@@ -41,10 +41,10 @@ export function createPractices({ read }: Connection): PracticesPort {
         return row === undefined ? null : toEntry(row);
       });
     },
-    async standings(keys) {
-      const found = groups(await read(statements.standings, { keys }), (row) => String(row.COD_PROT));
-      const standings = new Map(found.map((rows) => [rows[0].COD_PROT, toStanding(rows)]));
-      return keys.map((key) => standings.get(key) ?? null);
+    async entryProgress(keys) {
+      const found = groups(await read(statements.entryProgress, { keys }), (row) => String(row.COD_PROT));
+      const entryProgress = new Map(found.map((rows) => [rows[0].COD_PROT, toEntryProgress(rows)]));
+      return keys.map((key) => entryProgress.get(key) ?? null);
     },
   };
 }

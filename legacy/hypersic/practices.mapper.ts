@@ -1,18 +1,24 @@
 import type { ChildKey } from '../ports/anagrafe.port.ts';
 import type {
-  EntryStanding,
+  EntryProgress,
   IntegrationRequestRecord,
   PracticeCategoryRecord,
   PracticeRecord,
+  PracticeStatusRecord,
   ProtocolloRecord,
-  RegisteredPracticeStatus,
   ServiceAreaRecord,
 } from '../ports/practices.port.ts';
 import { groups } from './by-key.ts';
 import { contractBroken } from './errors.ts';
 import { calendarDate, flag, localInstant, requiredText, text } from './formats.ts';
 import { toFile } from './invoice.mapper.ts';
-import type { AreaRow, CategoryRow, EntryRow, PracticeRow, StandingRow } from './practices.statements.ts';
+import type {
+  AreaRow,
+  CategoryRow,
+  EntryProgressRow,
+  EntryRow,
+  PracticeRow,
+} from './practices.statements.ts';
 
 /** The rows of one area, one a service. */
 export function toArea(rows: readonly [AreaRow, ...AreaRow[]]): ServiceAreaRecord {
@@ -112,7 +118,7 @@ function toDocument(row: PracticeRow): PracticeRecord['documents'][number] {
 }
 
 /** The rows of one entry. The practice that the office made of it knows more than the entry itself. */
-export function toStanding(rows: readonly [StandingRow, ...StandingRow[]]): EntryStanding {
+export function toEntryProgress(rows: readonly [EntryProgressRow, ...EntryProgressRow[]]): EntryProgress {
   const [entry] = rows;
   const requests = groups(
     rows.filter((row) => row.PROGR !== null),
@@ -137,7 +143,7 @@ export function toStanding(rows: readonly [StandingRow, ...StandingRow[]]): Entr
   };
 }
 
-function toRequest(rows: readonly [StandingRow, ...StandingRow[]]): IntegrationRequestRecord {
+function toRequest(rows: readonly [EntryProgressRow, ...EntryProgressRow[]]): IntegrationRequestRecord {
   const [request] = rows;
   const files = groups(
     rows.filter((row) => row.COD_ALLEG !== null),
@@ -158,12 +164,12 @@ function toRequest(rows: readonly [StandingRow, ...StandingRow[]]): IntegrationR
   };
 }
 
-function toStatus(code: string): RegisteredPracticeStatus {
+function toStatus(code: string): PracticeStatusRecord {
   return statuses[code.trim()] ?? 'UNKNOWN';
 }
 
 // Codes of ours; README.md lists them.
-const statuses: Readonly<Record<string, RegisteredPracticeStatus>> = {
+const statuses: Readonly<Record<string, PracticeStatusRecord>> = {
   RE: 'REGISTERED',
   IN: 'INTEGRATION_REQUESTED',
   AC: 'ACCEPTED',

@@ -177,7 +177,7 @@ export const entriesByKey = defineStatement<EntryRow>()('entries_by_key', ['appl
 );
 
 /** A file asked for in a request of an entry's practice, or a double; the columns of what is missing are null. */
-export interface StandingRow {
+export interface EntryProgressRow {
   readonly COD_PROT: number;
   readonly P_STATO: string;
   readonly ESITO: string;
@@ -198,7 +198,7 @@ export interface StandingRow {
   readonly D_ANNO: number | null;
 }
 
-export const standings = defineStatement<StandingRow>()('standings', ['keys'], (select) => {
+export const entryProgress = defineStatement<EntryProgressRow>()('standings', ['keys'], (select) => {
   withColumns(select.select([]), 'g', ['COD_PROT', ['STATO', 'P_STATO'], 'ESITO']);
   withColumns(select, 'i', ['STATO', 'DATA_AGG', 'COD_ALUN']);
   withColumns(select, 'q', ['PROGR', 'DATA_RICH', 'TESTO', 'DATA_SCAD']);

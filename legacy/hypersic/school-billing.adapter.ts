@@ -1,11 +1,11 @@
 import type { PageRequest } from '../ports/page.ts';
 import type {
+  BalanceBasis,
   InstalmentCursor,
   InvoiceCursor,
   InvoiceFilter,
   InvoiceKey,
   SchoolBillingPort,
-  Standing,
 } from '../ports/school-billing.port.ts';
 import { groupBy } from './by-key.ts';
 import { decimalOf, requiredDate } from './formats.ts';
@@ -39,14 +39,26 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
       const rowsOf = groupBy(rows, (row) => `${row.ANNO_DOM}/${row.NUM_DOM}`);
       return keys.map(({ year, number }) => firstOf(rowsOf(`${year}/${number}`), toEnrolment));
     },
-    async invoicesByChild(applicant, children, filter, page, standing) {
-      const values = { applicant, children, ...toFilter(filter), ...toStanding(standing), ...toCursor(page) };
+    async invoicesByChild(applicant, children, filter, page, basis) {
+      const values = {
+        applicant,
+        children,
+        ...toFilter(filter),
+        ...toBalanceValues(basis),
+        ...toCursor(page),
+      };
       const rows = await read(invoices.invoicePagesByChild, values);
       const rowsOf = groupBy(rows, (row) => row.COD_ALUN.trim());
       return children.map((child) => toPage(rowsOf(child), page, toInvoice));
     },
-    async invoicesOf(applicant, children, filter, page, standing) {
-      const values = { applicant, children, ...toFilter(filter), ...toStanding(standing), ...toCursor(page) };
+    async invoicesOf(applicant, children, filter, page, basis) {
+      const values = {
+        applicant,
+        children,
+        ...toFilter(filter),
+        ...toBalanceValues(basis),
+        ...toCursor(page),
+      };
       return toPage(await read(invoices.invoicePageOf, values), page, toInvoice);
     },
     async invoices(applicant, keys, { settled }) {
@@ -54,13 +66,13 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
       const rowsOf = await perInvoice(read(invoices.invoicesByKey, values));
       return keys.map((key) => firstOf(rowsOf(key), toInvoice));
     },
-    async instalmentsOf(applicant, children, filter, page, standing) {
+    async instalmentsOf(applicant, children, filter, page, basis) {
       const afterRata = page.after?.key.rata ?? null;
       const values = {
         applicant,
         children,
         ...toFilter(filter),
-        ...toStanding(standing),
+        ...toBalanceValues(basis),
         ...toCursor(page),
         afterRata,
       };
@@ -69,9 +81,9 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
         issuedOn: requiredDate(row.DATA_FATT, 'SDI_FATT.DATA_FATT'),
       }));
     },
-    async instalments(applicant, keys, standing) {
+    async instalments(applicant, keys, basis) {
       const rowsOf = await perInvoice(
-        read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), ...toStanding(standing) }),
+        read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), ...toBalanceValues(basis) }),
       );
       return keys.map((key) =>
         firstOf(
@@ -80,9 +92,9 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
         ),
       );
     },
-    async instalmentsByInvoice(applicant, keys, standing) {
+    async instalmentsByInvoice(applicant, keys, basis) {
       const rowsOf = await perInvoice(
-        read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), ...toStanding(standing) }),
+        read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), ...toBalanceValues(basis) }),
       );
       return keys.map((key) => rowsOf(key).map(toInstalment));
     },
@@ -120,12 +132,12 @@ function toFilter({ issuedFrom, issuedTo, status, schoolYear }: InvoiceFilter) {
   return { issuedFrom, issuedTo, status, schoolYear };
 }
 
-function toStanding({ today, settled }: Standing) {
+function toBalanceValues({ today, settled }: BalanceBasis) {
   return { today, ...toSettled(settled) };
 }
 
 /** What pays an instalment that has no IUV goes by the instalment's own key. */
-function toSettled(settled: Standing['settled']) {
+function toSettled(settled: BalanceBasis['settled']) {
   return {
     settledIuvs: settled.map(({ iuv, instalment: key }) =>
       key ? `${key.year}/${key.number}/${key.rata}` : iuv,

@@ -12,7 +12,7 @@ export interface PostalAddress {
   readonly province: string | null;
 }
 
-export interface RegisteredCitizen {
+export interface CitizenRecord {
   readonly codiceFiscale: CodiceFiscale;
   readonly firstName: string;
   readonly lastName: string;
@@ -22,7 +22,7 @@ export interface RegisteredCitizen {
   readonly phone: string | null;
 }
 
-export interface RegisteredRelative {
+export interface RelativeRecord {
   readonly firstName: string;
   readonly lastName: string;
   readonly birthDate: CalendarDate;
@@ -30,7 +30,7 @@ export interface RegisteredRelative {
   readonly relationship: string;
 }
 
-export interface RegisteredChild {
+export interface ChildRecord {
   readonly key: ChildKey;
   readonly codiceFiscale: CodiceFiscale;
   readonly firstName: string;
@@ -47,29 +47,29 @@ export interface RegisteredChild {
 /** What the register knows around one citizen. Relatives of any age; who counts as a child is a rule above. */
 export interface Family {
   /** Null when the citizen is unknown to the register. */
-  readonly citizen: RegisteredCitizen | null;
+  readonly citizen: CitizenRecord | null;
   /** The household without the citizen; empty for who is not resident. */
-  readonly household: readonly RegisteredRelative[];
+  readonly household: readonly RelativeRecord[];
   /** Others of the household, and whoever the citizen filed a school application for; eldest first. */
-  readonly children: readonly RegisteredChild[];
+  readonly children: readonly ChildRecord[];
 }
 
-export interface RegisteredBusiness {
+export interface BusinessRecord {
   readonly partitaIva: PartitaIva;
   readonly name: string;
 }
 
-export interface RegisteredOffice {
+export interface OfficeRecord {
   readonly name: string;
   readonly phone: string | null;
   readonly email: string | null;
 }
 
-export interface RegisteredMunicipality {
+export interface MunicipalityRecord {
   readonly name: string;
   readonly province: string;
   readonly codiceFiscale: CodiceFiscale;
-  readonly offices: readonly RegisteredOffice[];
+  readonly offices: readonly OfficeRecord[];
 }
 
 /** The register of residents. Every method is one statement. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN. */
@@ -77,7 +77,7 @@ export interface AnagrafePort {
   /** One family a codice fiscale, in the order given; an empty family for who is unknown. */
   familiesOf(citizens: readonly CodiceFiscale[]): Promise<readonly Family[]>;
   /** One business a partita IVA, in the order given; null for the unknown. */
-  businesses(partiteIva: readonly PartitaIva[]): Promise<readonly (RegisteredBusiness | null)[]>;
+  businesses(partiteIva: readonly PartitaIva[]): Promise<readonly (BusinessRecord | null)[]>;
   /** The body itself with its offices; null when the table is empty. */
-  municipality(): Promise<RegisteredMunicipality | null>;
+  municipality(): Promise<MunicipalityRecord | null>;
 }

@@ -3,8 +3,8 @@ import type { FilesPort } from './files.port.ts';
 import type { FormsPort } from './forms.port.ts';
 import type { PaymentsPort } from './payments.port.ts';
 import type { PracticesPort } from './practices.port.ts';
+import type { ProtocolRegisterPort } from './protocol-register.port.ts';
 import type { ReconciliationPort } from './reconciliation.port.ts';
-import type { RegisterPort } from './register.port.ts';
 import type { SchoolBillingPort } from './school-billing.port.ts';
 
 /** A legacy system, whoever made it. */
@@ -17,7 +17,7 @@ export interface Legacy {
   /** Form definitions: reads files, and needs no connection. */
   readonly forms: FormsPort;
   readonly reconciliation: ReconciliationPort;
-  readonly register: RegisterPort;
+  readonly register: ProtocolRegisterPort;
   /** Resolves when the system answers. Errors: LEGACY_UNAVAILABLE. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -4,7 +4,7 @@ import type { FileRef } from './files.port.ts';
 import type { Page, PageRequest } from './page.ts';
 
 export type Audience = 'CITIZENS' | 'BUSINESSES' | 'OTHER_BODIES';
-export type RegisteredPracticeStatus =
+export type PracticeStatusRecord =
   | 'REGISTERED'
   | 'INTEGRATION_REQUESTED'
   | 'ACCEPTED'
@@ -38,7 +38,7 @@ export interface ProtocolloRecord {
   readonly year: number;
   readonly registeredAt: Instant;
   readonly subject: string;
-  readonly status: RegisteredPracticeStatus;
+  readonly status: PracticeStatusRecord;
   readonly outcome: string | null;
   /** The application it registers, when the register knows one. */
   readonly practiceKey: number | null;
@@ -48,14 +48,14 @@ export interface PracticeRecord {
   readonly key: number;
   readonly title: string;
   readonly channel: 'PREVIOUS_PORTAL' | 'COUNTER' | 'ONLINE';
-  readonly status: RegisteredPracticeStatus;
+  readonly status: PracticeStatusRecord;
   readonly childKey: ChildKey | null;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly protocollo: ProtocolloRecord | null;
   readonly history: readonly {
     readonly at: Instant;
-    readonly status: RegisteredPracticeStatus;
+    readonly status: PracticeStatusRecord;
     readonly note: string | null;
   }[];
   readonly documents: readonly {
@@ -89,9 +89,9 @@ export interface IntegrationRequestRecord {
   }[];
 }
 /** What has become of an entry, for who made it. */
-export interface EntryStanding {
+export interface EntryProgress {
   readonly key: number;
-  readonly status: RegisteredPracticeStatus;
+  readonly status: PracticeStatusRecord;
   readonly outcome: string | null;
   /** When the office last did something with it; null before it took it up. */
   readonly changedAt: Instant | null;
@@ -119,5 +119,5 @@ export interface PracticesPort {
     keys: readonly number[],
   ): Promise<readonly (ProtocolloRecord | null)[]>;
   /** How entries stand, whoever's they are: for the work behind the answers. Null for an entry that is not there. */
-  standings(keys: readonly number[]): Promise<readonly (EntryStanding | null)[]>;
+  entryProgress(keys: readonly number[]): Promise<readonly (EntryProgress | null)[]>;
 }

@@ -117,7 +117,7 @@ export interface InvoiceFilter {
 }
 
 /** What decides how an instalment stands, beside what the register holds. */
-export interface Standing {
+export interface BalanceBasis {
   readonly today: CalendarDate;
   /**
    * What was settled, by IUV, or of one instalment whatever its IUV. It counts as paid, up to the instalment's
@@ -155,7 +155,7 @@ export interface SchoolBillingPort {
     children: readonly ChildKey[],
     filter: InvoiceFilter,
     page: PageRequest<InvoiceCursor>,
-    standing: Standing,
+    basis: BalanceBasis,
   ): Promise<readonly Page<InvoiceRecord>[]>;
   /** One page over all children, or those given. */
   invoicesOf(
@@ -163,12 +163,12 @@ export interface SchoolBillingPort {
     children: readonly ChildKey[] | null,
     filter: InvoiceFilter,
     page: PageRequest<InvoiceCursor>,
-    standing: Standing,
+    basis: BalanceBasis,
   ): Promise<Page<InvoiceRecord>>;
   invoices(
     applicant: CodiceFiscale,
     keys: readonly InvoiceKey[],
-    standing: Pick<Standing, 'settled'>,
+    basis: Pick<BalanceBasis, 'settled'>,
   ): Promise<readonly (InvoiceRecord | null)[]>;
 
   /** One page of rate over all children, or those given; `status` filters the rate themselves. */
@@ -177,17 +177,17 @@ export interface SchoolBillingPort {
     children: readonly ChildKey[] | null,
     filter: InvoiceFilter,
     page: PageRequest<InstalmentCursor>,
-    standing: Standing,
+    basis: BalanceBasis,
   ): Promise<Page<InstalmentRecord & { readonly issuedOn: CalendarDate }>>;
   instalments(
     applicant: CodiceFiscale,
     keys: readonly InstalmentKey[],
-    standing: Standing,
+    basis: BalanceBasis,
   ): Promise<readonly (InstalmentRecord | null)[]>;
   instalmentsByInvoice(
     applicant: CodiceFiscale,
     keys: readonly InvoiceKey[],
-    standing: Standing,
+    basis: BalanceBasis,
   ): Promise<readonly (readonly InstalmentRecord[])[]>;
 
   linesByInvoice(

@@ -1,6 +1,6 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { PartitaIva } from '../../core/values/index.ts';
-import { PartitaIvaScalar } from '../skeleton/scalars.ts';
+import { PartitaIvaScalar } from '../shared/scalars.ts';
 
 @Directive('@key(fields: "id")')
 @ObjectType({ simpleResolvers: true, description: 'The business that is signed in with its VAT account.' })

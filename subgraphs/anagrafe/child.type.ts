@@ -1,8 +1,8 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { CalendarDate, CodiceFiscale } from '../../core/values/index.ts';
-import type { RegisteredChild } from '../../legacy/ports/anagrafe.port.ts';
-import { childId } from '../skeleton/family.ts';
-import { CodiceFiscaleScalar, DateScalar } from '../skeleton/scalars.ts';
+import type { ChildRecord } from '../../legacy/ports/anagrafe.port.ts';
+import { childId } from '../shared/family.ts';
+import { CodiceFiscaleScalar, DateScalar } from '../shared/scalars.ts';
 import { Address } from './address.type.ts';
 
 @Directive('@key(fields: "id")')
@@ -39,7 +39,7 @@ export class Child {
   residence!: Address | null;
 }
 
-export function toChild(child: RegisteredChild): Child {
+export function toChild(child: ChildRecord): Child {
   const { codiceFiscale, firstName, lastName, birthDate, birthPlace, residence } = child;
   return { id: childId(child), codiceFiscale, firstName, lastName, birthDate, birthPlace, residence };
 }

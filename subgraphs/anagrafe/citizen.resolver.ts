@@ -1,9 +1,9 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { CitizenCaller } from '../../core/identity/caller.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
-import { familyOf, visibleChild, visibleChildren } from '../skeleton/family.ts';
-import { DateScalar, EmailAddressScalar } from '../skeleton/scalars.ts';
-import { recordAccess, type Scope } from '../skeleton/scope.ts';
+import { familyOf, visibleChild, visibleChildren } from '../shared/family.ts';
+import { type RequestContext, recordAccess } from '../shared/request-context.ts';
+import { DateScalar, EmailAddressScalar } from '../shared/scalars.ts';
 import { Address } from './address.type.ts';
 import { Child, toChild } from './child.type.ts';
 import { Citizen } from './citizen.type.ts';
@@ -16,9 +16,9 @@ export class CitizenResolver {
     description:
       'The citizen signed in with a digital identity; null when the caller is anybody else. If only the register is down, it answers from the token.',
   })
-  me(@Ctx() scope: Scope): Citizen | null {
-    const citizen = signedInCitizen(scope);
-    if (citizen !== null) recordAccess(scope, 'Citizen.read', 'allowed', [citizen.id]);
+  me(@Ctx() context: RequestContext): Citizen | null {
+    const citizen = signedInCitizen(context);
+    if (citizen !== null) recordAccess(context, 'Citizen.read', 'allowed', [citizen.id]);
     return citizen;
   }
 
@@ -29,9 +29,9 @@ export class CitizenResolver {
   })
   async child(
     @Arg('id', () => ID, { description: "A child's id, as `children` gives it." }) id: string,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<Child | null> {
-    const child = await visibleChild(scope, id);
+    const child = await visibleChild(context, id);
     return child === null ? null : toChild(child);
   }
 
@@ -39,32 +39,32 @@ export class CitizenResolver {
     nullable: true,
     description: 'Day of birth, as the digital identity or else the register says. Null when neither does.',
   })
-  async birthDate(@Ctx() scope: Scope): Promise<CalendarDate | null> {
-    return callerOf(scope)?.birthDate ?? (await familyOf(scope)).citizen?.birthDate ?? null;
+  async birthDate(@Ctx() context: RequestContext): Promise<CalendarDate | null> {
+    return callerOf(context)?.birthDate ?? (await familyOf(context)).citizen?.birthDate ?? null;
   }
 
   @FieldResolver(() => Address, {
     nullable: true,
     description: 'Where the register says that the citizen lives. Null for who is not resident here.',
   })
-  async residence(@Ctx() scope: Scope): Promise<Address | null> {
-    return (await familyOf(scope)).citizen?.residence ?? null;
+  async residence(@Ctx() context: RequestContext): Promise<Address | null> {
+    return (await familyOf(context)).citizen?.residence ?? null;
   }
 
   @FieldResolver(() => EmailAddressScalar, {
     nullable: true,
     description: 'From the digital identity, or else from the register. Null when neither has one.',
   })
-  async email(@Ctx() scope: Scope): Promise<string | null> {
-    return callerOf(scope)?.email ?? (await familyOf(scope)).citizen?.email ?? null;
+  async email(@Ctx() context: RequestContext): Promise<string | null> {
+    return callerOf(context)?.email ?? (await familyOf(context)).citizen?.email ?? null;
   }
 
   @FieldResolver(() => String, {
     nullable: true,
     description: 'From the digital identity, or else from the register. Null when neither has one.',
   })
-  async phone(@Ctx() scope: Scope): Promise<string | null> {
-    return callerOf(scope)?.phone ?? (await familyOf(scope)).citizen?.phone ?? null;
+  async phone(@Ctx() context: RequestContext): Promise<string | null> {
+    return callerOf(context)?.phone ?? (await familyOf(context)).citizen?.phone ?? null;
   }
 
   @FieldResolver(() => [HouseholdMember], {
@@ -72,8 +72,8 @@ export class CitizenResolver {
     description:
       'The household without the citizen. Empty for who is not resident here. Errors: LEGACY_UNAVAILABLE.',
   })
-  async household(@Ctx() scope: Scope): Promise<readonly HouseholdMember[]> {
-    return (await familyOf(scope)).household;
+  async household(@Ctx() context: RequestContext): Promise<readonly HouseholdMember[]> {
+    return (await familyOf(context)).household;
   }
 
   @FieldResolver(() => [Child], {
@@ -81,19 +81,19 @@ export class CitizenResolver {
     description:
       "Minors of the caller's household, and children the caller has filed an application for; eldest first. Errors: LEGACY_UNAVAILABLE.",
   })
-  async children(@Root() citizen: Citizen, @Ctx() scope: Scope): Promise<readonly Child[]> {
-    const children = (await visibleChildren(scope)).map(toChild);
-    recordAccess(scope, 'Citizen.children', 'allowed', [citizen.id, ...children.map(({ id }) => id)]);
+  async children(@Root() citizen: Citizen, @Ctx() context: RequestContext): Promise<readonly Child[]> {
+    const children = (await visibleChildren(context)).map(toChild);
+    recordAccess(context, 'Citizen.children', 'allowed', [citizen.id, ...children.map(({ id }) => id)]);
     return children;
   }
 }
 
-export function signedInCitizen({ caller }: Scope): Citizen | null {
+export function signedInCitizen({ caller }: RequestContext): Citizen | null {
   if (caller.kind !== 'citizen') return null;
   const { id, codiceFiscale, firstName, lastName, signInMethod } = caller;
   return { id, codiceFiscale, firstName, lastName, signInMethod };
 }
 
-function callerOf({ caller }: Scope): CitizenCaller | null {
+function callerOf({ caller }: RequestContext): CitizenCaller | null {
   return caller.kind === 'citizen' ? caller : null;
 }

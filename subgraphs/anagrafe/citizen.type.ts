@@ -1,7 +1,7 @@
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import type { SignInMethod } from '../../core/identity/caller.ts';
 import type { CodiceFiscale } from '../../core/values/index.ts';
-import { CodiceFiscaleScalar } from '../skeleton/scalars.ts';
+import { CodiceFiscaleScalar } from '../shared/scalars.ts';
 
 export const SignInMethodEnum = {
   SPID: 'SPID',

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { CalendarDate } from '../../core/values/index.ts';
-import { DateScalar } from '../skeleton/scalars.ts';
+import { DateScalar } from '../shared/scalars.ts';
 
 @ObjectType({
   simpleResolvers: true,

@@ -1,5 +1,5 @@
-import { createSubgraph, type Subgraph } from '../skeleton/create-subgraph.ts';
-import { visibleChild } from '../skeleton/family.ts';
+import { createSubgraph, type Subgraph } from '../shared/create-subgraph.ts';
+import { visibleChild } from '../shared/family.ts';
 import { anagrafeAccess } from './access.ts';
 import { toChild } from './child.type.ts';
 import { CitizenResolver, signedInCitizen } from './citizen.resolver.ts';
@@ -13,10 +13,10 @@ export function createAnagrafeSubgraph(): Promise<Subgraph> {
     orphanedTypes: [],
     access: anagrafeAccess,
     references: {
-      Citizen: ({ id }, scope) => ifSame(signedInCitizen(scope), id),
-      Business: ({ id }, scope) => ifSame(signedInBusiness(scope), id),
-      Child: async ({ id }, scope) => {
-        const child = await visibleChild(scope, id);
+      Citizen: ({ id }, context) => ifSame(signedInCitizen(context), id),
+      Business: ({ id }, context) => ifSame(signedInBusiness(context), id),
+      Child: async ({ id }, context) => {
+        const child = await visibleChild(context, id);
         return child === null ? null : toChild(child);
       },
     },

@@ -1,6 +1,6 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
-import { body } from '../skeleton/body.ts';
-import { recordAccess, type Scope } from '../skeleton/scope.ts';
+import { body } from '../shared/municipality.loader.ts';
+import { type RequestContext, recordAccess } from '../shared/request-context.ts';
 import { Business } from './business.type.ts';
 import { Municipality } from './municipality.type.ts';
 
@@ -10,8 +10,8 @@ export class MunicipalityResolver {
     nullable: true,
     description: 'The body whose services these are. Public. Errors: LEGACY_UNAVAILABLE.',
   })
-  async municipality(@Ctx() scope: Scope): Promise<Municipality | null> {
-    const found = await body(scope);
+  async municipality(@Ctx() context: RequestContext): Promise<Municipality | null> {
+    const found = await body(context);
     return found === null ? null : { ...found, offices: [...found.offices] };
   }
 
@@ -19,14 +19,14 @@ export class MunicipalityResolver {
     nullable: true,
     description: 'The business signed in with its VAT account; null when the caller is anybody else.',
   })
-  myBusiness(@Ctx() scope: Scope): Business | null {
-    const business = signedInBusiness(scope);
-    if (business !== null) recordAccess(scope, 'Business.read', 'allowed', [business.id]);
+  myBusiness(@Ctx() context: RequestContext): Business | null {
+    const business = signedInBusiness(context);
+    if (business !== null) recordAccess(context, 'Business.read', 'allowed', [business.id]);
     return business;
   }
 }
 
-export function signedInBusiness({ caller }: Scope): Business | null {
+export function signedInBusiness({ caller }: RequestContext): Business | null {
   if (caller.kind !== 'business') return null;
   const { id, partitaIva, name } = caller;
   return { id, partitaIva, name };

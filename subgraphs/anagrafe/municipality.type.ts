@@ -1,7 +1,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { CodiceFiscale } from '../../core/values/index.ts';
-import { CodiceFiscaleScalar } from '../skeleton/scalars.ts';
-import { Office } from '../skeleton/shared-types.ts';
+import { CodiceFiscaleScalar } from '../shared/scalars.ts';
+import { Office } from '../shared/shared-types.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'The body whose services these are.' })
 export class Municipality {

@@ -1,4 +1,4 @@
-import type { AccessMap } from '../skeleton/access/rules.ts';
+import type { AccessMap } from '../shared/access/rules.ts';
 
 export const paymentsAccess: AccessMap = {
   'Query.debt': 'DEBTOR',

@@ -1,5 +1,5 @@
-import { createSubgraph, type Subgraph } from '../skeleton/create-subgraph.ts';
-import { ifVisibleChild } from '../skeleton/family.ts';
+import { createSubgraph, type Subgraph } from '../shared/create-subgraph.ts';
+import { ifVisibleChild } from '../shared/family.ts';
 import { paymentsAccess } from './access.ts';
 import {
   DebtResolver,
@@ -7,7 +7,8 @@ import {
   PayingBusinessResolver,
   PayingChildResolver,
   PayingCitizenResolver,
-} from './debt.resolver.ts';
+} from './debt/debt.resolver.ts';
+import { PayableInstalmentResolver } from './debt/instalment.resolver.ts';
 import {
   DebtNoticeResolver,
   PrivacyNoticeResolver,
@@ -18,11 +19,10 @@ import { debtNoticeSource, spontaneousNoticeSource } from './documents/notice.do
 import { privacyNoticeSource } from './documents/privacy-notice.document.ts';
 import { noticeReceiptSource, ownReceiptSource } from './documents/receipt.document.ts';
 import { statementSource } from './documents/statement.document.ts';
-import { PayableInstalmentResolver } from './instalment.resolver.ts';
 import { CreatePayments1764100000000 } from './migrations/create-payments-1764100000000.ts';
-import { NoticeResolver } from './notice.resolver.ts';
-import { BusinessPaymentsResolver, CitizenPaymentsResolver } from './payment.resolver.ts';
-import { findPaymentKind, PaymentKindResolver } from './payment-kind.resolver.ts';
+import { NoticeResolver } from './notice/notice.resolver.ts';
+import { BusinessPaymentsResolver, CitizenPaymentsResolver } from './payment/payment.resolver.ts';
+import { findPaymentKind, PaymentKindResolver } from './payment/payment-kind.resolver.ts';
 import { askReceipts } from './receipts/ask-receipts.job.ts';
 import { readSession } from './sessions/session.loader.ts';
 import { SessionResolver } from './sessions/session.resolver.ts';
@@ -56,14 +56,14 @@ export function createPaymentsSubgraph(): Promise<Subgraph> {
     orphanedTypes: [PayingChild, PayingCitizen, PayingBusiness, PayableInstalment],
     access: paymentsAccess,
     references: {
-      Child: ({ id }, scope) => ifVisibleChild(scope, id),
+      Child: ({ id }, context) => ifVisibleChild(context, id),
       Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && caller.id === id ? { id } : null),
       Business: ({ id }, { caller }) => (caller.kind === 'business' && caller.id === id ? { id } : null),
-      Debt: ({ id }, scope) => findDebt(scope, id),
+      Debt: ({ id }, context) => findDebt(context, id),
       // Its fields are the caller's own debts only: an instalment of another has none.
       Instalment: ({ id }) => ({ id }),
-      PaymentSession: ({ id }, scope) => readSession(scope, id),
-      PaymentKind: ({ id }, scope) => findPaymentKind(scope, id),
+      PaymentSession: ({ id }, context) => readSession(context, id),
+      PaymentKind: ({ id }, context) => findPaymentKind(context, id),
     },
     documents: {
       DebtNotice: debtNoticeSource,

@@ -1,10 +1,10 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { type Instant, toInstant } from '../../core/values/index.ts';
-import { Problem, type Sentence } from '../skeleton/problem.ts';
-import { DateTimeScalar } from '../skeleton/scalars.ts';
-import type { Scope } from '../skeleton/scope.ts';
-import { FieldProblem } from '../skeleton/shared-types.ts';
-import { PaymentNotice } from './notice.type.ts';
+import { Problem, type Sentence } from '../shared/problem.ts';
+import type { RequestContext } from '../shared/request-context.ts';
+import { DateTimeScalar } from '../shared/scalars.ts';
+import { FieldProblem } from '../shared/shared-types.ts';
+import { PaymentNotice } from './notice/notice.type.ts';
 
 /** Why a debt or a notice cannot be paid now. */
 export const notPayable = {
@@ -108,7 +108,7 @@ export class PaymentUnavailable extends Problem {
 }
 
 export function asNotPayable(
-  { language }: Scope,
+  { language }: RequestContext,
   code: NotPayableCode,
   debtIds: readonly string[],
   lockedUntil: Instant | null = null,
@@ -118,7 +118,7 @@ export function asNotPayable(
 }
 
 export function asNoticeNotPayable(
-  { language }: Scope,
+  { language }: RequestContext,
   code: NotPayableCode,
   notice: PaymentNotice,
   lockedUntil: Instant | null = null,
@@ -127,20 +127,23 @@ export function asNoticeNotPayable(
   return Object.assign(new NoticeNotPayable(), { code, message, notice, lockedUntil });
 }
 
-export function asNoticeUnknown({ language }: Scope): NoticeNotPayable {
+export function asNoticeUnknown({ language }: RequestContext): NoticeNotPayable {
   const message = unknownNotice[language];
   const problem = { code: 'NOTICE_UNKNOWN', message, notice: null, lockedUntil: null };
   return Object.assign(new NoticeNotPayable(), problem);
 }
 
-export function asInvalid({ language }: Scope, problems: readonly FieldProblem[]): PaymentRequestInvalid {
+export function asInvalid(
+  { language }: RequestContext,
+  problems: readonly FieldProblem[],
+): PaymentRequestInvalid {
   const code = 'PAYMENT_REQUEST_INVALID';
   return Object.assign(new PaymentRequestInvalid(), { code, message: invalid[language], problems });
 }
 
 const retryAfterMs = 60_000;
 
-export function asUnavailable({ language, clock }: Scope): PaymentUnavailable {
+export function asUnavailable({ language, clock }: RequestContext): PaymentUnavailable {
   const retryAt = toInstant(new Date(clock.now().getTime() + retryAfterMs));
   const problem = { code: 'PAGOPA_UNAVAILABLE', message: unavailable[language], retryAt };
   return Object.assign(new PaymentUnavailable(), problem);

@@ -1,6 +1,6 @@
-import type { Sentence } from '../skeleton/problem.ts';
-import type { Scope } from '../skeleton/scope.ts';
-import { FieldProblem } from '../skeleton/shared-types.ts';
+import type { Sentence } from '../shared/problem.ts';
+import type { RequestContext } from '../shared/request-context.ts';
+import { FieldProblem } from '../shared/shared-types.ts';
 import { allowedReturnAddress } from './sessions/return-address.rules.ts';
 
 /** Collects what is wrong with the fields of a request, so that all of it is told together. */
@@ -18,7 +18,7 @@ export interface RequestProblems {
 const maxEmailLength = 254;
 const maxKeyLength = 200;
 
-export function createRequestProblems({ language, paying }: Scope): RequestProblems {
+export function createRequestProblems({ language, paying }: RequestContext): RequestProblems {
   const found: FieldProblem[] = [];
   const add: RequestProblems['add'] = (path, code, sentence) =>
     void found.push(Object.assign(new FieldProblem(), { path, code, message: sentence[language] }));

@@ -1,24 +1,26 @@
-import { createSubgraph, type Subgraph } from '../skeleton/create-subgraph.ts';
-import { ifVisibleChild } from '../skeleton/family.ts';
-import type { JobDefinition } from '../skeleton/jobs/job.ts';
+import { createSubgraph, type Subgraph } from '../shared/create-subgraph.ts';
+import { ifVisibleChild } from '../shared/family.ts';
+import type { JobDefinition } from '../shared/jobs/job.ts';
 import { practicesAccess } from './access.ts';
-import { BlankFormResolver, blankFormSource } from './blank-form.resolver.ts';
+import { BlankFormResolver, blankFormSource } from './documents/blank-form.resolver.ts';
+import { StoredFileChunkEntity, StoredFileEntity } from './documents/stored-file.entity.ts';
+import { SummaryResolver, summaryDocument } from './documents/summary.resolver.ts';
 import { FilingResolver } from './filing/filing.resolver.ts';
 import { StartKeyEntity } from './filing/start-key.entity.ts';
+import { CreateFiling1763500000000 } from './migrations/create-filing-1763500000000.ts';
+import { CreatePractices1760000000000 } from './migrations/create-practices-1760000000000.ts';
+import { CreateRegistration1765000000000 } from './migrations/create-registration-1765000000000.ts';
+import { CreateSubmissions1763000000000 } from './migrations/create-submissions-1763000000000.ts';
 import {
   findProtocollo,
   PractisingBusinessResolver,
   PractisingChildResolver,
   PractisingCitizenResolver,
   ProtocolloResolver,
-} from './lists.resolver.ts';
-import { CreateFiling1763500000000 } from './migrations/create-filing-1763500000000.ts';
-import { CreatePractices1760000000000 } from './migrations/create-practices-1760000000000.ts';
-import { CreateRegistration1765000000000 } from './migrations/create-registration-1765000000000.ts';
-import { CreateSubmissions1763000000000 } from './migrations/create-submissions-1763000000000.ts';
-import { PracticeEntity, PracticeEventEntity } from './practice.entity.ts';
-import { findPractice } from './practice.loader.ts';
-import { PracticeResolver, practiceDocument } from './practice.resolver.ts';
+} from './practice/lists.resolver.ts';
+import { PracticeEntity, PracticeEventEntity } from './practice/practice.entity.ts';
+import { findPractice } from './practice/practice.loader.ts';
+import { PracticeResolver, practiceDocument } from './practice/practice.resolver.ts';
 import { followPractices } from './registration/follow-practices.job.ts';
 import { registerSubmission } from './registration/register-submission.job.ts';
 import {
@@ -27,13 +29,16 @@ import {
   RegisterDoubleEntity,
   SenderAttemptEntity,
 } from './registration/registration.entity.ts';
+import { RegistrationResolver } from './registration/registration.resolver.ts';
 import { SubmissionEntity, SubmissionFileEntity } from './registration/submission.entity.ts';
-import { RegistrationResolver } from './registration.resolver.ts';
-import { StoredFileChunkEntity, StoredFileEntity } from './stored-file.entity.ts';
 import { PractisingBusiness, PractisingChild, PractisingCitizen } from './stubs.ts';
-import { SummaryResolver, summaryDocument } from './summary.resolver.ts';
-import { FormEntity, TemplateEntity } from './template.entity.ts';
-import { findTemplate, informationSheet, MenuResolver, TemplateResolver } from './template.resolver.ts';
+import { FormEntity, TemplateEntity } from './template/template.entity.ts';
+import {
+  findTemplate,
+  informationSheet,
+  MenuResolver,
+  TemplateResolver,
+} from './template/template.resolver.ts';
 import { attachmentDocument } from './uploads/attachment.document.ts';
 import { AttachmentEntity } from './uploads/attachment.entity.ts';
 import { cleanUpload } from './uploads/clean-upload.job.ts';
@@ -85,12 +90,12 @@ export function createPracticesSubgraph(): Promise<Subgraph> {
     orphanedTypes: [PractisingChild, PractisingCitizen, PractisingBusiness],
     access: practicesAccess,
     references: {
-      Child: ({ id }, scope) => ifVisibleChild(scope, id),
+      Child: ({ id }, context) => ifVisibleChild(context, id),
       Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && caller.id === id ? { id } : null),
       Business: ({ id }, { caller }) => (caller.kind === 'business' && caller.id === id ? { id } : null),
-      PracticeTemplate: ({ id }, scope) => findTemplate(scope, id),
-      Practice: ({ id }, scope) => findPractice(scope, id),
-      Protocollo: ({ id }, scope) => findProtocollo(scope, id),
+      PracticeTemplate: ({ id }, context) => findTemplate(context, id),
+      Practice: ({ id }, context) => findPractice(context, id),
+      Protocollo: ({ id }, context) => findProtocollo(context, id),
     },
     documents: {
       InformationSheet: informationSheet,

@@ -1,9 +1,9 @@
 import type { YearMonth } from '../../core/values/index.ts';
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import type { AttendanceRecord } from '../../legacy/ports/school-billing.port.ts';
-import { childId } from '../skeleton/family.ts';
-import { defineLoader } from '../skeleton/loader.ts';
-import { recordAccess } from '../skeleton/scope.ts';
+import { childId } from '../shared/family.ts';
+import { defineLoader } from '../shared/loader.ts';
+import { recordAccess } from '../shared/request-context.ts';
 import { askAsApplicant } from './ask-as-applicant.ts';
 
 export interface AttendanceKey {
@@ -13,14 +13,14 @@ export interface AttendanceKey {
 
 /** The days of a child's month that the register knows. */
 export const attendanceOf = defineLoader<AttendanceKey, readonly AttendanceRecord[]>(
-  async (scope, keys) => {
+  async (context, keys) => {
     const days = await askAsApplicant<readonly (readonly AttendanceRecord[])[]>(
-      scope,
+      context,
       (port, { codiceFiscale }) => port.attendance(codiceFiscale, keys),
       keys.map(() => []),
     );
     const children = new Set(keys.map(({ childKey }) => childId({ key: childKey })));
-    recordAccess(scope, 'Child.attendance', 'allowed', [...children]);
+    recordAccess(context, 'Child.attendance', 'allowed', [...children]);
     return days;
   },
   ({ childKey, month }) => `${childKey} ${month}`,

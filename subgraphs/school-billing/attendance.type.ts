@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { CalendarDate, YearMonth } from '../../core/values/index.ts';
 import type { AttendanceRecord } from '../../legacy/ports/school-billing.port.ts';
-import { DateScalar, YearMonthScalar } from '../skeleton/scalars.ts';
+import { DateScalar, YearMonthScalar } from '../shared/scalars.ts';
 
 export const AttendanceStatusEnum = {
   PRESENT: 'PRESENT',

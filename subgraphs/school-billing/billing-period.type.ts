@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { YearMonth } from '../../core/values/index.ts';
-import { YearMonthScalar } from '../skeleton/scalars.ts';
+import { YearMonthScalar } from '../shared/scalars.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'The months that an invoice bills, both included.' })
 export class BillingPeriod {

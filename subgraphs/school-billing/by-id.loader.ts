@@ -4,14 +4,9 @@ import type {
   InvoiceRecord,
   SchoolBillingPort,
 } from '../../legacy/ports/school-billing.port.ts';
-import {
-  noBillingKey,
-  parseEnrolmentId,
-  parseInstalmentId,
-  parseInvoiceId,
-} from '../skeleton/billing-ids.ts';
-import { defineLoader } from '../skeleton/loader.ts';
-import { recordReads } from '../skeleton/record-reads.ts';
+import { noBillingKey, parseEnrolmentId, parseInstalmentId, parseInvoiceId } from '../shared/billing-ids.ts';
+import { defineLoader } from '../shared/loader.ts';
+import { recordReads } from '../shared/record-reads.ts';
 import { type Applicant, askAsApplicant } from './ask-as-applicant.ts';
 
 export const enrolmentById = defineById<EnrolmentRecord>('Enrolment.read', (port, { codiceFiscale }, ids) =>
@@ -23,21 +18,21 @@ export const enrolmentById = defineById<EnrolmentRecord>('Enrolment.read', (port
 
 export const invoiceById = defineById<InvoiceRecord>(
   'Invoice.read',
-  async (port, { codiceFiscale, standing }, ids) =>
+  async (port, { codiceFiscale, basis }, ids) =>
     port.invoices(
       codiceFiscale,
       ids.map((id) => parseInvoiceId(id) ?? noBillingKey),
-      await standing(),
+      await basis(),
     ),
 );
 
 export const instalmentById = defineById<InstalmentRecord>(
   'Instalment.read',
-  async (port, { codiceFiscale, standing }, ids) =>
+  async (port, { codiceFiscale, basis }, ids) =>
     port.instalments(
       codiceFiscale,
       ids.map((id) => parseInstalmentId(id) ?? noBillingKey),
-      await standing(),
+      await basis(),
     ),
 );
 
@@ -55,14 +50,14 @@ function defineById<Found>(
   ) => Promise<readonly (Found | null)[]>,
 ) {
   return defineLoader<string, Found | null>(
-    async (scope, ids) => {
+    async (context, ids) => {
       const nothing = ids.map(() => null);
       const found = await askAsApplicant<readonly (Found | null)[]>(
-        scope,
+        context,
         (port, applicant) => ask(port, applicant, ids),
         nothing,
       );
-      recordReads(scope, action, ids, found);
+      recordReads(context, action, ids, found);
       return found;
     },
     (id) => id,

@@ -1,8 +1,8 @@
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
-import { childId, visibleChildren } from '../skeleton/family.ts';
-import { defineLoader } from '../skeleton/loader.ts';
-import { recordReads } from '../skeleton/record-reads.ts';
-import type { Scope } from '../skeleton/scope.ts';
+import { childId, visibleChildren } from '../shared/family.ts';
+import { defineLoader } from '../shared/loader.ts';
+import { recordReads } from '../shared/record-reads.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { type BillingChild, toBillingChild } from './child.stub.ts';
 
 /**
@@ -10,13 +10,13 @@ import { type BillingChild, toBillingChild } from './child.stub.ts';
  * family. Malformed, unknown and somebody else's are the same null.
  */
 export const visibleChildById = defineLoader<string, BillingChild | null>(
-  async (scope, ids) => {
-    const visible = new Map((await visibleChildren(scope)).map((child) => [childId(child), child.key]));
+  async (context, ids) => {
+    const visible = new Map((await visibleChildren(context)).map((child) => [childId(child), child.key]));
     const found = ids.map((id) => {
       const key = visible.get(id);
       return key === undefined ? null : toBillingChild(key);
     });
-    recordReads(scope, 'Child.read', ids, found);
+    recordReads(context, 'Child.read', ids, found);
     return found;
   },
   (id) => id,
@@ -24,10 +24,10 @@ export const visibleChildById = defineLoader<string, BillingChild | null>(
 
 /** The keys of the children that may be seen of those asked for. Null, for all, stays null. */
 export async function visibleKeys(
-  scope: Scope,
+  context: RequestContext,
   ids: readonly string[] | null,
 ): Promise<readonly ChildKey[] | null> {
   if (ids === null) return null;
-  const children = await Promise.all([...new Set(ids)].map((id) => visibleChildById(scope).load(id)));
+  const children = await Promise.all([...new Set(ids)].map((id) => visibleChildById(context).load(id)));
   return children.filter((child) => child !== null).map(({ key }) => key);
 }

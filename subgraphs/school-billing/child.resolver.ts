@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { SchoolYear, YearMonth } from '../../core/values/index.ts';
-import { toPageRequest } from '../skeleton/connection.ts';
-import { Document } from '../skeleton/documents/document.type.ts';
-import { documentFor } from '../skeleton/documents/document-source.ts';
-import { SchoolYearScalar, YearMonthScalar } from '../skeleton/scalars.ts';
-import type { Scope } from '../skeleton/scope.ts';
+import { toPageRequest } from '../shared/connection.ts';
+import { Document } from '../shared/documents/document.type.ts';
+import { documentFor } from '../shared/documents/document-source.ts';
+import type { RequestContext } from '../shared/request-context.ts';
+import { SchoolYearScalar, YearMonthScalar } from '../shared/scalars.ts';
 import { attendanceOf } from './attendance.loader.ts';
 import { AttendanceMonth, toAttendanceMonth } from './attendance.type.ts';
 import { BillingChild } from './child.stub.ts';
@@ -32,9 +32,9 @@ export class BillingChildResolver {
       description: 'One year only. Shape: `2026/2027`.',
     })
     schoolYear: SchoolYear | null | undefined,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<SchoolAccess> {
-    return schoolAccessOf(await schoolRecordOf(scope).load(child.key), schoolYear ?? null);
+    return schoolAccessOf(await schoolRecordOf(context).load(child.key), schoolYear ?? null);
   }
 
   @FieldResolver(() => [Enrolment], {
@@ -49,9 +49,9 @@ export class BillingChildResolver {
       description: 'One year only. Shape: `2026/2027`.',
     })
     schoolYear: SchoolYear | null | undefined,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<readonly Enrolment[]> {
-    const { enrolments } = await schoolRecordOf(scope).load(child.key);
+    const { enrolments } = await schoolRecordOf(context).load(child.key);
     const isWanted = (year: SchoolYear) => (schoolYear ?? year) === year;
     return enrolments.filter((enrolment) => isWanted(enrolment.schoolYear)).map(toEnrolment);
   }
@@ -64,14 +64,14 @@ export class BillingChildResolver {
   async invoices(
     @Root() child: BillingChild,
     @Args(() => InvoiceListArgs) args: InvoiceListArgs,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<InvoiceConnection> {
     const key = {
       childKey: child.key,
       filter: toInvoiceFilter(args.filter),
       page: toPageRequest(args, invoiceCursor),
     };
-    return toInvoiceConnection(await invoicePageOf(scope).load(key));
+    return toInvoiceConnection(await invoicePageOf(context).load(key));
   }
 
   @FieldResolver(() => Document, {
@@ -83,10 +83,10 @@ export class BillingChildResolver {
     @Root() { id }: BillingChild,
     @Arg('filter', () => InvoiceFilterInput, { nullable: true, description: 'All of them without it.' })
     filter: InvoiceFilterInput | null | undefined,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Document {
     const parts = [id, JSON.stringify(toInvoiceFilter(filter))];
-    return documentFor(scope, 'school-billing', 'InvoiceList', parts, invoiceListFile);
+    return documentFor(context, 'school-billing', 'InvoiceList', parts, invoiceListFile);
   }
 
   @FieldResolver(() => AttendanceMonth, {
@@ -97,8 +97,8 @@ export class BillingChildResolver {
   async attendance(
     @Root() child: BillingChild,
     @Arg('month', () => YearMonthScalar, { description: 'Shape: `2026-10`.' }) month: YearMonth,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<AttendanceMonth> {
-    return toAttendanceMonth(month, await attendanceOf(scope).load({ childKey: child.key, month }));
+    return toAttendanceMonth(month, await attendanceOf(context).load({ childKey: child.key, month }));
   }
 }

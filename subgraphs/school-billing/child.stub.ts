@@ -1,6 +1,6 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
-import { childId } from '../skeleton/family.ts';
+import { childId } from '../shared/family.ts';
 
 /** anagrafe's Child, to which this domain adds school and invoices. */
 @Directive('@key(fields: "id")')

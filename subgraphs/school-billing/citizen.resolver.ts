@@ -1,7 +1,7 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { instalmentId, invoiceId } from '../skeleton/billing-ids.ts';
-import { toPageRequest } from '../skeleton/connection.ts';
-import { recordAccess, type Scope } from '../skeleton/scope.ts';
+import { instalmentId, invoiceId } from '../shared/billing-ids.ts';
+import { toPageRequest } from '../shared/connection.ts';
+import { type RequestContext, recordAccess } from '../shared/request-context.ts';
 import { askAsApplicant } from './ask-as-applicant.ts';
 import { visibleKeys } from './child.reference.ts';
 import { BillingCitizen } from './citizen.stub.ts';
@@ -25,19 +25,19 @@ export class BillingCitizenResolver {
   async instalments(
     @Root() citizen: BillingCitizen,
     @Args(() => FamilyInvoiceListArgs) args: FamilyInvoiceListArgs,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<InstalmentConnection> {
     const filter = toInvoiceFilter(args.filter);
     const request = toPageRequest(args, instalmentCursor);
-    const children = await visibleKeys(scope, args.childIds ?? null);
+    const children = await visibleKeys(context, args.childIds ?? null);
     const page = await askAsApplicant(
-      scope,
-      async (port, { codiceFiscale, standing }) =>
-        port.instalmentsOf(codiceFiscale, children, filter, request, await standing()),
+      context,
+      async (port, { codiceFiscale, basis }) =>
+        port.instalmentsOf(codiceFiscale, children, filter, request, await basis()),
       emptyPage,
     );
     const shown = page.rows.map(({ key }) => instalmentId(key));
-    recordAccess(scope, 'Citizen.instalments', 'allowed', [citizen.id, ...shown]);
+    recordAccess(context, 'Citizen.instalments', 'allowed', [citizen.id, ...shown]);
     return toInstalmentConnection(page);
   }
 
@@ -49,23 +49,23 @@ export class BillingCitizenResolver {
   async invoices(
     @Root() citizen: BillingCitizen,
     @Args(() => FamilyInvoiceListArgs) args: FamilyInvoiceListArgs,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<InvoiceConnection> {
     const filter = toInvoiceFilter(args.filter);
     const request = toPageRequest(args, invoiceCursor);
-    const children = await visibleKeys(scope, args.childIds ?? null);
+    const children = await visibleKeys(context, args.childIds ?? null);
     const page = await askAsApplicant(
-      scope,
-      async (port, { codiceFiscale, standing }) =>
-        port.invoicesOf(codiceFiscale, children, filter, request, await standing()),
+      context,
+      async (port, { codiceFiscale, basis }) =>
+        port.invoicesOf(codiceFiscale, children, filter, request, await basis()),
       emptyPage,
     );
     const shown = page.rows.map(({ key }) => invoiceId(key));
-    recordAccess(scope, 'Citizen.invoices', 'allowed', [citizen.id, ...shown]);
+    recordAccess(context, 'Citizen.invoices', 'allowed', [citizen.id, ...shown]);
     return toInvoiceConnection(page);
   }
 }
 
-export function signedInBillingCitizen({ caller }: Scope, id: string): BillingCitizen | null {
+export function signedInBillingCitizen({ caller }: RequestContext, id: string): BillingCitizen | null {
   return caller.kind === 'citizen' && caller.id === id ? { id } : null;
 }

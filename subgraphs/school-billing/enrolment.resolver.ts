@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { practiceOfEntry } from '../skeleton/filed-here.ts';
-import type { Scope } from '../skeleton/scope.ts';
+import { practiceOfEntry } from '../shared/filed-here.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { Enrolment } from './enrolment.type.ts';
 import { BillingPractice, toBillingPractice } from './practice.stub.ts';
 
@@ -12,10 +12,10 @@ export class EnrolmentResolver {
   })
   async practice(
     @Root() { practiceKey, entryKey }: Enrolment,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<BillingPractice | null> {
     if (practiceKey === null) return null;
-    const id = entryKey === null ? null : await practiceOfEntry(scope).load(entryKey);
+    const id = entryKey === null ? null : await practiceOfEntry(context).load(entryKey);
     return id === null ? toBillingPractice(practiceKey) : { id };
   }
 }

@@ -5,8 +5,8 @@ import type {
   EnrolmentStatus,
   PaymentMethod,
 } from '../../legacy/ports/school-billing.port.ts';
-import { enrolmentId } from '../skeleton/billing-ids.ts';
-import { DateScalar, SchoolYearScalar } from '../skeleton/scalars.ts';
+import { enrolmentId } from '../shared/billing-ids.ts';
+import { DateScalar, SchoolYearScalar } from '../shared/scalars.ts';
 import { EnrolmentStatusEnum, PaymentMethodEnum } from './enrolment-enums.type.ts';
 import { School, toSchool } from './school.type.ts';
 import { SchoolService } from './school-service.type.ts';

@@ -1,4 +1,4 @@
-import { createSubgraph, type Subgraph } from '../skeleton/create-subgraph.ts';
+import { createSubgraph, type Subgraph } from '../shared/create-subgraph.ts';
 import { schoolBillingAccess } from './access.ts';
 import { enrolmentById, instalmentById, invoiceById } from './by-id.loader.ts';
 import { visibleChildById } from './child.reference.ts';
@@ -31,12 +31,12 @@ export function createSchoolBillingSubgraph(): Promise<Subgraph> {
     orphanedTypes: [BillingChild, BillingCitizen],
     access: schoolBillingAccess,
     references: {
-      Child: ({ id }, scope) => visibleChildById(scope).load(id),
-      Citizen: ({ id }, scope) => signedInBillingCitizen(scope, id),
-      Enrolment: async ({ id }, scope) => ifFound(await enrolmentById(scope).load(id), toEnrolment),
-      Invoice: async ({ id }, scope) => ifFound(await invoiceById(scope).load(id), toInvoice),
-      Instalment: async ({ id }, scope) =>
-        ifFound(await instalmentById(scope).load(id), (record) => toInstalment(record)),
+      Child: ({ id }, context) => visibleChildById(context).load(id),
+      Citizen: ({ id }, context) => signedInBillingCitizen(context, id),
+      Enrolment: async ({ id }, context) => ifFound(await enrolmentById(context).load(id), toEnrolment),
+      Invoice: async ({ id }, context) => ifFound(await invoiceById(context).load(id), toInvoice),
+      Instalment: async ({ id }, context) =>
+        ifFound(await instalmentById(context).load(id), (record) => toInstalment(record)),
     },
     documents: { InvoiceAttachment: invoiceAttachmentDocument, InvoiceList: invoiceListDocument },
   });

@@ -2,8 +2,8 @@ import { Field, ObjectType } from 'type-graphql';
 import { type CalendarDate, isCalendarDate } from '../../core/values/index.ts';
 import type { Page } from '../../legacy/ports/page.ts';
 import type { InstalmentCursor, InstalmentRecord } from '../../legacy/ports/school-billing.port.ts';
-import { toInstalmentKey } from '../skeleton/billing-ids.ts';
-import { Connection, type CursorFormat, toConnection } from '../skeleton/connection.ts';
+import { toInstalmentKey } from '../shared/billing-ids.ts';
+import { Connection, type CursorFormat, toConnection } from '../shared/connection.ts';
 import { Instalment, toInstalment } from './instalment.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'One instalment of a page.' })

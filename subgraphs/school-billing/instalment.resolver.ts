@@ -1,6 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { invoiceId } from '../skeleton/billing-ids.ts';
-import type { Scope } from '../skeleton/scope.ts';
+import { invoiceId } from '../shared/billing-ids.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { invoiceById } from './by-id.loader.ts';
 import { Instalment } from './instalment.type.ts';
 import { Invoice, toInvoice } from './invoice.type.ts';
@@ -11,9 +11,9 @@ export class InstalmentResolver {
     nullable: true,
     description: 'The invoice it belongs to. Errors: LEGACY_UNAVAILABLE.',
   })
-  async invoice(@Root() instalment: Instalment, @Ctx() scope: Scope): Promise<Invoice | null> {
+  async invoice(@Root() instalment: Instalment, @Ctx() context: RequestContext): Promise<Invoice | null> {
     if (instalment.reachedThrough !== null) return instalment.reachedThrough;
-    const found = await invoiceById(scope).load(invoiceId(instalment.key));
+    const found = await invoiceById(context).load(invoiceId(instalment.key));
     return found === null ? null : toInvoice(found);
   }
 }

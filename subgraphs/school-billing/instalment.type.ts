@@ -5,8 +5,8 @@ import type {
   InstalmentRecord,
   InstalmentStatus,
 } from '../../legacy/ports/school-billing.port.ts';
-import { instalmentId } from '../skeleton/billing-ids.ts';
-import { DateScalar, EuroCentsScalar, IuvScalar } from '../skeleton/scalars.ts';
+import { instalmentId } from '../shared/billing-ids.ts';
+import { DateScalar, EuroCentsScalar, IuvScalar } from '../shared/scalars.ts';
 import { InstalmentStatusEnum } from './instalment-status.type.ts';
 import type { Invoice } from './invoice.type.ts';
 

@@ -1,15 +1,15 @@
-import { type DocumentSource, legacyDocument } from '../skeleton/documents/document-source.ts';
+import { type DocumentSource, legacyDocument } from '../shared/documents/document-source.ts';
 import { attachmentsOf } from './invoice-parts.loader.ts';
 
 /** The file of an attachment, if the invoice is still one that the caller filed for. */
-export const invoiceAttachmentDocument: DocumentSource = async (scope, parts) => {
+export const invoiceAttachmentDocument: DocumentSource = async (context, parts) => {
   const [year, number, sequence] = parts.map(Number);
   if (year === undefined || number === undefined) return null;
   const key = { year, number };
   const file = await attachmentsOf(
-    scope,
+    context,
     { key, siblings: [key] },
     (attachments) => attachments.find((attachment) => attachment.sequence === sequence)?.file ?? null,
   );
-  return file === null ? null : legacyDocument(scope, file);
+  return file === null ? null : legacyDocument(context, file);
 };

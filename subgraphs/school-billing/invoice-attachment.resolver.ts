@@ -1,7 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { Document } from '../skeleton/documents/document.type.ts';
-import { documentFor } from '../skeleton/documents/document-source.ts';
-import type { Scope } from '../skeleton/scope.ts';
+import { Document } from '../shared/documents/document.type.ts';
+import { documentFor } from '../shared/documents/document-source.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { InvoiceAttachment } from './invoice-attachment.type.ts';
 
 @Resolver(() => InvoiceAttachment)
@@ -10,10 +10,10 @@ export class InvoiceAttachmentResolver {
     nullable: true,
     description: 'The file. Null when the register lists the attachment without one.',
   })
-  document(@Root() { record }: InvoiceAttachment, @Ctx() scope: Scope): Document | null {
+  document(@Root() { record }: InvoiceAttachment, @Ctx() context: RequestContext): Document | null {
     const { invoice, sequence, file } = record;
     if (file === null) return null;
     const parts = [invoice.year, invoice.number, sequence];
-    return documentFor(scope, 'school-billing', 'InvoiceAttachment', parts, file);
+    return documentFor(context, 'school-billing', 'InvoiceAttachment', parts, file);
   }
 }

@@ -2,8 +2,8 @@ import { Field, ObjectType } from 'type-graphql';
 import { isCalendarDate } from '../../core/values/index.ts';
 import type { Page } from '../../legacy/ports/page.ts';
 import type { InvoiceCursor, InvoiceRecord } from '../../legacy/ports/school-billing.port.ts';
-import { toYearAndNumber } from '../skeleton/billing-ids.ts';
-import { Connection, type CursorFormat, toConnection } from '../skeleton/connection.ts';
+import { toYearAndNumber } from '../shared/billing-ids.ts';
+import { Connection, type CursorFormat, toConnection } from '../shared/connection.ts';
 import { Invoice, toInvoice } from './invoice.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'One invoice of a page.' })

@@ -1,7 +1,7 @@
 import { Field, InputType } from 'type-graphql';
 import { type CalendarDate, InvalidValue, type SchoolYear } from '../../core/values/index.ts';
 import type { InstalmentStatus, InvoiceFilter } from '../../legacy/ports/school-billing.port.ts';
-import { DateScalar, SchoolYearScalar } from '../skeleton/scalars.ts';
+import { DateScalar, SchoolYearScalar } from '../shared/scalars.ts';
 import { InstalmentStatusEnum } from './instalment-status.type.ts';
 
 @InputType('InvoiceFilter', {

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { EuroCents } from '../../core/values/index.ts';
-import { EuroCentsScalar } from '../skeleton/scalars.ts';
+import { EuroCentsScalar } from '../shared/scalars.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'One line of an invoice.' })
 export class InvoiceLine {

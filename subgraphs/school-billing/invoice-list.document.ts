@@ -1,27 +1,27 @@
 import type { Block, PdfContent } from '../../core/pdf/content.ts';
 import { renderPdf } from '../../core/pdf/render-pdf.ts';
 import { type CalendarDate, formatEuro, formatItalianDate, subtractCents } from '../../core/values/index.ts';
-import type { RegisteredChild, RegisteredMunicipality } from '../../legacy/ports/anagrafe.port.ts';
+import type { ChildRecord, MunicipalityRecord } from '../../legacy/ports/anagrafe.port.ts';
 import type { InvoiceFilter, SchoolBillingPort } from '../../legacy/ports/school-billing.port.ts';
-import { body } from '../skeleton/body.ts';
-import type { DocumentSource } from '../skeleton/documents/document-source.ts';
-import { letterheadOf } from '../skeleton/documents/letterhead.ts';
-import { fileToMake, madeDocument } from '../skeleton/documents/made-document.ts';
-import { visibleChild } from '../skeleton/family.ts';
-import type { Scope } from '../skeleton/scope.ts';
-import { standingOf } from '../skeleton/settlements/standing.ts';
+import type { DocumentSource } from '../shared/documents/document-source.ts';
+import { letterheadOf } from '../shared/documents/letterhead.ts';
+import { fileToMake, madeDocument } from '../shared/documents/made-document.ts';
+import { visibleChild } from '../shared/family.ts';
+import { body } from '../shared/municipality.loader.ts';
+import type { RequestContext } from '../shared/request-context.ts';
+import { balanceBasisOf } from '../shared/settlements/balance-basis.ts';
 
 type Row = Awaited<ReturnType<SchoolBillingPort['instalmentsOf']>>['rows'][number];
 
 /** "Storico documenti contabili" as a PDF, made when it is fetched, for who may see the child. */
-export const invoiceListDocument: DocumentSource = async (scope, [childId, filter]) => {
-  const child = await visibleChild(scope, String(childId));
-  if (child === null || scope.caller.kind !== 'citizen') return null;
+export const invoiceListDocument: DocumentSource = async (context, [childId, filter]) => {
+  const child = await visibleChild(context, String(childId));
+  if (child === null || context.caller.kind !== 'citizen') return null;
   const [list, municipality] = await Promise.all([
-    newestRows(scope, child, JSON.parse(String(filter))),
-    body(scope),
+    newestRows(context, child, JSON.parse(String(filter))),
+    body(context),
   ]);
-  const bytes = await renderPdf(toContent(municipality, child, list, scope.today));
+  const bytes = await renderPdf(toContent(municipality, child, list, context.today));
   return madeDocument(invoiceListFile.fileName, bytes);
 };
 
@@ -36,10 +36,10 @@ interface List {
   readonly total: number;
 }
 
-async function newestRows(scope: Scope, child: RegisteredChild, filter: InvoiceFilter): Promise<List> {
-  const { caller, legacy } = scope;
+async function newestRows(context: RequestContext, child: ChildRecord, filter: InvoiceFilter): Promise<List> {
+  const { caller, legacy } = context;
   if (caller.kind !== 'citizen') return { rows: [], total: 0 };
-  const standing = await standingOf(scope);
+  const basis = await balanceBasisOf(context);
   const rows: Row[] = [];
   let total = 0;
   for (let after: { issuedOn: CalendarDate; key: Row['key'] } | null = null; rows.length < maxRows; ) {
@@ -48,7 +48,7 @@ async function newestRows(scope: Scope, child: RegisteredChild, filter: InvoiceF
       [child.key],
       filter,
       { first: 100, after },
-      standing,
+      basis,
     );
     rows.push(...page.rows);
     total = page.totalCount;
@@ -74,8 +74,8 @@ const columns = [
 const numeric = [1, 2, 4, 5, 6];
 
 function toContent(
-  body: RegisteredMunicipality | null,
-  child: RegisteredChild,
+  body: MunicipalityRecord | null,
+  child: ChildRecord,
   { rows, total }: List,
   today: CalendarDate,
 ): PdfContent {

@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID } from 'type-graphql';
-import { PageArgs } from '../skeleton/connection.ts';
+import { PageArgs } from '../shared/connection.ts';
 import { InvoiceFilterInput } from './invoice-filter.input.ts';
 
 @ArgsType()

@@ -1,10 +1,10 @@
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import type { Page, PageRequest } from '../../legacy/ports/page.ts';
 import type { InvoiceCursor, InvoiceFilter, InvoiceRecord } from '../../legacy/ports/school-billing.port.ts';
-import { invoiceId } from '../skeleton/billing-ids.ts';
-import { childId } from '../skeleton/family.ts';
-import { defineLoader } from '../skeleton/loader.ts';
-import { recordAccess, type Scope } from '../skeleton/scope.ts';
+import { invoiceId } from '../shared/billing-ids.ts';
+import { childId } from '../shared/family.ts';
+import { defineLoader } from '../shared/loader.ts';
+import { type RequestContext, recordAccess } from '../shared/request-context.ts';
 import { askAsApplicant } from './ask-as-applicant.ts';
 
 export interface InvoicePageKey {
@@ -15,11 +15,11 @@ export interface InvoicePageKey {
 
 /** One page of a child's invoices. Children with the same filter and page are one question. */
 export const invoicePageOf = defineLoader<InvoicePageKey, Page<InvoiceRecord>>(
-  async (scope, keys) => {
+  async (context, keys) => {
     const groups = [...Map.groupBy(keys, groupOf).values()];
-    const answers = await Promise.all(groups.map((group) => askForGroup(scope, group)));
+    const answers = await Promise.all(groups.map((group) => askForGroup(context, group)));
     const pages = new Map(answers.flat());
-    recordInvoices(scope, keys, [...pages.values()]);
+    recordInvoices(context, keys, [...pages.values()]);
     return keys.map((key) => pages.get(key) ?? emptyPage);
   },
   (key) => `${key.childKey} ${groupOf(key)}`,
@@ -33,20 +33,20 @@ function groupOf({ filter, page }: InvoicePageKey): string {
 }
 
 async function askForGroup(
-  scope: Scope,
+  context: RequestContext,
   group: readonly InvoicePageKey[],
 ): Promise<readonly (readonly [InvoicePageKey, Page<InvoiceRecord>])[]> {
   const [first] = group;
   if (first === undefined) return [];
   const pages = await askAsApplicant<readonly Page<InvoiceRecord>[]>(
-    scope,
-    async (port, { codiceFiscale, standing }) =>
+    context,
+    async (port, { codiceFiscale, basis }) =>
       port.invoicesByChild(
         codiceFiscale,
         group.map(({ childKey }) => childKey),
         first.filter,
         first.page,
-        await standing(),
+        await basis(),
       ),
     [],
   );
@@ -54,11 +54,11 @@ async function askForGroup(
 }
 
 function recordInvoices(
-  scope: Scope,
+  context: RequestContext,
   keys: readonly InvoicePageKey[],
   pages: readonly Page<InvoiceRecord>[],
 ): void {
   const children = new Set(keys.map(({ childKey }) => childId({ key: childKey })));
   const invoices = new Set(pages.flatMap(({ rows }) => rows.map(({ key }) => invoiceId(key))));
-  recordAccess(scope, 'Child.invoices', 'allowed', [...children, ...invoices]);
+  recordAccess(context, 'Child.invoices', 'allowed', [...children, ...invoices]);
 }

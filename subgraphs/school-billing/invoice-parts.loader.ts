@@ -5,13 +5,12 @@ import type {
   InvoiceLineRecord,
   SchoolBillingPort,
 } from '../../legacy/ports/school-billing.port.ts';
-import { defineLoader, defineOnce } from '../skeleton/loader.ts';
-import type { Scope } from '../skeleton/scope.ts';
+import { defineLoader, defineOnce } from '../shared/loader.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { type Applicant, askAsApplicant } from './ask-as-applicant.ts';
 
-export const instalmentsOf = defineParts<InstalmentRecord>(
-  async (port, { codiceFiscale, standing }, invoices) =>
-    port.instalmentsByInvoice(codiceFiscale, invoices, await standing()),
+export const instalmentsOf = defineParts<InstalmentRecord>(async (port, { codiceFiscale, basis }, invoices) =>
+  port.instalmentsByInvoice(codiceFiscale, invoices, await basis()),
 );
 
 export const linesOf = defineParts<InvoiceLineRecord>((port, { codiceFiscale }, invoices) =>
@@ -31,13 +30,13 @@ export interface AmongSiblings {
 
 /** Answers an invoice's parts, put into another shape by `to`. */
 type PartsOf<Part> = <Shape>(
-  scope: Scope,
+  context: RequestContext,
   invoice: AmongSiblings,
   to: (parts: readonly Part[]) => Shape,
 ) => Promise<Shape>;
 
 /** Keys of one statement, at most. */
-const maxTogether = 1_000;
+const maxStatementsTogether = 1_000;
 
 /**
  * Lists that hang on invoices; the reading of the invoices was recorded when they were found.
@@ -52,19 +51,19 @@ function defineParts<Part>(
   ) => Promise<readonly (readonly Part[])[]>,
 ): PartsOf<Part> {
   type Parts = ReadonlyMap<string, readonly Part[]>;
-  const askSome = (scope: Scope, invoices: readonly InvoiceKey[]) =>
+  const askSome = (context: RequestContext, invoices: readonly InvoiceKey[]) =>
     askAsApplicant(
-      scope,
+      context,
       (port, applicant) => ask(port, applicant, invoices),
       invoices.map(() => []),
     );
   const loader = defineLoader<readonly InvoiceKey[], Parts>(
-    async (scope, pages) => {
+    async (context, pages) => {
       const invoices = [...new Map(pages.flat().map((key) => [textOf(key), key])).values()];
       const found = new Map<string, readonly Part[]>();
-      for (let start = 0; start < invoices.length; start += maxTogether) {
-        const some = invoices.slice(start, start + maxTogether);
-        const parts = await askSome(scope, some);
+      for (let start = 0; start < invoices.length; start += maxStatementsTogether) {
+        const some = invoices.slice(start, start + maxStatementsTogether);
+        const parts = await askSome(context, some);
         some.forEach((key, position) => {
           found.set(textOf(key), parts[position] ?? []);
         });
@@ -74,11 +73,11 @@ function defineParts<Part>(
     (page) => page.map(textOf).join(),
   );
   const asked = defineOnce(() => new WeakMap<readonly InvoiceKey[], Promise<Parts>>());
-  return (scope, { key, siblings }, to) => {
-    const pages = asked(scope);
+  return (context, { key, siblings }, to) => {
+    const pages = asked(context);
     let coming = pages.get(siblings);
     if (coming === undefined) {
-      coming = loader(scope).load(siblings);
+      coming = loader(context).load(siblings);
       pages.set(siblings, coming);
     }
     return coming.then((parts) => to(parts.get(textOf(key)) ?? []));

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import type { Scope } from '../skeleton/scope.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { invoiceById } from './by-id.loader.ts';
 import { Instalment, toInstalment } from './instalment.type.ts';
 import { Invoice, toInvoice } from './invoice.type.ts';
@@ -16,28 +16,33 @@ export class InvoiceResolver {
   })
   async invoice(
     @Arg('id', () => ID, { description: "An invoice's id, as `invoices` gives it." }) id: string,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<Invoice | null> {
-    const found = await invoiceById(scope).load(id);
+    const found = await invoiceById(context).load(id);
     return found === null ? null : toInvoice(found);
   }
 
   @FieldResolver(() => [InvoiceLine], {
     description: 'In the order of the document. Errors: LEGACY_UNAVAILABLE.',
   })
-  lines(@Root() invoice: Invoice, @Ctx() scope: Scope): Promise<readonly InvoiceLine[]> {
-    return linesOf(scope, invoice, (lines) => lines);
+  lines(@Root() invoice: Invoice, @Ctx() context: RequestContext): Promise<readonly InvoiceLine[]> {
+    return linesOf(context, invoice, (lines) => lines);
   }
 
   @FieldResolver(() => [Instalment], { description: 'Its *rate*, by number. Errors: LEGACY_UNAVAILABLE.' })
-  instalments(@Root() invoice: Invoice, @Ctx() scope: Scope): Promise<readonly Instalment[]> {
-    return instalmentsOf(scope, invoice, (records) => records.map((record) => toInstalment(record, invoice)));
+  instalments(@Root() invoice: Invoice, @Ctx() context: RequestContext): Promise<readonly Instalment[]> {
+    return instalmentsOf(context, invoice, (records) =>
+      records.map((record) => toInstalment(record, invoice)),
+    );
   }
 
   @FieldResolver(() => [InvoiceAttachment], {
     description: 'Its files; two with the same description are two. Errors: LEGACY_UNAVAILABLE.',
   })
-  attachments(@Root() invoice: Invoice, @Ctx() scope: Scope): Promise<readonly InvoiceAttachment[]> {
-    return attachmentsOf(scope, invoice, (records) => records.map(toInvoiceAttachment));
+  attachments(
+    @Root() invoice: Invoice,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly InvoiceAttachment[]> {
+    return attachmentsOf(context, invoice, (records) => records.map(toInvoiceAttachment));
   }
 }

@@ -6,8 +6,8 @@ import {
   subtractCents,
 } from '../../core/values/index.ts';
 import type { InvoiceKey, InvoiceRecord } from '../../legacy/ports/school-billing.port.ts';
-import { invoiceId } from '../skeleton/billing-ids.ts';
-import { CodiceFiscaleScalar, DateScalar, EuroCentsScalar } from '../skeleton/scalars.ts';
+import { invoiceId } from '../shared/billing-ids.ts';
+import { CodiceFiscaleScalar, DateScalar, EuroCentsScalar } from '../shared/scalars.ts';
 import { BillingPeriod, toBillingPeriod } from './billing-period.type.ts';
 import { BillingChild, toBillingChild } from './child.stub.ts';
 

@@ -1,21 +1,21 @@
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import type { SchoolRecord } from '../../legacy/ports/school-billing.port.ts';
-import { enrolmentId } from '../skeleton/billing-ids.ts';
-import { childId } from '../skeleton/family.ts';
-import { defineLoader } from '../skeleton/loader.ts';
-import { recordAccess } from '../skeleton/scope.ts';
+import { enrolmentId } from '../shared/billing-ids.ts';
+import { childId } from '../shared/family.ts';
+import { defineLoader } from '../shared/loader.ts';
+import { recordAccess } from '../shared/request-context.ts';
 import { askAsApplicant } from './ask-as-applicant.ts';
 
 /** What was filed for each child, and the caller's own enrolments: one question for both. */
 export const schoolRecordOf = defineLoader<ChildKey, SchoolRecord>(
-  async (scope, children) => {
+  async (context, children) => {
     const records = await askAsApplicant(
-      scope,
+      context,
       (port, { codiceFiscale }) => port.recordsByChild(codiceFiscale, children),
       children.map(() => nothing),
     );
     const enrolments = records.flatMap((record) => record.enrolments.map(({ key }) => enrolmentId(key)));
-    recordAccess(scope, 'Child.schoolRecord', 'allowed', [
+    recordAccess(context, 'Child.schoolRecord', 'allowed', [
       ...children.map((key) => childId({ key })),
       ...enrolments,
     ]);

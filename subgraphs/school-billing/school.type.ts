@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { createId } from '../../core/ids.ts';
 import type { EnrolmentRecord, SchoolLevel } from '../../legacy/ports/school-billing.port.ts';
-import { SchoolLevelEnum } from '../skeleton/school-level.ts';
+import { SchoolLevelEnum } from '../shared/school-level.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'A school whose services the municipality runs.' })
 export class School {

@@ -29,7 +29,7 @@ else await { honest, hostile }[process.argv[2]](...process.argv.slice(3));
 async function measure() {
   await planning();
   // Whoever has many addresses and may send any document; in production's defaults nobody may.
-  const open = { trustedDocuments: 'allow', ratePerMinute: 0, lookupsPerMinute: 0, trustedProxies: 1 };
+  const open = { trustedOperations: 'allow', ratePerMinute: 0, lookupsPerMinute: 0, trustedProxies: 1 };
   await within(open, async (gateway) => {
     await eachAlone(gateway);
     await attacked(gateway, 'any document, and no rate limit');
@@ -107,15 +107,15 @@ async function attacked({ port, tokenOf }, name) {
     return took;
   };
   await honest();
-  const alone = await honest();
+  const withAdvisoryLock = await honest();
   const attacker = start('hostile');
   await once(attacker, 'message');
   const beside = await honest();
   attacker.send('stop');
   const [statuses] = await once(attacker, 'message');
   console.log(`${name}: an honest caller beside ${hostileConnections} hostile connections`);
-  for (const kind of Object.keys(alone)) {
-    const [before, during] = [summary(alone[kind]), summary(beside[kind])];
+  for (const kind of Object.keys(withAdvisoryLock)) {
+    const [before, during] = [summary(withAdvisoryLock[kind]), summary(beside[kind])];
     console.log(
       `  ${kind}: alone median ${before.median} ms, p99 ${before.p99} ms; beside them median ${during.median} ms, p99 ${during.p99} ms, ${beside[kind].length} requests`,
     );

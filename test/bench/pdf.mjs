@@ -3,7 +3,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { renderPdf } from '../../dist/core/pdf/render-pdf.js';
 import { noticeContent } from '../../dist/subgraphs/payments/documents/notice.content.js';
-import { renderSummary } from '../../dist/subgraphs/practices/summary.document.js';
+import { renderSummary } from '../../dist/subgraphs/practices/documents/summary.document.js';
 
 const creditor = '00300120169';
 const body = { name: 'Comune di Calvenzano', province: 'BG', codiceFiscale: creditor, offices: [] };

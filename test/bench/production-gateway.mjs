@@ -58,7 +58,7 @@ export async function openProductionGateway(edge = {}) {
     const { issuer, audience } = town;
     const supergraphSdl = await readFile('schema/supergraph.graphql', 'utf8');
     const verifier = createTokenVerifier({ issuer, audience, idSecret: secrets.id });
-    const host = hostInProcess(await createAllSubgraphs(), town.ground, async () => undefined);
+    const host = hostInProcess(await createAllSubgraphs(), town.services, async () => undefined);
     const gateway = await createGateway({
       supergraphSdl,
       host,

@@ -76,7 +76,7 @@ async function openBare({ supergraphSdl, host, verifier }) {
     expressMiddleware(apollo, {
       context: async ({ req }) => {
         const caller = await verifier.verify(req.headers.authorization);
-        const scope = host.openScope({ caller, requestId: 'r', language: 'it' });
+        const scope = host.openContext({ caller, requestId: 'r', language: 'it' });
         return { scope, headers: {}, requestId: 'r', signal: new AbortController().signal, log: silentLog };
       },
     }),

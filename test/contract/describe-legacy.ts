@@ -9,7 +9,7 @@ import {
 import { claudia, creditorCode, giulia, luca, marco, paolo, trattoria } from '../../demo/town/people.ts';
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
-import type { SenderKey, Written } from '../../legacy/ports/register.port.ts';
+import type { SenderKey, Written } from '../../legacy/ports/protocol-register.port.ts';
 import type { InvoiceFilter, InvoiceKey } from '../../legacy/ports/school-billing.port.ts';
 
 /** A vendor's adapter in front of the demo town, with the statements that it sent. */
@@ -19,7 +19,7 @@ export interface ObservedLegacy {
 }
 
 const today = parseCalendarDate('2026-10-15');
-const standing = { today, settled: [] };
+const basis = { today, settled: [] };
 const code = (person: { readonly codiceFiscale: string }) => parseCodiceFiscale(person.codiceFiscale);
 const [ofClaudia, ofMarco, ofGiulia, ofPaolo] = [code(claudia), code(marco), code(giulia), code(paolo)];
 const everything: InvoiceFilter = { issuedFrom: null, issuedTo: null, status: null, schoolYear: null };
@@ -44,7 +44,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       return [await work(), statements.length];
     };
     const invoicesOf = (applicant: CodiceFiscale, filter = everything, page = first(100)) =>
-      legacy.schoolBilling.invoicesOf(applicant, null, filter, page, standing);
+      legacy.schoolBilling.invoicesOf(applicant, null, filter, page, basis);
 
     describe('anagrafe', () => {
       it('knows families, in the order asked for, in one statement', async () => {
@@ -95,8 +95,8 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       it("gives the guide's invoice as the guide shows it", async () => {
         const { schoolBilling } = legacy;
         const [[invoice], [[rata] = []], attachments] = await Promise.all([
-          schoolBilling.invoices(ofClaudia, [guides], standing),
-          schoolBilling.instalmentsByInvoice(ofClaudia, [guides], standing),
+          schoolBilling.invoices(ofClaudia, [guides], basis),
+          schoolBilling.instalmentsByInvoice(ofClaudia, [guides], basis),
           schoolBilling.attachmentsByInvoice(ofClaudia, [guides]),
         ]);
         expect(invoice).toMatchObject({
@@ -122,14 +122,14 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       ])('answers %s as if nothing existed, with as many statements', async (_, who) => {
         const ask = (applicant: CodiceFiscale, keys: readonly InvoiceKey[]) =>
           counted(async () => [
-            await legacy.schoolBilling.invoices(applicant, keys, standing),
-            await legacy.schoolBilling.instalmentsByInvoice(applicant, keys, standing),
+            await legacy.schoolBilling.invoices(applicant, keys, basis),
+            await legacy.schoolBilling.instalmentsByInvoice(applicant, keys, basis),
             await legacy.schoolBilling.linesByInvoice(applicant, keys),
             await legacy.schoolBilling.attachmentsByInvoice(applicant, keys),
             await legacy.schoolBilling.instalments(
               applicant,
               keys.map((key) => ({ ...key, rata: 1 })),
-              standing,
+              basis,
             ),
           ]);
         const others = await ask(who(), [guides]);
@@ -140,7 +140,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       it('pages each child in one statement, and a page changes nothing else', async () => {
         const { schoolBilling } = legacy;
         const [whole, sent] = await counted(() =>
-          schoolBilling.invoicesByChild(ofClaudia, children, everything, first(100), standing),
+          schoolBilling.invoicesByChild(ofClaudia, children, everything, first(100), basis),
         );
         expect([whole.length, sent]).toEqual([children.length, 1]);
         for (const [index, all] of whole.entries()) {
@@ -152,7 +152,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
               children,
               everything,
               { first: 3, after },
-              standing,
+              basis,
             );
             const page = pages[index];
             expect(page?.totalCount).toBe(all.totalCount);
@@ -172,7 +172,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         const last = page.rows.at(-1);
         const after = last === undefined ? null : { issuedOn: last.issuedOn, key: last.key };
         expect(
-          await legacy.schoolBilling.invoicesOf(ofClaudia, null, everything, { first: 5, after }, standing),
+          await legacy.schoolBilling.invoicesOf(ofClaudia, null, everything, { first: 5, after }, basis),
         ).toEqual({
           rows: [],
           totalCount: page.totalCount,
@@ -195,7 +195,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         const rate = await legacy.schoolBilling.instalmentsByInvoice(
           ofClaudia,
           all.map(({ key }) => key),
-          standing,
+          basis,
         );
         const expected = all.filter((_, index) => rate[index]?.some(({ status }) => status === 'OVERDUE'));
         expect(overdue.rows).toEqual(expected);
@@ -205,7 +205,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       it("sums an invoice from its instalments, and lists the portal's rows in one statement", async () => {
         const all = (await invoicesOf(ofClaudia)).rows;
         const [rows, sent] = await counted(() =>
-          legacy.schoolBilling.instalmentsOf(ofClaudia, null, everything, first(100), standing),
+          legacy.schoolBilling.instalmentsOf(ofClaudia, null, everything, first(100), basis),
         );
         expect([rows.totalCount, sent]).toEqual([rows.rows.length, 1]);
         for (const { key, amount, paid } of all) {
@@ -227,12 +227,12 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
 
       it('judges by the day it is given what is overdue', async () => {
         const rate = (
-          await legacy.schoolBilling.instalmentsOf(ofClaudia, null, everything, first(100), standing)
+          await legacy.schoolBilling.instalmentsOf(ofClaudia, null, everything, first(100), basis)
         ).rows;
         const due = rate.filter(({ status }) => status === 'DUE').map(({ key }) => key);
         expect(due.length).toBeGreaterThan(0);
         const later = await legacy.schoolBilling.instalments(ofClaudia, due, {
-          ...standing,
+          ...basis,
           today: parseCalendarDate('2030-01-01'),
         });
         expect(new Set(later.map((rata) => rata?.status))).toEqual(new Set(['OVERDUE']));
@@ -244,7 +244,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
           null,
           everything,
           first(100),
-          standing,
+          basis,
         );
         const statuses = rows.map(({ status }) => status);
         expect(new Set(statuses)).toEqual(new Set(['DIRECT_DEBIT_PENDING', 'DIRECT_DEBIT_RETURNED', 'PAID']));
@@ -305,7 +305,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         expect([none, sent]).toEqual([[], 1]);
         expect(debts.some(({ status }) => status === 'PAYABLE')).toBe(true);
         const keys = debts.flatMap(({ instalment }) => (instalment === null ? [] : [instalment]));
-        const rate = await legacy.schoolBilling.instalments(ofClaudia, keys, standing);
+        const rate = await legacy.schoolBilling.instalments(ofClaudia, keys, basis);
         expect(rate.map((rata) => rata?.iuv)).toEqual(debts.map(({ iuv }) => iuv));
         for (const debt of debts) {
           expect(debt.numeroAvviso).toBe(`3${debt.iuv}`);

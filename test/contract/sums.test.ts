@@ -10,7 +10,7 @@ import type { Legacy } from '../../legacy/ports/legacy.ts';
 import { legacyTownCopy } from '../support/databases.ts';
 
 const today = parseCalendarDate('2026-10-15');
-const standing = { today, settled: [] };
+const basis = { today, settled: [] };
 const applicant = parseCodiceFiscale(claudia.codiceFiscale);
 
 /** Up to six rate of up to 10,000 euros, each paid in no part, some part, all, or more than all. */
@@ -67,8 +67,8 @@ describe('the sums of invoices', () => {
         ]);
         await insertRows(client, 'SDI_FATT_RATE', rows);
         const [[invoice], [instalments = []]] = await Promise.all([
-          legacy.schoolBilling.invoices(applicant, [key], standing),
-          legacy.schoolBilling.instalmentsByInvoice(applicant, [key], standing),
+          legacy.schoolBilling.invoices(applicant, [key], basis),
+          legacy.schoolBilling.instalmentsByInvoice(applicant, [key], basis),
         ]);
         const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
         expect(invoice?.amount).toBe(sum(instalments.map(({ amount }) => amount)));

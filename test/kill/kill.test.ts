@@ -10,7 +10,7 @@ import { type Cluster, startCluster } from '../../demo/postgres/start-cluster.ts
 import { loadChildren } from '../../demo/town/load-children.ts';
 import { seedOwnTown } from '../../demo/town/seed-own-town.ts';
 import { migrate } from '../../subgraphs/migrate.ts';
-import { verifyAudit } from '../../subgraphs/skeleton/audit/verify-audit.ts';
+import { verifyAudit } from '../../subgraphs/shared/audit/verify-audit.ts';
 import { legacyTownCopy } from '../support/databases.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { openSurroundings, type Surroundings, type TownProcess } from '../support/town-processes.ts';

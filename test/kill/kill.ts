@@ -70,7 +70,7 @@ try {
   await assertKept(acknowledged, own, register);
   const { payments } = JSON.parse(readFileSync(join(dataDir, 'pagopa.json'), 'utf8'));
   await assertReceiptsKept(payments, own);
-  const audit = run('dist/subgraphs/start-audit-verify.js');
+  const audit = run('dist/commands/audit-verify.js');
   assert.match(audit, /Every chain is whole/);
   console.log(`${kills} kills: ${acknowledged}, ${payments.length} of them paid, all kept\n${audit.trim()}`);
 } finally {

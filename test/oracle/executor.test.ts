@@ -16,7 +16,7 @@ const ours = createPlanExecutor({
   transport: createInProcessTransport(town.subgraphs),
 });
 const request = () => ({
-  scope: {},
+  context: {},
   headers: {},
   requestId: 'r',
   signal: new AbortController().signal,

@@ -9,8 +9,8 @@ import {
   isScalarType,
   isSpecifiedScalarType,
 } from 'graphql';
+import { schemaFiles } from '../../commands/schema.ts';
 import { projectFile } from '../../core/project-root.ts';
-import { schemaFiles } from '../../subgraphs/write-schema.ts';
 
 const committed = (name: string) => readFileSync(projectFile('schema', name), 'utf8');
 

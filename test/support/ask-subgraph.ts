@@ -5,10 +5,10 @@ import { frozenClock } from '../../core/clock.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import { silentLog } from '../../core/log.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
-import { createGrants } from '../../subgraphs/skeleton/documents/grants.ts';
-import { noPagopa } from '../../subgraphs/skeleton/pagopa/no-pagopa.ts';
-import { createScope } from '../../subgraphs/skeleton/scope.ts';
-import type { Settlements } from '../../subgraphs/skeleton/settlements/settlements.ts';
+import { createGrants } from '../../subgraphs/shared/documents/grants.ts';
+import { noPagopa } from '../../subgraphs/shared/pagopa/no-pagopa.ts';
+import { createRequestContext } from '../../subgraphs/shared/request-context.ts';
+import type { Settlements } from '../../subgraphs/shared/settlements/settlements.ts';
 
 /** A port's methods that a test answers itself; only the wire is faked. */
 export type FakeLegacy = { readonly [Port in keyof Legacy]?: Partial<Legacy[Port]> };
@@ -44,7 +44,7 @@ export async function askSubgraph(
     lifetimeMs: 300_000,
     clock,
   });
-  const ground = {
+  const services = {
     legacy: legacy as Legacy,
     database: database ?? nothingStored,
     settlements: { ...nothingSettled, ...settlements },
@@ -57,8 +57,8 @@ export async function askSubgraph(
     log: silentLog,
     audit,
   };
-  const scope = createScope(ground, { caller: as, requestId: 'request-1', language: 'it' });
-  const result = await execute({ schema, document, contextValue: scope, variableValues: variables });
+  const context = createRequestContext(services, { caller: as, requestId: 'request-1', language: 'it' });
+  const result = await execute({ schema, document, contextValue: context, variableValues: variables });
   return {
     ...(JSON.parse(JSON.stringify(result)) as { data: unknown; errors?: readonly Record<string, unknown>[] }),
     events: audit.events,

@@ -5,7 +5,7 @@ import {
   parseSchoolYear,
   parseYearMonth,
 } from '../../core/values/index.ts';
-import type { ChildKey, RegisteredChild } from '../../legacy/ports/anagrafe.port.ts';
+import type { ChildKey, ChildRecord } from '../../legacy/ports/anagrafe.port.ts';
 import type {
   EnrolmentRecord,
   InstalmentRecord,
@@ -21,7 +21,7 @@ export function childKey(number: number): ChildKey {
   return String(number) as ChildKey;
 }
 
-export function registeredChild(number: number): RegisteredChild {
+export function registeredChild(number: number): ChildRecord {
   return {
     key: childKey(number),
     codiceFiscale: codiceFiscaleAsHeld('BNCLCU14E09L400F'),

@@ -14,7 +14,7 @@ import type {
   Pagopa,
   PagopaReceipt,
   PositionOutcome,
-} from '../../subgraphs/skeleton/pagopa/pagopa.port.ts';
+} from '../../subgraphs/shared/pagopa/pagopa.port.ts';
 
 /** pagoPA as far as our port reaches: it refuses what was paid, and lets one cart be paid by whoever comes first. */
 export interface FakePagopa extends Pagopa {

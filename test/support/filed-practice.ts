@@ -1,17 +1,17 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { type CodiceFiscale, parseCodiceFiscale, toInstant } from '../../core/values/index.ts';
-import { PracticeEntity, PracticeEventEntity } from '../../subgraphs/practices/practice.entity.ts';
-import type { AsFiled } from '../../subgraphs/practices/registration/as-filed.ts';
+import { storeFile } from '../../subgraphs/practices/documents/store-file.ts';
+import { PracticeEntity, PracticeEventEntity } from '../../subgraphs/practices/practice/practice.entity.ts';
+import type { FiledApplication } from '../../subgraphs/practices/registration/filed-application.ts';
 import { registerQueue } from '../../subgraphs/practices/registration/queues.ts';
 import {
   SubmissionEntity,
   SubmissionFileEntity,
   type SubmissionKind,
 } from '../../subgraphs/practices/registration/submission.entity.ts';
-import { storeFile } from '../../subgraphs/practices/store-file.ts';
-import { TemplateEntity } from '../../subgraphs/practices/template.entity.ts';
-import type { Jobs } from '../../subgraphs/skeleton/jobs/job.ts';
+import { TemplateEntity } from '../../subgraphs/practices/template/template.entity.ts';
+import type { Jobs } from '../../subgraphs/shared/jobs/job.ts';
 
 export interface NewSubmission {
   readonly kind?: SubmissionKind;
@@ -22,7 +22,7 @@ export interface NewSubmission {
   readonly attachments?: readonly { readonly code: string; readonly bytes: Buffer }[];
   readonly answers?: Readonly<Record<string, string>>;
   readonly procedureCode?: string;
-  readonly child?: AsFiled['child'];
+  readonly child?: FiledApplication['child'];
   readonly reason?: string;
   readonly title?: string;
   /** Whether the summary and the like are there already: rendering PDFs is slow, and tested elsewhere. */
@@ -42,7 +42,7 @@ export const sofia = {
   firstName: 'Sofia',
   lastName: 'Bianchi',
   birthDate: '2021-02-18',
-} as NonNullable<AsFiled['child']>;
+} as NonNullable<FiledApplication['child']>;
 
 /** Files a practice as INVIA does: practice, submission and its files, in one transaction. */
 export async function fileSubmission(
@@ -56,7 +56,7 @@ export async function fileSubmission(
   const { revision } = await database.getRepository(TemplateEntity).findOneByOrFail({ id: templateId });
   const practiceId = given.practiceId ?? randomUUID();
   const reference = [...randomBytes(12)].map((byte) => alphabet[byte % alphabet.length]).join('');
-  const asFiled: AsFiled = {
+  const asFiled: FiledApplication = {
     kind,
     practiceId,
     reference,

@@ -12,17 +12,17 @@ import {
   romeDateOf,
   romeLocalToInstant,
 } from '../../core/values/index.ts';
-import type { ChildKey, Family, RegisteredChild } from '../../legacy/ports/anagrafe.port.ts';
+import type { ChildKey, ChildRecord, Family } from '../../legacy/ports/anagrafe.port.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
 import { practicesEntities, practicesMigrations } from '../../subgraphs/practices/index.ts';
 import { registerQueue } from '../../subgraphs/practices/registration/queues.ts';
-import { FormEntity, TemplateEntity } from '../../subgraphs/practices/template.entity.ts';
+import { FormEntity, TemplateEntity } from '../../subgraphs/practices/template/template.entity.ts';
 import { cleanUpload } from '../../subgraphs/practices/uploads/clean-upload.job.ts';
-import { createGrants } from '../../subgraphs/skeleton/documents/grants.ts';
-import { createJobs } from '../../subgraphs/skeleton/jobs/create-jobs.ts';
-import { prepareQueues } from '../../subgraphs/skeleton/jobs/run-jobs.ts';
-import { noPagopa } from '../../subgraphs/skeleton/pagopa/no-pagopa.ts';
-import { createScope, type Ground } from '../../subgraphs/skeleton/scope.ts';
+import { createGrants } from '../../subgraphs/shared/documents/grants.ts';
+import { createJobs } from '../../subgraphs/shared/jobs/create-jobs.ts';
+import { prepareQueues } from '../../subgraphs/shared/jobs/run-jobs.ts';
+import { noPagopa } from '../../subgraphs/shared/pagopa/no-pagopa.ts';
+import { createRequestContext, type Services } from '../../subgraphs/shared/request-context.ts';
 import { nothingSettled } from './ask-subgraph.ts';
 import { emptyDatabase } from './databases.ts';
 import { textField } from './own-database.ts';
@@ -32,7 +32,7 @@ import { practicesSubgraph } from './practices-town.ts';
 export const claudia: CitizenCaller = { ...claudiaAsSignedIn, email: 'claudia.rossi@example.com' };
 export const sofiaCode = 'BNCSFO21B58L400K';
 
-function child(key: string, codiceFiscale: string, firstName: string, birthDate: string): RegisteredChild {
+function child(key: string, codiceFiscale: string, firstName: string, birthDate: string): ChildRecord {
   return {
     key: key as ChildKey,
     codiceFiscale: codiceFiscaleAsHeld(codiceFiscale),
@@ -154,7 +154,7 @@ export async function openFilingTown() {
     lifetimeMs: 300_000,
     clock,
   });
-  const ground: Ground = {
+  const services: Services = {
     legacy,
     database,
     settlements: nothingSettled,
@@ -168,7 +168,7 @@ export async function openFilingTown() {
     audit,
   };
   return {
-    ground,
+    services,
     database,
     subgraph: { schema, ...subgraph },
     audit,
@@ -180,7 +180,7 @@ export async function openFilingTown() {
       variables: Record<string, unknown> = {},
       as: Caller = claudia,
       language: 'it' | 'en' = 'it',
-    ) => run(schema, ground, query, variables, as, language),
+    ) => run(schema, services, query, variables, as, language),
     /** Jobs that wait, by key. */
     async waiting(queue: string): Promise<readonly string[]> {
       const rows = await database.query(
@@ -225,7 +225,7 @@ export type FilingTown = Awaited<ReturnType<typeof openFilingTown>>;
 
 async function run(
   schema: GraphQLSchema,
-  ground: Ground,
+  services: Services,
   source: string,
   variableValues: Record<string, unknown>,
   caller: Caller,
@@ -234,7 +234,7 @@ async function run(
   const document = parse(source);
   const [invalid] = validate(schema, document);
   if (invalid !== undefined) throw invalid;
-  const contextValue = createScope(ground, { caller, requestId: 'request-1', language });
+  const contextValue = createRequestContext(services, { caller, requestId: 'request-1', language });
   const result = await execute({ schema, document, contextValue, variableValues });
   if (result.errors !== undefined) throw result.errors[0];
   // biome-ignore lint/suspicious/noExplicitAny: tests read answers of many shapes

@@ -1,9 +1,9 @@
 import { parseCodiceFiscale, parseInstant } from '../../core/values/index.ts';
-import type { RegisteredMunicipality } from '../../legacy/ports/anagrafe.port.ts';
-import type { AsFiled } from '../../subgraphs/practices/registration/as-filed.ts';
+import type { MunicipalityRecord } from '../../legacy/ports/anagrafe.port.ts';
+import type { FiledApplication } from '../../subgraphs/practices/registration/filed-application.ts';
 import { birthOfSofia, claudia } from './people.ts';
 
-export const calvenzano: RegisteredMunicipality = {
+export const calvenzano: MunicipalityRecord = {
   name: 'Comune di Calvenzano',
   province: 'BG',
   codiceFiscale: parseCodiceFiscale('00300120169'),
@@ -13,7 +13,7 @@ export const calvenzano: RegisteredMunicipality = {
 };
 
 /** Claudia's enrolment of Sofia in the canteen, as it was filed. */
-export function enrolmentOfSofia(more: Partial<AsFiled> = {}): AsFiled {
+export function enrolmentOfSofia(more: Partial<FiledApplication> = {}): FiledApplication {
   const { codiceFiscale, firstName, lastName } = claudia;
   return {
     kind: 'FILING',

@@ -1,7 +1,7 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { AppError } from '../../core/errors.ts';
 import { type Instant, romeDateOf } from '../../core/values/index.ts';
-import type { RegisterPort, SenderKey, Written } from '../../legacy/ports/register.port.ts';
+import type { ProtocolRegisterPort, SenderKey, Written } from '../../legacy/ports/protocol-register.port.ts';
 
 /** The process died on this line. */
 export class Crash extends Error {
@@ -102,7 +102,7 @@ export function createFragileRegister(
     senders,
     entries,
     settle,
-    of: (life: Life): RegisterPort => ({
+    of: (life: Life): ProtocolRegisterPort => ({
       settleMs,
       findSenders: (code) =>
         read(life, () => senders.filter((one) => one.code === code).map(({ key }) => key)),

@@ -17,7 +17,7 @@ import {
 } from '../../demo/pagopa/start-pagopa.ts';
 import { creditorCode } from '../../demo/town/people.ts';
 import { createPagopa } from '../../subgraphs/payments/pagopa/create-pagopa.ts';
-import type { NewCart, NewPosition, Pagopa } from '../../subgraphs/skeleton/pagopa/pagopa.port.ts';
+import type { NewCart, NewPosition, Pagopa } from '../../subgraphs/shared/pagopa/pagopa.port.ts';
 import { testClock } from './databases.ts';
 
 export const creditor = codiceFiscaleAsHeld(creditorCode);

@@ -12,14 +12,14 @@ import { migrate } from '../../subgraphs/migrate.ts';
 import { createPaymentsSubgraph } from '../../subgraphs/payments/index.ts';
 import { askReceipts } from '../../subgraphs/payments/receipts/ask-receipts.job.ts';
 import { entities, migrations } from '../../subgraphs/registry.ts';
-import { createGrants } from '../../subgraphs/skeleton/documents/grants.ts';
-import { createScope, type Ground } from '../../subgraphs/skeleton/scope.ts';
-import { createSettlements } from '../../subgraphs/skeleton/settlements/settlements.ts';
+import { createGrants } from '../../subgraphs/shared/documents/grants.ts';
+import { createRequestContext, type Services } from '../../subgraphs/shared/request-context.ts';
+import { createSettlements } from '../../subgraphs/shared/settlements/settlements.ts';
 import { copyOf, legacyTown, once, testClock } from './databases.ts';
 import { type FakePagopa, fakePagopa } from './fake-pagopa.ts';
 
 export interface PayingTown {
-  readonly ground: Ground;
+  readonly services: Services;
   readonly database: DataSource;
   readonly legacy: Legacy;
   readonly pagopa: FakePagopa;
@@ -50,7 +50,7 @@ export async function migratedDatabase(): Promise<string> {
 }
 
 /** Payments over the demo town's register, our own tables and a pagoPA that a test rules. */
-export async function openPayingTown(more: Partial<Ground> = {}): Promise<PayingTown> {
+export async function openPayingTown(more: Partial<Services> = {}): Promise<PayingTown> {
   let moment = testClock.now().getTime();
   const now = () => new Date(moment);
   const clock = { now, today: () => romeDateOf(now()) };
@@ -69,7 +69,7 @@ export async function openPayingTown(more: Partial<Ground> = {}): Promise<Paying
   const pagopa = fakePagopa(now);
   const jobs: { key: string; runAt: Date | undefined }[] = [];
   const logLines: string[] = [];
-  const ground: Ground = {
+  const services: Services = {
     legacy,
     database,
     settlements: createSettlements(database),
@@ -95,7 +95,7 @@ export async function openPayingTown(more: Partial<Ground> = {}): Promise<Paying
   };
   const { schema, documents } = await createPaymentsSubgraph();
   return {
-    ground,
+    services,
     database,
     legacy,
     pagopa,
@@ -105,20 +105,24 @@ export async function openPayingTown(more: Partial<Ground> = {}): Promise<Paying
     pass: (ms) => {
       moment += ms;
     },
-    work: (key) => askReceipts.run(ground, key, AbortSignal.timeout(10_000)),
+    work: (key) => askReceipts.run(services, key, AbortSignal.timeout(10_000)),
     async ask(source, variables, caller, language = 'it') {
       const document = parse(source);
       const [invalid] = validate(schema, document);
       if (invalid) throw invalid;
-      const scope = createScope(ground, { caller, requestId: 'request-1', language });
-      const result = await execute({ schema, document, contextValue: scope, variableValues: variables });
+      const context = createRequestContext(services, { caller, requestId: 'request-1', language });
+      const result = await execute({ schema, document, contextValue: context, variableValues: variables });
       return JSON.parse(JSON.stringify(result));
     },
     async fetchDocument(address) {
-      const grant = ground.documents.read('payments', new URL(address).pathname.split('/')[3] ?? '');
+      const grant = services.documents.read('payments', new URL(address).pathname.split('/')[3] ?? '');
       if (grant === null || grant === 'expired') throw new Error('The address does not work.');
-      const scope = createScope(ground, { caller: grant.caller, requestId: 'request-2', language: 'it' });
-      const document = await documents[grant.kind]?.(scope, grant.parts);
+      const context = createRequestContext(services, {
+        caller: grant.caller,
+        requestId: 'request-2',
+        language: 'it',
+      });
+      const document = await documents[grant.kind]?.(context, grant.parts);
       if (document == null) return null;
       return buffer(await document.read({ start: 0, end: document.sizeBytes - 1 }));
     },

@@ -12,14 +12,14 @@ import {
   toInstant,
 } from '../../core/values/index.ts';
 import type { DebtRecord } from '../../legacy/ports/payments.port.ts';
-import { findByNotice } from '../../subgraphs/payments/known-debt.loader.ts';
+import { findByNotice } from '../../subgraphs/payments/debt/debt-view.loader.ts';
 import { askReceipts } from '../../subgraphs/payments/receipts/ask-receipts.job.ts';
 import { receiveReceipt } from '../../subgraphs/payments/receipts/receive-receipt.action.ts';
 import { type OpenedSession, openSession } from '../../subgraphs/payments/sessions/open-session.action.ts';
 import type { SessionState } from '../../subgraphs/payments/sessions/session.store.ts';
-import type { NewCart, PagopaReceipt } from '../../subgraphs/skeleton/pagopa/pagopa.port.ts';
-import type { Scope } from '../../subgraphs/skeleton/scope.ts';
-import { createSettlements } from '../../subgraphs/skeleton/settlements/settlements.ts';
+import type { NewCart, PagopaReceipt } from '../../subgraphs/shared/pagopa/pagopa.port.ts';
+import type { RequestContext } from '../../subgraphs/shared/request-context.ts';
+import { createSettlements } from '../../subgraphs/shared/settlements/settlements.ts';
 import { type FakePagopa, fakePagopa, receiptOf } from './fake-pagopa.ts';
 import { claudia } from './people.ts';
 
@@ -33,7 +33,7 @@ export class World {
   moment = Date.parse('2026-10-15T07:00:00Z');
   readonly debts: readonly DebtRecord[];
   readonly pagopa: FakePagopa;
-  readonly scope: Scope;
+  readonly context: RequestContext;
   /** Carts that a payer was sent to. */
   readonly handedOut: NewCart[] = [];
   /** Everything that pagoPA has a receipt of; those that `receive` said it kept. */
@@ -47,7 +47,7 @@ export class World {
     this.debts = Array.from({ length: debtCount }, () => newDebt());
     const now = () => new Date(this.moment);
     this.pagopa = fakePagopa(now);
-    this.scope = {
+    this.context = {
       legacy: {
         payments: {
           debtsByIuv: async (iuvs: readonly string[]) =>
@@ -70,13 +70,13 @@ export class World {
       requestId: 'model',
       language: 'it',
       today: romeDateOf(now()),
-    } as unknown as Scope;
+    } as unknown as RequestContext;
   }
 
   start(
     which: readonly number[],
     key: number,
-    scope = this.scope,
+    context = this.context,
     signal?: AbortSignal,
   ): Promise<OpenedSession> {
     const items = which.map((index) => {
@@ -91,7 +91,7 @@ export class World {
     const event = { action: 'Payment.start', subjectIds: [] };
     const returnAddress = new URL('https://portal.test/');
     const asked = { request, creditor, creditorName: 'Comune', items, email: null, returnAddress, event };
-    return openSession(scope, asked, signal);
+    return openSession(context, asked, signal);
   }
 
   async startAndSend(which: readonly number[], key: number): Promise<void> {
@@ -111,12 +111,12 @@ export class World {
         return new Promise(() => undefined);
       };
     });
-    await Promise.race([died, this.start(which, key, this.scope, new AbortController().signal)]);
+    await Promise.race([died, this.start(which, key, this.context, new AbortController().signal)]);
     this.pagopa.cart = null;
   }
 
   async receive(receipt: PagopaReceipt, source: 'NODE' | 'POLL' = 'NODE'): Promise<void> {
-    await receiveReceipt(this.scope, receipt, source);
+    await receiveReceipt(this.context, receipt, source);
     this.kept.add(receipt.receiptId);
   }
 
@@ -128,14 +128,14 @@ export class World {
         await work(manager);
         throw new Error('died');
       })) as never;
-    await receiveReceipt({ ...this.scope, database: dying }, receipt, 'NODE').catch(() => undefined);
+    await receiveReceipt({ ...this.context, database: dying }, receipt, 'NODE').catch(() => undefined);
   }
 
   async poll(isDown: boolean): Promise<void> {
     const { receiptsOf } = this.pagopa;
     if (isDown) this.pagopa.receiptsOf = async () => Promise.reject(new Error('down'));
     for (const key of this.jobs) {
-      const run = askReceipts.run(this.scope, key, AbortSignal.timeout(10_000));
+      const run = askReceipts.run(this.context, key, AbortSignal.timeout(10_000));
       if (isDown) await run.catch(() => undefined);
       else {
         await run;
@@ -180,7 +180,7 @@ export class World {
     for (const { iuv, n } of live) if (n > 1) throw new Error(`${iuv} has ${n} live sessions.`);
     await this.checkSessions();
     for (const debt of this.debts) {
-      const isPaid = (await findByNotice(this.scope, debt))?.status === 'PAID';
+      const isPaid = (await findByNotice(this.context, debt))?.status === 'PAID';
       if (this.wasPaid.has(debt.iuv) && !isPaid) throw new Error(`${debt.iuv} was paid and is not any more.`);
       if (isPaid) this.wasPaid.add(debt.iuv);
       if (isPaid !== settlements.some(({ iuv }) => iuv === debt.iuv))
@@ -307,7 +307,7 @@ async function reconcile(world: World, index: number): Promise<void> {
   const { iuv, debtor, amount } = debt;
   const evidence = `flow-${iuv}`;
   const row = { creditor, iuv, debtor, amount, paidOn: null, source: 'RECONCILIATION' as const, evidence };
-  await world.scope.settlements.record([{ ...row, record: {} as never }], new Date(world.moment));
+  await world.context.settlements.record([{ ...row, record: {} as never }], new Date(world.moment));
 }
 
 export const commands = fc.commands(

@@ -4,7 +4,11 @@ import { systemClock } from '../../core/clock.ts';
 import { openDatabase } from '../../core/database.ts';
 import { silentLog } from '../../core/log.ts';
 import { type LegacyConfig, openLegacy } from '../../legacy/open-legacy.ts';
-import { PracticeEntity, PracticeEventEntity } from '../../subgraphs/practices/practice.entity.ts';
+import {
+  StoredFileChunkEntity,
+  StoredFileEntity,
+} from '../../subgraphs/practices/documents/stored-file.entity.ts';
+import { PracticeEntity, PracticeEventEntity } from '../../subgraphs/practices/practice/practice.entity.ts';
 import { registerSubmission } from '../../subgraphs/practices/registration/register-submission.job.ts';
 import {
   FollowEntity,
@@ -16,9 +20,8 @@ import {
   SubmissionEntity,
   SubmissionFileEntity,
 } from '../../subgraphs/practices/registration/submission.entity.ts';
-import { StoredFileChunkEntity, StoredFileEntity } from '../../subgraphs/practices/stored-file.entity.ts';
-import { createJobs } from '../../subgraphs/skeleton/jobs/create-jobs.ts';
-import type { Ground } from '../../subgraphs/skeleton/scope.ts';
+import { createJobs } from '../../subgraphs/shared/jobs/create-jobs.ts';
+import type { Services } from '../../subgraphs/shared/request-context.ts';
 
 /** What the process is told; it then works until everything is registered that was filed. */
 export interface RegisteringOrder {
@@ -42,13 +45,13 @@ const entities = [
 const [{ ownUrl, legacy: config }] = (await once(process, 'message')) as [RegisteringOrder];
 const database = await openDatabase({ url: ownUrl, entities, migrations: [] });
 const jobs = await createJobs(database);
-const ground = {
+const services = {
   database,
   legacy: openLegacy(config),
   jobs,
   clock: systemClock,
   log: silentLog,
-} as unknown as Ground;
+} as unknown as Services;
 process.send?.('ready');
 await once(process, 'message');
 // As many at once as a worker has.
@@ -63,7 +66,7 @@ async function lane(): Promise<void> {
 
 async function untilRegistered(id: string): Promise<void> {
   for (;;) {
-    const next = await registerSubmission.run(ground, id, new AbortController().signal);
+    const next = await registerSubmission.run(services, id, new AbortController().signal);
     if (next === null) return;
     await new Promise((resolve) => setTimeout(resolve, Math.min(next.getTime() - Date.now(), 300)));
   }

@@ -92,7 +92,7 @@ export async function openTinyGateway({
     supergraphSdl: tinySupergraph,
     host: {
       transport: createInProcessTransport(Object.fromEntries(schemas)),
-      openScope: () => ({}),
+      openContext: () => ({}),
       serveFile: async () => false,
       check: async () => ({}),
       close: async () => undefined,

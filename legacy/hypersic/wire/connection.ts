@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import { batchStatements, maxStatementsTogether } from '../../../core/internals/batch-statements.ts';
 import { createGuard, type GuardWatch } from '../../../core/resilience/guard.ts';
-import { inTurns, maxTogether } from '../../../core/turns.ts';
 import { unavailable } from '../errors.ts';
 import type { Statement } from './statement.ts';
 
@@ -46,11 +46,11 @@ export function openConnection({
   // An idle session that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   endSilentSessions(pool, statementTimeoutMs);
-  const ask = inTurns(pool);
+  const ask = batchStatements(pool);
   const guard = createGuard({
     name: 'register',
     timeoutMs: statementTimeoutMs,
-    maxAtOnce: poolSize * maxTogether,
+    maxAtOnce: poolSize * maxStatementsTogether,
     maxWaiting,
     isFailure: isOfHealth,
     watch,

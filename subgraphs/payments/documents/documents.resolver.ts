@@ -1,12 +1,12 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { CalendarDate } from '../../../core/values/index.ts';
-import { Document } from '../../skeleton/documents/document.type.ts';
-import { DateScalar } from '../../skeleton/scalars.ts';
-import type { Scope } from '../../skeleton/scope.ts';
-import { Debt } from '../debt.type.ts';
-import { toRange } from '../payment.type.ts';
-import { PaymentKind } from '../payment-kind.type.ts';
-import { Receipt } from '../receipt.type.ts';
+import { Document } from '../../shared/documents/document.type.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { DateScalar } from '../../shared/scalars.ts';
+import { Debt } from '../debt/debt.type.ts';
+import { toRange } from '../payment/payment.type.ts';
+import { PaymentKind } from '../payment/payment-kind.type.ts';
+import { Receipt } from '../payment/receipt.type.ts';
 import { PayingCitizen } from '../stubs.ts';
 import { debtNotice } from './notice.document.ts';
 import { privacyNotice } from './privacy-notice.document.ts';
@@ -20,8 +20,8 @@ export class DebtNoticeResolver {
     description:
       'Avviso di pagamento: the notice to print and pay at a counter, as a PDF made when it is fetched. Null unless the debt is PAYABLE: a notice that would be refused is not handed out.',
   })
-  notice(@Root() debt: Debt, @Ctx() scope: Scope): Document | null {
-    return debtNotice(scope, debt);
+  notice(@Root() debt: Debt, @Ctx() context: RequestContext): Document | null {
+    return debtNotice(context, debt);
   }
 }
 
@@ -32,8 +32,8 @@ export class ReceiptDocumentResolver {
     description:
       'The receipt as a PDF, made when it is fetched. It names debtor and payer as far as they are the caller; for who only holds the notice it names nobody.',
   })
-  document(@Root() receipt: Receipt, @Ctx() scope: Scope): Document | null {
-    return receiptDocument(scope, receipt);
+  document(@Root() receipt: Receipt, @Ctx() context: RequestContext): Document | null {
+    return receiptDocument(context, receipt);
   }
 }
 
@@ -43,8 +43,8 @@ export class PrivacyNoticeResolver {
     nullable: true,
     description: 'Informativa privacy of this kind, as a PDF made when it is fetched.',
   })
-  privacyNotice(@Root() kind: PaymentKind, @Ctx() scope: Scope): Document {
-    return privacyNotice(scope, kind);
+  privacyNotice(@Root() kind: PaymentKind, @Ctx() context: RequestContext): Document {
+    return privacyNotice(context, kind);
   }
 }
 
@@ -60,9 +60,9 @@ export class StatementResolver {
   paymentStatementPdf(
     @Arg('paidFrom', () => DateScalar, day('First day')) paidFrom: CalendarDate,
     @Arg('paidTo', () => DateScalar, day('Last day')) paidTo: CalendarDate,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Document {
     toRange({ paidFrom, paidTo });
-    return statementDocument(scope, { from: paidFrom, to: paidTo });
+    return statementDocument(context, { from: paidFrom, to: paidTo });
   }
 }

@@ -9,8 +9,8 @@ import {
   formatNumeroAvviso,
   type NumeroAvviso,
 } from '../../../core/values/index.ts';
-import type { PostalAddress, RegisteredMunicipality } from '../../../legacy/ports/anagrafe.port.ts';
-import { letterheadOf } from '../../skeleton/documents/letterhead.ts';
+import type { MunicipalityRecord, PostalAddress } from '../../../legacy/ports/anagrafe.port.ts';
+import { letterheadOf } from '../../shared/documents/letterhead.ts';
 import { dataMatrixTextOf, qrTextOf } from './notice-codes.rules.ts';
 
 /** What stands on an avviso analogico. */
@@ -19,7 +19,7 @@ export interface Notice {
   readonly creditor: CodiceFiscale;
   readonly creditorName: string;
   /** The body itself when it is the creditor: contacts, CBILL and the postal account are its own. */
-  readonly body: RegisteredMunicipality | null;
+  readonly body: MunicipalityRecord | null;
   readonly debtor: CodiceFiscale;
   readonly debtorName: string;
   readonly debtorAddress: PostalAddress | null;

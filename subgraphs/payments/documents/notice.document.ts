@@ -7,22 +7,22 @@ import {
   type NumeroAvviso,
 } from '../../../core/values/index.ts';
 import type { ChildKey } from '../../../legacy/ports/anagrafe.port.ts';
-import { body } from '../../skeleton/body.ts';
-import type { Document } from '../../skeleton/documents/document.type.ts';
+import type { Document } from '../../shared/documents/document.type.ts';
 import {
   type DocumentSource,
   documentFor,
   type OpenDocument,
-} from '../../skeleton/documents/document-source.ts';
-import { fileToMake, madeDocument } from '../../skeleton/documents/made-document.ts';
-import { familyOf, visibleChildren } from '../../skeleton/family.ts';
-import type { Scope } from '../../skeleton/scope.ts';
+} from '../../shared/documents/document-source.ts';
+import { fileToMake, madeDocument } from '../../shared/documents/made-document.ts';
+import { familyOf, visibleChildren } from '../../shared/family.ts';
+import { body } from '../../shared/municipality.loader.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { creditorName } from '../creditor.ts';
-import { type Debt, debtId } from '../debt.type.ts';
-import type { DebtStatus } from '../debt-status.type.ts';
-import { ownDebts } from '../debtor.loader.ts';
-import { findByNotice, type NoticeKey } from '../known-debt.loader.ts';
-import type { KnownDebt } from '../known-debt.ts';
+import { type Debt, debtId } from '../debt/debt.type.ts';
+import type { DebtStatus } from '../debt/debt-status.type.ts';
+import { findByNotice, type NoticeKey } from '../debt/debt-view.loader.ts';
+import type { DebtView } from '../debt/debt-view.ts';
+import { ownDebts } from '../debt/debtor.loader.ts';
 import { noticeContent } from './notice.content.ts';
 import { mostCents } from './notice-codes.rules.ts';
 
@@ -52,15 +52,15 @@ export function isPrintable({
 }
 
 /** The address of a debt's notice, for its debtor. */
-export function debtNotice(scope: Scope, debt: Debt): Document | null {
+export function debtNotice(context: RequestContext, debt: Debt): Document | null {
   if (!isPrintable(debt)) return null;
-  return documentFor(scope, 'payments', 'DebtNotice', [debt.id], fileToMake(noticeFileName(debt)));
+  return documentFor(context, 'payments', 'DebtNotice', [debt.id], fileToMake(noticeFileName(debt)));
 }
 
 /** Made when it is fetched, for who owes the debt then. */
-export const debtNoticeSource: DocumentSource = async (scope, [id]) => {
-  const debt = (await ownDebts(scope)).find((one) => debtId(one) === id);
-  return debt === undefined ? null : openNotice(scope, debt, await addresseeOf(scope, debt));
+export const debtNoticeSource: DocumentSource = async (context, [id]) => {
+  const debt = (await ownDebts(context)).find((one) => debtId(one) === id);
+  return debt === undefined ? null : openNotice(context, debt, await addresseeOf(context, debt));
 };
 
 /**
@@ -68,17 +68,17 @@ export const debtNoticeSource: DocumentSource = async (scope, [id]) => {
  *
  * GPD takes it at a counter also while they might pay it online.
  */
-export function spontaneousNotice(scope: Scope, notice: NoticeKey): Document {
+export function spontaneousNotice(context: RequestContext, notice: NoticeKey): Document {
   const { creditor, numeroAvviso } = notice;
   const file = fileToMake(noticeFileName(notice));
-  return documentFor(scope, 'payments', 'SpontaneousNotice', [creditor, numeroAvviso], file);
+  return documentFor(context, 'payments', 'SpontaneousNotice', [creditor, numeroAvviso], file);
 }
 
-export const spontaneousNoticeSource: DocumentSource = async (scope, [creditor, numeroAvviso]) => {
+export const spontaneousNoticeSource: DocumentSource = async (context, [creditor, numeroAvviso]) => {
   const notice = { creditor: creditor as CodiceFiscale, numeroAvviso: numeroAvviso as NumeroAvviso };
-  const debt = await findByNotice(scope, notice);
+  const debt = await findByNotice(context, notice);
   if (debt === null || !debt.isSpontaneous || debt.status === 'PAID') return null;
-  return openNotice(scope, { ...debt, status: 'PAYABLE' }, await addresseeOf(scope, debt));
+  return openNotice(context, { ...debt, status: 'PAYABLE' }, await addresseeOf(context, debt));
 };
 
 /** Who a notice is addressed to, as far as it is known. */
@@ -90,20 +90,20 @@ export interface Addressee {
 
 /** The notice of any debt that can be paid; null for one that cannot. Errors: OVERLOADED, TIMEOUT, LEGACY_UNAVAILABLE. */
 export async function openNotice(
-  scope: Scope,
+  context: RequestContext,
   debt: NoticedDebt,
   addressee: Addressee,
 ): Promise<OpenDocument | null> {
   if (!isPrintable(debt)) return null;
-  const municipality = await body(scope);
+  const municipality = await body(context);
   const content = noticeContent({
     ...debt,
     ...addressee,
     subject: debt.description,
-    creditorName: await creditorName(scope, debt.creditor),
+    creditorName: await creditorName(context, debt.creditor),
     body: municipality?.codiceFiscale === debt.creditor ? municipality : null,
-    printedOn: scope.today,
-    terms: scope.notices,
+    printedOn: context.today,
+    terms: context.notices,
   });
   return madeDocument(noticeFileName(debt), await renderPdf(content));
 }
@@ -112,18 +112,18 @@ export function noticeFileName({ numeroAvviso }: Pick<NoticedDebt, 'numeroAvviso
   return `avviso-${numeroAvviso}.pdf`;
 }
 
-async function addresseeOf(scope: Scope, { debtorName, childKey }: KnownDebt): Promise<Addressee> {
+async function addresseeOf(context: RequestContext, { debtorName, childKey }: DebtView): Promise<Addressee> {
   if (debtorName !== null) return { debtorName, debtorAddress: null, childName: null };
-  return debtorOfScope(scope, childKey);
+  return debtorOfScope(context, childKey);
 }
 
-async function debtorOfScope(scope: Scope, childKey: ChildKey | null): Promise<Addressee> {
-  const { caller } = scope;
+async function debtorOfScope(context: RequestContext, childKey: ChildKey | null): Promise<Addressee> {
+  const { caller } = context;
   const nobody = { debtorName: '', debtorAddress: null, childName: null };
   if (caller.kind === 'business') return { ...nobody, debtorName: caller.name };
   if (caller.kind !== 'citizen') return nobody;
-  const { citizen } = await familyOf(scope);
-  const child = (await visibleChildren(scope)).find(({ key }) => key === childKey);
+  const { citizen } = await familyOf(context);
+  const child = (await visibleChildren(context)).find(({ key }) => key === childKey);
   return {
     debtorName: `${caller.firstName} ${caller.lastName}`,
     debtorAddress: citizen?.residence ?? null,

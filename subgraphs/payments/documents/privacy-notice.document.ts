@@ -1,34 +1,34 @@
 import type { Block, PdfContent } from '../../../core/pdf/content.ts';
 import { renderPdf } from '../../../core/pdf/render-pdf.ts';
 import type { CalendarDate } from '../../../core/values/index.ts';
-import type { RegisteredMunicipality } from '../../../legacy/ports/anagrafe.port.ts';
+import type { MunicipalityRecord } from '../../../legacy/ports/anagrafe.port.ts';
 import type { PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
-import { body } from '../../skeleton/body.ts';
-import type { Document } from '../../skeleton/documents/document.type.ts';
-import { type DocumentSource, documentFor } from '../../skeleton/documents/document-source.ts';
-import { letterheadOf } from '../../skeleton/documents/letterhead.ts';
-import { fileToMake, madeDocument } from '../../skeleton/documents/made-document.ts';
-import type { Scope } from '../../skeleton/scope.ts';
-import { kindByCode } from '../payment-kind.resolver.ts';
-import type { PaymentKind } from '../payment-kind.type.ts';
+import type { Document } from '../../shared/documents/document.type.ts';
+import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
+import { letterheadOf } from '../../shared/documents/letterhead.ts';
+import { fileToMake, madeDocument } from '../../shared/documents/made-document.ts';
+import { body } from '../../shared/municipality.loader.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { kindByCode } from '../payment/payment-kind.resolver.ts';
+import type { PaymentKind } from '../payment/payment-kind.type.ts';
 
 const file = fileToMake('informativa-privacy.pdf');
 
 /** The address of a kind's privacy notice. Public, as the kind is. */
-export function privacyNotice(scope: Scope, { code }: PaymentKind): Document {
-  return documentFor(scope, 'payments', 'PrivacyNotice', [code], file);
+export function privacyNotice(context: RequestContext, { code }: PaymentKind): Document {
+  return documentFor(context, 'payments', 'PrivacyNotice', [code], file);
 }
 
-export const privacyNoticeSource: DocumentSource = async (scope, parts) => {
-  const [kind, municipality] = await Promise.all([kindByCode(scope).load(parts.join('/')), body(scope)]);
+export const privacyNoticeSource: DocumentSource = async (context, parts) => {
+  const [kind, municipality] = await Promise.all([kindByCode(context).load(parts.join('/')), body(context)]);
   if (kind === null) return null;
-  return madeDocument(file.fileName, await renderPdf(toContent(kind, municipality, scope.today)));
+  return madeDocument(file.fileName, await renderPdf(toContent(kind, municipality, context.today)));
 };
 
 // What article 13 of the GDPR asks to be told, from what is known of the kind and of the body.
 function toContent(
   kind: PaymentKindRecord,
-  municipality: RegisteredMunicipality | null,
+  municipality: MunicipalityRecord | null,
   today: CalendarDate,
 ): PdfContent {
   const title = `Informativa sul trattamento dei dati personali: ${kind.name}`;

@@ -11,49 +11,49 @@ import {
   type NumeroAvviso,
   romeDateOf,
 } from '../../../core/values/index.ts';
-import type { RegisteredMunicipality } from '../../../legacy/ports/anagrafe.port.ts';
+import type { MunicipalityRecord } from '../../../legacy/ports/anagrafe.port.ts';
 import type { PaymentRecord, ReceiptRecord } from '../../../legacy/ports/payments.port.ts';
-import { body } from '../../skeleton/body.ts';
-import type { Document } from '../../skeleton/documents/document.type.ts';
-import { type DocumentSource, documentFor } from '../../skeleton/documents/document-source.ts';
-import { letterheadOf } from '../../skeleton/documents/letterhead.ts';
-import { fileToMake, madeDocument } from '../../skeleton/documents/made-document.ts';
-import type { Scope } from '../../skeleton/scope.ts';
+import type { Document } from '../../shared/documents/document.type.ts';
+import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
+import { letterheadOf } from '../../shared/documents/letterhead.ts';
+import { fileToMake, madeDocument } from '../../shared/documents/made-document.ts';
+import { body } from '../../shared/municipality.loader.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { creditorName } from '../creditor.ts';
-import { debtorOf } from '../debtor.loader.ts';
-import { findByNotice } from '../known-debt.loader.ts';
-import { publicDescriptionOf } from '../notice.rules.ts';
-import { paymentPage } from '../payment.loader.ts';
-import type { Receipt } from '../receipt.type.ts';
+import { findByNotice } from '../debt/debt-view.loader.ts';
+import { debtorOf } from '../debt/debtor.loader.ts';
+import { publicDescriptionOf } from '../notice/notice.rules.ts';
+import { paymentPage } from '../payment/payment.loader.ts';
+import type { Receipt } from '../payment/receipt.type.ts';
 
 const file = fileToMake('ricevuta-di-pagamento.pdf');
 
 /** The address of a receipt: the whole of it for debtor and payer, one that names nobody for who holds the notice. */
-export function receiptDocument(scope: Scope, { source }: Receipt): Document | null {
+export function receiptDocument(context: RequestContext, { source }: Receipt): Document | null {
   if (source === null) return null;
   const [kind, parts] =
     source.kind === 'own'
       ? ['Receipt', [source.paidOn, source.receiptId]]
       : ['NoticeReceipt', [source.notice.creditor, source.notice.numeroAvviso]];
-  return documentFor(scope, 'payments', kind as string, parts as readonly string[], file);
+  return documentFor(context, 'payments', kind as string, parts as readonly string[], file);
 }
 
 /** A receipt among what the caller paid or owed on its day. */
-export const ownReceiptSource: DocumentSource = async (scope, [paidOn, receiptId]) => {
-  const payer = debtorOf(scope);
+export const ownReceiptSource: DocumentSource = async (context, [paidOn, receiptId]) => {
+  const payer = debtorOf(context);
   if (payer === null) return null;
   const day = paidOn as CalendarDate;
-  const { rows } = await paymentPage(scope, payer, { from: day, to: day }, { first: 100, after: null });
+  const { rows } = await paymentPage(context, payer, { from: day, to: day }, { first: 100, after: null });
   const payment = rows.find(({ receipt }) => receipt.receiptId === receiptId);
-  return payment === undefined ? null : open(scope, payment.receipt, ownReceipt(scope, payer, payment));
+  return payment === undefined ? null : open(context, payment.receipt, ownReceipt(context, payer, payment));
 };
 
 /** The receipt of a notice that is paid, for who knew its debtor when they asked for the address. */
-export const noticeReceiptSource: DocumentSource = async (scope, [creditor, numeroAvviso]) => {
+export const noticeReceiptSource: DocumentSource = async (context, [creditor, numeroAvviso]) => {
   const notice = { creditor: creditor as CodiceFiscale, numeroAvviso: numeroAvviso as NumeroAvviso };
-  const debt = await findByNotice(scope, notice);
+  const debt = await findByNotice(context, notice);
   if (debt?.receipt == null) return null;
-  return open(scope, debt.receipt, { ...notice, description: publicDescriptionOf(debt), people: [] });
+  return open(context, debt.receipt, { ...notice, description: publicDescriptionOf(debt), people: [] });
 };
 
 /** What a receipt says beside the money. */
@@ -66,7 +66,7 @@ interface Proof {
 
 /** Who paid another's debt is told neither the debtor's code nor name; who owes sees the name of who paid. */
 function ownReceipt(
-  { caller }: Scope,
+  { caller }: RequestContext,
   self: CodiceFiscale,
   { debtor, numeroAvviso, description, receipt }: PaymentRecord,
 ): Proof {
@@ -87,10 +87,10 @@ function ownReceipt(
   return { creditor: null, numeroAvviso, description, people };
 }
 
-async function open(scope: Scope, receipt: ReceiptRecord, proof: Proof) {
-  const municipality = await body(scope);
+async function open(context: RequestContext, receipt: ReceiptRecord, proof: Proof) {
+  const municipality = await body(context);
   const creditor = proof.creditor ?? municipality?.codiceFiscale ?? null;
-  const name = creditor === null ? '' : await creditorName(scope, creditor);
+  const name = creditor === null ? '' : await creditorName(context, creditor);
   const content = toContent(receipt, proof, { code: creditor, name, body: municipality });
   return madeDocument(file.fileName, await renderPdf(content));
 }
@@ -98,7 +98,7 @@ async function open(scope: Scope, receipt: ReceiptRecord, proof: Proof) {
 interface Creditor {
   readonly code: CodiceFiscale | null;
   readonly name: string;
-  readonly body: RegisteredMunicipality | null;
+  readonly body: MunicipalityRecord | null;
 }
 
 function toContent(receipt: ReceiptRecord, proof: Proof, creditor: Creditor): PdfContent {

@@ -8,15 +8,15 @@ import {
   formatNumeroAvviso,
   romeDateOf,
 } from '../../../core/values/index.ts';
-import type { RegisteredMunicipality } from '../../../legacy/ports/anagrafe.port.ts';
+import type { MunicipalityRecord } from '../../../legacy/ports/anagrafe.port.ts';
 import type { PaymentCursor, PaymentRecord } from '../../../legacy/ports/payments.port.ts';
-import { body } from '../../skeleton/body.ts';
-import type { Document } from '../../skeleton/documents/document.type.ts';
-import { type DocumentSource, documentFor } from '../../skeleton/documents/document-source.ts';
-import { letterheadOf } from '../../skeleton/documents/letterhead.ts';
-import { fileToMake, madeDocument } from '../../skeleton/documents/made-document.ts';
-import type { Scope } from '../../skeleton/scope.ts';
-import { paymentPage } from '../payment.loader.ts';
+import type { Document } from '../../shared/documents/document.type.ts';
+import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
+import { letterheadOf } from '../../shared/documents/letterhead.ts';
+import { fileToMake, madeDocument } from '../../shared/documents/made-document.ts';
+import { body } from '../../shared/municipality.loader.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { paymentPage } from '../payment/payment.loader.ts';
 
 interface Range {
   readonly from: CalendarDate;
@@ -24,9 +24,9 @@ interface Range {
 }
 
 /** The address of an estratto conto. Whoever fetches it gets their own payments. */
-export function statementDocument(scope: Scope, range: Range): Document {
+export function statementDocument(context: RequestContext, range: Range): Document {
   return documentFor(
-    scope,
+    context,
     'payments',
     'PaymentStatement',
     [range.from, range.to],
@@ -34,16 +34,16 @@ export function statementDocument(scope: Scope, range: Range): Document {
   );
 }
 
-export const statementSource: DocumentSource = async (scope, [from, to]) => {
-  const { caller } = scope;
+export const statementSource: DocumentSource = async (context, [from, to]) => {
+  const { caller } = context;
   if (caller.kind !== 'citizen') return null;
   const range = { from: from as CalendarDate, to: to as CalendarDate };
   const [payments, municipality] = await Promise.all([
-    allPayments(scope, caller.codiceFiscale, range),
-    body(scope),
+    allPayments(context, caller.codiceFiscale, range),
+    body(context),
   ]);
   const holder = `${caller.firstName} ${caller.lastName}, ${caller.codiceFiscale}`;
-  const content = toContent({ range, payments, holder, municipality, today: scope.today });
+  const content = toContent({ range, payments, holder, municipality, today: context.today });
   return madeDocument(nameOf(range), await renderPdf(content));
 };
 
@@ -51,13 +51,13 @@ export const statementSource: DocumentSource = async (scope, [from, to]) => {
 const maxRows = 2_000;
 
 async function allPayments(
-  scope: Scope,
+  context: RequestContext,
   payer: Parameters<typeof paymentPage>[1],
   range: Range,
 ): Promise<readonly PaymentRecord[]> {
   const rows: PaymentRecord[] = [];
   for (let after: PaymentCursor | null = null; rows.length <= maxRows; ) {
-    const page = await paymentPage(scope, payer, range, { first: 100, after });
+    const page = await paymentPage(context, payer, range, { first: 100, after });
     rows.push(...page.rows);
     const last: PaymentRecord | undefined = page.rows.at(-1);
     if (!page.hasNextPage || last === undefined) break;
@@ -74,7 +74,7 @@ interface Statement {
   readonly range: Range;
   readonly payments: readonly PaymentRecord[];
   readonly holder: string;
-  readonly municipality: RegisteredMunicipality | null;
+  readonly municipality: MunicipalityRecord | null;
   readonly today: CalendarDate;
 }
 

@@ -1,4 +1,4 @@
-import type { CartOutcome, NewCart } from '../../skeleton/pagopa/pagopa.port.ts';
+import type { CartOutcome, NewCart } from '../../shared/pagopa/pagopa.port.ts';
 import { cut } from './formats.ts';
 import type { ApiAnswer } from './wire/call-api.ts';
 

@@ -10,7 +10,7 @@ import type {
   Pagopa,
   PagopaReceipt,
   PositionOutcome,
-} from '../../skeleton/pagopa/pagopa.port.ts';
+} from '../../shared/pagopa/pagopa.port.ts';
 import { toCartOutcome, toCartRequest } from './cart.mapper.ts';
 import { isSamePosition, type PositionRequest, toPositionRequest } from './position.mapper.ts';
 import { toReceipt } from './receipt.mapper.ts';

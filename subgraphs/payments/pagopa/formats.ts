@@ -7,7 +7,7 @@ import {
   parseInstant,
   romeLocalToInstant,
 } from '../../../core/values/index.ts';
-import type { PagopaReceipt } from '../../skeleton/pagopa/pagopa.port.ts';
+import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 
 /** Cut to what a field of pagoPA takes, and without the blanks and controls that it refuses. */
 export function cut(text: string, maxLength: number): string {

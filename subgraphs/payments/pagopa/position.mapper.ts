@@ -1,5 +1,5 @@
 import type { PagopaTerms } from '../../../core/pagopa-config.ts';
-import type { NewPosition } from '../../skeleton/pagopa/pagopa.port.ts';
+import type { NewPosition } from '../../shared/pagopa/pagopa.port.ts';
 import { cut, endOfDay } from './formats.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { iuvAsHeld, numeroAvvisoAsHeld, parseCodiceFiscale } from '../../../core/values/index.ts';
-import type { PagopaReceipt } from '../../skeleton/pagopa/pagopa.port.ts';
+import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 import { centsOfDecimal, momentOf, subjectOf } from './formats.ts';
 import { parseExactJson } from './wire/exact-json.ts';
 

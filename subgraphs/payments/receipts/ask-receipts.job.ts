@@ -1,5 +1,5 @@
-import type { JobDefinition } from '../../skeleton/jobs/job.ts';
-import type { Ground } from '../../skeleton/scope.ts';
+import type { JobDefinition } from '../../shared/jobs/job.ts';
+import type { Services } from '../../shared/request-context.ts';
 import { cartGraceMs, receiptsQueue } from '../sessions/open-session.action.ts';
 import {
   abandonSession,
@@ -20,25 +20,25 @@ export const askReceipts: JobDefinition = {
   queue: receiptsQueue,
   concurrency: 2,
   timeoutMs: 30_000,
-  run: (ground, key, signal) => askForSession(ground, Number(key), signal),
+  run: (services, key, signal) => askForSession(services, Number(key), signal),
 };
 
-async function askForSession(ground: Ground, number: number, signal: AbortSignal): Promise<Date | null> {
-  const { database, clock } = ground;
+async function askForSession(services: Services, number: number, signal: AbortSignal): Promise<Date | null> {
+  const { database, clock } = services;
   const session = await findSessionByNumber(database, number, clock.now());
   if (session === null) return null;
-  await endWhatIsOver(ground, session);
+  await endWhatIsOver(services, session);
   await noteAsked(database, session.id, clock.now());
   for (const { creditor, iuv, receiptId } of session.items) {
     if (receiptId !== null) continue;
-    const receipts = await ground.pagopa.receiptsOf(creditor, iuv, signal);
-    for (const receipt of receipts) await receiveReceipt(ground, receipt, 'POLL');
+    const receipts = await services.pagopa.receiptsOf(creditor, iuv, signal);
+    for (const receipt of receipts) await receiveReceipt(services, receipt, 'POLL');
   }
   const after = await findSessionByNumber(database, number, clock.now());
   return after === null ? null : nextLook(after, clock.now());
 }
 
-async function endWhatIsOver({ database, clock }: Ground, session: Session): Promise<void> {
+async function endWhatIsOver({ database, clock }: Services, session: Session): Promise<void> {
   const now = clock.now();
   await expireSession(database, session.id, now);
   // Whoever made it died before a cart: nobody was sent to pay.

@@ -1,4 +1,4 @@
-import type { PagopaReceipt } from '../../skeleton/pagopa/pagopa.port.ts';
+import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 import type { OwedDebt } from './receive-receipt.action.ts';
 
 /** What an operator should look at, as `payments:review` lists it. */

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { CodiceFiscale } from '../../../core/values/index.ts';
-import type { PagopaReceipt } from '../../skeleton/pagopa/pagopa.port.ts';
+import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 import type { ReceiptRemark } from './receipt.rules.ts';
 
 /** NODE: pagoPA told us. POLL: we asked. */

@@ -2,16 +2,16 @@ import type { EntityManager } from 'typeorm';
 import { AppError } from '../../../core/errors.ts';
 import type { CodiceFiscale, EuroCents } from '../../../core/values/index.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
-import type { PagopaReceipt } from '../../skeleton/pagopa/pagopa.port.ts';
-import type { Ground } from '../../skeleton/scope.ts';
-import { createSettlements } from '../../skeleton/settlements/settlements.ts';
+import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
+import type { Services } from '../../shared/request-context.ts';
+import { createSettlements } from '../../shared/settlements/settlements.ts';
 import { lockDebts, settleItems } from '../sessions/session.store.ts';
 import { type ReceiptRemark, remarksOf } from './receipt.rules.ts';
 import { findHeld, insertReceipt, type ReceiptSource, settledSoFar } from './receipt.store.ts';
 import { toReconciliationRow } from './reconciliation-row.ts';
 import { recordInstalments } from './settle-instalments.ts';
 
-type ReceiptGround = Pick<Ground, 'database' | 'legacy' | 'clock' | 'log'>;
+type ReceiptGround = Pick<Services, 'database' | 'legacy' | 'clock' | 'log'>;
 
 /** What we know of a debt when its receipt comes. */
 export interface OwedDebt {
@@ -34,19 +34,19 @@ export interface OwedDebt {
  * Errors: throws when nothing was kept.
  */
 export async function receiveReceipt(
-  ground: ReceiptGround,
+  services: ReceiptGround,
   receipt: PagopaReceipt,
   source: ReceiptSource,
 ): Promise<'new' | 'known'> {
-  if (await findHeld(ground.database, receipt)) return 'known';
-  const owed = await findOwed(ground, receipt);
-  const remarks = await ground.database.transaction((manager) =>
-    keep(ground, manager, receipt, source, owed),
+  if (await findHeld(services.database, receipt)) return 'known';
+  const owed = await findOwed(services, receipt);
+  const remarks = await services.database.transaction((manager) =>
+    keep(services, manager, receipt, source, owed),
   );
   if (remarks === null) return 'known';
   const { iuv } = receipt;
-  if (remarks.length > 0) ground.log.warn('payments.receipt.remarks', { iuv, source, remarks });
-  else ground.log.info('payments.receipt.kept', { iuv, source });
+  if (remarks.length > 0) services.log.warn('payments.receipt.remarks', { iuv, source, remarks });
+  else services.log.info('payments.receipt.kept', { iuv, source });
   return 'new';
 }
 

@@ -1,6 +1,6 @@
 import { type CodiceFiscale, romeDateOf } from '../../../core/values/index.ts';
 import type { ReconciliationRow } from '../../../legacy/ports/reconciliation.port.ts';
-import type { PagopaReceipt } from '../../skeleton/pagopa/pagopa.port.ts';
+import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 import type { OwedDebt } from './receive-receipt.action.ts';
 
 /** A receipt as the legacy system is told of it, before the bank's settlement flow is known. */

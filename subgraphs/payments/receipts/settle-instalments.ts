@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { PagopaReceipt } from '../../skeleton/pagopa/pagopa.port.ts';
+import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 
 /**
  * Says which instalments a spontaneous payment settles: exactly those that the payer chose, in their order, each with

@@ -4,7 +4,7 @@ import type { EuroCents, Iuv } from '../../../core/values/index.ts';
 import type { Legacy } from '../../../legacy/ports/legacy.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import type { ReconciliationFile, ReconciliationLine } from '../../../legacy/ports/reconciliation.port.ts';
-import type { NewSettlement, Settlements } from '../../skeleton/settlements/settlements.ts';
+import type { NewSettlement, Settlements } from '../../shared/settlements/settlements.ts';
 import {
   createReport,
   type ImportReport,
@@ -31,29 +31,29 @@ const batchSize = 1_000;
  * Errors: BAD_USER_INPUT, and nothing is recorded, when the file is not one of this body's; LEGACY_UNAVAILABLE.
  */
 export async function importReconciliation(
-  ground: ReconciliationGround,
+  services: ReconciliationGround,
   path: string,
 ): Promise<readonly ImportReport[]> {
-  const files = await ground.legacy.reconciliation.open(path);
-  const body = await ground.legacy.anagrafe.municipality();
+  const files = await services.legacy.reconciliation.open(path);
+  const body = await services.legacy.anagrafe.municipality();
   const foreign = files.find(({ creditor }) => creditor !== body?.codiceFiscale);
   if (foreign !== undefined)
     throw new AppError('BAD_USER_INPUT', `${foreign.name} is for another body: its codice fiscale differs.`);
   const reports: ImportReport[] = [];
-  for (const file of files) reports.push(await importFile(ground, file));
+  for (const file of files) reports.push(await importFile(services, file));
   return reports;
 }
 
-async function importFile(ground: ReconciliationGround, file: ReconciliationFile): Promise<ImportReport> {
+async function importFile(services: ReconciliationGround, file: ReconciliationFile): Promise<ImportReport> {
   const report = createReport(file.name);
   let batch: ReconciliationLine[] = [];
   for await (const line of file.lines) {
     batch.push(line);
     if (batch.length < batchSize) continue;
-    await importBatch(ground, file, batch, report);
+    await importBatch(services, file, batch, report);
     batch = [];
   }
-  await importBatch(ground, file, batch, report);
+  await importBatch(services, file, batch, report);
   return report.finish();
 }
 

@@ -1,14 +1,14 @@
 import { systemClock } from '../../../core/clock.ts';
 import { openDatabase } from '../../../core/database.ts';
 import type { Legacy } from '../../../legacy/ports/legacy.ts';
-import { createSettlements } from '../../skeleton/settlements/settlements.ts';
+import { createSettlements } from '../../shared/settlements/settlements.ts';
 import type { ReconciliationGround } from './import-reconciliation.action.ts';
 
 /** What the two commands stand on. A large file takes its time: a statement may too. */
 export async function openReconciliation(
   databaseUrl: string,
   legacy: Legacy,
-): Promise<{ readonly ground: ReconciliationGround; close(): Promise<void> }> {
+): Promise<{ readonly services: ReconciliationGround; close(): Promise<void> }> {
   const database = await openDatabase({
     url: databaseUrl,
     entities: [],
@@ -17,7 +17,7 @@ export async function openReconciliation(
     statementTimeoutMs: 30_000,
   });
   return {
-    ground: { legacy, settlements: createSettlements(database), clock: systemClock },
+    services: { legacy, settlements: createSettlements(database), clock: systemClock },
     close: async () => void (await Promise.all([database.destroy(), legacy.close()])),
   };
 }

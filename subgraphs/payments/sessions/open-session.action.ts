@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { type CodiceFiscale, type Instant, type Iuv, toInstant } from '../../../core/values/index.ts';
-import { type Ground, recordWrite, type Scope } from '../../skeleton/scope.ts';
+import { type RequestContext, recordWrite, type Services } from '../../shared/request-context.ts';
 import { createCapability, type RequestKey } from './request-key.ts';
 import { returnUrlsOf } from './return-address.rules.ts';
 import {
@@ -54,19 +54,19 @@ export type OpenedSession =
  * next call with its key completes, or the job ends.
  */
 export async function openSession(
-  scope: Scope,
+  context: RequestContext,
   asked: CartRequest,
   signal: AbortSignal = AbortSignal.timeout(pagopaBudgetMs),
 ): Promise<OpenedSession> {
-  const begun = await beginSession(scope, asked);
+  const begun = await beginSession(context, asked);
   if (begun.outcome !== 'open' || begun.session.checkoutUrl !== null) return begun;
   if (begun.session.state !== 'STARTED') return begun;
-  return addCart(scope, asked, begun.session, begun.isNew, signal);
+  return addCart(context, asked, begun.session, begun.isNew, signal);
 }
 
 /** The session of a key, when there is one: what was asked for, or something else. */
 export async function findOpened(
-  { database, clock }: Pick<Ground, 'database' | 'clock'>,
+  { database, clock }: Pick<Services, 'database' | 'clock'>,
   { key, content }: RequestKey,
 ): Promise<OpenedSession | null> {
   const session = await findSessionByRequest(database, key, clock.now());
@@ -81,24 +81,28 @@ function asKnown(session: Session, content: string): OpenedSession {
 /** Somebody may use the same key for other debts at the same moment, and may have given it up by the time one looks. */
 const mostAttempts = 5;
 
-async function beginSession(scope: Scope, asked: CartRequest, attempt = 1): Promise<OpenedSession> {
+async function beginSession(
+  context: RequestContext,
+  asked: CartRequest,
+  attempt = 1,
+): Promise<OpenedSession> {
   try {
-    return await scope.database.transaction((manager) => begin(scope, manager, asked));
+    return await context.database.transaction((manager) => begin(context, manager, asked));
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    const known = await findOpened(scope, asked.request);
+    const known = await findOpened(context, asked.request);
     if (known !== null) return known;
     if (attempt === mostAttempts) throw error;
-    return beginSession(scope, asked, attempt + 1);
+    return beginSession(context, asked, attempt + 1);
   }
 }
 
 async function begin(
-  scope: Scope,
+  context: RequestContext,
   manager: EntityManager,
   { request, creditor, items, event }: CartRequest,
 ): Promise<OpenedSession> {
-  const { clock, jobs, paying } = scope;
+  const { clock, jobs, paying } = context;
   const now = clock.now();
   const iuvs = items.map(({ iuv }) => iuv);
   await lockDebts(manager, items);
@@ -117,7 +121,7 @@ async function begin(
     expiresAt: new Date(now.getTime() + paying.lockMs),
     items,
   });
-  await recordWrite(scope, manager, event.action, event.subjectIds);
+  await recordWrite(context, manager, event.action, event.subjectIds);
   await jobs.add(manager, receiptsQueue, String(number), new Date(now.getTime() + cartGraceMs));
   const session = await findSession(manager, id, now);
   if (session === null) throw new Error('A session that was just written was expected.');
@@ -145,13 +149,13 @@ async function findBlocked(
 }
 
 async function addCart(
-  ground: Ground,
+  services: Services,
   { creditor, creditorName, items, email, returnAddress }: CartRequest,
   { id }: Session,
   isNew: boolean,
   signal: AbortSignal,
 ): Promise<OpenedSession> {
-  const { database, clock, pagopa } = ground;
+  const { database, clock, pagopa } = services;
   const cartId = randomUUID();
   const cart = await within(
     signal,
@@ -177,7 +181,7 @@ async function addCart(
   const session = await findSession(database, id, clock.now());
   // Another call with the same key may have been faster, or given up first.
   if (session !== null && session.checkoutUrl !== null) return { outcome: 'open', session, isNew };
-  if (cart.outcome === 'rejected') ground.log.error('payments.cart.rejected', { items: items.length });
+  if (cart.outcome === 'rejected') services.log.error('payments.cart.rejected', { items: items.length });
   return { outcome: cart.outcome === 'notPayable' ? 'notPayable' : 'unavailable' };
 }
 

@@ -4,12 +4,12 @@ import {
   isNumeroAvviso,
   type NumeroAvviso,
 } from '../../../core/values/index.ts';
-import { idempotencyKeyReused } from '../../skeleton/problem.ts';
-import { recordAccess, type Scope } from '../../skeleton/scope.ts';
-import { findByNotice, type NoticeKey } from '../known-debt.loader.ts';
-import type { KnownDebt } from '../known-debt.ts';
-import { type PaymentNotice, toNotice } from '../notice.type.ts';
-import { whyNotPayable } from '../payable.rules.ts';
+import { idempotencyKeyReused } from '../../shared/problem.ts';
+import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
+import { findByNotice, type NoticeKey } from '../debt/debt-view.loader.ts';
+import type { DebtView } from '../debt/debt-view.ts';
+import { whyNotPayable } from '../debt/payable.rules.ts';
+import { type PaymentNotice, toNotice } from '../notice/notice.type.ts';
 import { asInvalid, asNoticeNotPayable, asNoticeUnknown, asUnavailable } from '../payment-problems.ts';
 import { checkKey, createRequestProblems, type RequestProblems } from '../request-problems.ts';
 import { findOpened, type OpenedSession, openSession } from './open-session.action.ts';
@@ -20,32 +20,32 @@ import type { PayNoticeInput } from './start-payment.input.ts';
 import { NoticePaymentStarted, type PayNoticeResult } from './start-payment.result.ts';
 
 /** Starts to pay a notice for whoever holds it. Names nobody; an unknown notice and another body's are refused alike. */
-export async function payNotice(scope: Scope, input: PayNoticeInput): Promise<PayNoticeResult> {
-  const problems = createRequestProblems(scope);
+export async function payNotice(context: RequestContext, input: PayNoticeInput): Promise<PayNoticeResult> {
+  const problems = createRequestProblems(context);
   checkKey(problems, input.idempotencyKey);
   const notice = readNotice(problems, input);
   const email = problems.email('email', input.email);
   const returnAddress = problems.returnAddress(input.returnUrl);
   if (problems.found.length > 0 || notice === null || returnAddress === null)
-    return asInvalid(scope, problems.found);
+    return asInvalid(context, problems.found);
 
-  const request = toRequestKey(scope, 'PAY_NOTICE', input.idempotencyKey, {
+  const request = toRequestKey(context, 'PAY_NOTICE', input.idempotencyKey, {
     ...notice,
     email,
     returnUrl: returnAddress.href,
   });
-  const [before, debt] = await Promise.all([findOpened(scope, request), findByNotice(scope, notice)]);
+  const [before, debt] = await Promise.all([findOpened(context, request), findByNotice(context, notice)]);
   if (debt === null) {
-    recordAccess(scope, 'Notice.pay', 'refused', []);
-    return asNoticeUnknown(scope);
+    recordAccess(context, 'Notice.pay', 'refused', []);
+    return asNoticeUnknown(context);
   }
-  const shown = await toNotice(scope, debt);
+  const shown = await toNotice(context, debt);
   const why = whyNotPayable(debt);
-  if (before === null && why !== null) return asNoticeNotPayable(scope, why, shown, debt.lockedUntil);
+  if (before === null && why !== null) return asNoticeNotPayable(context, why, shown, debt.lockedUntil);
   const { creditor } = debt;
   const opened =
     (isFinished(before) ? before : null) ??
-    (await openSession(scope, {
+    (await openSession(context, {
       request,
       creditor,
       creditorName: shown.creditorName,
@@ -54,7 +54,7 @@ export async function payNotice(scope: Scope, input: PayNoticeInput): Promise<Pa
       returnAddress,
       event: { action: 'Notice.pay', subjectIds: [] },
     }));
-  return answer(scope, debt, shown, opened);
+  return answer(context, debt, shown, opened);
 }
 
 function readNotice(
@@ -75,34 +75,34 @@ function readNotice(
       en: 'The codice fiscale of the creditor has 11 digits: check those that were typed.',
     });
   }
-  return isNumeroAvviso(number) && isCodiceFiscale(code) ? keyOf(number, code) : null;
+  return isNumeroAvviso(number) && isCodiceFiscale(code) ? toNoticeKey(number, code) : null;
 }
 
-const keyOf = (numeroAvviso: NumeroAvviso, creditor: CodiceFiscale): NoticeKey => ({
+const toNoticeKey = (numeroAvviso: NumeroAvviso, creditor: CodiceFiscale): NoticeKey => ({
   numeroAvviso,
   creditor,
 });
 
 async function answer(
-  scope: Scope,
-  debt: KnownDebt,
+  context: RequestContext,
+  debt: DebtView,
   notice: PaymentNotice,
   opened: OpenedSession,
 ): Promise<PayNoticeResult> {
   switch (opened.outcome) {
     case 'open':
       return Object.assign(new NoticePaymentStarted(), {
-        session: await showSession(scope, opened.session),
+        session: await showSession(context, opened.session),
       });
     case 'keyReused':
-      return idempotencyKeyReused(scope);
+      return idempotencyKeyReused(context);
     case 'locked':
-      return asNoticeNotPayable(scope, 'PAYMENT_IN_PROGRESS', notice, opened.until);
+      return asNoticeNotPayable(context, 'PAYMENT_IN_PROGRESS', notice, opened.until);
     case 'paid':
-      return asNoticeNotPayable(scope, 'DEBT_PAID', { ...notice, status: 'PAID' });
+      return asNoticeNotPayable(context, 'DEBT_PAID', { ...notice, status: 'PAID' });
     case 'notPayable':
-      return asNoticeNotPayable(scope, 'REFUSED_BY_PAGOPA', notice, debt.lockedUntil);
+      return asNoticeNotPayable(context, 'REFUSED_BY_PAGOPA', notice, debt.lockedUntil);
     case 'unavailable':
-      return asUnavailable(scope);
+      return asUnavailable(context);
   }
 }

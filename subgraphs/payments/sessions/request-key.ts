@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { fingerprintOf } from '../../skeleton/fingerprint.ts';
-import type { Scope } from '../../skeleton/scope.ts';
+import { fingerprintOf } from '../../shared/fingerprint.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 
 /** What tells a repeated request from a new one. Both are hashes, in hexadecimal: content may hold names. */
 export interface RequestKey {
@@ -15,7 +15,7 @@ export type Operation = 'START_PAYMENT' | 'PAY_NOTICE' | 'SPONTANEOUS_PAYMENT';
  * handed what another began.
  */
 export function toRequestKey(
-  { caller }: Pick<Scope, 'caller'>,
+  { caller }: Pick<RequestContext, 'caller'>,
   operation: Operation,
   idempotencyKey: string,
   asked: Readonly<Record<string, unknown>>,

@@ -1,4 +1,4 @@
-import type { NewCart } from '../../skeleton/pagopa/pagopa.port.ts';
+import type { NewCart } from '../../shared/pagopa/pagopa.port.ts';
 
 const maxLength = 2_000;
 

@@ -1,11 +1,11 @@
 import { AppError } from '../../../core/errors.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
-import type { Scope } from '../../skeleton/scope.ts';
-import type { DebtStatus } from '../debt-status.type.ts';
-import { toReceiptRecord } from '../known-debt.ts';
-import type { PaymentItem } from '../notice.type.ts';
-import { type OwnRecords, ownRecordsByIuv } from '../own-records.ts';
-import { toReceipt } from '../receipt.type.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import type { DebtStatus } from '../debt/debt-status.type.ts';
+import { toReceiptRecord } from '../debt/debt-view.ts';
+import type { PaymentItem } from '../notice/notice.type.ts';
+import { ownRecordsByIuv, type PaymentRecords } from '../payment/payment-records.ts';
+import { toReceipt } from '../payment/receipt.type.ts';
 import { receiptsQueue } from './open-session.action.ts';
 import { findSession, type Session, type SessionItem } from './session.store.ts';
 import { type PaymentSession, toPaymentSession } from './session.type.ts';
@@ -14,20 +14,20 @@ import { type PaymentSession, toPaymentSession } from './session.type.ts';
 const askAgainMs = 4_000;
 
 /** A session as whoever has its id may see it. */
-export async function readSession(scope: Scope, id: string): Promise<PaymentSession | null> {
+export async function readSession(context: RequestContext, id: string): Promise<PaymentSession | null> {
   // Nothing else is an id: the same null, and the database is not asked about odd characters.
   if (!/^[\w-]{32}$/.test(id)) return null;
-  const session = await findSession(scope.database, id, scope.clock.now());
+  const session = await findSession(context.database, id, context.clock.now());
   if (session === null) return null;
-  await askSooner(scope, session);
-  return showSession(scope, session);
+  await askSooner(context, session);
+  return showSession(context, session);
 }
 
-export async function showSession(scope: Scope, session: Session): Promise<PaymentSession> {
+export async function showSession(context: RequestContext, session: Session): Promise<PaymentSession> {
   const iuvs = session.items.map(({ iuv }) => iuv);
-  const own = await ownRecordsByIuv(scope.database, iuvs, scope.clock.now());
+  const own = await ownRecordsByIuv(context.database, iuvs, context.clock.now());
   const isSettled = session.state === 'SETTLED' || session.state === 'STARTED';
-  const register = isSettled ? [] : await statusesInRegister(scope, session);
+  const register = isSettled ? [] : await statusesInRegister(context, session);
   return toPaymentSession(
     session,
     session.items.map((item, position) => toItem(item, own, register[position] ?? 'PAYABLE')),
@@ -35,7 +35,7 @@ export async function showSession(scope: Scope, session: Session): Promise<Payme
 }
 
 /** Somebody waits: the receipts are asked for now and not when the job would have done it. */
-async function askSooner({ database, clock, jobs }: Scope, session: Session): Promise<void> {
+async function askSooner({ database, clock, jobs }: RequestContext, session: Session): Promise<void> {
   if (session.state !== 'STARTED' || session.checkoutUrl === null) return;
   const last = Date.parse(session.askedAt ?? session.createdAt);
   if (clock.now().getTime() - last >= askAgainMs)
@@ -44,7 +44,7 @@ async function askSooner({ database, clock, jobs }: Scope, session: Session): Pr
 
 /** How the debts of a session that is over stand in the register. UNKNOWN when it does not say: the session is shown all the same. */
 async function statusesInRegister(
-  { legacy, log }: Scope,
+  { legacy, log }: RequestContext,
   { items }: Session,
 ): Promise<readonly (DebtStatus | null)[]> {
   const statusOf = (debt: DebtRecord | null) => debt?.status ?? null;
@@ -57,7 +57,7 @@ async function statusesInRegister(
   }
 }
 
-function toItem(item: SessionItem, own: OwnRecords, inRegister: DebtStatus): PaymentItem {
+function toItem(item: SessionItem, own: PaymentRecords, inRegister: DebtStatus): PaymentItem {
   const isIt = (other: { readonly creditor: string; readonly iuv: string }) =>
     other.creditor === item.creditor && other.iuv === item.iuv;
   const { numeroAvviso, description, amount } = item;

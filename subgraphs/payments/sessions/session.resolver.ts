@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
-import type { Scope } from '../../skeleton/scope.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { payNotice } from './pay-notice.action.ts';
 import { readSession } from './session.loader.ts';
 import { PaymentSession } from './session.type.ts';
@@ -21,9 +21,9 @@ export class SessionResolver {
   })
   paymentSession(
     @Arg('id', () => ID, { description: 'The `session` of the return address.' }) id: string,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<PaymentSession | null> {
-    return readSession(scope, id);
+    return readSession(context, id);
   }
 
   @Mutation(() => StartPaymentResultUnion, {
@@ -33,9 +33,9 @@ export class SessionResolver {
   startPayment(
     @Arg('input', () => StartPaymentInput, { description: 'What to pay, and how to come back.' })
     input: StartPaymentInput,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<StartPaymentResult> {
-    return startPayment(scope, input);
+    return startPayment(context, input);
   }
 
   @Mutation(() => PayNoticeResultUnion, {
@@ -45,8 +45,8 @@ export class SessionResolver {
   payNotice(
     @Arg('input', () => PayNoticeInput, { description: 'What to pay, and how to come back.' })
     input: PayNoticeInput,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<PayNoticeResult> {
-    return payNotice(scope, input);
+    return payNotice(context, input);
   }
 }

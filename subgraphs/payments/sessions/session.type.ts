@@ -1,7 +1,7 @@
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import type { EuroCents, Instant } from '../../../core/values/index.ts';
-import { DateTimeScalar, EuroCentsScalar, UrlScalar } from '../../skeleton/scalars.ts';
-import { PaymentItem } from '../notice.type.ts';
+import { DateTimeScalar, EuroCentsScalar, UrlScalar } from '../../shared/scalars.ts';
+import { PaymentItem } from '../notice/notice.type.ts';
 import type { Session, SessionFailure, SessionState } from './session.store.ts';
 
 export const PaymentSessionStatusEnum = {

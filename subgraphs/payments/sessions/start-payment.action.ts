@@ -1,11 +1,11 @@
-import { idempotencyKeyReused, notAllowed } from '../../skeleton/problem.ts';
-import { recordAccess, type Scope } from '../../skeleton/scope.ts';
+import { idempotencyKeyReused, notAllowed } from '../../shared/problem.ts';
+import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
 import { creditorName } from '../creditor.ts';
-import { debtId, toDebt } from '../debt.type.ts';
-import { debtorOf, ownDebts } from '../debtor.loader.ts';
-import type { KnownDebt } from '../known-debt.ts';
-import { publicDescriptionOf } from '../notice.rules.ts';
-import { whyNotPayable } from '../payable.rules.ts';
+import { debtId, toDebt } from '../debt/debt.type.ts';
+import type { DebtView } from '../debt/debt-view.ts';
+import { debtorOf, ownDebts } from '../debt/debtor.loader.ts';
+import { whyNotPayable } from '../debt/payable.rules.ts';
+import { publicDescriptionOf } from '../notice/notice.rules.ts';
 import { asInvalid, asNotPayable, asUnavailable, type NotPayable } from '../payment-problems.ts';
 import { checkKey, createRequestProblems, type RequestProblems } from '../request-problems.ts';
 import { findOpened, type OpenedSession, openSession } from './open-session.action.ts';
@@ -19,54 +19,57 @@ import { PaymentStarted, type StartPaymentResult } from './start-payment.result.
 const maxDebts = 5;
 
 /** Starts to pay some of the caller's own debts. Another's and one that does not exist are refused alike. */
-export async function startPayment(scope: Scope, input: StartPaymentInput): Promise<StartPaymentResult> {
-  if (debtorOf(scope) === null) return notAllowed(scope);
-  const problems = createRequestProblems(scope);
+export async function startPayment(
+  context: RequestContext,
+  input: StartPaymentInput,
+): Promise<StartPaymentResult> {
+  if (debtorOf(context) === null) return notAllowed(context);
+  const problems = createRequestProblems(context);
   checkKey(problems, input.idempotencyKey);
   checkDebtIds(problems, input.debtIds);
   const email = problems.email('email', input.email);
   const returnAddress = problems.returnAddress(input.returnUrl);
-  if (problems.found.length > 0 || returnAddress === null) return asInvalid(scope, problems.found);
+  if (problems.found.length > 0 || returnAddress === null) return asInvalid(context, problems.found);
 
-  const own = new Map((await ownDebts(scope)).map((debt) => [debtId(debt), debt]));
+  const own = new Map((await ownDebts(context)).map((debt) => [debtId(debt), debt]));
   const debts = input.debtIds.flatMap((id) => own.get(id) ?? []);
   const isTheirs = debts.length === input.debtIds.length;
   const [first] = debts;
   if (!isTheirs || first === undefined) {
-    recordAccess(scope, 'Payment.start', 'refused', input.debtIds);
-    return notAllowed(scope);
+    recordAccess(context, 'Payment.start', 'refused', input.debtIds);
+    return notAllowed(context);
   }
   if (debts.some(({ creditor }) => creditor !== first.creditor)) {
     problems.add('debtIds', 'TWO_CREDITORS', {
       it: 'Gli avvisi di enti diversi si pagano separatamente.',
       en: 'Debts to different creditors are paid one creditor at a time.',
     });
-    return asInvalid(scope, problems.found);
+    return asInvalid(context, problems.found);
   }
 
-  const request = toRequestKey(scope, 'START_PAYMENT', input.idempotencyKey, {
+  const request = toRequestKey(context, 'START_PAYMENT', input.idempotencyKey, {
     debtIds: input.debtIds.toSorted(),
     email,
     returnUrl: returnAddress.href,
   });
-  const before = await findOpened(scope, request);
+  const before = await findOpened(context, request);
   // What an unfinished session of the same key keeps is kept for this.
   const opened =
     (isFinished(before) ? before : null) ??
-    (before === null ? refusal(scope, debts) : null) ??
-    (await openSession(scope, {
+    (before === null ? refusal(context, debts) : null) ??
+    (await openSession(context, {
       request,
       creditor: first.creditor,
-      creditorName: await creditorName(scope, first.creditor),
+      creditorName: await creditorName(context, first.creditor),
       items: debts.map(toNewItem),
       email,
       returnAddress,
       event: { action: 'Payment.start', subjectIds: input.debtIds },
     }));
-  return 'code' in opened ? opened : answer(scope, debts, opened);
+  return 'code' in opened ? opened : answer(context, debts, opened);
 }
 
-export function toNewItem(debt: KnownDebt): NewItem {
+export function toNewItem(debt: DebtView): NewItem {
   const { creditor, iuv, numeroAvviso, debtor, amount } = debt;
   return { creditor, iuv, numeroAvviso, debtor, amount, description: publicDescriptionOf(debt) };
 }
@@ -98,43 +101,43 @@ function checkDebtIds(problems: RequestProblems, debtIds: readonly string[]): vo
   }
 }
 
-function refusal(scope: Scope, debts: readonly KnownDebt[]): NotPayable | null {
+function refusal(context: RequestContext, debts: readonly DebtView[]): NotPayable | null {
   const code = debts.map(whyNotPayable).find((why) => why !== null);
   if (code === undefined) return null;
   const refused = debts.filter((debt) => whyNotPayable(debt) === code);
   const until = refused.flatMap(({ lockedUntil }) => lockedUntil ?? []).toSorted();
-  return asNotPayable(scope, code, refused.map(debtId), until.at(-1) ?? null);
+  return asNotPayable(context, code, refused.map(debtId), until.at(-1) ?? null);
 }
 
 async function answer(
-  scope: Scope,
-  debts: readonly KnownDebt[],
+  context: RequestContext,
+  debts: readonly DebtView[],
   opened: OpenedSession,
 ): Promise<StartPaymentResult> {
   const idsOf = (iuvs: readonly string[]) => debts.filter(({ iuv }) => iuvs.includes(iuv)).map(debtId);
   switch (opened.outcome) {
     case 'open': {
-      ownDebts.forget(scope);
+      ownDebts.forget(context);
       const { session, isNew } = opened;
       const shown = isNew ? debts.map((debt) => inProgress(debt, session.expiresAt)) : debts;
       return Object.assign(new PaymentStarted(), {
-        session: await showSession(scope, session),
+        session: await showSession(context, session),
         debts: shown.map(toDebt),
       });
     }
     case 'keyReused':
-      return idempotencyKeyReused(scope);
+      return idempotencyKeyReused(context);
     case 'locked':
-      return asNotPayable(scope, 'PAYMENT_IN_PROGRESS', idsOf(opened.iuvs), opened.until);
+      return asNotPayable(context, 'PAYMENT_IN_PROGRESS', idsOf(opened.iuvs), opened.until);
     case 'paid':
-      return asNotPayable(scope, 'DEBT_PAID', idsOf(opened.iuvs));
+      return asNotPayable(context, 'DEBT_PAID', idsOf(opened.iuvs));
     case 'notPayable':
-      return asNotPayable(scope, 'REFUSED_BY_PAGOPA', debts.map(debtId));
+      return asNotPayable(context, 'REFUSED_BY_PAGOPA', debts.map(debtId));
     case 'unavailable':
-      return asUnavailable(scope);
+      return asUnavailable(context);
   }
 }
 
-function inProgress(debt: KnownDebt, lockedUntil: KnownDebt['lockedUntil']): KnownDebt {
+function inProgress(debt: DebtView, lockedUntil: DebtView['lockedUntil']): DebtView {
   return { ...debt, status: 'PAYMENT_IN_PROGRESS', lockedUntil };
 }

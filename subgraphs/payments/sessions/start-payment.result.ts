@@ -1,6 +1,6 @@
 import { createUnionType, Field, ObjectType } from 'type-graphql';
-import { IdempotencyKeyReused, NotAllowed } from '../../skeleton/problem.ts';
-import { Debt } from '../debt.type.ts';
+import { IdempotencyKeyReused, NotAllowed } from '../../shared/problem.ts';
+import { Debt } from '../debt/debt.type.ts';
 import {
   NoticeNotPayable,
   NotPayable,

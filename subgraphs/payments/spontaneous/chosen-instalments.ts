@@ -1,9 +1,9 @@
 import type { InstalmentKey, InstalmentRecord } from '../../../legacy/ports/school-billing.port.ts';
-import { parseInstalmentId } from '../../skeleton/billing-ids.ts';
-import type { Sentence } from '../../skeleton/problem.ts';
-import type { Scope } from '../../skeleton/scope.ts';
-import { standingOf } from '../../skeleton/settlements/standing.ts';
-import { keyOf, useDebtsByInstalment } from '../debtor.loader.ts';
+import { parseInstalmentId } from '../../shared/billing-ids.ts';
+import type { Sentence } from '../../shared/problem.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { balanceBasisOf } from '../../shared/settlements/balance-basis.ts';
+import { instalmentKeyOf, useDebtsByInstalment } from '../debt/debtor.loader.ts';
 import type { RequestProblems } from '../request-problems.ts';
 
 export interface ChosenInstalment extends InstalmentKey {
@@ -20,13 +20,13 @@ const maxInstalments = 50;
  * Only what has no other way to be paid: neither a notice nor a direct debit that is on its way.
  */
 export async function chosenInstalments(
-  scope: Scope,
+  context: RequestContext,
   problems: RequestProblems,
   ids: readonly string[],
   kindCode: string,
   amount: number,
 ): Promise<readonly ChosenInstalment[] | null> {
-  const { caller, legacy } = scope;
+  const { caller, legacy } = context;
   if (ids.length === 0) return [];
   if (caller.kind !== 'citizen') {
     problems.add('instalmentIds', 'SIGN_IN_REQUIRED', sentences.SIGN_IN_REQUIRED);
@@ -39,14 +39,14 @@ export async function chosenInstalments(
     return [];
   }
   const [records, debts, kinds] = await Promise.all([
-    legacy.schoolBilling.instalments(caller.codiceFiscale, keys, await standingOf(scope)),
-    useDebtsByInstalment(scope, (debts) => debts),
+    legacy.schoolBilling.instalments(caller.codiceFiscale, keys, await balanceBasisOf(context)),
+    useDebtsByInstalment(context, (debts) => debts),
     legacy.payments.spontaneousKinds(caller.codiceFiscale, keys),
   ]);
   const found = records.flatMap((record) => record ?? []);
   if (found.length < keys.length) return null;
   found.forEach((record, position) => {
-    const isPayable = isOpen(debts.get(keyOf(record.key))?.status);
+    const isPayable = isOpen(debts.get(instalmentKeyOf(record.key))?.status);
     const kind = kinds[position] ?? null;
     const code = whyNot(record, isPayable, kind !== null && kind !== kindCode);
     if (code !== null) problems.add('instalmentIds', code, sentences[code]);

@@ -2,13 +2,13 @@ import { AppError } from '../../../core/errors.ts';
 import { parseId } from '../../../core/ids.ts';
 import { addDays, createNumeroAvviso, iuvOf } from '../../../core/values/index.ts';
 import type { PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
-import { instalmentId } from '../../skeleton/billing-ids.ts';
-import { body } from '../../skeleton/body.ts';
-import { idempotencyKeyReused, notAllowed } from '../../skeleton/problem.ts';
-import { recordAccess, recordWrite, type Scope } from '../../skeleton/scope.ts';
-import { debtorOf, ownDebts } from '../debtor.loader.ts';
+import { instalmentId } from '../../shared/billing-ids.ts';
+import { body } from '../../shared/municipality.loader.ts';
+import { idempotencyKeyReused, notAllowed } from '../../shared/problem.ts';
+import { type RequestContext, recordAccess, recordWrite } from '../../shared/request-context.ts';
+import { debtorOf, ownDebts } from '../debt/debtor.loader.ts';
 import { spontaneousNotice } from '../documents/notice.document.ts';
-import { kindByCode } from '../payment-kind.resolver.ts';
+import { kindByCode } from '../payment/payment-kind.resolver.ts';
 import { asInvalid, asUnavailable } from '../payment-problems.ts';
 import { checkKey, createRequestProblems } from '../request-problems.ts';
 import {
@@ -46,76 +46,76 @@ const payableDays = 30;
  * Repeated with its key it goes on where it stopped; what nobody was told of does no harm.
  */
 export async function createSpontaneousPayment(
-  scope: Scope,
+  context: RequestContext,
   input: SpontaneousPaymentInput,
 ): Promise<SpontaneousPaymentResult> {
-  const problems = createRequestProblems(scope);
+  const problems = createRequestProblems(context);
   checkKey(problems, input.idempotencyKey);
   const returnAddress = problems.returnAddress(input.returnUrl);
-  const kind = await findKind(scope, input.kindId);
+  const kind = await findKind(context, input.kindId);
   if (kind === null) {
     problems.add('kindId', 'KIND_UNKNOWN', {
       it: 'Questo tipo di pagamento non esiste.',
       en: 'There is no such kind of payment.',
     });
-    return asInvalid(scope, problems.found);
+    return asInvalid(context, problems.found);
   }
   const form = checkForm(problems, kind, input);
   const { idempotencyKey, ...content } = input;
-  const request = toRequestKey(scope, 'SPONTANEOUS_PAYMENT', idempotencyKey, {
+  const request = toRequestKey(context, 'SPONTANEOUS_PAYMENT', idempotencyKey, {
     ...content,
     instalmentIds: input.instalmentIds?.toSorted() ?? [],
   });
-  const before = problems.found.length > 0 ? null : await findOpened(scope, request);
-  if (before !== null && isFinished(before)) return answer(scope, before);
-  const known = await findByRequest(scope.database, request.key);
-  if (known !== null && known.requestContent !== request.content) return idempotencyKeyReused(scope);
+  const before = problems.found.length > 0 ? null : await findOpened(context, request);
+  if (before !== null && isFinished(before)) return answer(context, before);
+  const known = await findByRequest(context.database, request.key);
+  if (known !== null && known.requestContent !== request.content) return idempotencyKeyReused(context);
 
   const ids = input.instalmentIds ?? [];
   // What its own earlier attempt holds is no obstacle.
   const instalments =
-    known !== null ? [] : await chosenInstalments(scope, problems, ids, kind.code, input.amount);
+    known !== null ? [] : await chosenInstalments(context, problems, ids, kind.code, input.amount);
   if (instalments === null) {
-    recordAccess(scope, 'SpontaneousPayment.create', 'refused', ids);
-    return notAllowed(scope);
+    recordAccess(context, 'SpontaneousPayment.create', 'refused', ids);
+    return notAllowed(context);
   }
-  if (problems.found.length > 0 || returnAddress === null) return asInvalid(scope, problems.found);
+  if (problems.found.length > 0 || returnAddress === null) return asInvalid(context, problems.found);
 
-  const payment = known ?? (await recordPayment(scope, request, kind, form, instalments));
-  if (payment === 'keyReused') return idempotencyKeyReused(scope);
+  const payment = known ?? (await recordPayment(context, request, kind, form, instalments));
+  if (payment === 'keyReused') return idempotencyKeyReused(context);
   if (payment === 'instalmentTaken') {
     problems.add('instalmentIds', 'INSTALMENT_HAS_NOTICE', {
       it: 'La rata ha già un avviso da pagare: pagare quello.',
       en: 'The instalment has a notice to pay: pay that.',
     });
-    return asInvalid(scope, problems.found);
+    return asInvalid(context, problems.found);
   }
   const signal = AbortSignal.timeout(pagopaBudgetMs);
-  if (!(await holdAtPagopa(scope, payment, signal))) return asUnavailable(scope);
-  ownDebts.forget(scope);
+  if (!(await holdAtPagopa(context, payment, signal))) return asUnavailable(context);
+  ownDebts.forget(context);
   const { creditor, creditorName, iuv, numeroAvviso, payer, amount, description } = payment;
   const items = [{ creditor, iuv, numeroAvviso, debtor: payer, amount, description }];
   const { email } = payment;
   const event = { action: 'SpontaneousPayment.start', subjectIds: ids };
   const cart = { request, creditor, creditorName, items, email, returnAddress, event };
-  return answer(scope, await openSession(scope, cart, signal));
+  return answer(context, await openSession(context, cart, signal));
 }
 
-async function findKind(scope: Scope, id: string): Promise<PaymentKindRecord | null> {
-  return kindByCode(scope).load(parseId('PaymentKind', id)?.join('/') ?? '');
+async function findKind(context: RequestContext, id: string): Promise<PaymentKindRecord | null> {
+  return kindByCode(context).load(parseId('PaymentKind', id)?.join('/') ?? '');
 }
 
 async function recordPayment(
-  scope: Scope,
+  context: RequestContext,
   request: RequestKey,
   kind: PaymentKindRecord,
   form: FilledForm,
   instalments: readonly ChosenInstalment[],
 ): Promise<SpontaneousPayment | 'keyReused' | 'instalmentTaken'> {
-  const { database, clock, paying, today } = scope;
-  const municipality = await body(scope);
+  const { database, clock, paying, today } = context;
+  const municipality = await body(context);
   if (municipality === null) throw new AppError('LEGACY_CONTRACT_BROKEN', 'The register names no body.');
-  const owner = debtorOf(scope);
+  const owner = debtorOf(context);
   try {
     return await database.transaction(async (manager) => {
       await takeTurns(manager, request, instalments.length > 0 ? owner : null);
@@ -139,7 +139,7 @@ async function recordPayment(
         instalments,
       });
       const subjectIds = instalments.map(instalmentId);
-      await recordWrite(scope, manager, 'SpontaneousPayment.create', subjectIds);
+      await recordWrite(context, manager, 'SpontaneousPayment.create', subjectIds);
       const recorded = await findByRequest(manager, request.key);
       if (recorded === null) throw new Error('A payment that was just recorded was expected.');
       return recorded;
@@ -153,7 +153,7 @@ async function recordPayment(
 
 /** Whether pagoPA holds the position by now, and somebody still wants it. */
 async function holdAtPagopa(
-  { pagopa, database, log }: Scope,
+  { pagopa, database, log }: RequestContext,
   payment: SpontaneousPayment,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -188,14 +188,14 @@ async function holdAtPagopa(
   return false;
 }
 
-async function answer(scope: Scope, opened: OpenedSession): Promise<SpontaneousPaymentResult> {
-  if (opened.outcome === 'keyReused') return idempotencyKeyReused(scope);
-  if (opened.outcome !== 'open') return asUnavailable(scope);
+async function answer(context: RequestContext, opened: OpenedSession): Promise<SpontaneousPaymentResult> {
+  if (opened.outcome === 'keyReused') return idempotencyKeyReused(context);
+  if (opened.outcome !== 'open') return asUnavailable(context);
   const [item] = opened.session.items;
   if (item === undefined) throw new Error('A session of a spontaneous payment has one item.');
   return Object.assign(new SpontaneousPaymentStarted(), {
-    session: await showSession(scope, opened.session),
+    session: await showSession(context, opened.session),
     numeroAvviso: item.numeroAvviso,
-    notice: spontaneousNotice(scope, item),
+    notice: spontaneousNotice(context, item),
   });
 }

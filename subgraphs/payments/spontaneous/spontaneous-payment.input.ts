@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { SchoolLevel } from '../../../legacy/ports/school-billing.port.ts';
-import { EuroCentsScalar } from '../../skeleton/scalars.ts';
-import { SchoolLevelEnum } from '../../skeleton/school-level.ts';
+import { EuroCentsScalar } from '../../shared/scalars.ts';
+import { SchoolLevelEnum } from '../../shared/school-level.ts';
 import { describedInputs } from '../sessions/start-payment.input.ts';
 
 const offered = 'Only where the form of the kind has it.';

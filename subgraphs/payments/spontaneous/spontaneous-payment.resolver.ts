@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import type { Scope } from '../../skeleton/scope.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { createSpontaneousPayment } from './create-spontaneous-payment.action.ts';
 import { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
 import {
@@ -17,8 +17,8 @@ export class SpontaneousPaymentResolver {
   createSpontaneousPayment(
     @Arg('input', () => SpontaneousPaymentInput, { description: 'The form as it was filled in.' })
     input: SpontaneousPaymentInput,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<SpontaneousPaymentResult> {
-    return createSpontaneousPayment(scope, input);
+    return createSpontaneousPayment(context, input);
   }
 }

@@ -1,8 +1,8 @@
 import { createUnionType, Field, ObjectType } from 'type-graphql';
 import type { NumeroAvviso } from '../../../core/values/index.ts';
-import { Document } from '../../skeleton/documents/document.type.ts';
-import { IdempotencyKeyReused, NotAllowed } from '../../skeleton/problem.ts';
-import { NumeroAvvisoScalar } from '../../skeleton/scalars.ts';
+import { Document } from '../../shared/documents/document.type.ts';
+import { IdempotencyKeyReused, NotAllowed } from '../../shared/problem.ts';
+import { NumeroAvvisoScalar } from '../../shared/scalars.ts';
 import { PaymentRequestInvalid, PaymentUnavailable } from '../payment-problems.ts';
 import { PaymentSession } from '../sessions/session.type.ts';
 

@@ -1,9 +1,9 @@
 import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
 import { isCalendarDate, isCodiceFiscale } from '../../../core/values/index.ts';
-import type { Sentence } from '../../skeleton/problem.ts';
-import type { FieldProblem } from '../../skeleton/shared-types.ts';
-import type { StoredAnswer } from '../practice.entity.ts';
-import type { AnswerRule, StoredField } from '../template.entity.ts';
+import type { Sentence } from '../../shared/problem.ts';
+import type { FieldProblem } from '../../shared/shared-types.ts';
+import type { StoredAnswer } from '../practice/practice.entity.ts';
+import type { AnswerRule, StoredField } from '../template/template.entity.ts';
 
 export type StoredAnswers = Readonly<Record<string, StoredAnswer>>;
 

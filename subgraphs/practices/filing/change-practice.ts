@@ -1,18 +1,18 @@
 import type { EntityManager } from 'typeorm';
-import { fingerprintOf } from '../../skeleton/fingerprint.ts';
-import { type NotAllowed, notAllowed, Problem } from '../../skeleton/problem.ts';
-import { recordAccess, recordWrite, type Scope } from '../../skeleton/scope.ts';
-import { PracticeEntity } from '../practice.entity.ts';
-import { findPractice, forgetPractices } from '../practice.loader.ts';
-import { type Practice, toPracticeHere } from '../practice.type.ts';
+import { fingerprintOf } from '../../shared/fingerprint.ts';
+import { type NotAllowed, notAllowed, Problem } from '../../shared/problem.ts';
+import { type RequestContext, recordAccess, recordWrite } from '../../shared/request-context.ts';
+import { PracticeEntity } from '../practice/practice.entity.ts';
+import { findPractice, forgetPractices } from '../practice/practice.loader.ts';
+import { type Practice, toPracticeHere } from '../practice/practice.type.ts';
 import type { NotEditable, VersionConflict } from './filing.result.ts';
+import { type Filer, filerOf, lockOwnPractice, uuidOf } from './filing-rights.ts';
 import { notEditable, versionConflict } from './refusals.ts';
-import { type Filer, filerOf, lockOwnPractice, uuidOf } from './who-may.ts';
 
 /** One change of a practice by its applicant, in one transaction and behind a lock on the practice. */
 export interface ChangeInProgress {
   readonly manager: EntityManager;
-  readonly scope: Scope;
+  readonly context: RequestContext;
   readonly filer: Filer;
   readonly practice: PracticeEntity;
   readonly now: Date;
@@ -39,56 +39,56 @@ export async function changePractice<
   Input extends { readonly practiceId: string; readonly version: number },
   Done extends object,
 >(
-  scope: Scope,
+  context: RequestContext,
   definition: ChangeDefinition<Input, Done>,
   input: Input,
 ): Promise<Done | Problem | NotAllowed | NotEditable | VersionConflict> {
-  const filer = filerOf(scope);
+  const filer = filerOf(context);
   const uuid = uuidOf(input.practiceId);
   const outcome =
     filer === null
-      ? notAllowed(scope)
+      ? notAllowed(context)
       : uuid === null
-        ? await refuseElsewhere(scope, input.practiceId)
-        : await changeLocked(scope, filer, uuid, definition, input);
+        ? await refuseElsewhere(context, input.practiceId)
+        : await changeLocked(context, filer, uuid, definition, input);
   if (!(outcome instanceof Problem)) return definition.done(toPracticeHere(outcome));
-  recordAccess(scope, `Practice.${definition.name}`, 'refused', [input.practiceId]);
+  recordAccess(context, `Practice.${definition.name}`, 'refused', [input.practiceId]);
   return outcome;
 }
 
 async function changeLocked<Input extends { readonly practiceId: string; readonly version: number }, Done>(
-  scope: Scope,
+  context: RequestContext,
   filer: Filer,
   uuid: string,
   { name, mayChange, change }: ChangeDefinition<Input, Done>,
   input: Input,
 ): Promise<PracticeEntity | Problem> {
   const lastWrite = fingerprintOf(name, input);
-  const now = scope.clock.now();
+  const now = context.clock.now();
   try {
-    return await scope.database.transaction(async (manager) => {
+    return await context.database.transaction(async (manager) => {
       const practice = await lockOwnPractice(manager, filer, uuid);
-      if (practice === null) return notAllowed(scope);
+      if (practice === null) return notAllowed(context);
       if (practice.lastWrite === lastWrite && practice.version === input.version + 1) return practice;
-      if (!mayChange(practice)) return notEditable(scope, practice.status);
-      if (practice.version !== input.version) return versionConflict(scope, practice);
+      if (!mayChange(practice)) return notEditable(context, practice.status);
+      if (practice.version !== input.version) return versionConflict(context, practice);
       const keep = async (changes: Partial<PracticeEntity>) => {
         const written = { ...changes, version: practice.version + 1, updatedAt: now, lastWrite };
         await manager.update(PracticeEntity, practice.id, written as object);
         return { ...practice, ...written };
       };
-      const outcome = await change({ manager, scope, filer, practice, now, keep }, input);
+      const outcome = await change({ manager, context, filer, practice, now, keep }, input);
       if (!(outcome instanceof Problem))
-        await recordWrite(scope, manager, `Practice.${name}`, [input.practiceId]);
+        await recordWrite(context, manager, `Practice.${name}`, [input.practiceId]);
       return outcome;
     });
   } finally {
-    forgetPractices(scope);
+    forgetPractices(context);
   }
 }
 
 /** The caller's practices of the counter or the previous portal are not changed here; any other is not theirs. */
-async function refuseElsewhere(scope: Scope, id: string): Promise<Problem> {
-  const practice = await findPractice(scope, id);
-  return practice === null ? notAllowed(scope) : notEditable(scope, practice.status);
+async function refuseElsewhere(context: RequestContext, id: string): Promise<Problem> {
+  const practice = await findPractice(context, id);
+  return practice === null ? notAllowed(context) : notEditable(context, practice.status);
 }

@@ -1,5 +1,10 @@
-import type { FieldProblem } from '../../skeleton/shared-types.ts';
-import type { FormEntity, StoredChoice, StoredField, StoredRequiredAttachment } from '../template.entity.ts';
+import type { FieldProblem } from '../../shared/shared-types.ts';
+import type {
+  FormEntity,
+  StoredChoice,
+  StoredField,
+  StoredRequiredAttachment,
+} from '../template/template.entity.ts';
 import type { StoredAnswers } from './answers.rules.ts';
 
 type Form = Pick<FormEntity, 'fields' | 'choices' | 'requiredAttachments'>;

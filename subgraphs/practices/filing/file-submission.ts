@@ -1,25 +1,25 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { type CalendarDate, codiceFiscaleAsHeld, toInstant } from '../../../core/values/index.ts';
-import { visibleChildren } from '../../skeleton/family.ts';
-import { canonicalJson, sha256Of } from '../../skeleton/fingerprint.ts';
-import type { Scope } from '../../skeleton/scope.ts';
-import type { PracticeEntity } from '../practice.entity.ts';
-import type { AsFiled } from '../registration/as-filed.ts';
+import { visibleChildren } from '../../shared/family.ts';
+import { canonicalJson, sha256Of } from '../../shared/fingerprint.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import type { PracticeEntity } from '../practice/practice.entity.ts';
+import type { FiledApplication } from '../registration/filed-application.ts';
 import { registerQueue } from '../registration/queues.ts';
 import {
   SubmissionEntity,
   SubmissionFileEntity,
   type SubmissionKind,
 } from '../registration/submission.entity.ts';
-import type { FormEntity, StoredRequiredAttachment, TemplateEntity } from '../template.entity.ts';
+import type { FormEntity, StoredRequiredAttachment, TemplateEntity } from '../template/template.entity.ts';
 import { AttachmentEntity } from '../uploads/attachment.entity.ts';
 import type { ReceivedAttachment } from '../uploads/attachment.loader.ts';
 import type { StoredAnswers } from './answers.rules.ts';
 import type { ChangeInProgress } from './change-practice.ts';
 import { isAsked } from './completeness.rules.ts';
-import type { Filer } from './who-may.ts';
+import type { Filer } from './filing-rights.ts';
 
-export interface WhatIsFiled {
+export interface SubmissionContent {
   readonly kind: SubmissionKind;
   readonly template: TemplateEntity;
   readonly form: FormEntity;
@@ -31,8 +31,8 @@ export interface WhatIsFiled {
 }
 
 /** Records what is filed, its files, and the work of registering it, in the transaction of the change. */
-export async function fileSubmission(change: ChangeInProgress, what: WhatIsFiled): Promise<void> {
-  const { manager, scope, practice, now } = change;
+export async function fileSubmission(change: ChangeInProgress, what: SubmissionContent): Promise<void> {
+  const { manager, context, practice, now } = change;
   const filed = await toAsFiled(change, what);
   const asFiled = canonicalJson(filed);
   const id = randomUUID();
@@ -62,13 +62,13 @@ export async function fileSubmission(change: ChangeInProgress, what: WhatIsFiled
     const ids = what.attachments.map((attachment) => attachment.id);
     await manager.update(AttachmentEntity, ids, { submissionId: id });
   }
-  await scope.jobs.add(manager, registerQueue, id);
+  await context.jobs.add(manager, registerQueue, id);
 }
 
 async function toAsFiled(
-  { manager, scope, filer, practice, now }: ChangeInProgress,
-  { kind, template, form, answers, attachments, asked = [], reason }: WhatIsFiled,
-): Promise<AsFiled> {
+  { manager, context, filer, practice, now }: ChangeInProgress,
+  { kind, template, form, answers, attachments, asked = [], reason }: SubmissionContent,
+): Promise<FiledApplication> {
   const first =
     kind === 'FILING'
       ? null
@@ -85,7 +85,7 @@ async function toAsFiled(
     schoolYear: template.schoolYear,
     filedAt: toInstant(now),
     applicant: applicantOf(filer, form, practice.answers),
-    child: await childAsFiled(scope, practice),
+    child: await childAsFiled(context, practice),
     answers: answersAsFiled(form, practice.answers, answers),
     attachments: attachments.map(({ code, file: { fileName, mediaType, sizeBytes, sha256 } }) => ({
       code,
@@ -108,7 +108,7 @@ function answersAsFiled(
   { fields }: FormEntity,
   all: StoredAnswers,
   filed: StoredAnswers,
-): AsFiled['answers'] {
+): FiledApplication['answers'] {
   return fields.flatMap((field) => {
     const answer = filed[field.code];
     const { code, label, group, kind } = field;
@@ -117,7 +117,11 @@ function answersAsFiled(
   });
 }
 
-function applicantOf(filer: Filer, { fields }: FormEntity, answers: StoredAnswers): AsFiled['applicant'] {
+function applicantOf(
+  filer: Filer,
+  { fields }: FormEntity,
+  answers: StoredAnswers,
+): FiledApplication['applicant'] {
   const emailField = fields.find(({ prefill }) => prefill === 'APPLICANT_EMAIL');
   // Where they want to be written to rather than what their sign-in holds.
   const written = emailField === undefined ? undefined : answers[emailField.code]?.value;
@@ -146,8 +150,11 @@ function applicantOf(filer: Filer, { fields }: FormEntity, answers: StoredAnswer
 }
 
 /** As it was known when the practice was started: INVIA must not need the register. */
-async function childAsFiled(scope: Scope, { child, childKey }: PracticeEntity): Promise<AsFiled['child']> {
-  const known = child ?? (childKey === null ? null : await childFromRegister(scope, childKey));
+async function childAsFiled(
+  context: RequestContext,
+  { child, childKey }: PracticeEntity,
+): Promise<FiledApplication['child']> {
+  const known = child ?? (childKey === null ? null : await childFromRegister(context, childKey));
   return known === null
     ? null
     : {
@@ -160,8 +167,8 @@ async function childAsFiled(scope: Scope, { child, childKey }: PracticeEntity): 
 }
 
 /** For practices that were started before the child was kept with them. */
-async function childFromRegister(scope: Scope, key: string) {
-  return (await visibleChildren(scope)).find((child) => child.key === key) ?? null;
+async function childFromRegister(context: RequestContext, key: string) {
+  return (await visibleChildren(context)).find((child) => child.key === key) ?? null;
 }
 
 // Crockford's digits: none is taken for another when it is read out. 60 bits.

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { CalendarDate } from '../../../core/values/index.ts';
-import { DateScalar } from '../../skeleton/scalars.ts';
+import { DateScalar } from '../../shared/scalars.ts';
 
 @InputType({ description: 'A child that the registers do not know yet.' })
 export class NewChildInput {

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import type { Scope } from '../../skeleton/scope.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { createUpload } from '../uploads/create-upload.action.ts';
 import {
   CreateUploadInput,
@@ -31,9 +31,9 @@ export class FilingResolver {
   })
   startPractice(
     @Arg('input', () => StartPracticeInput, { description: 'What to start.' }) input: StartPracticeInput,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<typeof StartPracticeResult> {
-    return startPractice(scope, input);
+    return startPractice(context, input);
   }
 
   @Mutation(() => SavePracticeResult, {
@@ -42,9 +42,9 @@ export class FilingResolver {
   })
   savePractice(
     @Arg('input', () => SavePracticeInput, { description: 'What to keep.' }) input: SavePracticeInput,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<typeof SavePracticeResult> {
-    return savePractice(scope, input);
+    return savePractice(context, input);
   }
 
   @Mutation(() => SubmitPracticeResult, {
@@ -54,9 +54,9 @@ export class FilingResolver {
   })
   submitPractice(
     @Arg('input', () => SubmitPracticeInput, { description: 'What to file.' }) input: SubmitPracticeInput,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<typeof SubmitPracticeResult> {
-    return submitPractice(scope, input);
+    return submitPractice(context, input);
   }
 
   @Mutation(() => IntegratePracticeResult, {
@@ -65,9 +65,9 @@ export class FilingResolver {
   })
   integratePractice(
     @Arg('input', () => SavePracticeInput, { description: 'What to send.' }) input: SavePracticeInput,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<typeof IntegratePracticeResult> {
-    return integratePractice(scope, input);
+    return integratePractice(context, input);
   }
 
   @Mutation(() => WithdrawPracticeResult, {
@@ -77,9 +77,9 @@ export class FilingResolver {
   withdrawPractice(
     @Arg('input', () => WithdrawPracticeInput, { description: 'What to withdraw.' })
     input: WithdrawPracticeInput,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<typeof WithdrawPracticeResult> {
-    return withdrawPractice(scope, input);
+    return withdrawPractice(context, input);
   }
 
   @Mutation(() => CreateUploadResult, {
@@ -88,8 +88,8 @@ export class FilingResolver {
   })
   createUpload(
     @Arg('input', () => CreateUploadInput, { description: 'The file.' }) input: CreateUploadInput,
-    @Ctx() scope: Scope,
+    @Ctx() context: RequestContext,
   ): Promise<typeof CreateUploadResult> {
-    return createUpload(scope, input);
+    return createUpload(context, input);
   }
 }

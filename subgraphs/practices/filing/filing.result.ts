@@ -1,10 +1,10 @@
 import { createUnionType, Field, ID, ObjectType } from 'type-graphql';
 import type { CalendarDate, Instant } from '../../../core/values/index.ts';
-import { IdempotencyKeyReused, NotAllowed, Problem } from '../../skeleton/problem.ts';
-import { DateScalar, DateTimeScalar, UrlScalar } from '../../skeleton/scalars.ts';
-import { FieldProblem } from '../../skeleton/shared-types.ts';
-import { Practice } from '../practice.type.ts';
-import { type PracticeStatus, PracticeStatusEnum } from '../practice-status.type.ts';
+import { IdempotencyKeyReused, NotAllowed, Problem } from '../../shared/problem.ts';
+import { DateScalar, DateTimeScalar, UrlScalar } from '../../shared/scalars.ts';
+import { FieldProblem } from '../../shared/shared-types.ts';
+import { Practice } from '../practice/practice.type.ts';
+import { type PracticeStatus, PracticeStatusEnum } from '../practice/practice-status.type.ts';
 
 @ObjectType({
   simpleResolvers: true,

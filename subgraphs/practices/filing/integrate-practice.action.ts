@@ -1,10 +1,10 @@
 import { IsNull } from 'typeorm';
-import type { Scope } from '../../skeleton/scope.ts';
-import type { FieldProblem } from '../../skeleton/shared-types.ts';
-import { addEvent } from '../add-event.ts';
-import { formOf } from '../form-of.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import type { FieldProblem } from '../../shared/shared-types.ts';
+import { addEvent } from '../practice/add-event.ts';
 import { IntegrationRequestEntity } from '../registration/registration.entity.ts';
-import { TemplateEntity } from '../template.entity.ts';
+import { formOf } from '../template/form-of.ts';
+import { TemplateEntity } from '../template/template.entity.ts';
 import { attachUploads } from '../uploads/attach-uploads.ts';
 import { changeAnswers, type StoredAnswers } from './answers.rules.ts';
 import { type ChangeDefinition, changePractice } from './change-practice.ts';
@@ -20,10 +20,10 @@ import { answersInvalid, practiceIncomplete } from './refusals.ts';
  * It is SUBMITTED once more until the register shows them; the registrar sets it back to REGISTERED.
  */
 export function integratePractice(
-  scope: Scope,
+  context: RequestContext,
   input: SavePracticeInput,
 ): Promise<typeof IntegratePracticeResult> {
-  return changePractice(scope, integrating, input) as Promise<typeof IntegratePracticeResult>;
+  return changePractice(context, integrating, input) as Promise<typeof IntegratePracticeResult>;
 }
 
 const integrating: ChangeDefinition<SavePracticeInput, PracticeIntegrated> = {
@@ -31,22 +31,27 @@ const integrating: ChangeDefinition<SavePracticeInput, PracticeIntegrated> = {
   mayChange: ({ status }) => status === 'INTEGRATION_REQUESTED',
   done: (practice) => Object.assign(new PracticeIntegrated(), { practice }),
   change: async (change, input) => {
-    const { manager, scope, practice, now, keep } = change;
+    const { manager, context, practice, now, keep } = change;
     const { templateId, id: practiceId } = practice;
     const form = await formOf(manager, practice);
-    const { answers, problems } = changeAnswers(form.fields, practice.answers, input.answers, scope.language);
-    const files = await attachUploads(manager, practiceId, input, now, scope.language);
+    const { answers, problems } = changeAnswers(
+      form.fields,
+      practice.answers,
+      input.answers,
+      context.language,
+    );
+    const files = await attachUploads(manager, practiceId, input, now, context.language);
     if (problems.length + files.problems.length > 0)
-      return answersInvalid(scope, [...problems, ...files.problems]);
+      return answersInvalid(context, [...problems, ...files.problems]);
 
     const requests = await manager.findBy(IntegrationRequestEntity, { practiceId, answeredAt: IsNull() });
     const wanted = requests.flatMap(({ attachments }) => attachments);
     const codes = files.added.map(({ code }) => code);
-    const missing = missingAttachments(wanted, codes, scope.language);
+    const missing = missingAttachments(wanted, codes, context.language);
     const changed = changedAnswers(practice.answers, answers);
     const isEmpty = files.added.length === 0 && Object.keys(changed).length === 0;
     if (missing.length > 0 || isEmpty)
-      return practiceIncomplete(scope, missing.length > 0 ? missing : [nothingAdded(scope)]);
+      return practiceIncomplete(context, missing.length > 0 ? missing : [nothingAdded(context)]);
 
     await files.keep();
     const template = await manager.findOneByOrFail(TemplateEntity, { id: templateId });
@@ -63,7 +68,7 @@ function changedAnswers(before: StoredAnswers, after: StoredAnswers): StoredAnsw
   );
 }
 
-function nothingAdded({ language }: Scope): FieldProblem {
+function nothingAdded({ language }: RequestContext): FieldProblem {
   const message =
     language === 'it'
       ? 'Allegare un file o correggere una risposta.'

@@ -1,7 +1,7 @@
 import { type CalendarDate, isCodiceFiscale, yearsBetween } from '../../../core/values/index.ts';
-import type { Sentence } from '../../skeleton/problem.ts';
-import type { FieldProblem } from '../../skeleton/shared-types.ts';
-import type { StoredChild } from '../practice.entity.ts';
+import type { Sentence } from '../../shared/problem.ts';
+import type { FieldProblem } from '../../shared/shared-types.ts';
+import type { StoredChild } from '../practice/practice.entity.ts';
 import type { NewChildInput } from './filing.input.ts';
 
 /** The child that an applicant describes, in one spelling; with all that is wrong with the description. */

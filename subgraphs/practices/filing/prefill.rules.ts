@@ -1,14 +1,14 @@
 import type { Caller } from '../../../core/identity/caller.ts';
-import type { RegisteredCitizen } from '../../../legacy/ports/anagrafe.port.ts';
-import type { StoredAnswer, StoredChild } from '../practice.entity.ts';
-import type { PrefillSource, StoredField } from '../template.entity.ts';
+import type { CitizenRecord } from '../../../legacy/ports/anagrafe.port.ts';
+import type { StoredAnswer, StoredChild } from '../practice/practice.entity.ts';
+import type { PrefillSource, StoredField } from '../template/template.entity.ts';
 import type { StoredAnswers } from './answers.rules.ts';
 
 /** What is known of somebody before they write a word. */
 export interface KnownPeople {
   readonly caller: Caller;
   /** Null for who is not resident, and for a business: then the verified token is all there is. */
-  readonly citizen: RegisteredCitizen | null;
+  readonly citizen: CitizenRecord | null;
   readonly child: StoredChild | null;
 }
 
@@ -35,7 +35,7 @@ function knownAnswer(source: PrefillSource, { caller, citizen, child }: KnownPeo
   return { value, certified: isChilds ? child?.key !== null : !isDeclared };
 }
 
-function citizenValue(source: PrefillSource, citizen: RegisteredCitizen | null): string | null {
+function citizenValue(source: PrefillSource, citizen: CitizenRecord | null): string | null {
   if (citizen === null) return null;
   const { residence } = citizen;
   switch (source) {

@@ -1,11 +1,11 @@
 import type { CalendarDate } from '../../../core/values/index.ts';
-import type { Sentence } from '../../skeleton/problem.ts';
-import type { Scope } from '../../skeleton/scope.ts';
-import type { FieldProblem } from '../../skeleton/shared-types.ts';
-import type { PracticeEntity } from '../practice.entity.ts';
-import { toPracticeHere } from '../practice.type.ts';
-import type { PracticeStatus } from '../practice-status.type.ts';
-import type { TemplateEntity } from '../template.entity.ts';
+import type { Sentence } from '../../shared/problem.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import type { FieldProblem } from '../../shared/shared-types.ts';
+import type { PracticeEntity } from '../practice/practice.entity.ts';
+import { toPracticeHere } from '../practice/practice.type.ts';
+import type { PracticeStatus } from '../practice/practice-status.type.ts';
+import type { TemplateEntity } from '../template/template.entity.ts';
 import {
   AlreadyFiled,
   AnswersInvalid,
@@ -16,7 +16,7 @@ import {
   VersionConflict,
 } from './filing.result.ts';
 
-type Asked = Pick<Scope, 'language'>;
+type Asked = Pick<RequestContext, 'language'>;
 
 export function answersInvalid({ language }: Asked, problems: readonly FieldProblem[]): AnswersInvalid {
   const message = {
@@ -47,7 +47,7 @@ export function versionConflict({ language }: Asked, practice: PracticeEntity): 
 }
 
 export function templateClosed(
-  { language, today }: Pick<Scope, 'language' | 'today'>,
+  { language, today }: Pick<RequestContext, 'language' | 'today'>,
   template: TemplateEntity,
 ) {
   const opensOn = template.opensOn as CalendarDate | null;

@@ -1,57 +1,57 @@
 import { randomUUID } from 'node:crypto';
 import { type EntityManager, In } from 'typeorm';
 import { parseId } from '../../../core/ids.ts';
-import { familyOf, visibleChild, visibleChildren } from '../../skeleton/family.ts';
-import { fingerprintOf } from '../../skeleton/fingerprint.ts';
-import { idempotencyKeyReused, notAllowed, Problem } from '../../skeleton/problem.ts';
-import { recordAccess, recordWrite, type Scope } from '../../skeleton/scope.ts';
-import type { FieldProblem } from '../../skeleton/shared-types.ts';
-import { addEvent } from '../add-event.ts';
-import { PracticeEntity, type StoredChild } from '../practice.entity.ts';
-import { forgetPractices } from '../practice.loader.ts';
-import { toPracticeHere } from '../practice.type.ts';
-import type { PracticeStatus } from '../practice-status.type.ts';
-import type { TemplateEntity } from '../template.entity.ts';
-import { formByKey, templateById } from '../template.loader.ts';
-import { isOpenOn } from '../template.type.ts';
+import { familyOf, visibleChild, visibleChildren } from '../../shared/family.ts';
+import { fingerprintOf } from '../../shared/fingerprint.ts';
+import { idempotencyKeyReused, notAllowed, Problem } from '../../shared/problem.ts';
+import { type RequestContext, recordAccess, recordWrite } from '../../shared/request-context.ts';
+import type { FieldProblem } from '../../shared/shared-types.ts';
+import { addEvent } from '../practice/add-event.ts';
+import { PracticeEntity, type StoredChild } from '../practice/practice.entity.ts';
+import { forgetPractices } from '../practice/practice.loader.ts';
+import { toPracticeHere } from '../practice/practice.type.ts';
+import type { PracticeStatus } from '../practice/practice-status.type.ts';
+import type { TemplateEntity } from '../template/template.entity.ts';
+import { formByKey, templateById } from '../template/template.loader.ts';
+import { isOpenOn } from '../template/template.type.ts';
 import type { StartPracticeInput } from './filing.input.ts';
 import { PracticeStarted, type StartPracticeResult } from './filing.result.ts';
+import { type Filer, filerOf, mayUse, practiceId } from './filing-rights.ts';
 import { toNewChild } from './new-child.rules.ts';
 import { prefill } from './prefill.rules.ts';
 import { alreadyFiled, answersInvalid, templateClosed } from './refusals.ts';
 import { StartKeyEntity } from './start-key.entity.ts';
-import { type Filer, filerOf, mayUse, practiceId } from './who-may.ts';
 
 type Outcome = typeof StartPracticeResult;
 
 /** AVVIA PRATICA: a draft with what is known already written in it. One open draft a template, child and applicant. */
-export async function startPractice(scope: Scope, input: StartPracticeInput): Promise<Outcome> {
-  const outcome = await start(scope, input).finally(() => forgetPractices(scope));
+export async function startPractice(context: RequestContext, input: StartPracticeInput): Promise<Outcome> {
+  const outcome = await start(context, input).finally(() => forgetPractices(context));
   if (outcome instanceof Problem)
-    recordAccess(scope, 'Practice.start', 'refused', [
+    recordAccess(context, 'Practice.start', 'refused', [
       input.templateId,
       ...(input.childId == null ? [] : [input.childId]),
     ]);
   return outcome;
 }
 
-async function start(scope: Scope, input: StartPracticeInput): Promise<Outcome> {
-  const filer = filerOf(scope);
+async function start(context: RequestContext, input: StartPracticeInput): Promise<Outcome> {
+  const filer = filerOf(context);
   const templateId = parseId('PracticeTemplate', input.templateId)?.join('/') ?? '';
-  const template = filer === null ? null : await templateById(scope).load(templateId);
-  if (filer === null || template === null || !mayUse(template, filer)) return notAllowed(scope);
+  const template = filer === null ? null : await templateById(context).load(templateId);
+  if (filer === null || template === null || !mayUse(template, filer)) return notAllowed(context);
   const key = startKeyOf(filer, input);
   if (key?.key.length === 0 || (key?.key.length ?? 0) > 255)
-    return answersInvalid(scope, [problem(scope, 'idempotencyKey', 'KEY_INVALID')]);
-  const before = await startedWith(scope, key);
+    return answersInvalid(context, [problem(context, 'idempotencyKey', 'KEY_INVALID')]);
+  const before = await startedWith(context, key);
   if (before !== null) return before;
-  if (!isOpenOn(template, scope.today)) return templateClosed(scope, template);
-  const child = await childOf(scope, template, input);
+  if (!isOpenOn(template, context.today)) return templateClosed(context, template);
+  const child = await childOf(context, template, input);
   if (child instanceof Problem) return child;
-  const draft = await draftOf(scope, filer, template, child);
+  const draft = await draftOf(context, filer, template, child);
   // Whoever else starts the same at this moment is waited for by an index; then theirs is the draft.
   for (let attempt = 1; attempt <= 3; attempt++) {
-    const outcome = (await tryStart(scope, template, draft, key)) ?? (await startedWith(scope, key));
+    const outcome = (await tryStart(context, template, draft, key)) ?? (await startedWith(context, key));
     if (outcome !== null) return outcome;
   }
   throw new Error('A draft could neither be found nor made.');
@@ -65,35 +65,35 @@ function startKeyOf(filer: Filer, { idempotencyKey, ...content }: StartPracticeI
 }
 
 /** What was started with this key before. */
-async function startedWith(scope: Scope, key: StartKey | null): Promise<Outcome | null> {
+async function startedWith(context: RequestContext, key: StartKey | null): Promise<Outcome | null> {
   if (key === null) return null;
-  const known = await scope.database
+  const known = await context.database
     .getRepository(StartKeyEntity)
     .findOneBy({ applicant: key.applicant, key: key.key });
   if (known === null) return null;
-  if (known.sha256 !== key.sha256) return idempotencyKeyReused(scope);
-  const practice = await scope.database.getRepository(PracticeEntity).findOneBy({ id: known.practiceId });
+  if (known.sha256 !== key.sha256) return idempotencyKeyReused(context);
+  const practice = await context.database.getRepository(PracticeEntity).findOneBy({ id: known.practiceId });
   return practice === null ? null : started(practice);
 }
 
 /** Null when somebody else started the same, or used the same key, at the same moment. */
 async function tryStart(
-  scope: Scope,
+  context: RequestContext,
   template: TemplateEntity,
   draft: PracticeEntity,
   key: StartKey | null,
 ): Promise<Outcome | null> {
-  return scope.database
+  return context.database
     .transaction(async (manager) => {
       const known = await findAlive(manager, template, draft);
-      if (known !== null && known.status !== 'DRAFT') return alreadyFiled(scope, known);
+      if (known !== null && known.status !== 'DRAFT') return alreadyFiled(context, known);
       if (known === null && !(await isAdded(manager, PracticeEntity, draft))) return null;
       const practice = known ?? draft;
       if (key !== null && !(await isAdded(manager, StartKeyEntity, { ...key, practiceId: practice.id })))
         throw new KeyTaken();
       if (known === null)
         await addEvent(manager, draft, { at: draft.createdAt, status: 'DRAFT', note: null }, false);
-      await recordWrite(scope, manager, 'Practice.start', [practiceId(practice.id)]);
+      await recordWrite(context, manager, 'Practice.start', [practiceId(practice.id)]);
       return started(practice);
     })
     .catch((error: unknown) => {
@@ -137,16 +137,16 @@ async function isAdded<Row extends object>(
 }
 
 async function draftOf(
-  scope: Scope,
+  context: RequestContext,
   filer: Filer,
   template: TemplateEntity,
   child: StoredChild | null,
 ): Promise<PracticeEntity> {
   const { id: templateId, revision, title } = template;
-  const form = await formByKey(scope).load({ templateId, revision });
+  const form = await formByKey(context).load({ templateId, revision });
   if (form === null) throw new Error('A form is missing.');
-  const { citizen } = await familyOf(scope);
-  const now = scope.clock.now();
+  const { citizen } = await familyOf(context);
+  const now = context.clock.now();
   return {
     id: randomUUID(),
     templateId,
@@ -167,24 +167,25 @@ async function draftOf(
 
 /** The child it is about, which must be one that the caller sees or one that nobody knows yet. */
 async function childOf(
-  scope: Scope,
+  context: RequestContext,
   { concernsChild }: TemplateEntity,
   { childId, newChild }: StartPracticeInput,
 ): Promise<StoredChild | null | Problem> {
-  const refuse = (path: string, code: StartProblem) => answersInvalid(scope, [problem(scope, path, code)]);
+  const refuse = (path: string, code: StartProblem) =>
+    answersInvalid(context, [problem(context, path, code)]);
   if (!concernsChild) {
     if (childId != null) return refuse('childId', 'NOT_EXPECTED');
     return newChild == null ? null : refuse('newChild', 'NOT_EXPECTED');
   }
   if (childId != null && newChild != null) return refuse('newChild', 'NOT_EXPECTED');
   if (childId != null) {
-    const child = await visibleChild(scope, childId);
-    return child === null ? notAllowed(scope) : toStoredChild(child);
+    const child = await visibleChild(context, childId);
+    return child === null ? notAllowed(context) : toStoredChild(child);
   }
   if (newChild == null) return refuse('childId', 'REQUIRED');
-  const described = toNewChild(newChild, scope.today, scope.language);
-  if (described.problems.length > 0) return answersInvalid(scope, described.problems);
-  const children = await visibleChildren(scope);
+  const described = toNewChild(newChild, context.today, context.language);
+  if (described.problems.length > 0) return answersInvalid(context, described.problems);
+  const children = await visibleChildren(context);
   const known = children.find(({ codiceFiscale }) => codiceFiscale === described.child.codiceFiscale);
   return known === undefined ? described.child : toStoredChild(known);
 }
@@ -213,6 +214,6 @@ const startProblems = {
 } as const;
 type StartProblem = keyof typeof startProblems;
 
-function problem({ language }: Scope, path: string, code: StartProblem): FieldProblem {
+function problem({ language }: RequestContext, path: string, code: StartProblem): FieldProblem {
   return { path, code, message: startProblems[code][language] };
 }

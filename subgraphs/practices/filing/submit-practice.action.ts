@@ -1,8 +1,8 @@
-import type { Scope } from '../../skeleton/scope.ts';
-import { addEvent } from '../add-event.ts';
-import { formOf } from '../form-of.ts';
-import { TemplateEntity } from '../template.entity.ts';
-import { isOpenOn } from '../template.type.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { addEvent } from '../practice/add-event.ts';
+import { formOf } from '../template/form-of.ts';
+import { TemplateEntity } from '../template/template.entity.ts';
+import { isOpenOn } from '../template/template.type.ts';
 import { attachedTo } from '../uploads/attachment.loader.ts';
 import { type ChangeDefinition, changePractice } from './change-practice.ts';
 import { missingFrom } from './completeness.rules.ts';
@@ -17,10 +17,10 @@ import { practiceIncomplete, templateClosed } from './refusals.ts';
  * Once it answers nothing is lost, whatever crashes; the register is not waited for.
  */
 export function submitPractice(
-  scope: Scope,
+  context: RequestContext,
   input: SubmitPracticeInput,
 ): Promise<typeof SubmitPracticeResult> {
-  return changePractice(scope, submitting, input) as Promise<typeof SubmitPracticeResult>;
+  return changePractice(context, submitting, input) as Promise<typeof SubmitPracticeResult>;
 }
 
 const submitting: ChangeDefinition<SubmitPracticeInput, PracticeSubmitted> = {
@@ -28,15 +28,15 @@ const submitting: ChangeDefinition<SubmitPracticeInput, PracticeSubmitted> = {
   mayChange: ({ status }) => status === 'DRAFT',
   done: (practice) => Object.assign(new PracticeSubmitted(), { practice }),
   change: async (change) => {
-    const { manager, scope, practice, now, keep } = change;
+    const { manager, context, practice, now, keep } = change;
     const { templateId } = practice;
     const template = await manager.findOneByOrFail(TemplateEntity, { id: templateId });
-    if (!isOpenOn(template, scope.today)) return templateClosed(scope, template);
+    if (!isOpenOn(template, context.today)) return templateClosed(context, template);
     const form = await formOf(manager, practice);
     const attachments = await attachedTo(manager, practice.id);
     const codes = attachments.map(({ code }) => code);
-    const problems = missingFrom(form, practice.answers, codes, scope.language);
-    if (problems.length > 0) return practiceIncomplete(scope, problems);
+    const problems = missingFrom(form, practice.answers, codes, context.language);
+    if (problems.length > 0) return practiceIncomplete(context, problems);
     const { answers } = practice;
     await fileSubmission(change, { kind: 'FILING', template, form, answers, attachments, reason: null });
     await addEvent(manager, practice, { at: now, status: 'SUBMITTED', note: null }, true);

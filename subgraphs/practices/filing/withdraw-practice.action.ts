@@ -1,15 +1,15 @@
 import type { EntityManager } from 'typeorm';
-import type { Scope } from '../../skeleton/scope.ts';
-import { addEvent } from '../add-event.ts';
-import { formOf } from '../form-of.ts';
-import { PracticeEntity, PracticeEventEntity } from '../practice.entity.ts';
-import { TemplateEntity } from '../template.entity.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { addEvent } from '../practice/add-event.ts';
+import { PracticeEntity, PracticeEventEntity } from '../practice/practice.entity.ts';
+import { formOf } from '../template/form-of.ts';
+import { TemplateEntity } from '../template/template.entity.ts';
 import { removeAllAttachments } from '../uploads/remove-attachments.ts';
 import { type ChangeDefinition, changePractice } from './change-practice.ts';
 import { fileSubmission } from './file-submission.ts';
 import type { WithdrawPracticeInput } from './filing.input.ts';
 import { PracticeWithdrawn, type WithdrawPracticeResult } from './filing.result.ts';
-import { mayWithdraw } from './who-may.ts';
+import { mayWithdraw } from './filing-rights.ts';
 
 const mostReasonCharacters = 1_000;
 
@@ -20,10 +20,10 @@ const mostReasonCharacters = 1_000;
  * has no number yet.
  */
 export function withdrawPractice(
-  scope: Scope,
+  context: RequestContext,
   input: WithdrawPracticeInput,
 ): Promise<typeof WithdrawPracticeResult> {
-  return changePractice(scope, withdrawing, input) as Promise<typeof WithdrawPracticeResult>;
+  return changePractice(context, withdrawing, input) as Promise<typeof WithdrawPracticeResult>;
 }
 
 const withdrawing: ChangeDefinition<WithdrawPracticeInput, PracticeWithdrawn> = {

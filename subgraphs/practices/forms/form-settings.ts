@@ -1,7 +1,7 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { isCalendarDate, isSchoolYear } from '../../../core/values/index.ts';
-import { prefillSources } from '../template.entity.ts';
+import { prefillSources } from '../template/template.entity.ts';
 import { isAcceptable } from '../uploads/media-types.ts';
 
 // What the workbook of a form cannot say. Texts may hold {year}, {nextYear} and {schoolYear}, so that one file does

@@ -1,5 +1,5 @@
 import { element, type Xml, xmlDocument } from '../../../core/xml.ts';
-import type { AsFiled } from './as-filed.ts';
+import type { FiledApplication } from './filed-application.ts';
 
 /**
  * What was filed, for machines: the office's software need not have it typed in again.
@@ -8,7 +8,7 @@ import type { AsFiled } from './as-filed.ts';
  * reads it. `allegato` names each file as it is called in the register.
  */
 export function applicationXml(
-  asFiled: AsFiled,
+  asFiled: FiledApplication,
   sent: { readonly sha256: string; readonly fileNames: readonly string[] },
 ): Buffer {
   const { templateId, title, schoolYear, revision, previousEntry, reason } = asFiled;
@@ -39,23 +39,28 @@ export function applicationXml(
 
 const kinds = { FILING: 'ISTANZA', INTEGRATION: 'INTEGRAZIONE', WITHDRAWAL: 'RITIRO' } as const;
 
-function applicant(of: AsFiled['applicant']): Xml {
-  return element('richiedente', { accesso: of.signInMethod, livello: of.level }, [
-    element('codiceFiscale', {}, of.codiceFiscale),
-    ...optional({ cognome: of.lastName, nome: of.firstName, ragioneSociale: of.name, email: of.email }),
+function applicant(registration: FiledApplication['applicant']): Xml {
+  return element('richiedente', { accesso: registration.signInMethod, livello: registration.level }, [
+    element('codiceFiscale', {}, registration.codiceFiscale),
+    ...optional({
+      cognome: registration.lastName,
+      nome: registration.firstName,
+      ragioneSociale: registration.name,
+      email: registration.email,
+    }),
   ]);
 }
 
-function child(of: NonNullable<AsFiled['child']>): Xml {
-  return element('alunno', { codice: of.key }, [
-    element('codiceFiscale', {}, of.codiceFiscale),
-    element('cognome', {}, of.lastName),
-    element('nome', {}, of.firstName),
-    ...optional({ dataNascita: of.birthDate }),
+function child(registration: NonNullable<FiledApplication['child']>): Xml {
+  return element('alunno', { codice: registration.key }, [
+    element('codiceFiscale', {}, registration.codiceFiscale),
+    element('cognome', {}, registration.lastName),
+    element('nome', {}, registration.firstName),
+    ...optional({ dataNascita: registration.birthDate }),
   ]);
 }
 
-function answer({ code, label, group, kind, certified, value }: AsFiled['answers'][number]): Xml {
+function answer({ code, label, group, kind, certified, value }: FiledApplication['answers'][number]): Xml {
   const marks = {
     codice: code,
     tipo: answerKinds[kind],
@@ -68,11 +73,17 @@ function answer({ code, label, group, kind, certified, value }: AsFiled['answers
 // [CLIENT] hyperSIC's form types: CS check box, TE text, DA date.
 const answerKinds = { CHECKBOX: 'CS', TEXT: 'TE', DATE: 'DA' } as const;
 
-function attachment(of: AsFiled['attachments'][number], name: string): Xml {
+function attachment(registration: FiledApplication['attachments'][number], name: string): Xml {
   return element(
     'allegato',
-    { codice: of.code, nome: name, tipo: of.mediaType, byte: of.sizeBytes, sha256: of.sha256 },
-    of.label,
+    {
+      codice: registration.code,
+      nome: name,
+      tipo: registration.mediaType,
+      byte: registration.sizeBytes,
+      sha256: registration.sha256,
+    },
+    registration.label,
   );
 }
 

@@ -1,24 +1,24 @@
 import type { EntityManager } from 'typeorm';
 import { IsNull } from 'typeorm';
-import type { RegisterEntry } from '../../../legacy/ports/register.port.ts';
-import { addEvent, type Milestone } from '../add-event.ts';
-import { PracticeEntity } from '../practice.entity.ts';
-import type { PracticeStatus } from '../practice-status.type.ts';
+import type { ProtocolEntry } from '../../../legacy/ports/protocol-register.port.ts';
+import { addEvent, type Milestone } from '../practice/add-event.ts';
+import { PracticeEntity } from '../practice/practice.entity.ts';
+import type { PracticeStatus } from '../practice/practice-status.type.ts';
 import { followQueue, registerQueue } from './queues.ts';
 import { FollowEntity, IntegrationRequestEntity } from './registration.entity.ts';
-import { gotFurther, type Registration } from './registration.ts';
+import { failuresCleared, type Registration } from './registration.ts';
 import { SubmissionEntity, type SubmissionKind } from './submission.entity.ts';
 
 /** The register has it all: the practice says so, in one transaction with everything that follows from it. */
-export async function complete(of: Registration, entry: RegisterEntry): Promise<void> {
-  const { ground, manager, submission } = of;
-  const now = ground.clock.now();
+export async function complete(registration: Registration, entry: ProtocolEntry): Promise<void> {
+  const { services, manager, submission } = registration;
+  const now = services.clock.now();
   await manager.transaction(async (within) => {
     const practice = await within.findOneOrFail(PracticeEntity, {
       where: { id: submission.practiceId },
       lock: { mode: 'pessimistic_write' },
     });
-    await within.update(SubmissionEntity, { id: submission.id }, { ...gotFurther, completedAt: now });
+    await within.update(SubmissionEntity, { id: submission.id }, { ...failuresCleared, completedAt: now });
     if (submission.kind === 'INTEGRATION') await closeRequests(within, practice.id, now);
     const open = await openSubmissions(within, practice.id);
     const milestone = milestoneOf(submission.kind, entry);
@@ -28,9 +28,9 @@ export async function complete(of: Registration, entry: RegisterEntry): Promise<
     await within.upsert(FollowEntity, { practiceId: practice.id, changedAt: now, nextAt: now }, [
       'practiceId',
     ]);
-    await ground.jobs.add(within, followQueue, 'due');
+    await services.jobs.add(within, followQueue, 'due');
     // What was waiting for this entry goes on.
-    for (const { id } of open) await ground.jobs.add(within, registerQueue, id);
+    for (const { id } of open) await services.jobs.add(within, registerQueue, id);
   });
 }
 
@@ -41,7 +41,7 @@ const awaiting: Readonly<Record<SubmissionKind, readonly PracticeStatus[]>> = {
   WITHDRAWAL: [],
 };
 
-function milestoneOf(kind: SubmissionEntity['kind'], { number, year }: RegisterEntry): Omit<Milestone, 'at'> {
+function milestoneOf(kind: SubmissionEntity['kind'], { number, year }: ProtocolEntry): Omit<Milestone, 'at'> {
   const entry = `protocollo n. ${number}/${year}`;
   switch (kind) {
     case 'FILING':

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Ground } from '../../skeleton/scope.ts';
+import type { Services } from '../../shared/request-context.ts';
 import { RegisterDoubleEntity } from './registration.entity.ts';
 
 export interface Double {
@@ -13,11 +13,11 @@ export interface Double {
 /** Links what the register holds twice to its submission and tells the operator; what was told before is not again. */
 export async function reportDoubles(
   {
-    ground,
+    services,
     manager,
     submission,
   }: {
-    readonly ground: Pick<Ground, 'clock' | 'log'>;
+    readonly services: Pick<Services, 'clock' | 'log'>;
     readonly manager: EntityManager;
     readonly submission: { readonly id: string; readonly reference: string };
   },
@@ -30,7 +30,7 @@ export async function reportDoubles(
       fileName,
     });
     if (known !== null) continue;
-    ground.log.error('register.double', {
+    services.log.error('register.double', {
       submission: submission.id,
       reference: submission.reference,
       number,
@@ -47,7 +47,7 @@ export async function reportDoubles(
         fileName,
         entryNumber: number,
         entryYear: year,
-        foundAt: ground.clock.now(),
+        foundAt: services.clock.now(),
       })
       .orIgnore()
       .execute();

@@ -1,8 +1,8 @@
-import type { RegisterEntry, SenderKey } from '../../../legacy/ports/register.port.ts';
+import type { ProtocolEntry, SenderKey } from '../../../legacy/ports/protocol-register.port.ts';
 import { reportDoubles } from './doubles.action.ts';
-import { Later } from './later.ts';
 import { daysOfEntry, senderNameOf, subjectOf } from './registration.rules.ts';
-import { entryOf, gotFurther, type Registration, record, resultOf, settledAt } from './registration.ts';
+import { entryOf, failuresCleared, type Registration, record, resultOf, settledAt } from './registration.ts';
+import { RetryLater } from './retry-later.ts';
 
 /**
  * The submission's entry in the register, made when there is none.
@@ -11,15 +11,16 @@ import { entryOf, gotFurther, type Registration, record, resultOf, settledAt } f
  * have had its effect, looks for the entry, and only then makes another.
  */
 export async function enter(
-  of: Registration,
+  registration: Registration,
   sender: SenderKey,
   previous: { readonly number: number; readonly year: number } | null,
-): Promise<RegisterEntry> {
-  const known = entryOf(of);
+): Promise<ProtocolEntry> {
+  const known = entryOf(registration);
   if (known !== null) return known;
-  const entry = (await lookForEntry(of, sender)) ?? (await insertEntry(of, sender, previous));
-  await record(of, {
-    ...gotFurther,
+  const entry =
+    (await lookForEntry(registration, sender)) ?? (await insertEntry(registration, sender, previous));
+  await record(registration, {
+    ...failuresCleared,
     entryKey: entry.key,
     entryNumber: entry.number,
     entryYear: entry.year,
@@ -28,31 +29,31 @@ export async function enter(
   return entry;
 }
 
-async function lookForEntry(of: Registration, sender: SenderKey): Promise<RegisterEntry | null> {
-  const { ground, submission } = of;
+async function lookForEntry(registration: Registration, sender: SenderKey): Promise<ProtocolEntry | null> {
+  const { services, submission } = registration;
   if (submission.entryAttemptedAt === null) return null;
-  const settled = settledAt(ground, submission.entryAttemptedAt);
-  const now = ground.clock.now();
-  if (now < settled) throw new Later(settled);
+  const settled = settledAt(services, submission.entryAttemptedAt);
+  const now = services.clock.now();
+  if (now < settled) throw new RetryLater(settled);
   const { reference, filedAt } = submission;
   const days = daysOfEntry(filedAt, now);
-  const [entry, ...doubles] = await ground.legacy.register.findEntries({ reference, sender, ...days });
-  await reportDoubles(of, doubles);
+  const [entry, ...doubles] = await services.legacy.register.findEntries({ reference, sender, ...days });
+  await reportDoubles(registration, doubles);
   return entry ?? null;
 }
 
 async function insertEntry(
-  of: Registration,
+  registration: Registration,
   sender: SenderKey,
   previous: { readonly number: number; readonly year: number } | null,
-): Promise<RegisterEntry> {
-  const { ground, asFiled } = of;
-  const begun = ground.clock.now();
-  await record(of, { entryAttemptedAt: begun });
-  const written = await ground.legacy.register.insertEntry({
+): Promise<ProtocolEntry> {
+  const { services, asFiled } = registration;
+  const begun = services.clock.now();
+  await record(registration, { entryAttemptedAt: begun });
+  const written = await services.legacy.register.insertEntry({
     subject: subjectOf(asFiled, previous),
     sender: { key: sender, name: senderNameOf(asFiled.applicant) },
     previous,
   });
-  return resultOf(of, begun, written);
+  return resultOf(registration, begun, written);
 }

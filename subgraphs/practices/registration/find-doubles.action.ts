@@ -1,8 +1,8 @@
 import { IsNull, MoreThanOrEqual, Not } from 'typeorm';
 import { AppError } from '../../../core/errors.ts';
-import type { Ground } from '../../skeleton/scope.ts';
+import type { Services } from '../../shared/request-context.ts';
 import { reportDoubles } from './doubles.action.ts';
-import { readStandings } from './read-standings.ts';
+import { readEntryProgress } from './read-entry-progress.ts';
 import { RegisterDoubleEntity } from './registration.entity.ts';
 import { SubmissionEntity } from './submission.entity.ts';
 
@@ -22,10 +22,10 @@ const batch = 500;
  * and answers all that is known. Errors: LEGACY_UNAVAILABLE.
  */
 export async function findDoubles(
-  ground: Pick<Ground, 'database' | 'legacy' | 'clock' | 'log'>,
+  services: Pick<Services, 'database' | 'legacy' | 'clock' | 'log'>,
   since: Date,
 ): Promise<readonly DoubleFound[]> {
-  const { database, legacy } = ground;
+  const { database, legacy } = services;
   const submissions = await database.getRepository(SubmissionEntity).find({
     select: { id: true, reference: true, entryKey: true, entryNumber: true, entryYear: true },
     where: { filedAt: MoreThanOrEqual(since), entryKey: Not(IsNull()) },
@@ -33,14 +33,14 @@ export async function findDoubles(
   });
   for (let start = 0; start < submissions.length; start += batch) {
     const some = submissions.slice(start, start + batch);
-    const standings = await readStandings(
+    const entryProgress = await readEntryProgress(
       legacy.practices,
       some.map(({ entryKey }) => entryKey ?? 0),
     );
     for (const [index, submission] of some.entries()) {
-      const standing = standings[index] ?? null;
-      const doubles = standing === null || standing instanceof AppError ? [] : standing.doubles;
-      await reportDoubles({ ground, manager: database.manager, submission }, doubles);
+      const progress = entryProgress[index] ?? null;
+      const doubles = progress === null || progress instanceof AppError ? [] : progress.doubles;
+      await reportDoubles({ services, manager: database.manager, submission }, doubles);
     }
   }
   const known = await database.getRepository(RegisterDoubleEntity).find({ order: { foundAt: 'ASC' } });

@@ -1,16 +1,16 @@
 import { type EntityManager, In, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { AppError } from '../../../core/errors.ts';
-import type { EntryStanding } from '../../../legacy/ports/practices.port.ts';
-import type { JobDefinition } from '../../skeleton/jobs/job.ts';
-import type { Ground } from '../../skeleton/scope.ts';
-import { addEvent } from '../add-event.ts';
-import { PracticeEntity, PracticeEventEntity } from '../practice.entity.ts';
+import type { EntryProgress } from '../../../legacy/ports/practices.port.ts';
+import type { JobDefinition } from '../../shared/jobs/job.ts';
+import type { Services } from '../../shared/request-context.ts';
+import { addEvent } from '../practice/add-event.ts';
+import { PracticeEntity, PracticeEventEntity } from '../practice/practice.entity.ts';
 import { reportDoubles } from './doubles.action.ts';
 import { changeOf, type Known, newRequestOf, nextLook } from './follow.rules.ts';
-import { isRegisterFailure } from './later.ts';
 import { followQueue } from './queues.ts';
-import { readStandings } from './read-standings.ts';
+import { readEntryProgress } from './read-entry-progress.ts';
 import { FollowEntity, IntegrationRequestEntity } from './registration.entity.ts';
+import { isRegisterFailure } from './retry-later.ts';
 import { SubmissionEntity } from './submission.entity.ts';
 
 const batch = 500;
@@ -23,89 +23,92 @@ export const followPractices: JobDefinition = {
   queue: followQueue,
   concurrency: 1,
   timeoutMs: 60_000,
-  async run(ground) {
-    const due = await ground.database.getRepository(FollowEntity).find({
-      where: { nextAt: LessThanOrEqual(ground.clock.now()) },
+  async run(services) {
+    const due = await services.database.getRepository(FollowEntity).find({
+      where: { nextAt: LessThanOrEqual(services.clock.now()) },
       order: { nextAt: 'ASC' },
       take: batch,
     });
     try {
-      if (due.length > 0) await follow(ground, due);
+      if (due.length > 0) await follow(services, due);
     } catch (error) {
       if (!isRegisterFailure(error)) throw error;
-      ground.log.warn('practices.follow.failed', { error });
-      return new Date(ground.clock.now().getTime() + retryMs);
+      services.log.warn('practices.follow.failed', { error });
+      return new Date(services.clock.now().getTime() + retryMs);
     }
-    const [next] = await ground.database
+    const [next] = await services.database
       .getRepository(FollowEntity)
       .find({ order: { nextAt: 'ASC' }, take: 1 });
-    return next?.nextAt ?? new Date(ground.clock.now().getTime() + idleMs);
+    return next?.nextAt ?? new Date(services.clock.now().getTime() + idleMs);
   },
 };
 
-async function follow(ground: Ground, due: readonly FollowEntity[]): Promise<void> {
-  const submissions = await ground.database.getRepository(SubmissionEntity).find({
+async function follow(services: Services, due: readonly FollowEntity[]): Promise<void> {
+  const submissions = await services.database.getRepository(SubmissionEntity).find({
     select: { id: true, practiceId: true, kind: true, reference: true, entryKey: true },
     where: { practiceId: In(due.map(({ practiceId }) => practiceId)), entryKey: Not(IsNull()) },
   });
   const keys = submissions.map(({ entryKey }) => entryKey ?? 0);
-  const standings = await readStandings(ground.legacy.practices, keys);
+  const entryProgress = await readEntryProgress(services.legacy.practices, keys);
   for (const followed of due) {
     const own = submissions
-      .map((submission, index) => ({ submission, standing: standings[index] ?? null }))
+      .map((submission, index) => ({ submission, progress: entryProgress[index] ?? null }))
       .filter(({ submission }) => submission.practiceId === followed.practiceId);
-    await followOne(ground, followed, own);
+    await followOne(services, followed, own);
   }
 }
 
 interface Entered {
   readonly submission: SubmissionEntity;
-  readonly standing: EntryStanding | AppError | null;
+  readonly progress: EntryProgress | AppError | null;
 }
 
 /** One practice whose entries cannot be read holds up no other. */
-async function followOne(ground: Ground, followed: FollowEntity, own: readonly Entered[]): Promise<void> {
+async function followOne(services: Services, followed: FollowEntity, own: readonly Entered[]): Promise<void> {
   const { practiceId } = followed;
-  const broken = own.find(({ standing }) => standing instanceof AppError)?.standing;
+  const broken = own.find(({ progress }) => progress instanceof AppError)?.progress;
   if (broken instanceof AppError) {
-    ground.log.error('practices.follow.unreadable', { practice: practiceId, error: broken });
-    const nextAt = new Date(ground.clock.now().getTime() + unreadableMs);
-    await ground.database.getRepository(FollowEntity).update({ practiceId }, { nextAt });
+    services.log.error('practices.follow.unreadable', { practice: practiceId, error: broken });
+    const nextAt = new Date(services.clock.now().getTime() + unreadableMs);
+    await services.database.getRepository(FollowEntity).update({ practiceId }, { nextAt });
     return;
   }
   const readable = own as readonly {
     readonly submission: SubmissionEntity;
-    readonly standing: EntryStanding | null;
+    readonly progress: EntryProgress | null;
   }[];
-  for (const { submission, standing } of readable)
-    await reportDoubles({ ground, manager: ground.database.manager, submission }, standing?.doubles ?? []);
+  for (const { submission, progress } of readable)
+    await reportDoubles(
+      { services, manager: services.database.manager, submission },
+      progress?.doubles ?? [],
+    );
   const filing = readable.find(({ submission }) => submission.kind === 'FILING');
-  await ground.database.transaction((manager) =>
-    bringUpToDate(ground, manager, followed, filing?.standing ?? null),
+  await services.database.transaction((manager) =>
+    bringUpToDate(services, manager, followed, filing?.progress ?? null),
   );
 }
 
 async function bringUpToDate(
-  ground: Ground,
+  services: Services,
   manager: EntityManager,
   followed: FollowEntity,
-  standing: EntryStanding | null,
+  progress: EntryProgress | null,
 ): Promise<void> {
   const { practiceId } = followed;
   const practice = await manager.findOneOrFail(PracticeEntity, {
     where: { id: practiceId },
     lock: { mode: 'pessimistic_write' },
   });
-  const now = ground.clock.now();
+  const now = services.clock.now();
   const known = await knownOf(manager, practice);
-  const change = standing === null ? null : changeOf(known, standing);
-  if (standing !== null && change !== null) {
-    if (change.status === 'INTEGRATION_REQUESTED') await keepRequest(manager, practiceId, known, standing);
+  const change = progress === null ? null : changeOf(known, progress);
+  if (progress !== null && change !== null) {
+    if (change.status === 'INTEGRATION_REQUESTED') await keepRequest(manager, practiceId, known, progress);
     const { status, note, becomesStatus } = change;
     await addEvent(manager, practice, { at: now, status, note }, becomesStatus);
     // A child that the register did not know is known once the office has taken it in.
-    if (practice.childKey === null && standing.childKey !== null && status === 'ACCEPTED')
-      await manager.update(PracticeEntity, { id: practiceId }, { childKey: standing.childKey });
+    if (practice.childKey === null && progress.childKey !== null && status === 'ACCEPTED')
+      await manager.update(PracticeEntity, { id: practiceId }, { childKey: progress.childKey });
   }
   const changedAt = change === null ? followed.changedAt : now;
   const nextAt = nextLook(now, changedAt, change?.status ?? known.status);
@@ -127,9 +130,9 @@ async function keepRequest(
   manager: EntityManager,
   practiceId: string,
   known: Known,
-  standing: EntryStanding,
+  progress: EntryProgress,
 ): Promise<void> {
-  const asked = newRequestOf(known, standing);
+  const asked = newRequestOf(known, progress);
   if (asked === null) return;
   const attachments = asked.attachments.map((one) => ({
     ...one,

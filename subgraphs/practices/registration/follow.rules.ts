@@ -1,5 +1,5 @@
-import type { EntryStanding } from '../../../legacy/ports/practices.port.ts';
-import type { PracticeStatus } from '../practice-status.type.ts';
+import type { EntryProgress } from '../../../legacy/ports/practices.port.ts';
+import type { PracticeStatus } from '../practice/practice-status.type.ts';
 
 /** What an entry's standing makes of a practice; null when it says nothing new. */
 export interface Change {
@@ -18,12 +18,12 @@ export interface Known {
   readonly requests: readonly number[];
 }
 
-export function changeOf(known: Known, standing: EntryStanding): Change | null {
-  const { status: next, outcome } = standing;
+export function changeOf(known: Known, progress: EntryProgress): Change | null {
+  const { status: next, outcome } = progress;
   // What is on its way into the register comes first.
   if (known.status === 'DRAFT' || known.status === 'SUBMITTED') return null;
   if (next === 'INTEGRATION_REQUESTED') {
-    const asked = newRequestOf(known, standing);
+    const asked = newRequestOf(known, progress);
     const isOver = known.status === 'WITHDRAWN' || asked === null;
     return isOver ? null : { status: next, note: asked.message, becomesStatus: true };
   }
@@ -35,7 +35,7 @@ export function changeOf(known: Known, standing: EntryStanding): Change | null {
 }
 
 /** The newest request that was not seen before: one that was answered stays in the register until it is looked at. */
-export function newRequestOf({ requests }: Known, { integrationRequests }: EntryStanding) {
+export function newRequestOf({ requests }: Known, { integrationRequests }: EntryProgress) {
   return integrationRequests.filter(({ sequence }) => !requests.includes(sequence)).at(-1) ?? null;
 }
 

@@ -1,5 +1,5 @@
-import { storeFile } from '../store-file.ts';
-import { renderSummary } from '../summary.document.ts';
+import { storeFile } from '../documents/store-file.ts';
+import { renderSummary } from '../documents/summary.document.ts';
 import { applicationXml } from './application.document.ts';
 import type { Registration } from './registration.ts';
 import { SubmissionEntity, SubmissionFileEntity } from './submission.entity.ts';
@@ -8,10 +8,10 @@ import { SubmissionEntity, SubmissionFileEntity } from './submission.entity.ts';
  * Adds to the submission's files the summary for people, first, and what was filed for machines, last: the office
  * that finds the latter has everything.
  */
-export async function makeFiles(of: Registration): Promise<void> {
-  const { ground, manager, submission, asFiled } = of;
+export async function makeFiles(registration: Registration): Promise<void> {
+  const { services, manager, submission, asFiled } = registration;
   if (submission.summaryFileId !== null) return;
-  const municipality = await ground.legacy.anagrafe.municipality();
+  const municipality = await services.legacy.anagrafe.municipality();
   const files = await manager.find(SubmissionFileEntity, {
     where: { submissionId: submission.id },
     order: { sequence: 'ASC' },

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { StoredRequiredAttachment } from '../template.entity.ts';
+import type { StoredRequiredAttachment } from '../template/template.entity.ts';
 
 /** When an applicant was last about to be added to the register's senders: from then on they may be there. */
 @Entity('register_sender')

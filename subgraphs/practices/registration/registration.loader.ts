@@ -1,5 +1,5 @@
 import { In } from 'typeorm';
-import { defineLoader } from '../../skeleton/loader.ts';
+import { defineLoader } from '../../shared/loader.ts';
 import { IntegrationRequestEntity } from './registration.entity.ts';
 import { SubmissionEntity } from './submission.entity.ts';
 

@@ -1,9 +1,9 @@
 import { addDays, type CalendarDate, romeDateOf } from '../../../core/values/index.ts';
-import type { AsFiled } from './as-filed.ts';
+import type { FiledApplication } from './filed-application.ts';
 
 /** The entry's subject. The reference in it is how the entry is found again; nobody is named in it. */
 export function subjectOf(
-  { kind, title, reference }: Pick<AsFiled, 'kind' | 'title' | 'reference'>,
+  { kind, title, reference }: Pick<FiledApplication, 'kind' | 'title' | 'reference'>,
   previous: { readonly number: number; readonly year: number } | null,
 ): string {
   const short = title.length > titleLength ? `${title.slice(0, titleLength - 1)}…` : title;
@@ -14,7 +14,12 @@ export function subjectOf(
 // Subjects are read back whole: they stay well below what registers hold.
 const titleLength = 200;
 
-export function senderNameOf({ lastName, firstName, name, codiceFiscale }: AsFiled['applicant']): string {
+export function senderNameOf({
+  lastName,
+  firstName,
+  name,
+  codiceFiscale,
+}: FiledApplication['applicant']): string {
   const whole = name ?? [lastName, firstName].filter((part) => part !== null).join(' ');
   return whole === '' ? codiceFiscale : whole;
 }

@@ -1,17 +1,17 @@
 import type { EntityManager } from 'typeorm';
 import { toInstant } from '../../../core/values/index.ts';
-import type { RegisterEntry, Written } from '../../../legacy/ports/register.port.ts';
-import type { Ground } from '../../skeleton/scope.ts';
-import type { AsFiled } from './as-filed.ts';
-import { Refused, Unsettled } from './later.ts';
+import type { ProtocolEntry, Written } from '../../../legacy/ports/protocol-register.port.ts';
+import type { Services } from '../../shared/request-context.ts';
+import type { FiledApplication } from './filed-application.ts';
+import { Refused, Unsettled } from './retry-later.ts';
 import { SubmissionEntity } from './submission.entity.ts';
 
 /** One submission on its way into the register, by who is alone with it: every step writes through `manager`. */
 export interface Registration {
-  readonly ground: Ground;
+  readonly services: Services;
   readonly manager: EntityManager;
   readonly submission: SubmissionEntity;
-  readonly asFiled: AsFiled;
+  readonly asFiled: FiledApplication;
   readonly signal: AbortSignal;
 }
 
@@ -21,25 +21,25 @@ export async function record({ manager, submission }: Registration, change: Part
   Object.assign(submission, change);
 }
 
-export const gotFurther = { failures: 0, nextAttemptAt: null } as const;
+export const failuresCleared = { failures: 0, nextAttemptAt: null } as const;
 
 /** When what began at a time has had its effect, or never will. */
-export function settledAt({ legacy }: Ground, begun: Date): Date {
+export function settledAt({ legacy }: Services, begun: Date): Date {
   return new Date(begun.getTime() + legacy.register.settleMs);
 }
 
 /** What a write answered. Errors: Refused, Unsettled. */
 export function resultOf<Value>(
-  { ground }: Pick<Registration, 'ground'>,
+  { services }: Pick<Registration, 'services'>,
   begun: Date,
   written: Written<Value>,
 ): Value {
   if (written.outcome === 'sent') return written.value;
   if (written.outcome === 'rejected') throw new Refused(written.reason);
-  throw new Unsettled(settledAt(ground, begun), written.cause);
+  throw new Unsettled(settledAt(services, begun), written.cause);
 }
 
-export function entryOf({ submission }: Pick<Registration, 'submission'>): RegisterEntry | null {
+export function entryOf({ submission }: Pick<Registration, 'submission'>): ProtocolEntry | null {
   const { entryKey: key, entryNumber: number, entryYear: year, entryRegisteredAt } = submission;
   if (key === null || number === null || year === null || entryRegisteredAt === null) return null;
   return { key, number, year, registeredAt: toInstant(entryRegisteredAt) };

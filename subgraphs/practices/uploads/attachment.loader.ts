@@ -1,6 +1,6 @@
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
-import { defineLoader } from '../../skeleton/loader.ts';
-import { StoredFileEntity } from '../stored-file.entity.ts';
+import { defineLoader } from '../../shared/loader.ts';
+import { StoredFileEntity } from '../documents/stored-file.entity.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 
 /** An attachment with its file, which is whole. */

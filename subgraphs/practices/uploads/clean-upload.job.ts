@@ -1,4 +1,4 @@
-import type { JobDefinition } from '../../skeleton/jobs/job.ts';
+import type { JobDefinition } from '../../shared/jobs/job.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 import { removeAttachments } from './remove-attachments.ts';
 

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type EntityManager, IsNull } from 'typeorm';
-import { type NotAllowed, notAllowed, Problem } from '../../skeleton/problem.ts';
-import { recordAccess, recordWrite, type Scope } from '../../skeleton/scope.ts';
+import { type NotAllowed, notAllowed, Problem } from '../../shared/problem.ts';
+import { type RequestContext, recordAccess, recordWrite } from '../../shared/request-context.ts';
 import type { CreateUploadInput } from '../filing/filing.input.ts';
 import { type CreateUploadResult, type UploadRefused, UploadTicket } from '../filing/filing.result.ts';
+import { filerOf, lockOwnPractice, mayChange, uuidOf } from '../filing/filing-rights.ts';
 import { uploadRefused } from '../filing/refusals.ts';
-import { filerOf, lockOwnPractice, mayChange, uuidOf } from '../filing/who-may.ts';
-import { formOf } from '../form-of.ts';
-import type { PracticeEntity } from '../practice.entity.ts';
+import type { PracticeEntity } from '../practice/practice.entity.ts';
 import { IntegrationRequestEntity } from '../registration/registration.entity.ts';
-import type { StoredRequiredAttachment } from '../template.entity.ts';
+import { formOf } from '../template/form-of.ts';
+import type { StoredRequiredAttachment } from '../template/template.entity.ts';
 import { attachmentId, mostFiles } from './attach-uploads.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 import { cleanUploadQueue, forgottenAfterMs } from './clean-upload.job.ts';
@@ -20,32 +20,35 @@ const beginWithinMs = 15 * 60_000;
 
 /** A one-use address for the bytes of one file, which nothing refers to until a save attaches it. */
 export async function createUpload(
-  scope: Scope,
+  context: RequestContext,
   input: CreateUploadInput,
 ): Promise<typeof CreateUploadResult> {
-  const outcome = await announce(scope, input);
-  if (outcome instanceof Problem) recordAccess(scope, 'Practice.upload', 'refused', [input.practiceId]);
+  const outcome = await announce(context, input);
+  if (outcome instanceof Problem) recordAccess(context, 'Practice.upload', 'refused', [input.practiceId]);
   return outcome;
 }
 
-async function announce(scope: Scope, input: CreateUploadInput): Promise<typeof CreateUploadResult> {
-  const filer = filerOf(scope);
+async function announce(
+  context: RequestContext,
+  input: CreateUploadInput,
+): Promise<typeof CreateUploadResult> {
+  const filer = filerOf(context);
   const uuid = uuidOf(input.practiceId);
-  if (filer === null || uuid === null) return notAllowed(scope);
-  const now = scope.clock.now();
-  return scope.database.transaction(async (manager): Promise<UploadTicket | UploadRefused | NotAllowed> => {
+  if (filer === null || uuid === null) return notAllowed(context);
+  const now = context.clock.now();
+  return context.database.transaction(async (manager): Promise<UploadTicket | UploadRefused | NotAllowed> => {
     const practice = await lockOwnPractice(manager, filer, uuid);
-    if (practice === null) return notAllowed(scope);
-    if (!mayChange(practice.status)) return uploadRefused(scope, 'NOT_EDITABLE');
+    if (practice === null) return notAllowed(context);
+    if (!mayChange(practice.status)) return uploadRefused(context, 'NOT_EDITABLE');
     const wanted = (await wantedBy(manager, practice)).find(({ code }) => code === input.attachmentCode);
-    const announced = wanted === undefined ? null : checked(scope, wanted, input);
-    if (wanted === undefined || announced === null) return uploadRefused(scope, 'UNKNOWN_ATTACHMENT');
+    const announced = wanted === undefined ? null : checked(context, wanted, input);
+    if (wanted === undefined || announced === null) return uploadRefused(context, 'UNKNOWN_ATTACHMENT');
     if (announced instanceof Problem) return announced;
     if ((await manager.countBy(AttachmentEntity, { practiceId: uuid, submissionId: IsNull() })) >= mostFiles)
-      return uploadRefused(scope, 'TOO_MANY');
+      return uploadRefused(context, 'TOO_MANY');
     const id = randomUUID();
     const parts = { kind: 'PracticeAttachment', parts: [id], caller: filer } as const;
-    const { uploadUrl, expiresAt } = scope.documents.signUpload('practices', parts, beginWithinMs);
+    const { uploadUrl, expiresAt } = context.documents.signUpload('practices', parts, beginWithinMs);
     const dates = { createdAt: now, expiresAt: new Date(expiresAt) };
     await manager.insert(AttachmentEntity, {
       id,
@@ -54,8 +57,8 @@ async function announce(scope: Scope, input: CreateUploadInput): Promise<typeof 
       ...announced,
       ...dates,
     });
-    await scope.jobs.add(manager, cleanUploadQueue, id, new Date(now.getTime() + forgottenAfterMs));
-    await recordWrite(scope, manager, 'Practice.upload', [input.practiceId, attachmentId(id)]);
+    await context.jobs.add(manager, cleanUploadQueue, id, new Date(now.getTime() + forgottenAfterMs));
+    await recordWrite(context, manager, 'Practice.upload', [input.practiceId, attachmentId(id)]);
     return Object.assign(new UploadTicket(), { uploadId: attachmentId(id), uploadUrl, expiresAt });
   });
 }
@@ -77,7 +80,7 @@ type Announced = Pick<
 >;
 
 function checked(
-  scope: Scope,
+  context: RequestContext,
   { mediaTypes, maxBytes }: StoredRequiredAttachment,
   { fileName: givenName, mediaType: givenType, sizeBytes, sha256 }: CreateUploadInput,
 ): Announced | UploadRefused {
@@ -85,12 +88,13 @@ function checked(
   const mediaType = givenType.toLowerCase().split(';')[0]?.trim() ?? '';
   const announcedSha256 = sha256?.trim().toLowerCase() ?? null;
   if (!isAcceptable(mediaType) || !mediaTypes.includes(mediaType))
-    return uploadRefused(scope, 'MEDIA_TYPE_NOT_ACCEPTED', `${mediaTypes.join(', ')}.`);
-  if (sizeBytes <= 0) return uploadRefused(scope, 'EMPTY');
-  if (sizeBytes > maxBytes) return uploadRefused(scope, 'TOO_LARGE', inMegabytes(maxBytes, scope.language));
+    return uploadRefused(context, 'MEDIA_TYPE_NOT_ACCEPTED', `${mediaTypes.join(', ')}.`);
+  if (sizeBytes <= 0) return uploadRefused(context, 'EMPTY');
+  if (sizeBytes > maxBytes)
+    return uploadRefused(context, 'TOO_LARGE', inMegabytes(maxBytes, context.language));
   if (announcedSha256 !== null && !/^[\da-f]{64}$/.test(announcedSha256))
-    return uploadRefused(scope, 'SHA256_INVALID');
-  if (!isFileName(fileName)) return uploadRefused(scope, 'FILE_NAME_INVALID');
+    return uploadRefused(context, 'SHA256_INVALID');
+  if (!isFileName(fileName)) return uploadRefused(context, 'FILE_NAME_INVALID');
   return {
     fileName: nameOfType(fileName, mediaType),
     mediaType,

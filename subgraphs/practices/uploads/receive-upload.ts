@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Scope } from '../../skeleton/scope.ts';
-import type { ReceivedUpload, UploadRefusalCode, UploadSink } from '../../skeleton/uploads/upload-sink.ts';
-import { filerOf, mayChange } from '../filing/who-may.ts';
-import { PracticeEntity } from '../practice.entity.ts';
-import { chunkBytes } from '../stored-file.document.ts';
-import { StoredFileChunkEntity, StoredFileEntity } from '../stored-file.entity.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import type { ReceivedUpload, UploadRefusalCode, UploadSink } from '../../shared/uploads/upload-sink.ts';
+import { chunkBytes } from '../documents/stored-file.document.ts';
+import { StoredFileChunkEntity, StoredFileEntity } from '../documents/stored-file.entity.ts';
+import { filerOf, mayChange } from '../filing/filing-rights.ts';
+import { PracticeEntity } from '../practice/practice.entity.ts';
 import { attachmentId } from './attach-uploads.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 import { sniffMediaType } from './media-types.ts';
@@ -20,16 +20,16 @@ const longestMs = 5 * 60_000;
  * No transaction is open while they arrive, however slowly: chunks are written as they come, and the row of the
  * file last. What breaks off is removed here, or by the next attempt, or by the job that cleans up.
  */
-export const receiveUpload: UploadSink = async (scope, [id], { announcedBytes, bytes }) => {
-  const upload = await begin(scope, String(id));
+export const receiveUpload: UploadSink = async (context, [id], { announcedBytes, bytes }) => {
+  const upload = await begin(context, String(id));
   if (typeof upload === 'string') return upload;
   try {
     const isTooLarge = announcedBytes !== null && announcedBytes > upload.maxBytes;
-    const outcome = isTooLarge ? 'TOO_LARGE' : await receive(scope, upload, bytes);
-    if (typeof outcome === 'string') await giveUp(scope.database, upload);
+    const outcome = isTooLarge ? 'TOO_LARGE' : await receive(context, upload, bytes);
+    if (typeof outcome === 'string') await giveUp(context.database, upload);
     return outcome;
   } catch (error) {
-    await giveUp(scope.database, upload).catch(() => undefined);
+    await giveUp(context.database, upload).catch(() => undefined);
     throw error;
   }
 };
@@ -37,14 +37,14 @@ export const receiveUpload: UploadSink = async (scope, [id], { announcedBytes, b
 type Upload = AttachmentEntity & { readonly fileId: string };
 
 /** Takes the upload for this attempt. Only one at a time, and none after one was received. */
-function begin(scope: Scope, id: string): Promise<Upload | UploadRefusalCode> {
-  const now = scope.clock.now();
-  return scope.database.transaction(async (manager) => {
+function begin(context: RequestContext, id: string): Promise<Upload | UploadRefusalCode> {
+  const now = context.clock.now();
+  return context.database.transaction(async (manager) => {
     const upload = await manager.findOne(AttachmentEntity, {
       where: { id },
       lock: { mode: 'pessimistic_write' },
     });
-    if (upload === null || !(await isOpenToCaller(manager, scope, upload))) return 'NOT_FOUND';
+    if (upload === null || !(await isOpenToCaller(manager, context, upload))) return 'NOT_FOUND';
     if (upload.receivedAt !== null) return 'ALREADY_RECEIVED';
     if (upload.expiresAt <= now) return 'EXPIRED';
     const { receivingSince, fileId: left } = upload;
@@ -58,29 +58,29 @@ function begin(scope: Scope, id: string): Promise<Upload | UploadRefusalCode> {
 
 async function isOpenToCaller(
   manager: EntityManager,
-  scope: Scope,
+  context: RequestContext,
   { practiceId }: AttachmentEntity,
 ): Promise<boolean> {
-  const applicant = filerOf(scope)?.codiceFiscale;
+  const applicant = filerOf(context)?.codiceFiscale;
   if (applicant === undefined) return false;
   const practice = await manager.findOneBy(PracticeEntity, { id: practiceId, applicant });
   return practice !== null && mayChange(practice.status);
 }
 
 async function receive(
-  scope: Scope,
+  context: RequestContext,
   upload: Upload,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<ReceivedUpload | UploadRefusalCode> {
   const { fileId, maxBytes, announcedBytes, announcedSha256, mediaType } = upload;
   const hash = createHash('sha256');
-  const chunks = scope.database.getRepository(StoredFileChunkEntity);
+  const chunks = context.database.getRepository(StoredFileChunkEntity);
   let [sizeBytes, sequence] = [0, 0];
   try {
     for await (const chunk of inChunks(bytes, maxBytes)) {
       if (chunk === 'TOO_LARGE') return chunk;
       if (sequence === 0 && (await sniffMediaType(chunk)) !== mediaType) return 'MEDIA_TYPE_DIFFERS';
-      if (scope.clock.now().getTime() - (upload.receivingSince?.getTime() ?? 0) > longestMs)
+      if (context.clock.now().getTime() - (upload.receivingSince?.getTime() ?? 0) > longestMs)
         return 'INCOMPLETE';
       hash.update(chunk);
       sizeBytes += chunk.length;
@@ -95,12 +95,12 @@ async function receive(
   if (sizeBytes === 0) return 'EMPTY';
   if (announcedBytes !== null && announcedBytes !== sizeBytes) return 'SIZE_DIFFERS';
   if (announcedSha256 !== null && announcedSha256 !== sha256) return 'SHA256_DIFFERS';
-  return finish(scope, upload, { uploadId: attachmentId(upload.id), mediaType, sizeBytes, sha256 });
+  return finish(context, upload, { uploadId: attachmentId(upload.id), mediaType, sizeBytes, sha256 });
 }
 
 /** Writes the row that makes the chunks a file, unless another attempt came first or the draft is gone. */
 function finish(
-  { database, clock }: Scope,
+  { database, clock }: RequestContext,
   { id, fileId, fileName }: Upload,
   received: ReceivedUpload,
 ): Promise<ReceivedUpload | UploadRefusalCode> {

@@ -1,5 +1,5 @@
 import { type EntityManager, In } from 'typeorm';
-import { StoredFileChunkEntity, StoredFileEntity } from '../stored-file.entity.ts';
+import { StoredFileChunkEntity, StoredFileEntity } from '../documents/stored-file.entity.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 
 /** Removes attachments that were not filed, with their bytes, for good. */

@@ -47,7 +47,7 @@ beforeAll(async () => {
     }),
     isProduction: true,
     requestBudgetMs: 5_000,
-    edge: { ...edgeDefaults(true), trustedDocuments: 'allow', ratePerMinute: 0, lookupsPerMinute: 0 },
+    edge: { ...edgeDefaults(true), trustedOperations: 'allow', ratePerMinute: 0, lookupsPerMinute: 0 },
     firstOperation: null,
   });
   url = `http://127.0.0.1:${await gateway.listen(0, '127.0.0.1')}/graphql`;

@@ -64,7 +64,7 @@ describe('a caller', () => {
   });
 
   it('is limited in production without being told to', async () => {
-    const tiny = await opened({ isProduction: true, edge: { trustedDocuments: 'allow' } });
+    const tiny = await opened({ isProduction: true, edge: { trustedOperations: 'allow' } });
     expect(await passed(605, () => tiny.ask(hello))).toBe(600);
   });
 });

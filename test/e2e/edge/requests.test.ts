@@ -130,7 +130,7 @@ describe('what a request may be', () => {
 describe('in production', () => {
   let tiny: TinyGateway;
   beforeAll(async () => {
-    tiny = await openTinyGateway({ isProduction: true, edge: { trustedDocuments: 'allow' } });
+    tiny = await openTinyGateway({ isProduction: true, edge: { trustedOperations: 'allow' } });
   });
   afterAll(() => tiny.close());
 

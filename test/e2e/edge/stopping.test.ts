@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../../core/database.ts';
 import { claudia } from '../../../demo/town/people.ts';
 import { entities } from '../../../subgraphs/registry.ts';
-import { createJobs } from '../../../subgraphs/skeleton/jobs/create-jobs.ts';
+import { createJobs } from '../../../subgraphs/shared/jobs/create-jobs.ts';
 import { legacyTownCopy, ownTownCopy } from '../../support/databases.ts';
 import { fileSubmission } from '../../support/filed-practice.ts';
 import { openSurroundings, type Surroundings, type TownProcess } from '../../support/town-processes.ts';

@@ -8,9 +8,9 @@ import { buildSchema } from 'graphql';
 import type { Caller } from '../../../core/identity/caller.ts';
 import { projectFile } from '../../../core/project-root.ts';
 import { openStore } from '../../../gateway/store/open-store.ts';
-import { addDocuments } from '../../../gateway/trusted-documents/add-documents.ts';
-import { checkTrusted } from '../../../gateway/trusted-documents/check-trusted.ts';
-import { readManifest } from '../../../gateway/trusted-documents/manifest.ts';
+import { addOperations } from '../../../gateway/trusted-operations/add-operations.ts';
+import { checkTrusted } from '../../../gateway/trusted-operations/check-trusted.ts';
+import { readManifest } from '../../../gateway/trusted-operations/manifest.ts';
 import { migrate } from '../../../subgraphs/migrate.ts';
 import { emptyDatabase } from '../../support/databases.ts';
 import { openTinyGateway, outcomeOf, type TinyGateway } from '../../support/tiny-gateway.ts';
@@ -106,8 +106,8 @@ describe('a server of registered documents', () => {
 
   it('answers what was added meanwhile, without a restart', async () => {
     expect(outcomeOf(await tiny.ask({ query: added }))).toEqual([403, 'UNKNOWN_DOCUMENT']);
-    expect(await addDocuments(databaseUrl, schema, [added], 'test')).toEqual({ added: 1, known: 0 });
-    expect(await addDocuments(databaseUrl, schema, [added, greeting], 'again')).toEqual({
+    expect(await addOperations(databaseUrl, schema, [added], 'test')).toEqual({ added: 1, known: 0 });
+    expect(await addOperations(databaseUrl, schema, [added, greeting], 'again')).toEqual({
       added: 1,
       known: 1,
     });
@@ -122,7 +122,7 @@ describe('a server of registered documents', () => {
       'query Typo { helo }',
       `query Large { ${'hello '.repeat(31)} }`,
     ];
-    const add = addDocuments(databaseUrl, schema, documents, 'test');
+    const add = addOperations(databaseUrl, schema, documents, 'test');
     await expect(add).rejects.toThrow(/No document was added:\n {2}- Typo: .*\n {2}- Large: .*at most 30/);
     expect(outcomeOf(await tiny.ask({ query: 'query Fine { hello }' }))).toEqual([403, 'UNKNOWN_DOCUMENT']);
   });

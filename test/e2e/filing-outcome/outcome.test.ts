@@ -5,7 +5,7 @@ import { openDatabase } from '../../../core/database.ts';
 import { createId } from '../../../core/ids.ts';
 import { parseCodiceFiscale } from '../../../core/values/index.ts';
 import { entities } from '../../../subgraphs/registry.ts';
-import { createJobs } from '../../../subgraphs/skeleton/jobs/create-jobs.ts';
+import { createJobs } from '../../../subgraphs/shared/jobs/create-jobs.ts';
 import { legacyTownCopy, ownTownCopy } from '../../support/databases.ts';
 import { type Filed, fileSubmission, type NewSubmission } from '../../support/filed-practice.ts';
 import { openTestTown, type TestTown } from '../open-test-town.ts';

@@ -46,7 +46,7 @@ describe('the configuration', () => {
   });
 
   it('is complete with what is required', () => {
-    const { gateway, ground } = readServerConfig(
+    const { gateway, services } = readServerConfig(
       {
         NODE_ENV: 'production',
         PUBLIC_URL: 'https://servizi.example.it/',
@@ -69,7 +69,7 @@ describe('the configuration', () => {
       transport: 'in-process',
       requestBudgetMs: 5000,
     });
-    expect(ground).toMatchObject({
+    expect(services).toMatchObject({
       publicUrl: 'https://servizi.example.it',
       documentSecrets: [secret, `${secret}y`],
     });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { errorCodes } from '../../../core/errors.ts';
 import { projectFile } from '../../../core/project-root.ts';
-import { scalars } from '../../../subgraphs/skeleton/scalars.ts';
+import { scalars } from '../../../subgraphs/shared/scalars.ts';
 
 function sectionsOf(page: string): readonly string[] {
   const text = readFileSync(projectFile('docs', page), 'utf8');

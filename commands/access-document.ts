@@ -1,0 +1,53 @@
+import {
+  type AccessMap,
+  type AccessRule,
+  type AccessRuleName,
+  type AudienceOfRule,
+  accessRules,
+  audiences,
+  type Sees,
+} from '../subgraphs/shared/access/rules.ts';
+import type { Subgraph } from '../subgraphs/shared/create-subgraph.ts';
+
+const words: Readonly<Record<Sees, string>> = { all: 'yes', theirs: 'theirs', none: '–' };
+const columns = Object.keys(audiences) as AudienceOfRule[];
+
+/** docs/access.md: who may see what, for people who do not read code. */
+export function accessDocument(subgraphs: readonly Pick<Subgraph, 'name' | 'access'>[]): string {
+  const rules = Object.entries(accessRules) as [AccessRuleName, AccessRule][];
+  const places = subgraphs.map(({ name, access }) => [name, access] as const);
+  return [
+    '# Who may see what',
+    '',
+    'Made by `npm run schema` from the rules in `subgraphs/shared/access/rules.ts` and the `access.ts` of each',
+    'subgraph; do not edit it by hand. A type or field without a rule is not built. What somebody may not see is',
+    'answered exactly as what does not exist. *theirs* means: as far as the sentence makes it their own.',
+    '',
+    'A sign-in below level 2 (SPID level 1) and a token that has expired or is not good are refused as a whole (401),',
+    'for public fields too.',
+    '',
+    '## The rules',
+    '',
+    row(['rule', ...columns.map((column) => audiences[column])]),
+    row(['---', ...columns.map(() => '---')]),
+    ...rules.map(([name, { sees }]) => row([`**${name}**`, ...columns.map((column) => words[sees[column]])])),
+    '',
+    ...rules.flatMap(([name, { sentence }]) => [
+      `### ${name}`,
+      '',
+      sentence,
+      '',
+      ...places.flatMap(([subgraph, access]) => placesOf(name, subgraph, access)),
+      '',
+    ]),
+  ].join('\n');
+}
+
+function placesOf(rule: AccessRuleName, subgraph: string, access: AccessMap): readonly string[] {
+  const names = Object.keys(access).filter((name) => access[name] === rule);
+  return names.length === 0 ? [] : [`* ${subgraph}: ${names.map((name) => `\`${name}\``).join(', ')}`];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}

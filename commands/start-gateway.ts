@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { readGatewayConfig } from '../core/config.ts';
+import { createTokenVerifier } from '../core/identity/token-verifier.ts';
+import { processLog, runMain } from '../core/main.ts';
+import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
+import { createGateway } from '../gateway/create-gateway.ts';
+import { hostOverHttp } from '../gateway/hosts/over-http.ts';
+import { subgraphUrlsOf } from '../gateway/hosts/remote-subgraphs.ts';
+import { openStore } from '../gateway/store/open-store.ts';
+
+/** `npm run start:gateway`: serves any valid supergraph, whose subgraphs run elsewhere. */
+await runMain(async () => {
+  const config = readGatewayConfig(process.env);
+  const telemetry = await openTelemetry(config.telemetry, config.host, 'gateway');
+  const supergraphSdl = await readFile(config.supergraphPath, 'utf8').catch(() => {
+    throw new Error(`The supergraph ${config.supergraphPath} cannot be read. Set SUPERGRAPH_PATH.`);
+  });
+  const urls = Object.entries(subgraphUrlsOf(supergraphSdl)).map(
+    ([name, url]) => [name, config.subgraphUrl(name) ?? url] as const,
+  );
+  const gateway = await createGateway({
+    supergraphSdl,
+    host: hostOverHttp({
+      urls: Object.fromEntries(urls),
+      secret: config.subgraphSecret,
+      guard: { watch: telemetry.watch },
+    }),
+    verifier:
+      config.identity === null
+        ? null
+        : createTokenVerifier({ ...config.identity, idSecret: config.idSecret }),
+    log: processLog(),
+    isProduction: config.isProduction,
+    requestBudgetMs: config.requestBudgetMs,
+    edge: config.edge,
+    store: config.databaseUrl === null ? null : openStore(config.databaseUrl, telemetry.watch),
+    telemetry,
+    isHttps: config.publicUrl.startsWith('https:'),
+    firstOperation: config.isProduction
+      ? null
+      : async () => ({ document: '{ __typename }', variables: {}, token: null }),
+  });
+  const port = await gateway.listen(config.port, config.host);
+  console.log(`ready http://${config.host}:${port}/graphql pid ${process.pid}`);
+  return gateway;
+});

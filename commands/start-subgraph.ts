@@ -1,0 +1,47 @@
+import { readSubgraphConfig } from '../core/config.ts';
+import { createTokenVerifier } from '../core/identity/token-verifier.ts';
+import { processLog, runMain } from '../core/main.ts';
+import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
+import { readLegacyConfig } from '../legacy/open-legacy.ts';
+import { openPagopaListener } from '../subgraphs/open-pagopa-listener.ts';
+import { openServices } from '../subgraphs/open-services.ts';
+import { isSubgraphName, registry } from '../subgraphs/registry.ts';
+import { serveSubgraph } from '../subgraphs/shared/serve-subgraph.ts';
+import { townEnvironment } from './town-environment.ts';
+
+/** `npm run start:subgraph -- <name>`: one subgraph alone, behind HTTP. */
+await runMain(async () => {
+  const name = process.argv[2] ?? '';
+  if (!isSubgraphName(name))
+    throw new Error(`Name one of the subgraphs: ${Object.keys(registry).join(', ')}.`);
+  const { create, url } = registry[name];
+  const config = readSubgraphConfig(
+    townEnvironment(process.env),
+    readLegacyConfig,
+    Number(new URL(url).port),
+  );
+  const log = processLog();
+  const telemetry = await openTelemetry(config.telemetry, config.listen.host, name);
+  const { services, close } = await openServices(
+    { ...config.services, legacy: { ...config.legacy, watch: telemetry.watch } },
+    { log },
+  );
+  const node = name === 'payments' ? await openPagopaListener(config.node, services) : null;
+  const verifier = createTokenVerifier({ ...config.identity, idSecret: config.idSecret });
+  const server = await serveSubgraph({
+    subgraph: await create(),
+    services,
+    verifier,
+    secret: config.subgraphSecret,
+    telemetry,
+  });
+  const port = await server.listen(config.listen.port, config.listen.host);
+  console.log(`ready http://${config.listen.host}:${port}/graphql pid ${process.pid}`);
+  return {
+    close: async () => {
+      await Promise.all([server.close(), node?.close()]);
+      await close();
+      await telemetry.close();
+    },
+  };
+});

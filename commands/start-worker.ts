@@ -1,0 +1,25 @@
+import { readWorkerConfig } from '../core/config.ts';
+import { processLog, runMain } from '../core/main.ts';
+import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
+import { readLegacyConfig } from '../legacy/open-legacy.ts';
+import { openServices } from '../subgraphs/open-services.ts';
+import { jobs } from '../subgraphs/registry.ts';
+import { runJobs } from '../subgraphs/shared/jobs/run-jobs.ts';
+import { watchQueues } from '../subgraphs/shared/jobs/watch-queues.ts';
+import { townEnvironment } from './town-environment.ts';
+
+/** `npm run start:worker`: does what goes on after the answer. As many as one likes. */
+await runMain(async () => {
+  const config = readWorkerConfig(townEnvironment(process.env), readLegacyConfig);
+  const { services: groundConfig, legacy } = config;
+  const log = processLog();
+  const telemetry = await openTelemetry(config.telemetry, config.listen.host, 'worker');
+  const { services, close } = await openServices(
+    { ...groundConfig, legacy: { ...legacy, watch: telemetry.watch } },
+    { log },
+  );
+  watchQueues(services.database, telemetry);
+  const worker = await runJobs(groundConfig.databaseUrl, services, jobs);
+  console.log(`working pid ${process.pid}`);
+  return { close: () => worker.close().then(close).then(telemetry.close) };
+});

@@ -1,0 +1,131 @@
+import type { Element } from '@xmldom/xmldom';
+import { AppError } from '../../core/errors.ts';
+import { element, type Xml } from '../../core/xml.ts';
+import type { ProtocolRegisterPort, Written } from '../ports/protocol-register.port.ts';
+import { unavailable } from './errors.ts';
+import { soapDate } from './formats.ts';
+import {
+  type ProtocolRegisterHabits,
+  shortName,
+  toEntryInserted,
+  toEntryRead,
+  toEntryTables,
+  toSenderKey,
+} from './protocol-register.mapper.ts';
+import { type DataSet, readDataSet, writeDataSet } from './wire/data-set.ts';
+import { type SoapCall, SoapFault } from './wire/soap.ts';
+
+/** hyperSIC's protocol service, [SPEC] §5. */
+export function createProtocolRegister(
+  call: SoapCall,
+  habits: ProtocolRegisterHabits,
+  settleMs: number,
+): ProtocolRegisterPort {
+  const read = async (operation: string, parameters: Parameters): Promise<DataSet> => {
+    const answer = readDataSet(await answered(call(operation, texts(parameters))), operation);
+    if (answer.error !== null) throw rejected(answer.error);
+    return answer;
+  };
+  return {
+    settleMs,
+    async findSenders(codiceFiscale) {
+      const answer = await read('GetCorrispondente', { codiceFiscale });
+      return answer.rows('corrispondente').map(toSenderKey);
+    },
+    insertSender: ({ codiceFiscale, name, email }) =>
+      written(
+        call('InsertCorrispondente', [
+          // [SPEC] §2: the e-mail is `eMail` here and `email` in rows; a wrong name would be ignored in silence.
+          ...texts({
+            codiceFiscale,
+            descrizione: shortName(name),
+            ...(email === null ? {} : { eMail: email }),
+          }),
+        ]),
+        (response) => {
+          const answer = readDataSet(response, 'InsertCorrispondente');
+          return [answer, () => toSenderKey(answer.rows('corrispondente')[0])];
+        },
+      ),
+    async findEntries({ reference, sender, from, to }) {
+      // [SPEC] §5.1: the overload with `codiceCorrispondente` has a name of its own on the wire.
+      const answer = await read('GetProtocolloGenerale1', {
+        daData: soapDate(from, habits.culture),
+        aData: soapDate(to, habits.culture),
+        codiceCorrispondente: sender,
+      });
+      // What `oggetto` would match is not documented [INFER]: a few days of one sender are filtered here.
+      return answer
+        .rows('protocollo')
+        .filter(({ oggetto = '' }) => oggetto.includes(reference))
+        .map((row) => toEntryRead(row, habits))
+        .sort((a, b) => a.key - b.key);
+    },
+    insertEntry: (entry) =>
+      written(
+        call('InsertProtocolloGenerale', [
+          element('dsDati', {}, writeDataSet('protocolli', toEntryTables(entry, habits))),
+        ]),
+        (response) => {
+          const answer = readDataSet(response, 'InsertProtocolloGenerale');
+          return [answer, () => toEntryInserted(answer.rows('protocollo')[0] ?? {}, habits)];
+        },
+      ),
+    async attachmentNames(entryKey) {
+      const answer = await read('GetProtocolloGenerale', { codice: String(entryKey) });
+      return answer
+        .rows('allegato')
+        .filter(({ codice_protocollo: of }) => of === undefined || of === String(entryKey))
+        .flatMap(({ nome }) => nome ?? []);
+    },
+    insertAttachment: (entryKey, { name, bytes }) =>
+      written(
+        call('InsertAllegatoProtocolloGenerale', [
+          element('codice', {}, String(entryKey)),
+          element('fileBytes', {}, bytes.toString('base64')),
+          element('fileName', {}, name),
+        ]),
+        // [SPEC] §5.4: the answer is empty whatever happened.
+        () => [null, () => null],
+      ),
+  };
+}
+
+type Parameters = Readonly<Record<string, string>>;
+
+function texts(parameters: Parameters): readonly Xml[] {
+  return Object.entries(parameters).map(([name, value]) => element(name, {}, value));
+}
+
+/** A read's answer. A fault of a read is the service's refusal; no answer is the service's absence. */
+async function answered(answer: Promise<Element>): Promise<Element> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof SoapFault ? rejected(error.message) : unavailable(error);
+  }
+}
+
+/**
+ * What became of a write. Only what the service says it did not do is `rejected`: a complaint in the answer, or a
+ * fault that it lays at our door. Any other fault may have come after the effect.
+ */
+async function written<Value>(
+  answer: Promise<Element>,
+  read: (response: Element) => readonly [DataSet | null, () => Value],
+): Promise<Written<Value>> {
+  try {
+    const [dataSet, value] = read(await answer);
+    if (dataSet !== null && dataSet.error !== null) return { outcome: 'rejected', reason: dataSet.error };
+    return { outcome: 'sent', value: value() };
+  } catch (error) {
+    if (error instanceof SoapFault && error.isOurs) return { outcome: 'rejected', reason: error.message };
+    return { outcome: 'unknown', cause: error };
+  }
+}
+
+function rejected(reason: string): AppError {
+  return new AppError('LEGACY_REJECTED', "The town hall's register refused a request.", {
+    cause: new Error(reason),
+  });
+}

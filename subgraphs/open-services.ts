@@ -1,0 +1,57 @@
+import type { AuditStream } from '../core/audit.ts';
+import { type Clock, systemClock } from '../core/clock.ts';
+import type { ServicesConfig } from '../core/config.ts';
+import { openDatabase } from '../core/database.ts';
+import type { Log } from '../core/log.ts';
+import { type LegacyConfig, openLegacy } from '../legacy/open-legacy.ts';
+import { createPagopa } from './payments/pagopa/create-pagopa.ts';
+import { entities, migrations } from './registry.ts';
+import { openAuditTrail } from './shared/audit/open-audit-trail.ts';
+import { createGrants } from './shared/documents/grants.ts';
+import { createJobs } from './shared/jobs/create-jobs.ts';
+import { noPagopa } from './shared/pagopa/no-pagopa.ts';
+import type { Services } from './shared/request-context.ts';
+import { createSettlements } from './shared/settlements/settlements.ts';
+
+/** Addresses of documents work for five minutes: time to look and save. */
+const grantLifetimeMs = 5 * 60_000;
+
+/** Opens everything that subgraphs stand on. */
+export async function openServices(
+  config: ServicesConfig & { readonly legacy: LegacyConfig; readonly clock?: Clock },
+  { log, ...own }: { readonly log: Log; readonly audit?: AuditStream | null },
+): Promise<{ readonly services: Services; close(): Promise<void> }> {
+  const { clock = systemClock, documentSecrets: secrets, publicUrl } = config;
+  const database = await openDatabase({ url: config.databaseUrl, entities, migrations });
+  const legacy = openLegacy(config.legacy);
+  const documents = createGrants({ secrets, publicUrl, lifetimeMs: grantLifetimeMs, clock });
+  const settlements = createSettlements(database);
+  const jobs = await createJobs(database);
+  const audit = own.audit ?? openAuditTrail({ database, clock, log });
+  const paying = {
+    returnOrigins: config.payment.returnOrigins,
+    lockMs: config.payment.lockMinutes * 60_000,
+    segregationCode: config.pagopa?.terms.segregationCode ?? '',
+    gpdSegregationCode: config.pagopa?.terms.gpdSegregationCode ?? '',
+  };
+  return {
+    services: {
+      legacy,
+      database,
+      settlements,
+      jobs,
+      pagopa: config.pagopa === null ? noPagopa : createPagopa(config.pagopa, log, config.legacy.watch),
+      paying,
+      documents,
+      notices: config.notices,
+      clock,
+      log,
+      audit,
+    },
+    close: async () => {
+      await jobs.close();
+      await audit.close();
+      await Promise.all([database.destroy(), legacy.close()]);
+    },
+  };
+}

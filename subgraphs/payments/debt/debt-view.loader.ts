@@ -1,0 +1,41 @@
+import { type CodiceFiscale, type Iuv, iuvOf, type NumeroAvviso } from '../../../core/values/index.ts';
+import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
+import type { Services } from '../../shared/request-context.ts';
+import { ownRecordsByIuv } from '../payment/payment-records.ts';
+import { type DebtView, toDebtViews } from './debt-view.ts';
+
+export interface NoticeKey {
+  readonly numeroAvviso: NumeroAvviso;
+  readonly creditor: CodiceFiscale;
+}
+type Sources = Pick<Services, 'legacy' | 'settlements' | 'database' | 'clock'>;
+
+/** The debt of a notice, whoever owes it: one statement to the register and two of ours, whether there is one or not. */
+export async function findByNotice(sources: Sources, notice: NoticeKey): Promise<DebtView | null> {
+  const known = await findKnown(
+    sources,
+    iuvOf(notice.numeroAvviso),
+    sources.legacy.payments.debtsByNotice([notice]),
+  );
+  const isIt = ({ creditor, numeroAvviso }: DebtView) =>
+    creditor === notice.creditor && numeroAvviso === notice.numeroAvviso;
+  return known.find(isIt) ?? null;
+}
+
+export async function findByIuv(sources: Sources, iuv: Iuv): Promise<DebtView | null> {
+  const [debt = null] = await findKnown(sources, iuv, sources.legacy.payments.debtsByIuv([iuv]));
+  return debt;
+}
+
+async function findKnown(
+  { settlements, database, clock }: Sources,
+  iuv: Iuv,
+  asked: Promise<readonly (DebtRecord | null)[]>,
+): Promise<readonly DebtView[]> {
+  const [[debt = null], settled, own] = await Promise.all([
+    asked,
+    settlements.ofIuvs([iuv]),
+    ownRecordsByIuv(database, [iuv], clock.now()),
+  ]);
+  return toDebtViews(debt === null ? [] : [debt], settled, own);
+}

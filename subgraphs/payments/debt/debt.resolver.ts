@@ -1,0 +1,104 @@
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { childId, childKeyOf, ifVisibleChild } from '../../shared/family.ts';
+import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
+import { PayingBusiness, PayingChild, PayingCitizen } from '../stubs.ts';
+import { Debt, debtId, toDebt } from './debt.type.ts';
+import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
+import { ownDebts } from './debtor.loader.ts';
+
+const statusArgument = {
+  nullable: true,
+  description: 'Only those of one of these; all by default.',
+} as const;
+type Statuses = readonly DebtStatus[] | null | undefined;
+
+@Resolver(() => Debt)
+export class DebtResolver {
+  @Query(() => Debt, {
+    nullable: true,
+    description:
+      'A debt of the caller. Null when there is no such debt or it is another’s: the two cannot be told apart. Errors: LEGACY_UNAVAILABLE.',
+  })
+  debt(
+    @Arg('id', () => ID, { description: "A debt's id, as lists give it." }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Debt | null> {
+    return findDebt(context, id);
+  }
+
+  @FieldResolver(() => PayingChild, {
+    nullable: true,
+    description:
+      'Whom it is for. Null when it is for no child, or for one that the caller may no longer see.',
+  })
+  async child(@Root() { childKey }: Debt, @Ctx() context: RequestContext): Promise<PayingChild | null> {
+    return childKey === null ? null : ifVisibleChild(context, childId({ key: childKey }));
+  }
+}
+
+@Resolver(() => PayingChild)
+export class PayingChildResolver {
+  @FieldResolver(() => [Debt], {
+    nullable: true,
+    description: "The caller's own debts for this child, by due date. Errors: LEGACY_UNAVAILABLE.",
+  })
+  debts(
+    @Root() { id }: PayingChild,
+    @Arg('status', () => [DebtStatusEnum], statusArgument) status: Statuses,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly Debt[]> {
+    return listDebts(context, id, status, childKeyOf(id));
+  }
+}
+
+@Resolver(() => PayingCitizen)
+export class PayingCitizenResolver {
+  @FieldResolver(() => [Debt], {
+    nullable: true,
+    description: 'Everything the caller owes or owed, by due date. Errors: LEGACY_UNAVAILABLE.',
+  })
+  debts(
+    @Root() { id }: PayingCitizen,
+    @Arg('status', () => [DebtStatusEnum], statusArgument) status: Statuses,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly Debt[]> {
+    return listDebts(context, id, status);
+  }
+}
+
+@Resolver(() => PayingBusiness)
+export class PayingBusinessResolver {
+  @FieldResolver(() => [Debt], {
+    nullable: true,
+    description: 'Everything the business owes or owed, by due date. Errors: LEGACY_UNAVAILABLE.',
+  })
+  debts(
+    @Root() { id }: PayingBusiness,
+    @Arg('status', () => [DebtStatusEnum], statusArgument) status: Statuses,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly Debt[]> {
+    return listDebts(context, id, status);
+  }
+}
+
+/** Malformed, unknown and another's are the same null after the same statement, and leave the same event. */
+export async function findDebt(context: RequestContext, id: string): Promise<Debt | null> {
+  const record = (await ownDebts(context)).find((debt) => debtId(debt) === id) ?? null;
+  recordAccess(context, 'Debt.read', record === null ? 'refused' : 'allowed', [id]);
+  return record === null ? null : toDebt(record);
+}
+
+async function listDebts(
+  context: RequestContext,
+  of: string,
+  status: Statuses,
+  childKey?: string | null,
+): Promise<readonly Debt[]> {
+  const debts = (await ownDebts(context)).filter(
+    (debt) =>
+      (childKey === undefined || debt.childKey === childKey) &&
+      (status == null || status.includes(debt.status)),
+  );
+  recordAccess(context, 'Debt.list', 'allowed', [of]);
+  return debts.map(toDebt);
+}

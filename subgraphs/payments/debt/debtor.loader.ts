@@ -1,0 +1,69 @@
+import type { CodiceFiscale } from '../../../core/values/index.ts';
+import { defineAsked } from '../../shared/loader.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { settledOfCaller } from '../../shared/settlements/balance-basis.ts';
+import { ownRecordsOf } from '../payment/payment-records.ts';
+import { type DebtView, toDebtViews } from './debt-view.ts';
+
+/** The code by which the caller owes; null for who cannot owe anything. */
+export function debtorOf({ caller }: Pick<RequestContext, 'caller'>): CodiceFiscale | null {
+  return caller.kind === 'citizen' || caller.kind === 'business' ? caller.codiceFiscale : null;
+}
+
+/** Every debt of the caller, by due date: one statement a request, and two of ours, whoever asks. */
+export const ownDebts = defineAsked(async (context: RequestContext): Promise<readonly DebtView[]> => {
+  const debtor = debtorOf(context);
+  if (debtor === null) return [];
+  const [[debts = []], settled, own] = await Promise.all([
+    context.legacy.payments.debtsOf([debtor]),
+    settledOfCaller(context),
+    ownRecordsOf(context.database, debtor, context.clock.now()),
+  ]);
+  const known = toDebtViews(debts, settled, own);
+  // The register's own order is kept among equals.
+  return own.spontaneous.length === 0 ? known : known.toSorted(byDueDate);
+});
+
+/** Reads the same by the instalments that they pay. One that can still be paid comes first. */
+export function useDebtsByInstalment<Result>(
+  context: RequestContext,
+  read: (debts: ReadonlyMap<string, DebtView>) => Result,
+): Result | Promise<Result> {
+  return ownDebts.use(context, (debts) => read(byInstalment(debts)));
+}
+
+const indexes = new WeakMap<readonly DebtView[], ReadonlyMap<string, DebtView>>();
+
+/** Made once a list, for a page of two hundred instalments. */
+function byInstalment(debts: readonly DebtView[]): ReadonlyMap<string, DebtView> {
+  const made = indexes.get(debts);
+  if (made !== undefined) return made;
+  const index = new Map<string, DebtView>();
+  for (const debt of debts) {
+    for (const instalment of debt.instalments) {
+      const known = index.get(instalmentKeyOf(instalment));
+      if (known === undefined || isOver(known)) index.set(instalmentKeyOf(instalment), debt);
+    }
+  }
+  indexes.set(debts, index);
+  return index;
+}
+
+export function instalmentKeyOf({
+  year,
+  number,
+  rata,
+}: {
+  year: number;
+  number: number;
+  rata: number;
+}): string {
+  return `${year}/${number}/${rata}`;
+}
+
+const isOver = ({ status }: DebtView) => status === 'EXPIRED' || status === 'CANCELLED';
+
+function byDueDate(a: DebtView, b: DebtView): number {
+  const [left, right] = [a.dueOn ?? '9999', b.dueOn ?? '9999'];
+  return left === right ? 0 : left < right ? -1 : 1;
+}

@@ -1,0 +1,57 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
+import { parseInstalmentId } from '../../shared/billing-ids.ts';
+import { defineLoader } from '../../shared/loader.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { kindByCode } from '../payment/payment-kind.resolver.ts';
+import { PaymentKind, toPaymentKind } from '../payment/payment-kind.type.ts';
+import { PayableInstalment } from '../stubs.ts';
+import { Debt, toDebt } from './debt.type.ts';
+import { instalmentKeyOf, useDebtsByInstalment } from './debtor.loader.ts';
+
+@Resolver(() => PayableInstalment)
+export class PayableInstalmentResolver {
+  @FieldResolver(() => Debt, {
+    nullable: true,
+    description:
+      'The debt with which it is paid. Null where neither the legacy nor pagoPA holds one, as for direct debits. Errors: LEGACY_UNAVAILABLE.',
+  })
+  debt(
+    @Root() { id }: PayableInstalment,
+    @Ctx() context: RequestContext,
+  ): Debt | null | Promise<Debt | null> {
+    return useDebtsByInstalment(context, (debts) => {
+      const key = parseInstalmentId(id);
+      const record = key === null ? undefined : debts.get(instalmentKeyOf(key));
+      return record === undefined ? null : toDebt(record);
+    });
+  }
+
+  @FieldResolver(() => PaymentKind, {
+    nullable: true,
+    description:
+      'What to pay it with when it has no notice, as after a returned direct debit. Errors: LEGACY_UNAVAILABLE.',
+  })
+  async spontaneousPaymentKind(
+    @Root() { id }: PayableInstalment,
+    @Ctx() context: RequestContext,
+  ): Promise<PaymentKind | null> {
+    const key = parseInstalmentId(id);
+    const code = key === null ? null : await spontaneousKind(context).load(key);
+    if (key === null || code === null || (await hasWayToPay(context, key))) return null;
+    const record = await kindByCode(context).load(code);
+    return record === null ? null : toPaymentKind(record);
+  }
+}
+
+/** Somebody made a debt of it already, or paid all of that. */
+async function hasWayToPay(context: RequestContext, key: InstalmentKey): Promise<boolean> {
+  const debt = await useDebtsByInstalment(context, (debts) => debts.get(instalmentKeyOf(key)));
+  if (debt?.status === 'PAID') return (debt.receipt?.amount ?? debt.amount) >= debt.amount;
+  return debt?.status === 'PAYABLE' || debt?.status === 'PAYMENT_IN_PROGRESS';
+}
+
+const spontaneousKind = defineLoader<InstalmentKey, string | null>(async ({ caller, legacy }, keys) => {
+  if (caller.kind !== 'citizen') return keys.map(() => null);
+  return legacy.payments.spontaneousKinds(caller.codiceFiscale, keys);
+}, instalmentKeyOf);

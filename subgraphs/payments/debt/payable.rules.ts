@@ -1,0 +1,23 @@
+import type { NotPayableCode } from '../payment-problems.ts';
+import type { DebtView } from './debt-view.ts';
+
+/** Why a debt cannot be paid now; null when it can. */
+export function whyNotPayable({
+  status,
+  amount,
+}: Pick<DebtView, 'status' | 'amount'>): NotPayableCode | null {
+  switch (status) {
+    case 'PAYABLE':
+      return amount > 0 ? null : 'DEBT_STATUS_UNKNOWN';
+    case 'PAID':
+      return 'DEBT_PAID';
+    case 'PAYMENT_IN_PROGRESS':
+      return 'PAYMENT_IN_PROGRESS';
+    case 'EXPIRED':
+      return 'DEBT_EXPIRED';
+    case 'CANCELLED':
+      return 'DEBT_CANCELLED';
+    case 'UNKNOWN':
+      return 'DEBT_STATUS_UNKNOWN';
+  }
+}

@@ -1,0 +1,84 @@
+import { AppError } from '../../../core/errors.ts';
+import type { Services } from '../../shared/request-context.ts';
+import { findByNotice } from '../debt/debt-view.loader.ts';
+import type { DebtView } from '../debt/debt-view.ts';
+import { publicDescriptionOf } from '../notice/notice.rules.ts';
+import { receiveReceipt } from '../receipts/receive-receipt.action.ts';
+import type {
+  AskedNotice,
+  ListenerHandlers,
+  NodeAnswer,
+  NodeFault,
+  PaymentRequest,
+} from './listener-handlers.ts';
+
+/** What the node is answered, from what is known of a debt. */
+export function createListenerHandlers(services: Services): ListenerHandlers {
+  return {
+    verifyNotice: (notice) => answer(services, notice, faultOf),
+    getPayment: (asked) => answer(services, asked, (debt) => faultOf(debt) ?? faultOfPayment(debt, asked)),
+    receive: (receipt) => receiveReceipt(services, receipt, 'NODE'),
+  };
+}
+
+async function answer(
+  services: Services,
+  notice: AskedNotice,
+  judge: (debt: DebtView) => NodeFault | null,
+): Promise<NodeAnswer> {
+  const municipality = await services.legacy.anagrafe.municipality();
+  if (municipality === null) throw new AppError('LEGACY_CONTRACT_BROKEN', 'The register names no body.');
+  if (notice.creditor !== municipality.codiceFiscale) return faulty('WRONG_CREDITOR');
+  // Others' numbers, GPD's above all, are not ours to answer for.
+  const { numeroAvviso } = notice;
+  if (numeroAvviso[0] === '3' && numeroAvviso.slice(1, 3) !== services.paying.segregationCode)
+    return faulty('UNKNOWN');
+  const debt = await findByNotice(services, notice);
+  if (debt === null || debt.isSpontaneous) return faulty('UNKNOWN');
+  const fault = judge(debt);
+  return fault === null ? payable(debt, municipality.name) : faulty(fault);
+}
+
+/** One that is being paid with a cart of ours can be verified: it is that cart that asks. */
+function faultOf({ status, amount }: DebtView): NodeFault | null {
+  switch (status) {
+    case 'PAYABLE':
+    case 'PAYMENT_IN_PROGRESS':
+      return amount > 0 ? null : 'UNKNOWN';
+    case 'PAID':
+      return 'PAID';
+    case 'EXPIRED':
+      return 'EXPIRED';
+    case 'CANCELLED':
+      return 'CANCELLED';
+    case 'UNKNOWN':
+      return 'UNKNOWN';
+  }
+}
+
+function faultOfPayment(debt: DebtView, { amount, cartId }: PaymentRequest): NodeFault | null {
+  if (debt.status === 'PAYMENT_IN_PROGRESS' && (cartId === null || cartId !== debt.cartId))
+    return 'IN_PROGRESS';
+  return amount !== null && amount !== debt.amount ? 'AMOUNT_DIFFERS' : null;
+}
+
+function payable(debt: DebtView, creditorName: string): NodeAnswer {
+  const { creditor, numeroAvviso, iuv, amount, dueOn, debtor } = debt;
+  return {
+    outcome: 'payable',
+    debt: {
+      creditor,
+      creditorName,
+      numeroAvviso,
+      iuv,
+      amount,
+      description: publicDescriptionOf(debt).slice(0, 140),
+      dueOn,
+      debtor: { codiceFiscale: debtor, kind: debtor.length === 16 ? 'PERSON' : 'BODY' },
+    },
+  };
+}
+
+function faulty(fault: NodeFault): NodeAnswer {
+  return { outcome: 'fault', fault };
+}

@@ -1,0 +1,128 @@
+import type { Clock } from '../../../core/clock.ts';
+import type { ListenerConfig } from '../../../core/pagopa-config.ts';
+import {
+  addCents,
+  codiceFiscaleAsHeld,
+  iuvAsHeld,
+  iuvOf,
+  numeroAvvisoAsHeld,
+  toInstant,
+} from '../../../core/values/index.ts';
+import type { XmlElement } from '../../../core/xml/read-xml.ts';
+import type { XmlText } from '../../../core/xml/write-xml.ts';
+import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
+import { momentOf, subjectOf } from '../pagopa/formats.ts';
+import { getPaymentAnswer, receivedAnswer, verifyAnswer } from './answers.ts';
+import { faultOfState, NodeRefusal } from './faults.ts';
+import type { AskedNotice, ListenerHandlers, NodeAnswer, PayableDebt } from './listener-handlers.ts';
+import {
+  type Addressee,
+  type QrCode,
+  readGetPayment,
+  readSendReceipt,
+  readVerify,
+  type SentReceipt,
+} from './requests.ts';
+
+export interface OperationTools {
+  readonly config: ListenerConfig;
+  readonly handlers: ListenerHandlers;
+  readonly clock: Clock;
+}
+
+/** One operation of paForNode: element names and what is done. Errors: NodeRefusal, InvalidXml. */
+export interface Operation {
+  readonly request: string;
+  readonly response: string;
+  run(element: XmlElement, tools: OperationTools): Promise<readonly XmlText[]>;
+}
+
+/** By SOAPAction. */
+export const operations: Readonly<Record<string, Operation>> = {
+  paVerifyPaymentNotice: {
+    request: 'paVerifyPaymentNoticeReq',
+    response: 'paVerifyPaymentNoticeRes',
+    async run(element, { config, handlers }) {
+      const request = readVerify(element);
+      checkAddressee(request, config);
+      return verifyAnswer(payable(await handlers.verifyNotice(askedNotice(request.qrCode, config))), config);
+    },
+  },
+  paGetPaymentV2: {
+    request: 'paGetPaymentV2Request',
+    response: 'paGetPaymentV2Response',
+    async run(element, { config, handlers }) {
+      const request = readGetPayment(element);
+      checkAddressee(request, config);
+      const { amount, paymentNote: cartId } = request;
+      const asked = { ...askedNotice(request.qrCode, config), amount, cartId };
+      return getPaymentAnswer(payable(await handlers.getPayment(asked)), config);
+    },
+  },
+  paSendRTV2: {
+    request: 'paSendRTV2Request',
+    response: 'paSendRTV2Response',
+    async run(element, { config, handlers, clock }) {
+      const request = readSendReceipt(element);
+      checkAddressee(request, config);
+      checkReceipt(request.receipt, config);
+      // A receipt of a payment that failed settles nothing.
+      if (request.receipt.outcome === 'KO') return receivedAnswer();
+      const kept = await handlers.receive(toReceipt(request.receipt, clock));
+      if (kept === 'known') throw new NodeRefusal('PAA_RECEIPT_DUPLICATA');
+      return receivedAnswer();
+    },
+  },
+};
+
+function checkAddressee({ idPA, idBrokerPA, idStation }: Addressee, config: ListenerConfig): void {
+  if (idPA !== config.creditor) throw new NodeRefusal('PAA_ID_DOMINIO_ERRATO');
+  if (idBrokerPA !== config.brokerCode) throw new NodeRefusal('PAA_ID_INTERMEDIARIO_ERRATO');
+  if (idStation !== config.stationId) throw new NodeRefusal('PAA_STAZIONE_INT_ERRATA');
+}
+
+/** Check digits are left alone: a number that nobody issued is unknown, whatever they say. */
+function askedNotice({ fiscalCode, noticeNumber }: QrCode, { creditor }: ListenerConfig): AskedNotice {
+  if (fiscalCode !== creditor) throw new NodeRefusal('PAA_ID_DOMINIO_ERRATO');
+  return { creditor: codiceFiscaleAsHeld(fiscalCode), numeroAvviso: numeroAvvisoAsHeld(noticeNumber) };
+}
+
+function payable(answer: NodeAnswer): PayableDebt {
+  if (answer.outcome === 'fault') throw new NodeRefusal(faultOfState[answer.fault]);
+  return answer.debt;
+}
+
+function checkReceipt(receipt: SentReceipt, { creditor }: ListenerConfig): void {
+  if (receipt.fiscalCode !== creditor) throw new NodeRefusal('PAA_ID_DOMINIO_ERRATO');
+  const contradict = (expected: string) => {
+    throw new NodeRefusal('PAA_SEMANTICA', expected);
+  };
+  if (iuvIn(receipt.noticeNumber) !== receipt.creditorReferenceId)
+    contradict('creditorReferenceId is the IUV inside noticeNumber.');
+  if (receipt.paymentAmount <= 0) contradict('paymentAmount is more than zero.');
+  if (addCents(...receipt.transfers) !== receipt.paymentAmount)
+    contradict('paymentAmount is the sum of the transfers.');
+}
+
+function iuvIn(noticeNumber: string): string {
+  return /^[0-3]/.test(noticeNumber) ? iuvOf(numeroAvvisoAsHeld(noticeNumber)) : '';
+}
+
+function toReceipt(receipt: SentReceipt, clock: Clock): PagopaReceipt {
+  const { debtor, payer, paymentDateTime, applicationDate, transferDate } = receipt;
+  const paidAt = paymentDateTime ?? applicationDate ?? transferDate;
+  return {
+    receiptId: receipt.receiptId,
+    creditor: codiceFiscaleAsHeld(receipt.fiscalCode),
+    numeroAvviso: numeroAvvisoAsHeld(receipt.noticeNumber),
+    iuv: iuvAsHeld(receipt.creditorReferenceId),
+    amount: receipt.paymentAmount,
+    paidAt: paidAt === null ? toInstant(clock.now()) : momentOf(paidAt),
+    description: receipt.description,
+    pspName: receipt.pspName,
+    paymentMethod: receipt.paymentMethod,
+    debtor: subjectOf(debtor.code, debtor.name),
+    payer: payer === null ? null : subjectOf(payer.code, payer.name),
+    cartId: receipt.paymentNote,
+  };
+}

@@ -1,0 +1,185 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Server } from 'node:net';
+import type { AuditStream } from '../../../core/audit.ts';
+import { requestIdOf } from '../../../core/http/request-id.ts';
+import { sendError } from '../../../core/http/send-error.ts';
+import type { Log } from '../../../core/log.ts';
+import type { ListenerTlsConfig } from '../../../core/pagopa-config.ts';
+import { InvalidXml } from '../../../core/xml/read-xml.ts';
+import { xml } from '../../../core/xml/write-xml.ts';
+import { refusalAnswer } from './answers.ts';
+import { createCallerCheck } from './authenticate-caller.ts';
+import { NodeRefusal } from './faults.ts';
+import { type Operation, type OperationTools, operations } from './operations.ts';
+import { paForNode, readEnvelope, writeEnvelope, writeSoapFault } from './soap.ts';
+
+export interface NodeListenerOptions extends OperationTools {
+  readonly log: Log;
+  readonly audit: AuditStream;
+  /** The longest that one call may take; 10 s. */
+  readonly limitMs?: number;
+}
+
+export interface NodeListener {
+  /** Where the node calls. Shape: `http://127.0.0.1:4005/paForNode`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Receipts hold at most five transfers: a tenth of this is a large one. */
+const maxBytes = 256 * 1024;
+const path = '/paForNode';
+
+/**
+ * Listens to pagoPA's node: paVerifyPaymentNotice, paGetPaymentV2 and paSendRTV2.
+ *
+ * Who is not the node gets 403 before a byte of the body is read, and is audited. Source: paForNode.wsdl.
+ */
+export async function openNodeListener(options: NodeListenerOptions): Promise<NodeListener> {
+  const { host, port, tls } = options.config;
+  const server = await createListener(tls, answerWith(options));
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { port: taken } = server.address() as AddressInfo;
+  const url = `${tls === null ? 'http' : 'https'}://${host}:${taken}${path}`;
+  options.log.info('node.listening', { port: taken });
+  return { url, close: () => closeServer(server) };
+}
+
+type HttpServer = ReturnType<typeof createServer>;
+
+async function createListener(tls: ListenerTlsConfig | null, listener: RequestListener): Promise<HttpServer> {
+  const limits = { headersTimeout: 10_000, requestTimeout: 15_000, maxHeaderSize: 8_192 };
+  if (tls === null) return createServer(limits, listener);
+  const [cert, key, ca] = await Promise.all(
+    [tls.certificate, tls.key, tls.clientCa].map((file) => (file === null ? undefined : readFile(file))),
+  );
+  // A caller without a certificate is let in as far as the 403, so that it is audited.
+  const asksForCertificate = ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: false };
+  return createTlsServer({ ...limits, cert, key, minVersion: 'TLSv1.2', ...asksForCertificate }, listener);
+}
+
+function answerWith(options: NodeListenerOptions): RequestListener {
+  const isNode = createCallerCheck(options.config);
+  return (request, response) => {
+    const requestId = requestIdOf(request);
+    const log = options.log.child({ requestId });
+    const refuse = (status: number, code: string, message: string) => {
+      response.shouldKeepAlive = false;
+      sendError(response, status, { code, message, requestId });
+    };
+    if (!isNode(request)) {
+      options.audit.record({
+        action: 'Node.call',
+        outcome: 'refused',
+        ...nodeActor,
+        subjectIds: [],
+        requestId,
+      });
+      return refuse(403, 'FORBIDDEN', 'This address answers pagoPA only.');
+    }
+    if (request.method !== 'POST' || request.url?.split('?')[0] !== path)
+      return refuse(404, 'BAD_USER_INPUT', `Calls are posted to ${path}.`);
+    answer(options, request, log).then(
+      (text) => (text === null ? refuse(413, 'BAD_USER_INPUT', tooLarge) : send(response, text)),
+      // The connection broke while the body was read: nobody waits for an answer.
+      (error: unknown) => {
+        log.warn('node.broken', { error });
+        response.destroy();
+      },
+    );
+  };
+}
+
+const nodeActor = { actor: { kind: 'pagopa', id: null }, level: null } as const;
+const tooLarge = `A body of at most ${maxBytes} bytes was expected.`;
+
+/** Null when the body is too large. */
+async function answer(
+  options: NodeListenerOptions,
+  request: IncomingMessage,
+  log: Log,
+): Promise<{ readonly status: number; readonly body: string } | null> {
+  const action = String(request.headers.soapaction ?? '').replace(/^"|"$/g, '');
+  const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
+  const bytes = await readCapped(request);
+  if (bytes === null) return null;
+  if (operation === undefined) {
+    log.warn('node.unknownOperation');
+    const known = Object.keys(operations).join(', ');
+    return { status: 500, body: writeSoapFault(`A SOAPAction of ${known} was expected.`) };
+  }
+  const content = await run(operation, bytes, options).catch((error: unknown) => {
+    const refusal = toRefusal(error);
+    const level = refusal.code === 'PAA_SYSTEM_ERROR' ? 'error' : 'warn';
+    log[level]('node.refused', { operation: action, fault: refusal.code, error: refusal });
+    return refusalAnswer(refusal, options.config.creditor);
+  });
+  log.info('node.answered', { operation: action });
+  return { status: 200, body: writeEnvelope(xml(`paf:${operation.response}`, content)) };
+}
+
+async function run(operation: Operation, bytes: Buffer, options: NodeListenerOptions) {
+  const element = readEnvelope(textOf(bytes));
+  if (element.name !== operation.request || element.namespace !== paForNode)
+    throw new InvalidXml(`${operation.request} was expected in the body, as the SOAPAction says.`);
+  return within(options.limitMs ?? 10_000, operation.run(element, options));
+}
+
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InvalidXml('UTF-8 was expected.');
+  }
+}
+
+function toRefusal(error: unknown): NodeRefusal {
+  if (error instanceof NodeRefusal) return error;
+  if (error instanceof InvalidXml) return new NodeRefusal('PAA_SINTASSI_XSD', error.message);
+  // The node asks again, and a receipt is kept whole or not at all.
+  return new NodeRefusal('PAA_SYSTEM_ERROR', undefined, { cause: error });
+}
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`An answer within ${limitMs} ms was expected.`)), limitMs);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
+async function readCapped(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  // The connection is left open for the 413.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function send(
+  response: ServerResponse,
+  { status, body }: { readonly status: number; readonly body: string },
+) {
+  response.writeHead(status, {
+    'content-type': 'text/xml; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+  });
+  response.end(body);
+}
+
+async function closeServer(server: HttpServer & Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), 5_000);
+  await closed;
+  clearTimeout(cut);
+}

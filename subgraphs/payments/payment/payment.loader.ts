@@ -1,0 +1,73 @@
+import {
+  addDays,
+  type CalendarDate,
+  type CodiceFiscale,
+  romeLocalToInstant,
+} from '../../../core/values/index.ts';
+import type { Page, PageRequest } from '../../../legacy/ports/page.ts';
+import type { PaymentCursor, PaymentRecord } from '../../../legacy/ports/payments.port.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { toReceiptRecord } from '../debt/debt-view.ts';
+import { type HeldReceipt, heldReceipt, instantOf } from './payment-records.ts';
+
+interface Range {
+  readonly from: CalendarDate | null;
+  readonly to: CalendarDate | null;
+}
+type Held = HeldReceipt & { readonly settles: boolean };
+
+/**
+ * What somebody paid, or was paid for them: the receipts that we hold, and those that only the register has. What
+ * both have is told once, as we have it. One statement of ours and one of the register.
+ */
+export async function paymentPage(
+  context: RequestContext,
+  payer: CodiceFiscale,
+  range: Range,
+  request: PageRequest<PaymentCursor>,
+): Promise<Page<PaymentRecord>> {
+  const held = await heldReceiptsOf(context, payer, range);
+  const [register] = await context.legacy.payments.paymentsOf([payer], range, request, {
+    receiptIds: held.map(({ receiptId }) => receiptId),
+    // Of a debt that our receipt settled the register can show nothing else but that.
+    iuvs: held.filter(({ settles }) => settles).map(({ iuv }) => iuv),
+  });
+  const known = register ?? { rows: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false };
+  const { after, first } = request;
+  const ours = held.map(toPaymentRecord);
+  const next = ours.filter(({ receipt }) => after === null || isNewer(after, receipt));
+  const rows = [...known.rows, ...next].sort((a, b) => (isNewer(a.receipt, b.receipt) ? -1 : 1));
+  return {
+    rows: rows.slice(0, first),
+    totalCount: known.totalCount + ours.length,
+    hasNextPage: known.hasNextPage || rows.length > first,
+    hasPreviousPage: known.hasPreviousPage || next.length < ours.length,
+  };
+}
+
+async function heldReceiptsOf(
+  { database }: RequestContext,
+  payer: CodiceFiscale,
+  { from, to }: Range,
+): Promise<readonly Held[]> {
+  const startOf = (day: CalendarDate) => romeLocalToInstant(`${day}T00:00:00`);
+  const rows = await database.query<{ receipt: HeldReceipt; settles: boolean }[]>(
+    `SELECT ${heldReceipt('r')} AS receipt, r.settles FROM payment_receipt r
+     WHERE (r.debtor = $1 OR r.payer = $1) AND ($2::timestamptz IS NULL OR r.paid_at >= $2)
+       AND ($3::timestamptz IS NULL OR r.paid_at < $3)`,
+    [payer, from === null ? null : startOf(from), to === null ? null : startOf(addDays(to, 1))],
+  );
+  return rows.map(({ receipt, settles }) => ({ ...receipt, paidAt: instantOf(receipt.paidAt), settles }));
+}
+
+function toPaymentRecord(held: Held): PaymentRecord {
+  const { debtor, payer, numeroAvviso, description } = held;
+  // One of the two is whose list this is.
+  const owed = debtor ?? (payer as CodiceFiscale);
+  return { debtor: owed, numeroAvviso, description, receipt: toReceiptRecord(held) };
+}
+
+/** The order of the list: newest first, then by receipt downwards. */
+function isNewer(a: PaymentCursor, b: PaymentCursor): boolean {
+  return a.paidAt === b.paidAt ? a.receiptId > b.receiptId : a.paidAt > b.paidAt;
+}

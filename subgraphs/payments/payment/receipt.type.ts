@@ -1,0 +1,54 @@
+import { Field, ID, ObjectType } from 'type-graphql';
+import { createId } from '../../../core/ids.ts';
+import { type CalendarDate, type EuroCents, type Instant, romeDateOf } from '../../../core/values/index.ts';
+import type { ReceiptRecord } from '../../../legacy/ports/payments.port.ts';
+import { DateTimeScalar, EuroCentsScalar } from '../../shared/scalars.ts';
+import type { NoticeKey } from '../debt/debt-view.loader.ts';
+
+@ObjectType({ simpleResolvers: true, description: 'Ricevuta telematica: the proof that a debt was paid.' })
+export class Receipt {
+  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  id!: string;
+
+  @Field(() => DateTimeScalar, { description: 'When it was paid.' })
+  paidAt!: Instant;
+
+  @Field(() => EuroCentsScalar, { description: 'What was paid, without fees. Unit: euro cents.' })
+  amount!: EuroCents;
+
+  @Field(() => String, { description: 'Who took the payment (PSP).' })
+  pspName!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Who paid. For the debtor and the payer only; null for anybody else, or when it is not known.',
+  })
+  payerName!: string | null;
+
+  /** What its PDF is found by again; null when the caller may not have it. */
+  readonly source!: ReceiptSource | null;
+}
+
+/** A receipt of the caller's own, on a day of Europe/Rome; or that of a notice, for who holds the notice. */
+export type ReceiptSource =
+  | { readonly kind: 'own'; readonly receiptId: string; readonly paidOn: CalendarDate }
+  | { readonly kind: 'notice'; readonly notice: NoticeKey };
+
+/** `isTheirs`: whether the caller is the debtor or who paid. `notice`: that the caller knows, when it is not. */
+export function toReceipt(
+  record: ReceiptRecord,
+  isTheirs: boolean,
+  notice: NoticeKey | null = null,
+): Receipt {
+  const { receiptId, paidAt, amount, pspName, payerName } = record;
+  const own = { kind: 'own', receiptId, paidOn: romeDateOf(new Date(paidAt)) } as const;
+  return {
+    id: createId('Receipt', receiptId),
+    paidAt,
+    amount,
+    pspName,
+    payerName: isTheirs ? payerName : null,
+    source: isTheirs ? own : notice === null ? null : { kind: 'notice', notice },
+  };
+}

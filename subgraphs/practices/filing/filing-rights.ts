@@ -1,0 +1,56 @@
+import type { EntityManager } from 'typeorm';
+import type { BusinessCaller, CitizenCaller } from '../../../core/identity/caller.ts';
+import { createId, parseId } from '../../../core/ids.ts';
+import type { Audience } from '../../../legacy/ports/practices.port.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { PracticeEntity } from '../practice/practice.entity.ts';
+import type { PracticeStatus } from '../practice/practice-status.type.ts';
+import type { TemplateEntity } from '../template/template.entity.ts';
+
+// The one place that decides who may do what to a practice. A practice belongs to who started it, and to nobody else.
+
+/** Who may file at all: a citizen with a digital identity, or a business. Programs and the anonymous may not. */
+export type Filer = CitizenCaller | BusinessCaller;
+
+export function filerOf({ caller }: RequestContext): Filer | null {
+  return caller.kind === 'citizen' || caller.kind === 'business' ? caller : null;
+}
+
+/** Whether a template is meant for such a caller. */
+export function mayUse({ audiences }: TemplateEntity, filer: Filer): boolean {
+  const audience: Audience = filer.kind === 'citizen' ? 'CITIZENS' : 'BUSINESSES';
+  return audiences.includes(audience);
+}
+
+/** The caller's own practice, locked until the transaction ends; null for the unknown and for another's. */
+export async function lockOwnPractice(
+  manager: EntityManager,
+  filer: Filer,
+  uuid: string,
+): Promise<PracticeEntity | null> {
+  return manager.findOne(PracticeEntity, {
+    where: { id: uuid, applicant: filer.codiceFiscale },
+    lock: { mode: 'pessimistic_write' },
+  });
+}
+
+/** The key of a practice that was started here; null for any other id. */
+export function uuidOf(practiceId: string): string | null {
+  const [origin, uuid = '', ...more] = parseId('Practice', practiceId) ?? [];
+  const isOurs = origin === 'O' && more.length === 0 && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(uuid);
+  return isOurs ? uuid : null;
+}
+
+export function practiceId(uuid: string): string {
+  return createId('Practice', 'O', uuid);
+}
+
+/** While files and answers may still change. */
+export function mayChange(status: PracticeStatus): boolean {
+  return status === 'DRAFT' || status === 'INTEGRATION_REQUESTED';
+}
+
+/** While there is something to withdraw: it was filed and has no outcome. */
+export function mayWithdraw(status: PracticeStatus): boolean {
+  return status === 'SUBMITTED' || status === 'REGISTERED' || status === 'INTEGRATION_REQUESTED';
+}

@@ -1,0 +1,158 @@
+import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { PageArgs, toConnection, toPageRequest } from '../../shared/connection.ts';
+import { childKeyOf } from '../../shared/family.ts';
+import { practiceOfEntry } from '../../shared/filed-here.ts';
+import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
+import { PractisingBusiness, PractisingChild, PractisingCitizen } from '../stubs.ts';
+import { PracticeConnection, ProtocolloConnection, practiceCursor, protocolloCursor } from './connections.ts';
+import { applicantOf, findPractice, practicePage, protocolloById } from './practice.loader.ts';
+import { elsewhereId, Practice, Protocollo, toProtocollo } from './practice.type.ts';
+import { type PracticeStatus, PracticeStatusEnum } from './practice-status.type.ts';
+
+@ArgsType()
+export class PracticeListArgs extends PageArgs {
+  @Field(() => [PracticeStatusEnum], {
+    nullable: true,
+    description: 'Only those of one of these; all by default.',
+  })
+  status?: PracticeStatus[] | null;
+}
+
+@ArgsType()
+export class ProtocolloListArgs extends PageArgs {
+  @Field(() => Int, { nullable: true, description: 'Of one year. Shape: 2026.' })
+  year?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Of one number, unique within a year only.' })
+  number?: number | null;
+}
+
+const practicesOption = {
+  nullable: true,
+  description:
+    "The caller's own practices, drafts included, newest first. Errors: LEGACY_UNAVAILABLE, BAD_USER_INPUT.",
+} as const;
+const protocolliOption = {
+  nullable: true,
+  description:
+    "Consultazione protocolli: the register entries of the caller's applications, newest first. Errors: LEGACY_UNAVAILABLE, BAD_USER_INPUT.",
+} as const;
+
+@Resolver(() => PractisingCitizen)
+export class PractisingCitizenResolver {
+  @FieldResolver(() => PracticeConnection, practicesOption)
+  practices(
+    @Root() { id }: PractisingCitizen,
+    @Args(() => PracticeListArgs) args: PracticeListArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<PracticeConnection> {
+    return listPractices(context, id, args);
+  }
+
+  @FieldResolver(() => ProtocolloConnection, protocolliOption)
+  protocolli(
+    @Root() { id }: PractisingCitizen,
+    @Args(() => ProtocolloListArgs) args: ProtocolloListArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<ProtocolloConnection | null> {
+    return listProtocolli(context, id, args);
+  }
+}
+
+@Resolver(() => PractisingBusiness)
+export class PractisingBusinessResolver {
+  @FieldResolver(() => PracticeConnection, practicesOption)
+  practices(
+    @Root() { id }: PractisingBusiness,
+    @Args(() => PracticeListArgs) args: PracticeListArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<PracticeConnection> {
+    return listPractices(context, id, args);
+  }
+
+  @FieldResolver(() => ProtocolloConnection, protocolliOption)
+  protocolli(
+    @Root() { id }: PractisingBusiness,
+    @Args(() => ProtocolloListArgs) args: ProtocolloListArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<ProtocolloConnection | null> {
+    return listProtocolli(context, id, args);
+  }
+}
+
+@Resolver(() => PractisingChild)
+export class PractisingChildResolver {
+  @FieldResolver(() => PracticeConnection, practicesOption)
+  practices(
+    @Root() { id }: PractisingChild,
+    @Args(() => PracticeListArgs) args: PracticeListArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<PracticeConnection> {
+    return listPractices(context, id, args, childKeyOf(id));
+  }
+}
+
+@Resolver(() => Protocollo)
+export class ProtocolloResolver {
+  @Query(() => Protocollo, {
+    nullable: true,
+    description:
+      'A register entry of the caller. Null when there is no such entry or it is another’s: the two cannot be told apart. Errors: LEGACY_UNAVAILABLE.',
+  })
+  protocollo(
+    @Arg('id', () => ID, { description: "An entry's id, as lists give it." }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<Protocollo | null> {
+    return findProtocollo(context, id);
+  }
+
+  @FieldResolver(() => Practice, {
+    nullable: true,
+    description: 'What it registers. Errors: LEGACY_UNAVAILABLE.',
+  })
+  async practice(
+    @Root() { key, practiceKey }: Protocollo,
+    @Ctx() context: RequestContext,
+  ): Promise<Practice | null> {
+    const here = await practiceOfEntry(context).load(key);
+    if (here !== null) return findPractice(context, here);
+    return practiceKey === null ? null : findPractice(context, elsewhereId(practiceKey));
+  }
+}
+
+/** Malformed, unknown and another's are the same null after the same statement, and leave the same event. */
+export async function findProtocollo(context: RequestContext, id: string): Promise<Protocollo | null> {
+  const record = await protocolloById(context).load(id);
+  return record === null ? null : toProtocollo(record);
+}
+
+async function listPractices(
+  context: RequestContext,
+  of: string,
+  args: PracticeListArgs,
+  childKey?: string | null,
+): Promise<PracticeConnection> {
+  const wanted = { status: args.status ?? null, ...(childKey === undefined ? {} : { childKey }) };
+  const page = await practicePage(context, wanted, toPageRequest(args, practiceCursor));
+  recordAccess(context, 'Practice.list', 'allowed', [of]);
+  return toConnection(
+    page,
+    practiceCursor,
+    (practice) => practice,
+    (practice) => practice,
+  );
+}
+
+async function listProtocolli(
+  context: RequestContext,
+  of: string,
+  args: ProtocolloListArgs,
+): Promise<ProtocolloConnection | null> {
+  const applicant = applicantOf(context);
+  if (applicant === null) return null;
+  const filter = { year: args.year ?? null, number: args.number ?? null };
+  const request = toPageRequest(args, protocolloCursor);
+  const [page] = await context.legacy.practices.protocolliOf([applicant], filter, request);
+  recordAccess(context, 'Protocollo.list', 'allowed', [of]);
+  return page === undefined ? null : toConnection(page, protocolloCursor, (entry) => entry, toProtocollo);
+}

@@ -1,0 +1,127 @@
+import { In } from 'typeorm';
+import { parseId } from '../../../core/ids.ts';
+import { findPrepared } from '../../../core/internals/prepared-statements.ts';
+import type { CodiceFiscale } from '../../../core/values/index.ts';
+import type { Page, PageRequest } from '../../../legacy/ports/page.ts';
+import type { PracticeRecord, ProtocolloRecord } from '../../../legacy/ports/practices.port.ts';
+import { defineLoader, defineOnce } from '../../shared/loader.ts';
+import { recordReads } from '../../shared/record-reads.ts';
+import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
+import { registrationByPractice } from '../registration/registration.loader.ts';
+import { SubmissionEntity } from '../registration/submission.entity.ts';
+import { attachmentsByPractice } from '../uploads/attachment.loader.ts';
+import type { PracticeCursor } from './connections.ts';
+import { PracticeEntity, PracticeEventEntity } from './practice.entity.ts';
+import { type Practice, toPracticeElsewhere, toPracticeHere } from './practice.type.ts';
+import type { PracticeStatus } from './practice-status.type.ts';
+
+/** The code under which the caller files; null for who cannot. */
+export function applicantOf({ caller }: RequestContext): CodiceFiscale | null {
+  return caller.kind === 'citizen' || caller.kind === 'business' ? caller.codiceFiscale : null;
+}
+
+/**
+ * Every practice of the caller, here and elsewhere, newest first: one statement each a request.
+ *
+ * A family files a few a year: its list is cut into pages here, where both sources meet.
+ */
+export const ownPractices = defineOnce(async (context: RequestContext): Promise<readonly Practice[]> => {
+  const applicant = applicantOf(context);
+  if (applicant === null) return [];
+  const [[elsewhere = []], here] = await Promise.all([
+    context.legacy.practices.practicesOf([applicant]),
+    practicesHere(context, applicant),
+  ]);
+  return gather(elsewhere, here).sort(newestFirst);
+});
+
+/** What was filed here is in the register too, and appears once: as ours. */
+function gather(records: readonly PracticeRecord[], here: readonly PracticeHere[]): Practice[] {
+  const ours = here.map((practice) => {
+    const keys = practice.submissions.map(({ entryKey }) => entryKey);
+    const isOf = ({ protocollo }: PracticeRecord) => protocollo !== null && keys.includes(protocollo.key);
+    return toPracticeHere(practice, records.find(isOf) ?? null);
+  });
+  const known = new Set(ours.map(({ registerId }) => registerId));
+  return [...ours, ...records.map(toPracticeElsewhere).filter(({ id }) => !known.has(id))];
+}
+
+type PracticeHere = PracticeEntity & { readonly submissions: readonly Pick<SubmissionEntity, 'entryKey'>[] };
+
+/** The applicant's practices with the keys of their entries, in one statement. */
+function practicesHere({ database }: RequestContext, applicant: string): Promise<readonly PracticeHere[]> {
+  return findPrepared<PracticeHere>(database, PracticeEntity, 'applicant', applicant, { submissions });
+}
+
+const submissions = `(SELECT COALESCE(jsonb_agg(jsonb_build_object('entryKey', s.entry_key)), '[]')
+  FROM practice_submission s WHERE s.practice_id = practice.id)`;
+
+/** A page of the caller's practices, of one child or all. */
+export async function practicePage(
+  context: RequestContext,
+  wanted: { readonly status: readonly PracticeStatus[] | null; readonly childKey?: string | null },
+  { first, after }: PageRequest<PracticeCursor>,
+): Promise<Page<Practice>> {
+  const all = (await ownPractices(context)).filter(
+    ({ status, childKey }) =>
+      (wanted.status === null || wanted.status.includes(status)) &&
+      (wanted.childKey === undefined || wanted.childKey === childKey),
+  );
+  const following = after === null ? all : all.filter((practice) => newestFirst(after, practice) < 0);
+  return {
+    rows: following.slice(0, first),
+    totalCount: all.length,
+    hasNextPage: following.length > first,
+    hasPreviousPage: following.length < all.length,
+  };
+}
+
+/** All entries that a request names are one statement; what is no id asks for an entry that nobody has. */
+export const protocolloById = defineLoader<string, ProtocolloRecord | null>(
+  async (context, ids) => {
+    const applicant = applicantOf(context);
+    const keys = ids.map(registerKeyOf);
+    const found =
+      applicant === null ? ids.map(() => null) : await context.legacy.practices.protocolli(applicant, keys);
+    recordReads(context, 'Protocollo.read', ids, found);
+    return found;
+  },
+  (id) => id,
+);
+
+const largestInteger = 2_147_483_647;
+
+function registerKeyOf(id: string): number {
+  const [key = '', ...more] = parseId('Protocollo', id) ?? [];
+  const isKey = more.length === 0 && /^[1-9]\d{0,9}$/.test(key) && Number(key) <= largestInteger;
+  return isKey ? Number(key) : 0;
+}
+
+export const eventsByPractice = defineLoader<string, readonly PracticeEventEntity[]>(
+  async ({ database }, ids) => {
+    const found = await database
+      .getRepository(PracticeEventEntity)
+      .find({ where: { practiceId: In(ids) }, order: { sequence: 'ASC' } });
+    return ids.map((id) => found.filter(({ practiceId }) => practiceId === id));
+  },
+  (id) => id,
+);
+
+/** Malformed, unknown and another's are the same null after the same statements, and leave the same event. */
+export async function findPractice(context: RequestContext, id: string): Promise<Practice | null> {
+  const isMeant = (one: Practice) => one.id === id || one.registerId === id;
+  const practice = (await ownPractices(context)).find(isMeant) ?? null;
+  recordAccess(context, 'Practice.read', practice === null ? 'refused' : 'allowed', [id]);
+  return practice;
+}
+
+/** For a request that wrote: what was read before is read anew. */
+export function forgetPractices(context: RequestContext): void {
+  const loaders = [ownPractices, eventsByPractice, attachmentsByPractice, registrationByPractice];
+  for (const loader of loaders) loader.forget(context);
+}
+
+function newestFirst(a: PracticeCursor, b: PracticeCursor): number {
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
+  return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
+}

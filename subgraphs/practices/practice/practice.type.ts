@@ -1,0 +1,217 @@
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { createId } from '../../../core/ids.ts';
+import { type CalendarDate, type Instant, toInstant } from '../../../core/values/index.ts';
+import type { PracticeRecord, ProtocolloRecord } from '../../../legacy/ports/practices.port.ts';
+import { Document } from '../../shared/documents/document.type.ts';
+import { DateScalar, DateTimeScalar } from '../../shared/scalars.ts';
+import { RequiredAttachment } from '../template/template.type.ts';
+import type { PracticeEntity } from './practice.entity.ts';
+import {
+  type PracticeChannel,
+  PracticeChannelEnum,
+  type PracticeStatus,
+  PracticeStatusEnum,
+} from './practice-status.type.ts';
+
+@ObjectType({ simpleResolvers: true, description: 'What was answered to one field.' })
+export class Answer {
+  @Field(() => ID, { description: "The field's code." })
+  code!: string;
+
+  @Field(() => String, { description: 'TEXT: the text. DATE: YYYY-MM-DD. CHECKBOX: `true` or `false`.' })
+  value!: string;
+
+  @Field(() => Boolean, { description: 'Whether it came from a register and not from the applicant.' })
+  certified!: boolean;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A milestone of a practice.' })
+export class PracticeEvent {
+  @Field(() => DateTimeScalar, { description: 'When.' })
+  at!: Instant;
+
+  @Field(() => PracticeStatusEnum, { description: 'What it became.' })
+  status!: PracticeStatus;
+
+  @Field(() => String, { nullable: true, description: "The office's words, in Italian. Null for none." })
+  note!: string | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'What the office asks for.' })
+export class IntegrationRequest {
+  @Field(() => DateTimeScalar, { description: 'When it was asked.' })
+  requestedAt!: Instant;
+
+  @Field(() => String, { description: "The office's words, in Italian." })
+  message!: string;
+
+  @Field(() => DateScalar, { nullable: true, description: 'Last day to answer. Null when none is set.' })
+  dueOn!: CalendarDate | null;
+
+  @Field(() => [RequiredAttachment], { description: 'Files that are asked for.' })
+  attachments!: readonly RequiredAttachment[];
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A file that the applicant added.' })
+export class PracticeAttachment {
+  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  id!: string;
+
+  @Field(() => ID, { description: 'Which required attachment it is.' })
+  attachmentCode!: string;
+
+  @Field(() => Document, { nullable: true, description: 'The file.' })
+  document!: Document | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'A document that the office issued.' })
+export class PracticeDocument {
+  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  id!: string;
+
+  @Field(() => String, { description: 'In Italian.' })
+  title!: string;
+
+  @Field(() => DateTimeScalar, { description: 'When it was issued.' })
+  issuedAt!: Instant;
+
+  @Field(() => Document, { nullable: true, description: 'The file. Null when the register holds none.' })
+  document!: Document | null;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'A *pratica*: an application that a citizen or a business files with the municipality. For its applicant only.',
+})
+export class Practice {
+  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  id!: string;
+
+  @Field(() => String, { description: 'In Italian.' })
+  title!: string;
+
+  @Field(() => PracticeChannelEnum, { description: 'Where it was filed.' })
+  channel!: PracticeChannel;
+
+  @Field(() => PracticeStatusEnum, { description: 'How far it is.' })
+  status!: PracticeStatus;
+
+  @Field(() => [Answer], { description: 'Empty for practices filed elsewhere.' })
+  answers!: readonly Answer[];
+
+  @Field(() => Int, {
+    description:
+      'Rises with each save; send it back, so that two tabs cannot overwrite each other. 1 for practices filed elsewhere.',
+  })
+  version!: number;
+
+  @Field(() => DateTimeScalar, { description: 'When it was started.' })
+  createdAt!: Instant;
+
+  @Field(() => DateTimeScalar, { description: 'When it last changed.' })
+  updatedAt!: Instant;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was filed. Null while it is a draft.',
+  })
+  submittedAt!: Instant | null;
+
+  readonly childKey!: string | null;
+  readonly origin!:
+    | { readonly kind: 'elsewhere'; readonly record: PracticeRecord }
+    /** `record`: the office's own file of it, null before it was taken up; undefined when nobody asked. */
+    | {
+        readonly kind: 'here';
+        readonly entity: PracticeEntity;
+        readonly record: PracticeRecord | null | undefined;
+      };
+  /** The id under which the register's own record of it is known, when it has one. */
+  readonly registerId!: string | null;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({
+  simpleResolvers: true,
+  description: "An entry of the municipality's register, for its sender only.",
+})
+export class Protocollo {
+  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'Unique within a year only.' })
+  number!: number;
+
+  @Field(() => Int, { description: 'Shape: 2026.' })
+  year!: number;
+
+  @Field(() => DateTimeScalar, { description: 'When it was registered.' })
+  registeredAt!: Instant;
+
+  @Field(() => String, { description: 'Oggetto, in Italian.' })
+  subject!: string;
+
+  @Field(() => PracticeStatusEnum, { description: 'How far what it registers is.' })
+  status!: PracticeStatus;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Esito: the office's words, in Italian. Null while there is none.",
+  })
+  outcome!: string | null;
+
+  readonly key!: number;
+  readonly practiceKey!: number | null;
+}
+
+export function elsewhereId(key: number): string {
+  return createId('Practice', 'L', key);
+}
+
+export function toPracticeElsewhere(record: PracticeRecord): Practice {
+  const { key, title, channel, status, createdAt, updatedAt, childKey } = record;
+  return {
+    ...nothingYet,
+    id: elsewhereId(key),
+    title,
+    channel,
+    status,
+    answers: [],
+    version: 1,
+    createdAt,
+    updatedAt,
+    submittedAt: createdAt,
+    childKey,
+    origin: { kind: 'elsewhere', record },
+    registerId: null,
+  };
+}
+
+export function toPracticeHere(entity: PracticeEntity, record?: PracticeRecord | null): Practice {
+  const { id, title, status, answers, version, createdAt, updatedAt, submittedAt, childKey } = entity;
+  return {
+    ...nothingYet,
+    id: createId('Practice', 'O', id),
+    title,
+    channel: 'ONLINE',
+    status,
+    answers: Object.entries(answers)
+      .map(([code, answer]) => ({ code, ...answer }))
+      .sort((a, b) => (a.code < b.code ? -1 : 1)),
+    version,
+    createdAt: toInstant(createdAt),
+    updatedAt: toInstant(updatedAt),
+    submittedAt: submittedAt === null ? null : toInstant(submittedAt),
+    childKey,
+    origin: { kind: 'here', entity, record },
+    registerId: record == null ? null : elsewhereId(record.key),
+  };
+}
+
+export function toProtocollo(record: ProtocolloRecord): Protocollo {
+  return { ...record, id: createId('Protocollo', record.key) };
+}
+
+const nothingYet = { attachments: [] } as const;

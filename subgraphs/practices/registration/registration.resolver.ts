@@ -1,0 +1,116 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { createId } from '../../../core/ids.ts';
+import { type Instant, parseCalendarDate, toInstant } from '../../../core/values/index.ts';
+import type {
+  PracticeRecord,
+  PracticeStatusRecord,
+  ProtocolloRecord,
+} from '../../../legacy/ports/practices.port.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { DateTimeScalar } from '../../shared/scalars.ts';
+import { ownPractices, protocolloById } from '../practice/practice.loader.ts';
+import { fileOf } from '../practice/practice.resolver.ts';
+import {
+  IntegrationRequest,
+  Practice,
+  PracticeDocument,
+  Protocollo,
+  toProtocollo,
+} from '../practice/practice.type.ts';
+import type { PracticeStatus } from '../practice/practice-status.type.ts';
+import { registrationByPractice } from './registration.loader.ts';
+import { entryOf } from './registration.ts';
+
+/** What the register and its office make of a practice. */
+@Resolver(() => Practice)
+export class RegistrationResolver {
+  @FieldResolver(() => Protocollo, { nullable: true, description: 'Null until it was registered.' })
+  async protocollo(@Root() practice: Practice, @Ctx() context: RequestContext): Promise<Protocollo | null> {
+    const { origin } = practice;
+    const record = origin.kind === 'here' ? await entryOfOurs(context, practice) : origin.record.protocollo;
+    return record === null ? null : toProtocollo(record);
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description: 'While SUBMITTED and the register did not answer: when it is tried again.',
+  })
+  async nextRegistrationAttemptAt(
+    @Root() { origin, status }: Practice,
+    @Ctx() context: RequestContext,
+  ): Promise<Instant | null> {
+    if (origin.kind === 'elsewhere' || status !== 'SUBMITTED') return null;
+    const { submissions } = await registrationByPractice(context).load(origin.entity.id);
+    const next = submissions.find(({ completedAt }) => completedAt === null)?.nextAttemptAt;
+    return next == null ? null : toInstant(next);
+  }
+
+  @FieldResolver(() => IntegrationRequest, {
+    nullable: true,
+    description: 'Null unless the office asks for more; practices filed elsewhere say so in `history`.',
+  })
+  async integrationRequest(
+    @Root() { origin, status }: Practice,
+    @Ctx() context: RequestContext,
+  ): Promise<IntegrationRequest | null> {
+    if (origin.kind === 'elsewhere' || status !== 'INTEGRATION_REQUESTED') return null;
+    const last = (await registrationByPractice(context).load(origin.entity.id)).requests.at(-1);
+    if (last === undefined) return null;
+    const { message, attachments, requestedAt, dueOn } = last;
+    return {
+      message,
+      attachments,
+      requestedAt: toInstant(requestedAt),
+      dueOn: dueOn === null ? null : parseCalendarDate(dueOn),
+    } as IntegrationRequest;
+  }
+
+  @FieldResolver(() => [PracticeDocument], {
+    nullable: true,
+    description:
+      'What the office issued: the certificate asked for, a letter, a decision. Errors: LEGACY_UNAVAILABLE.',
+  })
+  async outcomeDocuments(
+    @Root() practice: Practice,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly PracticeDocument[]> {
+    const record = await recordOf(context, practice);
+    if (record === null) return [];
+    return record.documents
+      .filter(({ isOutcome }) => isOutcome)
+      .map((document) => ({
+        id: createId('PracticeDocument', record.key, document.sequence),
+        title: document.title,
+        issuedAt: document.issuedAt,
+        document: fileOf(context, record.key, document),
+      }));
+  }
+}
+
+/** As the register shows it, or as it answered when the entry was made where it does not show it yet. */
+async function entryOfOurs(
+  context: RequestContext,
+  { origin, title, status }: Practice,
+): Promise<ProtocolloRecord | null> {
+  if (origin.kind === 'elsewhere') return null;
+  const { submissions } = await registrationByPractice(context).load(origin.entity.id);
+  const filing = submissions.find(({ kind }) => kind === 'FILING');
+  const entry = filing === undefined ? null : entryOf({ submission: filing });
+  if (entry === null) return null;
+  if (origin.record?.protocollo?.key === entry.key) return origin.record.protocollo;
+  const shown = await protocolloById(context).load(createId('Protocollo', entry.key));
+  return (
+    shown ?? { ...entry, subject: title, status: toRegistered(status), outcome: null, practiceKey: null }
+  );
+}
+
+function toRegistered(status: PracticeStatus): PracticeStatusRecord {
+  return status === 'DRAFT' || status === 'SUBMITTED' ? 'REGISTERED' : status;
+}
+
+/** What the register holds of it; for a practice that was just written it is asked only now. */
+async function recordOf(context: RequestContext, { id, origin }: Practice): Promise<PracticeRecord | null> {
+  if (origin.record !== undefined) return origin.record;
+  const found = (await ownPractices(context)).find((one) => one.id === id);
+  return found?.origin.record ?? null;
+}

@@ -1,0 +1,113 @@
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { AppError } from '../../../core/errors.ts';
+import { parseId } from '../../../core/ids.ts';
+import type { Audience } from '../../../legacy/ports/practices.port.ts';
+import { Document } from '../../shared/documents/document.type.ts';
+import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { storedDocument } from '../documents/stored-file.document.ts';
+import { AudienceEnum } from '../practice/practice-status.type.ts';
+import { PracticeCategory, Procedure, ServiceArea, toPracticeCategory, toServiceArea } from './menu.type.ts';
+import { formByKey, storedFileById, templateById, templatesByProcedure } from './template.loader.ts';
+import { PracticeForm, PracticeTemplate, RequiredAttachment, toForm, toTemplate } from './template.type.ts';
+
+const audienceArgument = { defaultValue: 'CITIZENS', description: 'Whose menu.' } as const;
+
+@Resolver(() => Procedure)
+export class MenuResolver {
+  @Query(() => [ServiceArea], {
+    nullable: true,
+    description: "The cards of the portal's home page. Public. Errors: LEGACY_UNAVAILABLE.",
+  })
+  async serviceAreas(
+    @Arg('audience', () => AudienceEnum, audienceArgument) audience: Audience,
+    @Ctx() { legacy }: RequestContext,
+  ): Promise<readonly ServiceArea[]> {
+    return (await legacy.practices.serviceAreas(audience)).map((area) => toServiceArea(area, audience));
+  }
+
+  @Query(() => [PracticeCategory], {
+    nullable: true,
+    description: 'What can be applied for, by category. Public. Errors: LEGACY_UNAVAILABLE.',
+  })
+  async practiceCategories(
+    @Arg('audience', () => AudienceEnum, audienceArgument) audience: Audience,
+    @Ctx() { legacy }: RequestContext,
+  ): Promise<readonly PracticeCategory[]> {
+    return (await legacy.practices.categories(audience)).map(toPracticeCategory);
+  }
+
+  @FieldResolver(() => [PracticeTemplate], {
+    description: 'Newest school year first; those of past years stay listed and are closed.',
+  })
+  async templates(
+    @Root() { code }: Procedure,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly PracticeTemplate[]> {
+    return (await templatesByProcedure(context).load(code)).map((entity) =>
+      toTemplate(entity, context.today),
+    );
+  }
+}
+
+@Resolver(() => PracticeTemplate)
+export class TemplateResolver {
+  @Query(() => PracticeTemplate, {
+    nullable: true,
+    description: 'A template. Public. Null when there is none.',
+  })
+  practiceTemplate(
+    @Arg('id', () => ID, { description: "A template's id, as procedures give it." }) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<PracticeTemplate | null> {
+    return findTemplate(context, id);
+  }
+
+  @FieldResolver(() => Document, {
+    nullable: true,
+    description: 'Scheda informativa. Null when none is stored.',
+  })
+  async informationSheet(
+    @Root() { entity }: PracticeTemplate,
+    @Ctx() context: RequestContext,
+  ): Promise<Document | null> {
+    const file =
+      entity.informationSheetId === null
+        ? null
+        : await storedFileById(context).load(entity.informationSheetId);
+    return file === null ? null : documentFor(context, 'practices', 'InformationSheet', [entity.id], file);
+  }
+
+  @FieldResolver(() => PracticeForm, { description: 'What is asked.' })
+  async form(@Root() { entity }: PracticeTemplate, @Ctx() context: RequestContext): Promise<PracticeForm> {
+    return toForm(await currentForm(context, entity.id, entity.revision));
+  }
+
+  @FieldResolver(() => [RequiredAttachment], { description: 'Files that are asked for.' })
+  async requiredAttachments(
+    @Root() { entity }: PracticeTemplate,
+    @Ctx() context: RequestContext,
+  ): Promise<readonly RequiredAttachment[]> {
+    return (await currentForm(context, entity.id, entity.revision)).requiredAttachments;
+  }
+}
+
+export async function findTemplate(context: RequestContext, id: string): Promise<PracticeTemplate | null> {
+  const entity = await templateById(context).load(parseId('PracticeTemplate', id)?.join('/') ?? '');
+  return entity === null ? null : toTemplate(entity, context.today);
+}
+
+/** Public: who may see a template may see its sheet. */
+export const informationSheet: DocumentSource = async (context, [templateId]) => {
+  const template = await templateById(context).load(String(templateId));
+  const fileId = template?.informationSheetId ?? null;
+  const file = fileId === null ? null : await storedFileById(context).load(fileId);
+  return file === null ? null : storedDocument(context.database, file);
+};
+
+async function currentForm(context: RequestContext, templateId: string, revision: string) {
+  const form = await formByKey(context).load({ templateId, revision });
+  if (form === null)
+    throw new AppError('INTERNAL_SERVER_ERROR', 'Internal error.', { cause: 'A form is missing.' });
+  return form;
+}

@@ -1,0 +1,58 @@
+import { type GraphQLFieldResolver, type GraphQLSchema, getNamedType, isUnionType } from 'graphql';
+import { AppError } from '../../../core/errors.ts';
+import { notAllowed } from '../problem.ts';
+import { type RequestContext, recordAccess } from '../request-context.ts';
+import { ruleOf } from './name-rules.ts';
+import { type AccessMap, type AccessRule, type AccessRuleName, accessRules, mayAsk } from './rules.ts';
+
+/**
+ * Asks each way into the subgraph's data whether the caller may ask at all: the roots here, entities in
+ * `enforceReference`. What hangs on an entity was asked for with it.
+ */
+export function enforceRules(schema: GraphQLSchema, access: AccessMap): void {
+  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(root?.getFields() ?? {})) {
+      if (field.name.startsWith('_') || field.resolve === undefined || root == null) continue;
+      const { resolve } = field;
+      const rule = ruleOf(access, root.name, field.name);
+      const result = getNamedType(field.type);
+      const isOutcome = isUnionType(result) && result.getTypes().some(({ name }) => name === 'NotAllowed');
+      const guarded: GraphQLFieldResolver<unknown, RequestContext> = (source, args, context, info) => {
+        if (mayAsk(rule, context.caller)) return resolve(source, args, context, info);
+        requireScope(rule, context);
+        recordRefusal(context, isOutcome ? `Mutation.${field.name}` : `${result.name}.read`, args);
+        return isOutcome ? notAllowed(context) : null;
+      };
+      field.resolve = guarded;
+    }
+  }
+}
+
+/** What an entity's reference answers to who may not ask for it: what does not exist. */
+export function enforceReference<Reference>(
+  access: AccessMap,
+  type: string,
+  resolve: (reference: Reference, context: RequestContext) => unknown,
+): (reference: Reference, context: RequestContext) => unknown {
+  const rule = ruleOf(access, type, 'id');
+  return (reference, context) => (mayAsk(rule, context.caller) ? resolve(reference, context) : null);
+}
+
+/** A program that lacks a scope is told so: its makers must learn what to ask for. */
+function requireScope(name: AccessRuleName, { caller }: RequestContext): void {
+  const { context }: AccessRule = accessRules[name];
+  if (context === undefined) return;
+  if (caller.kind === 'anonymous')
+    throw new AppError('UNAUTHENTICATED', `A token of a machine with the scope ${context} is needed.`);
+  throw new AppError('FORBIDDEN', `Only a machine with the scope ${context} may ask this.`);
+}
+
+/** Somebody who names a thing and may not ask for it leaves an event; who merely looks whether they are signed in does not. */
+function recordRefusal(
+  context: RequestContext,
+  action: string,
+  args: Readonly<Record<string, unknown>>,
+): void {
+  const ids = typeof args.id === 'string' ? [args.id] : [];
+  if (ids.length > 0 || action.startsWith('Mutation.')) recordAccess(context, action, 'refused', ids);
+}

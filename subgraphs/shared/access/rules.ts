@@ -1,0 +1,103 @@
+import type { Caller } from '../../../core/identity/caller.ts';
+
+/** Callers as people think of them, around a child and its school services. */
+export const audiences = {
+  anonymous: 'nobody signed in',
+  applicant: 'parent who filed',
+  otherParent: 'other parent',
+  stranger: 'other citizen',
+  business: 'business',
+  machine: 'machine',
+} as const;
+export type AudienceOfRule = keyof typeof audiences;
+
+/** `theirs`: as far as it is their own. `none`: the same as for what does not exist. */
+export type Sees = 'all' | 'theirs' | 'none';
+
+/** Who may read or do something. */
+export interface AccessRule {
+  /** For people: docs/access.md is made of these. */
+  readonly sentence: string;
+  readonly sees: Readonly<Record<AudienceOfRule, Sees>>;
+  /** A scope that a machine's token needs too; without it the answer is an error and not a null. */
+  readonly context?: string;
+}
+
+const everybody = all('all');
+const citizens = { ...all('none'), applicant: 'theirs', otherParent: 'theirs', stranger: 'theirs' } as const;
+const accountHolders = { ...citizens, business: 'theirs' } as const;
+
+/**
+ * Every rule there is. The schema names one for each type and field (`@access`); whose data a row is, is decided
+ * where it is read, by loaders that take the person from the verified token and from nowhere else.
+ */
+export const accessRules = {
+  PUBLIC: { sentence: 'Anybody, also without signing in. It is about no person.', sees: everybody },
+  PART: { sentence: 'Whoever may see what it is part of.', sees: all('theirs') },
+  SELF: { sentence: 'The citizen or business themselves, signed in.', sees: accountHolders },
+  CHILD_FAMILY: {
+    sentence:
+      'A citizen of the household that a minor lives in, and a citizen who filed an application for the child that was not rejected.',
+    sees: citizens,
+  },
+  CHILD_HOUSEHOLD: { sentence: 'A citizen of the household that the child lives in.', sees: citizens },
+  SCHOOL_APPLICANT: {
+    sentence:
+      'The parent who filed the application, for the school years that they filed for. The other parent sees that somebody else filed, and no more.',
+    sees: { ...all('none'), applicant: 'theirs' },
+  },
+  PRACTICE_APPLICANT: {
+    sentence: 'The citizen or business that started or filed the practice, and no other parent.',
+    sees: accountHolders,
+  },
+  DEBTOR: { sentence: 'The citizen or business that owes it.', sees: accountHolders },
+  PAYER: { sentence: 'The citizen or business that owed or paid it.', sees: accountHolders },
+  NOTICE_HOLDER: {
+    sentence: "Whoever knows a notice's number and its creditor. It names no person; limited in rate.",
+    sees: all('theirs'),
+  },
+  NOTICE_AND_DEBTOR: {
+    sentence:
+      "Whoever knows a notice's number, its creditor and the debtor's code. It names nobody else; limited in rate.",
+    sees: all('theirs'),
+  },
+  CAPABILITY: {
+    sentence: 'Whoever holds the id, which cannot be guessed. It names no debtor; limited in rate.',
+    sees: all('theirs'),
+  },
+  PAYMENT_STATUS_MACHINE: {
+    sentence: "An integrator's program whose token has the scope payment:status. It names no person.",
+    sees: { ...all('none'), machine: 'all' },
+    context: 'payment:status',
+  },
+} as const satisfies Readonly<Record<string, AccessRule>>;
+
+export type AccessRuleName = keyof typeof accessRules;
+
+/**
+ * A domain's rules, by type or field.
+ *
+ * Shape: `{ Practice: 'PRACTICE_APPLICANT', 'Child.practices': 'PRACTICE_APPLICANT' }`. A type's rule holds for its
+ * fields that have none of their own; of Query and Mutation each field has its own.
+ */
+export type AccessMap = Readonly<Record<string, AccessRuleName>>;
+
+/** Whether a caller is asked at all; which of the things is theirs is not decided here. */
+export function mayAsk(rule: AccessRuleName, caller: Caller): boolean {
+  const { sees, context }: AccessRule = accessRules[rule];
+  // Which parent somebody is shows with the child only.
+  const as = caller.kind === 'citizen' ? 'applicant' : caller.kind;
+  if (sees[as] === 'none') return false;
+  return context === undefined || (caller.kind === 'machine' && caller.scopes.includes(context));
+}
+
+function all<const Value extends Sees>(value: Value): Readonly<Record<AudienceOfRule, Value>> {
+  return {
+    anonymous: value,
+    applicant: value,
+    otherParent: value,
+    stranger: value,
+    business: value,
+    machine: value,
+  };
+}

@@ -1,0 +1,136 @@
+import 'reflect-metadata';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType, parse, print } from 'graphql';
+import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import { toPublicError } from '../../core/errors.ts';
+import { resolveDirectly } from '../../core/internals/direct-resolvers.ts';
+import { enforceReference, enforceRules } from './access/enforce-rules.ts';
+import { accessDirective, nameRules } from './access/name-rules.ts';
+import type { AccessMap } from './access/rules.ts';
+import type { DocumentSource } from './documents/document-source.ts';
+import { answerEntities } from './entities.ts';
+import type { RequestContext } from './request-context.ts';
+import { scalars } from './scalars.ts';
+import type { UploadSink } from './uploads/upload-sink.ts';
+
+/** One domain's part of the graph. */
+export interface Subgraph {
+  readonly name: string;
+  readonly schema: GraphQLSchema;
+  readonly sdl: string;
+  readonly access: AccessMap;
+  /** What it serves under `/documents/<name>/`, by the kind that its grants carry. */
+  readonly documents: Readonly<Record<string, DocumentSource>>;
+  /** What it takes under `/uploads/<name>/`, by the kind that its grants carry. */
+  readonly uploads: Readonly<Record<string, UploadSink>>;
+}
+
+/** Answers an entity that another subgraph points to; null when the caller may not see it. */
+export type ResolveReference = (reference: { readonly id: string }, context: RequestContext) => unknown;
+
+export interface SubgraphDefinition {
+  readonly name: string;
+  readonly resolvers: NonEmptyArray<new () => object>;
+  /** Types that no field of this subgraph mentions, entities of other domains above all. */
+  readonly orphanedTypes: readonly (new () => object)[];
+  readonly references: Readonly<Record<string, ResolveReference>>;
+  /** Who may see what: every type or field has a rule, or the subgraph is not built. */
+  readonly access: AccessMap;
+  readonly documents?: Readonly<Record<string, DocumentSource>>;
+  readonly uploads?: Readonly<Record<string, UploadSink>>;
+}
+
+const federation =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])\n\n';
+
+const aboutQuery = '"""Everything that can be read. What needs another system to answer is nullable."""\n';
+const aboutMutation =
+  '"""Everything that can be done. A refusal that can be foreseen is one of the results; each may be repeated without harm."""\n';
+
+/** Builds a domain's classes into a federation subgraph. */
+export async function createSubgraph({
+  name,
+  resolvers,
+  orphanedTypes,
+  references,
+  access,
+  documents = {},
+  uploads = {},
+}: SubgraphDefinition): Promise<Subgraph> {
+  const plain = await buildSchema({
+    resolvers,
+    orphanedTypes: [...orphanedTypes],
+    scalarsMap: [],
+    validate: false,
+    container: { get: (type: new () => object) => instanceOf(type) },
+  });
+  const sdl = describe(printSchemaWithDirectives(plain), access);
+  const map = createResolversMap(plain);
+  resolveDirectly(map, resolvers, instanceOf);
+  for (const scalar of scalars) if (plain.getType(scalar.name)) map[scalar.name] = scalar;
+  const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: map as never }]);
+  enforceRules(schema, access);
+  answerEntities(
+    schema,
+    Object.fromEntries(
+      Object.entries(references).map(([type, resolve]) => {
+        const enforced = enforceReference(access, type, resolve);
+        // As the resolver of a field: each entity of a list fails by itself.
+        return [type, masked((reference, _, context) => enforced(reference as { id: string }, context))];
+      }),
+    ),
+  );
+  maskErrors(schema);
+  return { name, schema, sdl, access, documents, uploads };
+}
+
+/** The text of the schema with what federation, readers and auditors want to find in it. */
+function describe(text: string, access: AccessMap): string {
+  const described = text.replace(
+    /^type (Query|Mutation) \{/gm,
+    (line, name) => `${name === 'Query' ? aboutQuery : aboutMutation}${line}`,
+  );
+  return federation + accessDirective + print(nameRules(parse(described), access));
+}
+
+const instances = new Map<new () => object, object>();
+
+/** Resolvers hold no state, so one of each does for all requests. */
+function instanceOf(type: new () => object): object {
+  const known = instances.get(type) ?? new type();
+  instances.set(type, known);
+  return known;
+}
+
+/**
+ * The one place where an error becomes what may be told.
+ *
+ * graphql-jit loses message and path of anything but GraphQL errors, so every resolver throws these.
+ */
+function maskErrors(schema: GraphQLSchema): void {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      if (field.resolve) field.resolve = masked(field.resolve);
+    }
+  }
+}
+
+function masked(
+  resolve: GraphQLFieldResolver<unknown, RequestContext>,
+): GraphQLFieldResolver<unknown, RequestContext> {
+  const fail = (error: unknown, context: RequestContext): never => {
+    const told = toPublicError(error);
+    if (told.extensions.code === 'INTERNAL_SERVER_ERROR') context.log.error('resolver.failed', { error });
+    throw told;
+  };
+  return (source, args, context, info) => {
+    try {
+      const result = resolve(source, args, context, info);
+      return result instanceof Promise ? result.catch((error: unknown) => fail(error, context)) : result;
+    } catch (error) {
+      return fail(error, context);
+    }
+  };
+}

@@ -1,0 +1,15 @@
+import type { Block } from '../../../core/pdf/content.ts';
+import type { MunicipalityRecord } from '../../../legacy/ports/anagrafe.port.ts';
+
+const mostOffices = 3;
+
+/** Whose document it is and whom to ask; nothing when the register does not name the body. */
+export function letterheadOf(body: MunicipalityRecord | null): readonly Block[] {
+  if (body === null) return [];
+  const offices = body.offices.slice(0, mostOffices).map(({ name, phone, email }) => {
+    const contacts = [phone === null ? null : `tel. ${phone}`, email].filter((contact) => contact !== null);
+    return [name, ...contacts].join(', ');
+  });
+  const lines = [`Codice fiscale ${body.codiceFiscale}`, ...offices];
+  return [{ kind: 'letterhead', name: body.name, lines }];
+}

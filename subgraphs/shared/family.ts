@@ -1,0 +1,58 @@
+import { createId, parseId } from '../../core/ids.ts';
+import { type CalendarDate, yearsBetween } from '../../core/values/index.ts';
+import type { ChildKey, ChildRecord, Family } from '../../legacy/ports/anagrafe.port.ts';
+import { defineOnce } from './loader.ts';
+import { type RequestContext, recordAccess } from './request-context.ts';
+
+/** What the register knows around the caller: one statement a request. Without a citizen nobody is asked. */
+export const familyOf = defineOnce(async (context: RequestContext): Promise<Family> => {
+  const { caller, legacy } = context;
+  if (caller.kind !== 'citizen') return nobody;
+  const [family] = await legacy.anagrafe.familiesOf([caller.codiceFiscale]);
+  return family ?? nobody;
+});
+
+/** The children the caller may see, eldest first. */
+export async function visibleChildren(context: RequestContext): Promise<readonly ChildRecord[]> {
+  const { children } = await familyOf(context);
+  return children.filter((child) => isVisibleChild(child, context.today));
+}
+
+/**
+ * The child an id names, if the caller may see it.
+ *
+ * Malformed, unknown and somebody else's are the same null after the same statement, and leave the same event.
+ */
+export async function visibleChild(context: RequestContext, id: string): Promise<ChildRecord | null> {
+  const children = await visibleChildren(context);
+  const child = children.find((candidate) => childId(candidate) === id) ?? null;
+  recordAccess(context, 'Child.read', child === null ? 'refused' : 'allowed', [id]);
+  return child;
+}
+
+/** An entity reference to a child: itself, if the caller may see it. All of a request are one statement. */
+export async function ifVisibleChild(
+  context: RequestContext,
+  id: string,
+): Promise<{ readonly id: string } | null> {
+  const children = await visibleChildren(context);
+  return children.some((child) => childId(child) === id) ? { id } : null;
+}
+
+/** The register's key of a child's id; null when it is none. */
+export function childKeyOf(id: string): ChildKey | null {
+  const [key, ...more] = parseId('Child', id) ?? [];
+  return more.length > 0 ? null : ((key ?? null) as ChildKey | null);
+}
+
+/** A minor of the caller's household, or whoever the caller filed an application for. */
+export function isVisibleChild(child: ChildRecord, today: CalendarDate): boolean {
+  const isMinor = child.birthDate !== null && yearsBetween(child.birthDate, today) < 18;
+  return child.hasApplication || (child.isInHousehold && isMinor);
+}
+
+export function childId(child: Pick<ChildRecord, 'key'>): string {
+  return createId('Child', child.key);
+}
+
+const nobody: Family = { citizen: null, household: [], children: [] };

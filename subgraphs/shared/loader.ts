@@ -1,0 +1,69 @@
+import DataLoader from 'dataloader';
+import type { RequestContext } from './request-context.ts';
+
+/**
+ * A question whose keys are gathered and asked together, once a request.
+ *
+ * The answers belong to the scope: subgraphs that run in one process share them, and no request sees another's.
+ */
+export function defineLoader<Key, Value>(
+  batch: (context: RequestContext, keys: readonly Key[]) => Promise<readonly Value[]>,
+  keyOf: (key: Key) => string,
+): Once<DataLoader<Key, Value, string>> {
+  return defineOnce(
+    (context) =>
+      new DataLoader<Key, Value, string>((keys) => batch(context, keys), {
+        cacheKeyFn: keyOf,
+        maxBatchSize: 1_000,
+      }),
+  );
+}
+
+/** Something that is made once a request, when it is first wanted. */
+export interface Once<T> {
+  (context: RequestContext): T;
+  /** Makes it anew when it is next wanted: for a request that wrote what was read before. */
+  forget(context: RequestContext): void;
+}
+
+export function defineOnce<T>(make: (context: RequestContext) => T): Once<T> {
+  const made = new WeakMap<RequestContext, { readonly value: T }>();
+  const once = (context: RequestContext) => {
+    let entry = made.get(context);
+    if (entry === undefined) {
+      entry = { value: make(context) };
+      made.set(context, entry);
+    }
+    return entry.value;
+  };
+  return Object.assign(once, { forget: (context: RequestContext) => void made.delete(context) });
+}
+
+/** A question that is asked once a request; its answer is at hand from when it came. */
+export interface Asked<T> {
+  (context: RequestContext): Promise<T>;
+  /** Reads the answer, at once where it is known: a field of two hundred objects then makes no promise each. */
+  use<Result>(context: RequestContext, read: (answer: T) => Result): Result | Promise<Result>;
+  forget(context: RequestContext): void;
+}
+
+export function defineAsked<T extends object>(ask: (context: RequestContext) => Promise<T>): Asked<T> {
+  const once = defineOnce((context) => {
+    const entry: { readonly coming: Promise<T>; answer?: T } = { coming: ask(context) };
+    entry.coming.then(
+      (answer) => {
+        entry.answer = answer;
+      },
+      // Told to whoever waits for it.
+      () => undefined,
+    );
+    return entry;
+  });
+  return Object.assign((context: RequestContext) => once(context).coming, {
+    use<Result>(context: RequestContext, read: (answer: T) => Result) {
+      const { coming, answer } = once(context);
+      return answer === undefined ? coming.then(read) : read(answer);
+    },
+    forget: once.forget,
+  });
+}

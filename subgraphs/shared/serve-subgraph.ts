@@ -1,0 +1,133 @@
+import { createServer } from 'node:http';
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import { expressMiddleware } from '@as-integrations/express5';
+import express, { type RequestHandler } from 'express';
+import { AppError } from '../../core/errors.ts';
+import { languageOf } from '../../core/http/language.ts';
+import { observeRequests } from '../../core/http/observe-requests.ts';
+import { requestIdOf } from '../../core/http/request-id.ts';
+import { sendError } from '../../core/http/send-error.ts';
+import type { TokenVerifier } from '../../core/identity/token-verifier.ts';
+import { withinBudget } from '../../core/resilience/budget.ts';
+import { createSecretCheck } from '../../core/secret-check.ts';
+import { noTelemetry, type Telemetry } from '../../core/telemetry/telemetry.ts';
+import { checkServices } from './check-services.ts';
+import type { Subgraph } from './create-subgraph.ts';
+import { serveDocument } from './documents/serve-document.ts';
+import { createRequestContext, type RequestContext, type Services } from './request-context.ts';
+import { serveUpload } from './uploads/serve-upload.ts';
+
+export interface SubgraphServerOptions {
+  readonly subgraph: Subgraph;
+  readonly services: Services;
+  /** Each subgraph verifies the token itself: it trusts the gateway with the question, not with the answer. */
+  readonly verifier: TokenVerifier;
+  /** The gateway's credential; nobody else is answered. */
+  readonly secret: string;
+  readonly telemetry?: Telemetry;
+}
+
+export interface SubgraphServer {
+  listen(port: number, host: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A subgraph behind HTTP, alone. It answers the gateway and nobody else. */
+export async function serveSubgraph(options: SubgraphServerOptions): Promise<SubgraphServer> {
+  const { subgraph, services, secret, telemetry = noTelemetry } = options;
+  const apollo = new ApolloServer<RequestContext>({
+    schema: subgraph.schema,
+    introspection: true,
+    persistedQueries: false,
+    csrfPrevention: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginInlineTraceDisabled()],
+  });
+  await apollo.start();
+  const app = express();
+  app.disable('x-powered-by').disable('etag');
+  app.get('/health/live', (_request, response) => void response.json({ status: 'ok' }));
+  app.use(onlyGateway(secret));
+  app.get('/health/ready', async (_request, response) => {
+    const parts = await checkServices(services);
+    const isReady = Object.values(parts).every(Boolean);
+    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ok' : 'unavailable', parts });
+  });
+  app.use('/documents', async (request, response) => {
+    request.url = request.originalUrl;
+    const language = languageOf(request.headers['accept-language']);
+    await serveDocument(subgraph, services, { requestId: requestIdOf(request), language }, request, response);
+  });
+  app.use('/uploads', async (request, response) => {
+    request.url = request.originalUrl;
+    const language = languageOf(request.headers['accept-language']);
+    await serveUpload(subgraph, services, { requestId: requestIdOf(request), language }, request, response);
+  });
+  if (telemetry.isOn) app.use(observeRequests(telemetry));
+  app.use('/graphql', express.json({ limit: '4mb' }), openContext(options), withinGatewaysBudget());
+  app.use(
+    '/graphql',
+    expressMiddleware(apollo, { context: async ({ res }) => res.locals.context as RequestContext }),
+  );
+  return serving(createServer(app), () => apollo.stop());
+}
+
+function onlyGateway(secret: string): RequestHandler {
+  const isGateways = createSecretCheck([secret]);
+  return (request, response, next) => {
+    if (isGateways(request.headers['x-subgraph-secret'])) return next();
+    const message = 'This subgraph answers its gateway only.';
+    sendError(response, 403, { code: 'FORBIDDEN', message, requestId: requestIdOf(request) });
+  };
+}
+
+/** The gateway says how long it waits; nothing is asked for longer than that, nor than five seconds. */
+function withinGatewaysBudget(longestMs = 5_000): RequestHandler {
+  return (request, _response, next) => {
+    const given = Number(request.headers['x-request-budget-ms']);
+    withinBudget(given > 0 ? Math.min(given, longestMs) : longestMs, () => next());
+  };
+}
+
+function openContext({ services, verifier }: SubgraphServerOptions): RequestHandler {
+  return async (request, response, next) => {
+    const requestId = requestIdOf(request);
+    const language = languageOf(request.headers['accept-language']);
+    try {
+      const caller = await verifier.verify(request.headers.authorization);
+      response.locals.context = createRequestContext(services, { caller, requestId, language });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const { code, message } = error;
+      return sendError(response, code === 'UNAUTHENTICATED' ? 401 : 503, { code, message, requestId });
+    }
+    next();
+  };
+}
+
+function serving(server: ReturnType<typeof createServer>, release: () => Promise<void>): SubgraphServer {
+  return {
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          const address = server.address();
+          resolve(typeof address === 'object' && address !== null ? address.port : port);
+        });
+      }),
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
+      const cut = setTimeout(() => server.closeAllConnections(), 5_000);
+      await closed;
+      clearInterval(idle);
+      clearTimeout(cut);
+      await release();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { readPrepared } from '../../../core/internals/prepared-statements.ts';
+import type { CalendarDate, CodiceFiscale, EuroCents, Iuv } from '../../../core/values/index.ts';
+import type { ReconciliationRow } from '../../../legacy/ports/reconciliation.port.ts';
+import type { BalanceBasis } from '../../../legacy/ports/school-billing.port.ts';
+
+/** What one debt was settled with: the first payment that is known of it; or its part that pays one instalment. */
+export type Settled = BalanceBasis['settled'][number];
+
+export interface NewSettlement {
+  readonly creditor: CodiceFiscale;
+  readonly iuv: string;
+  readonly debtor: string | null;
+  readonly amount: EuroCents;
+  readonly paidOn: CalendarDate | null;
+  readonly source: 'RECONCILIATION' | 'RECEIPT';
+  readonly evidence: string;
+  readonly record: ReconciliationRow;
+}
+
+/** The settlements table. One statement a method, however many keys it is given. */
+export interface Settlements {
+  /** What this person's debts were settled with, and their instalments that others than their own debts pay. */
+  ofDebtor(debtor: CodiceFiscale): Promise<readonly Settled[]>;
+  ofIuvs(iuvs: readonly Iuv[]): Promise<readonly Settled[]>;
+  /** Keeps what is not known yet; whether each was new. The same payment twice is one, also within one call. */
+  record(settlements: readonly NewSettlement[], at: Date): Promise<readonly boolean[]>;
+  /**
+   * What was paid to a body between two days, both included, in the order of its recording; null for no limit.
+   *
+   * A payment that a receipt told of and a partner reported later is the partner's row, which has the flow.
+   */
+  paidBetween(
+    creditor: CodiceFiscale,
+    from: CalendarDate | null,
+    to: CalendarDate | null,
+  ): AsyncIterable<ReconciliationRow>;
+}
+
+const firstOfEach = (condition: string) =>
+  `SELECT DISTINCT ON (iuv, creditor) iuv, amount::float8 AS amount FROM settlement
+   WHERE ${condition} ORDER BY iuv, creditor, id`;
+
+const firstOfEachInstalment = `SELECT DISTINCT ON (i.year, i.number, i.rata) s.iuv, i.amount::float8 AS amount,
+    jsonb_build_object('year', i.year, 'number', i.number, 'rata', i.rata) AS instalment
+  FROM settlement_instalment i JOIN settlement s ON s.id = i.settlement_id
+  WHERE i.applicant = $1 ORDER BY i.year, i.number, i.rata, i.settlement_id`;
+
+export const settledOfDebtor = {
+  name: 'settled_of_debtor',
+  text: `SELECT iuv, amount, NULL::jsonb AS instalment FROM (${firstOfEach('debtor = $1')}) AS d
+    UNION ALL SELECT * FROM (${firstOfEachInstalment}) AS i`,
+};
+
+const pageSize = 1_000;
+
+/** On a connection of its own for each statement, or within a transaction. */
+export function createSettlements(database: DataSource | EntityManager): Settlements {
+  return {
+    ofDebtor: (debtor) => readPrepared(database, settledOfDebtor, [debtor]),
+    ofIuvs: (iuvs) =>
+      database.query(`SELECT *, NULL AS instalment FROM (${firstOfEach('iuv = ANY($1::text[])')}) AS d`, [
+        iuvs,
+      ]),
+    async record(settlements, at) {
+      const rows = settlements.map((settlement, position) => ({ ...settlement, position }));
+      const added = await database.query<{ key: string }[]>(
+        `INSERT INTO settlement (creditor, iuv, debtor, amount, paid_on, source, evidence, recorded_at, record)
+         SELECT creditor, iuv, debtor, amount, "paidOn", source, evidence, $2, record
+         FROM jsonb_to_recordset($1::jsonb) AS r (position integer, creditor text, iuv text, debtor text,
+           amount bigint, "paidOn" date, source text, evidence text, record jsonb)
+         ORDER BY position
+         ON CONFLICT (iuv, creditor, source, evidence) DO NOTHING
+         RETURNING jsonb_build_array(creditor, iuv, source, evidence)::text AS key`,
+        [JSON.stringify(rows), at],
+      );
+      const fresh = new Set(added.map(({ key }) => JSON.stringify(JSON.parse(key))));
+      // Of a payment that comes twice in one call the first is the new one.
+      return settlements.map(({ creditor, iuv, source, evidence }) =>
+        fresh.delete(JSON.stringify([creditor, iuv, source, evidence])),
+      );
+    },
+    async *paidBetween(creditor, from, to) {
+      for (let after = '0', length = pageSize; length === pageSize; ) {
+        const rows = await database.query<{ id: string; record: ReconciliationRow }[]>(
+          `SELECT id, record FROM settlement
+           WHERE creditor = $1 AND id > $2 AND ($3::date IS NULL OR paid_on >= $3) AND ($4::date IS NULL OR paid_on <= $4)
+             AND NOT (source = 'RECEIPT' AND EXISTS (SELECT 1 FROM settlement AS reported WHERE reported.iuv = settlement.iuv
+               AND reported.creditor = settlement.creditor AND reported.source = 'RECONCILIATION'))
+           ORDER BY creditor, id LIMIT ${pageSize}`,
+          [creditor, after, from, to],
+        );
+        for (const { record } of rows) yield record;
+        length = rows.length;
+        after = rows.at(-1)?.id ?? after;
+      }
+    },
+  };
+}

@@ -1,0 +1,293 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createId } from '../../../core/ids.ts';
+import type { EuroCents } from '../../../core/values/index.ts';
+import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
+import { createListenerHandlers } from '../../../subgraphs/payments/listener/create-listener-handlers.ts';
+import type { ListenerHandlers } from '../../../subgraphs/payments/listener/listener-handlers.ts';
+import type { PagopaReceipt } from '../../../subgraphs/shared/pagopa/pagopa.port.ts';
+import { receiptOf } from '../../support/fake-pagopa.ts';
+import { debtsOf, paymentSession, payNotice, startPayment } from '../../support/paying-documents.ts';
+import { openPayingTown, type PayingTown } from '../../support/paying-town.ts';
+import { claudia } from '../../support/people.ts';
+
+const nobody = { kind: 'anonymous' } as const;
+let town: PayingTown;
+let node: ListenerHandlers;
+let payable: readonly DebtRecord[];
+let count = 0;
+
+beforeEach(async () => {
+  town = await openPayingTown();
+  node = createListenerHandlers(town.services);
+  const [debts = []] = await town.legacy.payments.debtsOf([claudia.codiceFiscale]);
+  payable = debts.filter(({ status }) => status === 'PAYABLE');
+});
+afterEach(() => town.close());
+
+// biome-ignore-start lint/suspicious/noExplicitAny: shapes are what the tests are about
+async function start(debts: readonly DebtRecord[]) {
+  const input = {
+    debtIds: debts.map(({ key }) => createId('Debt', key)),
+    returnUrl: 'https://portal.test/',
+    idempotencyKey: `key-${++count}`,
+  };
+  return ((await town.ask(startPayment, { input }, claudia)).data as any).startPayment;
+}
+async function look(id: string) {
+  return ((await town.ask(paymentSession, { id }, nobody)).data as any).paymentSession;
+}
+async function mine() {
+  const of = [{ __typename: 'Citizen', id: claudia.id }];
+  const answer = await town.ask(debtsOf, { of }, claudia);
+  expect(answer.errors).toBeUndefined();
+  return (answer.data as any)._entities[0];
+}
+const debtNow = async ({ iuv }: DebtRecord) =>
+  (await mine()).debts.find((debt: { iuv: string }) => debt.iuv === iuv);
+// biome-ignore-end lint/suspicious/noExplicitAny: shapes are what the tests are about
+const settlements = (): Promise<{ iuv: string; amount: string }[]> =>
+  town.database.query('SELECT iuv, amount FROM settlement ORDER BY id');
+const remarks = async (): Promise<string[][]> =>
+  (await town.database.query('SELECT remarks FROM payment_receipt ORDER BY received_at, receipt_id')).map(
+    (row: { remarks: string[] }) => row.remarks,
+  );
+const cartOf = (index = -1) => town.pagopa.carts.at(index) as NonNullable<(typeof town.pagopa.carts)[0]>;
+const lastJob = () => town.jobs[0]?.key ?? '';
+
+describe('a receipt', () => {
+  it('settles its debt once, whichever way it comes, in whatever order and however often', async () => {
+    const [a, b] = payable as [DebtRecord, DebtRecord];
+    const { session } = await start([a, b]);
+    const [first, second] = town.pagopa.pay(cartOf()) as [PagopaReceipt, PagopaReceipt];
+    const answers = await Promise.all([
+      node.receive(second),
+      node.receive(second),
+      town.work(lastJob()),
+      node.receive(first),
+      node.receive(first),
+    ]);
+    expect(answers.filter((answer) => answer === 'new').length).toBeLessThanOrEqual(2);
+    expect(await settlements()).toHaveLength(2);
+    expect(await look(session.id)).toMatchObject({
+      status: 'SETTLED',
+      checkoutUrl: null,
+      items: [a, b].map(({ amount }) => ({ status: 'PAID', receipt: { amount, payerName: null } })),
+    });
+    expect(await debtNow(a)).toMatchObject({ status: 'PAID', receipt: { amount: a.amount } });
+    expect(await town.work(lastJob())).toBeNull();
+    expect(await remarks()).toEqual([[], []]);
+  });
+
+  it('of one of two leaves the session started, and the other debt kept', async () => {
+    const [a, b] = payable as [DebtRecord, DebtRecord];
+    const { session } = await start([a, b]);
+    const [first] = town.pagopa.pay(cartOf()) as [PagopaReceipt];
+    await node.receive(first);
+    expect(await look(session.id)).toMatchObject({
+      status: 'STARTED',
+      items: [{ status: 'PAID' }, { status: 'PAYMENT_IN_PROGRESS', lockedUntil: session.expiresAt }],
+    });
+    expect(await debtNow(a)).toMatchObject({ status: 'PAID' });
+    expect(await debtNow(b)).toMatchObject({ status: 'PAYMENT_IN_PROGRESS' });
+  });
+
+  it('that comes late settles a session that had expired, and a paid debt is never unpaid again', async () => {
+    const [a] = payable as [DebtRecord];
+    const { session } = await start([a]);
+    const [receipt] = town.pagopa.pay(cartOf()) as [PagopaReceipt];
+    town.pass(31 * 60_000);
+    expect(await look(session.id)).toMatchObject({ status: 'EXPIRED' });
+    await town.work(lastJob());
+    expect(await look(session.id)).toMatchObject({ status: 'SETTLED', items: [{ status: 'PAID' }] });
+    expect(await node.receive(receipt)).toBe('known');
+    await expect(town.database.query(`UPDATE payment_session SET state = 'EXPIRED'`)).rejects.toThrow(
+      'does not go from SETTLED to EXPIRED',
+    );
+    await expect(town.database.query('DELETE FROM payment_receipt')).rejects.toThrow('never changed');
+  });
+
+  it('of another amount settles, and the operator is told', async () => {
+    const [a] = payable as [DebtRecord];
+    await start([a]);
+    const [receipt] = town.pagopa.pay(cartOf(), { amount: (a.amount - 1) as EuroCents }) as [PagopaReceipt];
+    await node.receive(receipt);
+    expect(await debtNow(a)).toMatchObject({ status: 'PAID' });
+    expect(await settlements()).toEqual([{ iuv: a.iuv, amount: String(a.amount - 1) }]);
+    expect(await remarks()).toEqual([['AMOUNT_DIFFERS']]);
+    expect(town.logLines.join()).toContain('AMOUNT_DIFFERS');
+  });
+
+  it('with no session is kept and settles, and one of no debt is kept as an orphan', async () => {
+    const [a] = payable as [DebtRecord];
+    const paidAt = '2026-10-15T06:59:00.000Z' as never;
+    await node.receive(receiptOf(a, { paidAt }));
+    await node.receive(receiptOf({ ...a, numeroAvviso: '301000000000004285' as never }, { paidAt }));
+    expect(await debtNow(a)).toMatchObject({ status: 'PAID' });
+    expect((await remarks()).map(String).sort()).toEqual(['NO_SESSION', 'UNKNOWN_DEBT,NO_SESSION']);
+    expect(await settlements()).toHaveLength(2);
+  });
+
+  it('that is a second one of a debt is kept as money to give back, and settles nothing', async () => {
+    const [a] = payable as [DebtRecord];
+    await start([a]);
+    const [receipt] = town.pagopa.pay(cartOf()) as [PagopaReceipt];
+    await node.receive(receipt);
+    expect(await node.receive({ ...receipt, receiptId: 'ANOTHER' })).toBe('new');
+    expect(await node.receive({ ...receipt, receiptId: 'ANOTHER' })).toBe('known');
+    expect(await settlements()).toHaveLength(1);
+    expect((await remarks()).flat()).toEqual(['DOUBLE_PAYMENT']);
+    const { payments } = await mine();
+    const own = payments.edges.filter(
+      ({ node: payment }: { node: { numeroAvviso: string } }) => payment.numeroAvviso === a.numeroAvviso,
+    );
+    expect(own).toHaveLength(2);
+  });
+
+  it('after reconciliation told of the payment settles nothing a second time', async () => {
+    const [a] = payable as [DebtRecord];
+    const row = { iuv: a.iuv, creditor: a.creditor, debtor: a.debtor, amount: a.amount, paidOn: null };
+    await town.services.settlements.record(
+      [{ ...row, source: 'RECONCILIATION', evidence: 'flow', record: {} as never }],
+      new Date(),
+    );
+    await node.receive(receiptOf(a, { paidAt: '2026-10-15T06:59:00.000Z' as never }));
+    expect(await settlements()).toHaveLength(1);
+    expect(await debtNow(a)).toMatchObject({ status: 'PAID', receipt: { amount: a.amount } });
+  });
+
+  it('is kept also while the register is down', async () => {
+    const [a] = payable as [DebtRecord];
+    await town.legacy.close();
+    expect(await node.receive(receiptOf(a, { paidAt: '2026-10-15T06:59:00.000Z' as never }))).toBe('new');
+    expect((await remarks()).flat()).toEqual(['NO_SESSION', 'REGISTER_UNREACHABLE']);
+    expect(await settlements()).toHaveLength(1);
+  });
+
+  it('shows in the archive once, also when the register shows it too', async () => {
+    const before = (await mine()).payments;
+    const [, old] = before.edges;
+    const [a] = payable as [DebtRecord];
+    const paidAt = '2026-10-15T06:59:00.500Z' as never;
+    await node.receive(receiptOf(a, { paidAt }));
+    // The same receipt as the register shows it.
+    const known = (await town.legacy.payments.debtsOf([claudia.codiceFiscale]))[0]?.find(
+      ({ numeroAvviso }) => numeroAvviso === old.node.numeroAvviso,
+    );
+    await node.receive(receiptOf(known as DebtRecord, { paidAt }));
+    const after = (await mine()).payments;
+    expect(after.totalCount).toBe(before.totalCount + 1);
+    const numbers = after.edges.map(
+      ({ node: { numeroAvviso } }: { node: { numeroAvviso: string } }) => numeroAvviso,
+    );
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
+  it('pages through both without losing or repeating one', async () => {
+    for (const [index, debt] of payable.entries()) {
+      const day = String(index + 1).padStart(2, '0');
+      await node.receive(
+        receiptOf(debt, { paidAt: `2026-0${1 + (index % 9)}-${day}T10:00:00.700Z` as never }),
+      );
+    }
+    const query = `query ($of: [_Any!]!, $after: String, $first: Int!) { _entities(representations: $of) { ... on Citizen {
+      payments(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { node { id paidAt } } } } } }`;
+    const of = [{ __typename: 'Citizen', id: claudia.id }];
+    const page = async (first: number, after: string | null) =>
+      // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
+      ((await town.ask(query, { of, after, first }, claudia)).data as any)._entities[0].payments;
+    const whole = await page(100, null);
+    const pages: unknown[] = [];
+    for (let after: string | null = null, more = true; more; ) {
+      const next: Awaited<ReturnType<typeof page>> = await page(3, after);
+      pages.push(...next.edges);
+      ({ endCursor: after, hasNextPage: more } = next.pageInfo);
+    }
+    expect(pages).toEqual(whole.edges);
+    expect(whole.totalCount).toBe(whole.edges.length);
+  });
+});
+
+describe('pagoPA is asked', () => {
+  it('often at first, then more seldom, at the end of the session, and for three days after', async () => {
+    await start(payable.slice(0, 1));
+    const waits: number[] = [];
+    for (
+      let next: Date | null = new Date(town.services.clock.now()), runs = 0;
+      next !== null && runs < 200;
+      runs++
+    ) {
+      const now = town.services.clock.now().getTime();
+      town.pass(Math.max(next.getTime() - now, 0));
+      waits.push(next.getTime() - now);
+      next = await town.work(lastJob());
+    }
+    const total = waits.reduce((sum, wait) => sum + wait, 0);
+    expect(waits.slice(1, 4)).toEqual([5_000, 5_000, 5_000]);
+    expect(Math.max(...waits)).toBe(6 * 3_600_000);
+    expect(total).toBeGreaterThan(72 * 3_600_000);
+    expect(waits.length).toBeLessThan(70);
+    expect(town.pagopa.asked).toBe(waits.length);
+  });
+
+  it('again when it could not answer, and the session ends at its time all the same', async () => {
+    const { session } = await start(payable.slice(0, 1));
+    town.pagopa.receiptsOf = async () => Promise.reject(new Error('down'));
+    town.pass(30 * 60_000);
+    await expect(town.work(lastJob())).rejects.toThrow('down');
+    const [row] = await town.database.query('SELECT state FROM payment_session WHERE id = $1', [session.id]);
+    expect(row).toEqual({ state: 'EXPIRED' });
+  });
+});
+
+describe('the node is answered', () => {
+  const outcome = async (asked: Promise<unknown>) => {
+    const answer = (await asked) as { outcome: string; fault?: string };
+    return answer.fault ?? answer.outcome;
+  };
+
+  it('what is to pay, without anybody’s name', async () => {
+    const [a] = payable as [DebtRecord];
+    const answer = await node.verifyNotice(a);
+    expect(answer).toMatchObject({
+      outcome: 'payable',
+      debt: {
+        amount: a.amount,
+        iuv: a.iuv,
+        creditorName: 'Comune di Calvenzano',
+        debtor: { kind: 'PERSON' },
+      },
+    });
+    expect(answer.outcome === 'payable' && answer.debt.description).toMatch(/^Fattura \d+\/\d+, rata \d$/);
+  });
+
+  it('by the state of the debt', async () => {
+    const [a] = payable as [DebtRecord];
+    const other = { ...a, creditor: '03123450169' as never };
+    expect(await outcome(node.verifyNotice(other))).toBe('WRONG_CREDITOR');
+    for (const numeroAvviso of ['301000000000004285', '302000000000000178'])
+      expect(await outcome(node.verifyNotice({ ...a, numeroAvviso: numeroAvviso as never }))).toBe('UNKNOWN');
+    const asked = { ...a, amount: (a.amount + 1) as EuroCents, cartId: null };
+    expect(await outcome(node.getPayment(asked))).toBe('AMOUNT_DIFFERS');
+    expect(await outcome(node.getPayment({ ...asked, amount: null }))).toBe('payable');
+    await node.receive(receiptOf(a, { paidAt: '2026-10-15T06:59:00.000Z' as never }));
+    expect(await outcome(node.verifyNotice(a))).toBe('PAID');
+  });
+
+  it('that a debt is being paid, except to the very cart that pays it', async () => {
+    const [a] = payable as [DebtRecord];
+    const input = {
+      numeroAvviso: a.numeroAvviso,
+      creditor: a.creditor,
+      returnUrl: 'https://portal.test/',
+      idempotencyKey: 'one',
+    };
+    await town.ask(payNotice, { input }, nobody);
+    const asked = { ...a, amount: a.amount };
+    expect(await outcome(node.verifyNotice(a))).toBe('payable');
+    expect(await outcome(node.getPayment({ ...asked, cartId: cartOf().cartId }))).toBe('payable');
+    expect(await outcome(node.getPayment({ ...asked, cartId: null }))).toBe('IN_PROGRESS');
+    expect(await outcome(node.getPayment({ ...asked, cartId: 'another' }))).toBe('IN_PROGRESS');
+    town.pass(30 * 60_000);
+    expect(await outcome(node.getPayment({ ...asked, cartId: null }))).toBe('payable');
+  });
+});

@@ -1,0 +1,287 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Caller } from '../../../core/identity/caller.ts';
+import { createId } from '../../../core/ids.ts';
+import { isNumeroAvviso } from '../../../core/values/index.ts';
+import type { InstalmentRecord } from '../../../legacy/ports/school-billing.port.ts';
+import { createListenerHandlers } from '../../../subgraphs/payments/listener/create-listener-handlers.ts';
+import { createSettlements } from '../../../subgraphs/shared/settlements/settlements.ts';
+import { createSpontaneousPayment, debtsOf } from '../../support/paying-documents.ts';
+import { openPayingTown, type PayingTown } from '../../support/paying-town.ts';
+import { claudia, giulia, marco } from '../../support/people.ts';
+import { openPdf, structureOf, textOf } from '../../support/read-pdf.ts';
+
+const nobody = { kind: 'anonymous' } as const;
+const meals = createId('PaymentKind', 'MENSA');
+let town: PayingTown;
+/** Giulia's returned direct debit. */
+let returned: InstalmentRecord;
+let count = 0;
+
+beforeEach(async () => {
+  town = await openPayingTown();
+  const found = await instalments('DIRECT_DEBIT_RETURNED');
+  returned = found[0] as InstalmentRecord;
+});
+afterEach(() => town.close());
+
+async function instalments(status: InstalmentRecord['status'], of = giulia) {
+  const settled = await createSettlements(town.database).ofDebtor(of.codiceFiscale);
+  const filter = { issuedFrom: null, issuedTo: null, status: [status], schoolYear: null };
+  const page = { first: 100, after: null };
+  const standing = { today: town.services.clock.today(), settled };
+  return (await town.legacy.schoolBilling.instalmentsOf(of.codiceFiscale, null, filter, page, standing)).rows;
+}
+const idOf = ({ key }: Pick<InstalmentRecord, 'key'>) =>
+  createId('Instalment', key.year, key.number, key.rata);
+
+const form = (more: Record<string, unknown> = {}) => ({
+  kindId: meals,
+  privacyAccepted: true,
+  payerCodice: ' frrgli88s43f205z ',
+  payerName: 'Giulia Ferrari',
+  email: 'giulia@example.org',
+  beneficiaryName: 'Tommaso Colombo',
+  period: 'Giugno 2026',
+  school: 'PRIMARIA',
+  amount: returned.amount,
+  returnUrl: 'https://portal.test/',
+  idempotencyKey: `key-${++count}`,
+  ...more,
+});
+// biome-ignore-start lint/suspicious/noExplicitAny: shapes are what the tests are about
+async function create(more: Record<string, unknown> = {}, as: Caller = giulia) {
+  const answer = await town.ask(createSpontaneousPayment, { input: form(more) }, as);
+  expect(answer.errors).toBeUndefined();
+  return (answer.data as any).createSpontaneousPayment;
+}
+async function listOf(as: typeof giulia) {
+  const answer = await town.ask(debtsOf, { of: [{ __typename: 'Citizen', id: as.id }] }, as);
+  expect(answer.errors).toBeUndefined();
+  return (answer.data as any)._entities[0];
+}
+async function codesOf(more: Record<string, unknown>, as: Caller = giulia): Promise<string[]> {
+  const { problems } = await create(more, as);
+  return (problems ?? []).map(({ path, code }: any) => `${path} ${code}`);
+}
+// biome-ignore-end lint/suspicious/noExplicitAny: shapes are what the tests are about
+async function payLastCart() {
+  const cart = town.pagopa.carts.at(-1);
+  if (cart === undefined) throw new Error('A cart was expected.');
+  for (const receipt of town.pagopa.pay(cart)) await createListenerHandlers(town.services).receive(receipt);
+}
+
+describe('a spontaneous payment', () => {
+  it('pays the instalment of a returned direct debit, and exactly that', async () => {
+    const ids = [idOf(returned)];
+    const answer = await create({ instalmentIds: ids });
+    expect(answer).toMatchObject({
+      __typename: 'SpontaneousPaymentStarted',
+      session: { status: 'STARTED', amount: returned.amount },
+    });
+    expect(isNumeroAvviso(answer.numeroAvviso)).toBe(true);
+    expect(answer.numeroAvviso).toMatch(/^302/);
+    expect(town.pagopa.positions).toEqual([
+      expect.objectContaining({
+        iupd: `SP-${answer.numeroAvviso}`,
+        debtor: giulia.codiceFiscale,
+        debtorKind: 'PERSON',
+        amount: returned.amount,
+        description: 'Mensa scolastica (pagamento spontaneo)',
+        dueOn: '2026-11-14',
+      }),
+    ]);
+    const mine = (await listOf(giulia)).debts.find(
+      (debt: { numeroAvviso: string }) => debt.numeroAvviso === answer.numeroAvviso,
+    );
+    expect(mine).toMatchObject({ status: 'PAYMENT_IN_PROGRESS', instalment: { id: ids[0] } });
+
+    await payLastCart();
+    const [paid] = (await instalments('PAID')).filter((one) => idOf(one) === ids[0]);
+    expect(paid).toMatchObject({ amount: returned.amount, paid: returned.amount });
+    expect(await instalments('DIRECT_DEBIT_RETURNED')).toEqual([]);
+    const after = await listOf(giulia);
+    expect(after.debts).toContainEqual(
+      expect.objectContaining({
+        status: 'PAID',
+        receipt: expect.objectContaining({ amount: returned.amount }),
+      }),
+    );
+    expect(after.payments.totalCount).toBe(1);
+    expect(await codesOf({ instalmentIds: ids })).toEqual(['instalmentIds INSTALMENT_PAID']);
+  });
+
+  it('of somebody not signed in appears under the typed code only once it is paid', async () => {
+    const before = (await listOf(claudia)).debts.length;
+    const answer = await create({ payerCodice: claudia.codiceFiscale }, nobody);
+    expect(answer.__typename).toBe('SpontaneousPaymentStarted');
+    expect((await listOf(claudia)).debts).toHaveLength(before);
+    await payLastCart();
+    const { debts } = await listOf(claudia);
+    expect(debts).toHaveLength(before + 1);
+    expect(debts).toContainEqual(
+      expect.objectContaining({ numeroAvviso: answer.numeroAvviso, status: 'PAID' }),
+    );
+  });
+
+  it('never has a number twice, also when many are made at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => create({}, nobody)));
+    const numbers = answers.map(({ numeroAvviso }) => numeroAvviso);
+    expect(new Set(numbers).size).toBe(20);
+    expect(numbers.every(isNumeroAvviso)).toBe(true);
+  });
+
+  it('is the same for the same key, also at the same moment, and other content is refused', async () => {
+    const once = { idempotencyKey: 'mine' };
+    const answers = await Promise.all([1, 2, 3].map(() => create(once)));
+    expect(new Set(answers.map(({ numeroAvviso, session }) => `${numeroAvviso} ${session.id}`)).size).toBe(1);
+    expect((await create({ ...once, period: 'Luglio 2026' })).__typename).toBe('IdempotencyKeyReused');
+    expect((await create({ ...once, period: 'Luglio 2026' }, nobody)).__typename).toBe(
+      'SpontaneousPaymentStarted',
+    );
+  });
+
+  it('goes on where it stopped when pagoPA did not answer, with the same position', async () => {
+    const once = { idempotencyKey: 'patient', instalmentIds: [idOf(returned)] };
+    town.pagopa.position = async () => ({ outcome: 'unknown' });
+    expect((await create(once)).__typename).toBe('PaymentUnavailable');
+    expect((await listOf(giulia)).debts).toEqual([]);
+    town.pagopa.position = null;
+    town.pagopa.cart = async () => ({ outcome: 'unavailable' });
+    expect((await create(once)).__typename).toBe('PaymentUnavailable');
+    town.pagopa.cart = null;
+    const answer = await create(once);
+    expect(answer.__typename).toBe('SpontaneousPaymentStarted');
+    expect(new Set(town.pagopa.positions.map(({ iupd }) => iupd)).size).toBe(1);
+    expect((await listOf(giulia)).debts).toHaveLength(1);
+  });
+
+  it('that nobody was told of does not stand in the way of another, and a position refused does not either', async () => {
+    const instalmentIds = [idOf(returned)];
+    town.pagopa.position = async () => ({ outcome: 'unknown' });
+    await create({ instalmentIds, idempotencyKey: 'first' });
+    town.pagopa.position = async () => ({ outcome: 'rejected' });
+    await create({ instalmentIds });
+    town.pagopa.position = null;
+    expect((await create({ instalmentIds })).__typename).toBe('SpontaneousPaymentStarted');
+    expect(await codesOf({ instalmentIds, idempotencyKey: 'first' })).toEqual([
+      'instalmentIds INSTALMENT_HAS_NOTICE',
+    ]);
+  });
+
+  it('keeps its instalment when another asks for it at the moment in which GPD holds it', async () => {
+    const instalmentIds = [idOf(returned)];
+    town.pagopa.position = async () => ({ outcome: 'unknown' });
+    await create({ instalmentIds });
+    town.pagopa.position = null;
+    const noting = town.database.createQueryRunner();
+    await noting.startTransaction();
+    const [{ id }] = await noting.query('SELECT id FROM spontaneous_payment');
+    await noting.query(`UPDATE spontaneous_payment SET state = 'CREATED'`);
+    const other = create({ instalmentIds });
+    const waiting = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    while ((await town.database.query(waiting))[0].n === 0)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    await noting.commitTransaction();
+    await noting.release();
+    expect(await other).toMatchObject({
+      __typename: 'PaymentRequestInvalid',
+      problems: [{ code: 'INSTALMENT_HAS_NOTICE' }],
+    });
+    expect(await town.database.query('SELECT payment_id FROM spontaneous_instalment WHERE is_open')).toEqual([
+      { payment_id: id },
+    ]);
+  });
+
+  it('lets one of many have an instalment', async () => {
+    const instalmentIds = [idOf(returned)];
+    const answers = await Promise.all([1, 2, 3, 4].map(() => create({ instalmentIds })));
+    const started = answers.filter(({ __typename }) => __typename === 'SpontaneousPaymentStarted');
+    expect(started.length).toBeLessThanOrEqual(1);
+    expect(
+      await town.database.query('SELECT count(*)::int AS n FROM spontaneous_instalment WHERE is_open'),
+    ).toEqual([{ n: 1 }]);
+  });
+
+  it('settles as many of its instalments as the money pays for', async () => {
+    await create({ instalmentIds: [idOf(returned)] });
+    const [cart] = town.pagopa.carts;
+    const part = { amount: (returned.amount - 100) as never };
+    for (const receipt of town.pagopa.pay(cart as never, part))
+      await createListenerHandlers(town.services).receive(receipt);
+    const [open] = await instalments('DIRECT_DEBIT_RETURNED');
+    expect(open).toMatchObject({ paid: returned.amount - 100 });
+    expect(await codesOf({ instalmentIds: [idOf(returned)], amount: 100 })).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>, string[]]>([
+    ['no privacy', { privacyAccepted: false }, ['privacyAccepted PRIVACY_NOT_ACCEPTED']],
+    ['an unknown kind', { kindId: createId('PaymentKind', 'NONE') }, ['kindId KIND_UNKNOWN']],
+    ['a wrong check letter', { payerCodice: 'FRRGLI88S43F205A' }, ['payerCodice CODICE_INVALID']],
+    ['a wrong partita IVA', { payerCodice: '03123450160' }, ['payerCodice CODICE_INVALID']],
+    ['no code', { payerCodice: ' ' }, ['payerCodice REQUIRED']],
+    ['no name', { payerName: '' }, ['payerName REQUIRED']],
+    ['a name too long', { payerName: 'x'.repeat(71) }, ['payerName TOO_LONG']],
+    ['no e-mail', { email: '' }, ['email REQUIRED']],
+    ['an e-mail that is none', { email: 'giulia' }, ['email EMAIL_INVALID']],
+    ['no beneficiary', { beneficiaryName: null }, ['beneficiaryName REQUIRED']],
+    ['no period', { period: ' ' }, ['period REQUIRED']],
+    ['no school', { school: null }, ['school REQUIRED']],
+    ['secondaria for meals', { school: 'SECONDARIA' }, ['school SCHOOL_NOT_OFFERED']],
+    ['an unknown school', { school: 'UNKNOWN' }, ['school SCHOOL_NOT_OFFERED']],
+    ['nothing', { amount: 0 }, ['amount AMOUNT_TOO_SMALL']],
+    ['less than nothing', { amount: -5 }, ['amount AMOUNT_TOO_SMALL']],
+    ['over a thousand million', { amount: 100_000_000_000 }, ['amount AMOUNT_TOO_LARGE']],
+    [
+      'a field that the form lacks',
+      { kindId: createId('PaymentKind', 'T003') },
+      ['beneficiaryName NOT_IN_FORM', 'period NOT_IN_FORM', 'school NOT_IN_FORM'],
+    ],
+    ['another return address', { returnUrl: 'https://evil.test/' }, ['returnUrl RETURN_URL_NOT_ALLOWED']],
+    [
+      'everything at once',
+      { privacyAccepted: false, amount: 0, email: 'x' },
+      ['email EMAIL_INVALID', 'privacyAccepted PRIVACY_NOT_ACCEPTED', 'amount AMOUNT_TOO_SMALL'],
+    ],
+  ])('refuses %s with a sentence of its own, and nothing happens', async (_, more, codes) => {
+    expect((await codesOf(more)).sort()).toEqual(codes.sort());
+    expect(town.pagopa.positions).toEqual([]);
+  });
+
+  it('refuses instalments that are paid, have a notice, are being debited, or cost another amount', async () => {
+    const theirs = { payerCodice: claudia.codiceFiscale };
+    const [due] = await instalments('DUE', claudia);
+    const [over] = await instalments('OVERDUE', claudia);
+    const [pending] = await instalments('DIRECT_DEBIT_PENDING');
+    const ask = (of: InstalmentRecord | undefined, as: Caller, more = {}) =>
+      codesOf({ instalmentIds: of === undefined ? [] : [idOf(of)], amount: of?.amount, ...more }, as);
+    expect(await ask(due ?? over, claudia, theirs)).toEqual(['instalmentIds INSTALMENT_HAS_NOTICE']);
+    expect(await ask(pending, giulia)).toEqual(['instalmentIds INSTALMENT_DEBIT_PENDING']);
+    expect(await ask(returned, giulia, { amount: 1 })).toEqual(['amount INSTALMENTS_DIFFER_FROM_AMOUNT']);
+    expect(await ask(returned, nobody)).toEqual(['instalmentIds SIGN_IN_REQUIRED']);
+    const twice = { instalmentIds: [idOf(returned), idOf(returned)] };
+    expect(await codesOf(twice)).toEqual(['instalmentIds DUPLICATE_INSTALMENTS']);
+  });
+
+  it("refuses another's instalment and one that does not exist alike", async () => {
+    const theirs = await create({ instalmentIds: [idOf(returned)] }, marco);
+    const none = await create({ instalmentIds: ['nonsense'] });
+    expect([theirs.__typename, none.__typename]).toEqual(['NotAllowed', 'NotAllowed']);
+  });
+});
+
+describe('the notice of a spontaneous payment', () => {
+  it('can be printed at once by who made it, names the payer that was typed, and is gone once it is paid', async () => {
+    const query = `mutation ($input: SpontaneousPaymentInput!) { createSpontaneousPayment(input: $input) {
+      ... on SpontaneousPaymentStarted { numeroAvviso notice { fileName downloadUrl } } } }`;
+    const { data } = await town.ask(query, { input: form() }, nobody);
+    // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
+    const { numeroAvviso, notice } = (data as any).createSpontaneousPayment;
+    expect(notice.fileName).toBe(`avviso-${numeroAvviso}.pdf`);
+    const printed = await town.fetchDocument(notice.downloadUrl);
+    const text = textOf(await structureOf(await openPdf(printed as Buffer)));
+    expect(text).toContain('Giulia Ferrari');
+    expect(text).toContain('FRRGLI88S43F205Z');
+    await payLastCart();
+    expect(await town.fetchDocument(notice.downloadUrl)).toBeNull();
+  });
+});

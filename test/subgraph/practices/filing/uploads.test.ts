@@ -1,0 +1,468 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer, type Server, request as sendRequest } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createId, parseId } from '../../../../core/ids.ts';
+import { cleanUpload } from '../../../../subgraphs/practices/uploads/clean-upload.job.ts';
+import { serveDocument } from '../../../../subgraphs/shared/documents/serve-document.ts';
+import { serveUpload } from '../../../../subgraphs/shared/uploads/serve-upload.ts';
+import {
+  completeAnswers,
+  type FilingTown,
+  filing,
+  marco,
+  openFilingTown,
+  paolo,
+  sofia,
+} from '../../../support/filing-town.ts';
+
+/** Bytes that begin as a PDF does. */
+function pdf(size: number): Buffer {
+  const bytes = randomBytes(size);
+  bytes.write('%PDF-1.7\n');
+  return bytes;
+}
+const sha256Of = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+let town: FilingTown;
+let server: Server;
+let base: string;
+beforeAll(async () => {
+  town = await openFilingTown();
+  server = createServer((request, response) => {
+    const about = { requestId: 'request-1', language: 'it' } as const;
+    const serve = request.url?.startsWith('/uploads/') ? serveUpload : serveDocument;
+    void serve(town.subgraph, town.services, about, request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await town.close();
+});
+
+interface UploadAnswer {
+  readonly errors: readonly { readonly message: string; readonly extensions: { readonly code: string } }[];
+}
+
+const here = (url: string) => base + new URL(url).pathname;
+const put = async (url: string, body: Buffer, headers: Record<string, string> = {}) => {
+  const response = await fetch(here(url), { method: 'PUT', body: new Uint8Array(body), headers });
+  return { status: response.status, body: (await response.json()) as UploadAnswer };
+};
+const codeOf = ({ status, body }: { readonly status: number; readonly body: UploadAnswer }) =>
+  `${status} ${body.errors[0]?.extensions.code}`;
+const count = async (table: string) =>
+  Number((await town.database.query(`SELECT count(*) AS count FROM ${table}`))[0].count);
+
+let drafts = 0;
+async function draft(): Promise<{
+  practiceId: string;
+  announce: (more?: object) => ReturnType<ReturnType<typeof filing>['upload']>;
+}> {
+  drafts++;
+  const templateId = await town.addTemplate({ id: `U-${drafts}` });
+  const { practice } = await filing(town).start({ templateId, childId: sofia });
+  const file = {
+    practiceId: practice.id,
+    attachmentCode: 'CERT',
+    fileName: 'certificato.pdf',
+    mediaType: 'application/pdf',
+    sizeBytes: 10_000,
+  };
+  return { practiceId: practice.id, announce: (more = {}) => filing(town).upload({ ...file, ...more }) };
+}
+
+describe('an upload', () => {
+  it('is kept in chunks as it comes, attached by a save, and read back by who sent it', async () => {
+    const { practiceId, announce } = await draft();
+    const bytes = pdf(150_001);
+    const ticket = await announce({ sizeBytes: bytes.length, sha256: sha256Of(bytes).toUpperCase() });
+    expect(ticket).toMatchObject({ __typename: 'UploadTicket', expiresAt: '2026-10-15T07:15:00.000Z' });
+    const received = await put(ticket.uploadUrl, bytes);
+    expect(received).toEqual({
+      status: 201,
+      body: {
+        uploadId: ticket.uploadId,
+        mediaType: 'application/pdf',
+        sizeBytes: bytes.length,
+        sha256: sha256Of(bytes),
+      },
+    });
+    // Received is not attached.
+    expect(
+      (await town.ask(`{ practice(id: "${practiceId}") { attachments { id } } }`)).practice.attachments,
+    ).toEqual([]);
+    const input = { practiceId, version: 1, answers: completeAnswers, uploadIds: [ticket.uploadId] };
+    const saved = await filing(town).save(input);
+    expect(saved.practice).toMatchObject({
+      version: 2,
+      problems: [],
+      attachments: [
+        {
+          id: ticket.uploadId,
+          attachmentCode: 'CERT',
+          document: { fileName: 'certificato.pdf', sizeBytes: bytes.length, sha256: sha256Of(bytes) },
+        },
+      ],
+    });
+    expect((await filing(town).save(input)).practice.attachments).toHaveLength(1);
+    const address = saved.practice.attachments[0].document.downloadUrl;
+    const back = Buffer.from(await (await fetch(here(address))).arrayBuffer());
+    expect(sha256Of(back)).toBe(sha256Of(bytes));
+    expect(address).not.toContain('certificato-di');
+  });
+
+  it('goes with the filing under a name of its own, and can be removed no more', async () => {
+    const { practiceId, announce } = await draft();
+    const ids = [];
+    for (const fileName of ['perché no.pdf', '../../perché no.pdf']) {
+      const ticket = await announce({ fileName, sizeBytes: 70_000 });
+      await put(ticket.uploadUrl, pdf(70_000));
+      ids.push(ticket.uploadId);
+    }
+    await filing(town).save({ practiceId, version: 1, answers: completeAnswers, uploadIds: ids });
+    const submitted = await filing(town).submit({ practiceId, version: 2 });
+    expect(submitted.__typename).toBe('PracticeSubmitted');
+    const [{ id, reference, as_filed }] = await town.database.query(
+      'SELECT * FROM practice_submission WHERE practice_id = $1',
+      [parseId('Practice', practiceId)?.[1]],
+    );
+    const files = await town.database.query(
+      'SELECT * FROM practice_submission_file WHERE submission_id = $1 ORDER BY sequence',
+      [id],
+    );
+    expect(files.map((file: { register_name: string }) => file.register_name)).toEqual([
+      `${reference}-02-perche_no.pdf`,
+      `${reference}-03-perche_no.pdf`,
+    ]);
+    expect(JSON.parse(as_filed).attachments).toMatchObject([
+      {
+        code: 'CERT',
+        label: 'Certificato medico',
+        fileName: 'perché no.pdf',
+        mediaType: 'application/pdf',
+        sizeBytes: 70_000,
+      },
+      { fileName: 'perché no.pdf' },
+    ]);
+  });
+
+  it('leaves with its bytes when the draft lets it go, or is discarded', async () => {
+    const [filesBefore, chunksBefore] = [await count('stored_file'), await count('stored_file_chunk')];
+    const { practiceId, announce } = await draft();
+    const large = { sizeBytes: 70_000 };
+    const [one, two, three] = [await announce(large), await announce(large), await announce()];
+    for (const ticket of [one, two]) await put(ticket.uploadUrl, pdf(70_000));
+    await filing(town).save({ practiceId, version: 1, answers: [], uploadIds: [one.uploadId, two.uploadId] });
+    const saved = await filing(town).save({
+      practiceId,
+      version: 2,
+      answers: [],
+      removeAttachmentIds: [one.uploadId],
+    });
+    expect(saved.practice.attachments.map(({ id }: { id: string }) => id)).toEqual([two.uploadId]);
+    expect(await count('stored_file')).toBe(filesBefore + 1);
+    await filing(town).withdraw({ practiceId, version: 3 });
+    expect([await count('stored_file'), await count('stored_file_chunk')]).toEqual([
+      filesBefore,
+      chunksBefore,
+    ]);
+    expect(codeOf(await put(three.uploadUrl, pdf(10)))).toBe('404 NOT_FOUND');
+  });
+
+  it('is refused before a byte is sent when it could not be right', async () => {
+    const { announce, practiceId } = await draft();
+    for (const [more, code] of [
+      [{ attachmentCode: 'ZZZ' }, 'UNKNOWN_ATTACHMENT'],
+      [{ mediaType: 'application/x-msdownload' }, 'MEDIA_TYPE_NOT_ACCEPTED'],
+      [{ mediaType: 'text/html' }, 'MEDIA_TYPE_NOT_ACCEPTED'],
+      [{ mediaType: 'image/jpeg' }, 'MEDIA_TYPE_NOT_ACCEPTED'],
+      [{ sizeBytes: 200_001 }, 'TOO_LARGE'],
+      [{ sizeBytes: 0 }, 'EMPTY'],
+      [{ sizeBytes: -1 }, 'EMPTY'],
+      [{ sha256: 'abc' }, 'SHA256_INVALID'],
+      [{ fileName: '' }, 'FILE_NAME_INVALID'],
+      [{ fileName: 'x'.repeat(201) }, 'FILE_NAME_INVALID'],
+      [{ fileName: 'fdp\u202egpj.exe' }, 'FILE_NAME_INVALID'],
+    ] as const) {
+      const refusal = await announce(more);
+      expect([refusal.__typename, refusal.code]).toEqual(['UploadRefused', code]);
+      expect(refusal.message.length).toBeGreaterThan(10);
+    }
+    expect((await announce({ sizeBytes: 200_001 })).message).toContain('0,2 MB');
+    for (const as of [marco, paolo]) {
+      const kind = { fileName: 'a.pdf', mediaType: 'application/pdf', sizeBytes: 10 };
+      const file = { practiceId, attachmentCode: 'CERT', ...kind };
+      expect((await filing(town, as).upload(file)).__typename).toBe('NotAllowed');
+    }
+  });
+
+  it('is refused when what comes is not what was announced, and leaves nothing', async () => {
+    const { announce } = await draft();
+    const [filesBefore, chunksBefore] = [await count('stored_file'), await count('stored_file_chunk')];
+    const script = Buffer.concat([Buffer.from('MZ'), randomBytes(5_000)]);
+    for (const [more, bytes, expected] of [
+      [{}, Buffer.alloc(0), '422 EMPTY'],
+      [{}, script, '415 MEDIA_TYPE_DIFFERS'],
+      [{}, Buffer.from('<html><script>x()</script></html>'), '415 MEDIA_TYPE_DIFFERS'],
+      [{ mediaType: 'image/png' }, pdf(5_000), '415 MEDIA_TYPE_DIFFERS'],
+      [{}, pdf(200_001), '413 TOO_LARGE'],
+      [{ sizeBytes: 5_000 }, pdf(5_001), '422 SIZE_DIFFERS'],
+      [{ sha256: 'a'.repeat(64) }, pdf(70_000), '422 SHA256_DIFFERS'],
+    ] as const) {
+      const sizeBytes = Math.min(Math.max(bytes.length, 1), 200_000);
+      const ticket = await announce({ sizeBytes, ...more });
+      const answer = await put(ticket.uploadUrl, bytes);
+      expect(codeOf(answer)).toBe(expected);
+    }
+    expect([await count('stored_file'), await count('stored_file_chunk')]).toEqual([
+      filesBefore,
+      chunksBefore,
+    ]);
+  });
+
+  it('is cut at its limit while it comes, also when nobody said how long it is', async () => {
+    const { announce } = await draft();
+    const ticket = await announce();
+    const parts = Array.from({ length: 8 }, () => pdf(40_000));
+    const stream = new ReadableStream({
+      pull(controller) {
+        const part = parts.shift();
+        if (part === undefined) controller.close();
+        else controller.enqueue(new Uint8Array(part));
+      },
+    });
+    const response = await fetch(here(ticket.uploadUrl), {
+      method: 'PUT',
+      body: stream,
+      duplex: 'half',
+    } as RequestInit);
+    expect([response.status, ((await response.json()) as UploadAnswer).errors[0]?.message]).toEqual([
+      413,
+      'Il file è più grande di quanto è accettato.',
+    ]);
+  });
+
+  it('may be begun again after it broke off, and takes one file only', async () => {
+    const { announce, practiceId } = await draft();
+    const ticket = await announce();
+    const chunksBefore = await count('stored_file_chunk');
+    const broken = sendRequest(here(ticket.uploadUrl), {
+      method: 'PUT',
+      headers: { 'content-length': '150000' },
+    });
+    broken.on('error', () => undefined);
+    broken.write(pdf(100_000));
+    await until(async () => (await count('stored_file_chunk')) > chunksBefore);
+    // While it arrives, nobody else may send, and nothing can be attached.
+    expect(codeOf(await put(ticket.uploadUrl, pdf(10_000)))).toBe('409 IN_PROGRESS');
+    const early = await filing(town).save({
+      practiceId,
+      version: 1,
+      answers: [],
+      uploadIds: [ticket.uploadId],
+    });
+    expect(early.problems).toMatchObject([{ path: 'uploadIds', code: 'UPLOAD_NOT_RECEIVED' }]);
+    broken.destroy();
+    await until(async () => (await count('stored_file_chunk')) === chunksBefore);
+    expect((await put(ticket.uploadUrl, pdf(10_000))).status).toBe(201);
+    expect(codeOf(await put(ticket.uploadUrl, pdf(10_000)))).toBe('409 ALREADY_RECEIVED');
+  });
+
+  it('of many at once on one address is one', async () => {
+    const { announce } = await draft();
+    const ticket = await announce({ sizeBytes: 100_000 });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => put(ticket.uploadUrl, pdf(100_000))));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(4);
+  });
+
+  it('takes up where a process died: after a while another attempt removes what was left', async () => {
+    const { announce } = await draft();
+    const ticket = await announce();
+    const id = parseId('PracticeAttachment', ticket.uploadId)?.[0];
+    const left = '3f0c1c3e-1111-4222-8333-444455556666';
+    await town.database.query(
+      'UPDATE practice_attachment SET file_id = $2, receiving_since = $3 WHERE id = $1',
+      [id, left, town.time.now],
+    );
+    await town.database.query(`INSERT INTO stored_file_chunk VALUES ($1, 0, '\\x00')`, [left]);
+    expect(codeOf(await put(ticket.uploadUrl, pdf(10_000)))).toBe('409 IN_PROGRESS');
+    const before = town.time.now;
+    town.time.now = new Date(before.getTime() + 6 * 60_000);
+    expect((await put(ticket.uploadUrl, pdf(10_000))).status).toBe(201);
+    town.time.now = before;
+    expect(await town.database.query('SELECT * FROM stored_file_chunk WHERE file_id = $1', [left])).toEqual(
+      [],
+    );
+  });
+
+  it('works by its own address only, by PUT only, and for a while only', async () => {
+    const { announce, practiceId } = await draft();
+    const ticket = await announce();
+    expect((await fetch(here(ticket.uploadUrl))).status).toBe(405);
+    expect((await fetch(here(ticket.uploadUrl), { method: 'POST', body: 'x' })).headers.get('allow')).toBe(
+      'PUT',
+    );
+    expect(codeOf(await put(`${ticket.uploadUrl}x`, pdf(10)))).toBe('404 NOT_FOUND');
+    expect(codeOf(await put(ticket.uploadUrl, pdf(10), { 'content-encoding': 'gzip' }))).toBe(
+      '415 ENCODING_NOT_ACCEPTED',
+    );
+    // An address to read is none to write, and the other way round.
+    const asDocument = ticket.uploadUrl.replace('/uploads/', '/documents/');
+    expect((await fetch(here(`${asDocument}/a.pdf`))).status).toBe(404);
+    const before = town.time.now;
+    town.time.now = new Date(before.getTime() + 15 * 60_000);
+    expect(codeOf(await put(ticket.uploadUrl, pdf(10)))).toBe('410 EXPIRED');
+    town.time.now = before;
+    await town.database.query(`UPDATE practice SET status = 'SUBMITTED' WHERE id = $1`, [
+      parseId('Practice', practiceId)?.[1],
+    ]);
+    expect(codeOf(await put(ticket.uploadUrl, pdf(10)))).toBe('404 NOT_FOUND');
+    expect(
+      await filing(town).upload({
+        practiceId,
+        attachmentCode: 'CERT',
+        fileName: 'a.pdf',
+        mediaType: 'application/pdf',
+        sizeBytes: 10,
+      }),
+    ).toMatchObject({
+      __typename: 'UploadRefused',
+      code: 'NOT_EDITABLE',
+    });
+  });
+
+  it('cannot be attached to, or removed from, anybody else’s practice', async () => {
+    const [mine, other] = [await draft(), await draft()];
+    const ticket = await mine.announce();
+    await put(ticket.uploadUrl, pdf(1_000));
+    const unknown = createId('PracticeAttachment', '3f0c1c3e-1111-4222-8333-444455556666');
+    for (const id of [ticket.uploadId, unknown, 'nonsense']) {
+      const attach = await filing(town).save({
+        practiceId: other.practiceId,
+        version: 1,
+        answers: [],
+        uploadIds: [id],
+      });
+      const remove = await filing(town).save({
+        practiceId: other.practiceId,
+        version: 1,
+        answers: [],
+        removeAttachmentIds: [id],
+      });
+      expect([attach.problems[0].code, remove.problems[0].code]).toEqual([
+        'UPLOAD_UNKNOWN',
+        'ATTACHMENT_UNKNOWN',
+      ]);
+    }
+  });
+
+  it('is counted: a practice has no room for more than twenty', async () => {
+    const { announce } = await draft();
+    for (let index = 0; index < 20; index++) await announce();
+    expect(await announce()).toMatchObject({ __typename: 'UploadRefused', code: 'TOO_MANY' });
+  });
+
+  it('is forgotten after a day when no save attached it, and kept when one did', async () => {
+    const { announce, practiceId } = await draft();
+    const small = { sizeBytes: 1_000 };
+    const [kept, lost] = [await announce(small), await announce(small)];
+    for (const ticket of [kept, lost]) await put(ticket.uploadUrl, pdf(1_000));
+    await filing(town).save({ practiceId, version: 1, answers: [], uploadIds: [kept.uploadId] });
+    const filesBefore = await count('stored_file');
+    const waiting = await town.waiting(cleanUpload.queue);
+    for (const ticket of [kept, lost]) {
+      const id = parseId('PracticeAttachment', ticket.uploadId)?.[0] ?? '';
+      expect(waiting).toContain(id);
+      expect(await cleanUpload.run(town.services, id, AbortSignal.timeout(1_000))).toBeNull();
+    }
+    expect(await count('stored_file')).toBe(filesBefore - 1);
+    const { practice } = await town.ask(`{ practice(id: "${practiceId}") { attachments { id } } }`);
+    expect(practice.attachments).toEqual([{ id: kept.uploadId }]);
+  });
+});
+
+describe('answering a request for integration', () => {
+  it('files what was asked for once, as a submission of its own, and is SUBMITTED until the register has it', async () => {
+    const { practiceId, announce } = await draft();
+    const first = await announce({ sizeBytes: 1_000 });
+    await put(first.uploadUrl, pdf(1_000));
+    await filing(town).save({
+      practiceId,
+      version: 1,
+      answers: completeAnswers,
+      uploadIds: [first.uploadId],
+    });
+    await filing(town).submit({ practiceId, version: 2 });
+    const uuid = parseId('Practice', practiceId)?.[1];
+    await town.database.query(`UPDATE practice SET status = 'INTEGRATION_REQUESTED' WHERE id = $1`, [uuid]);
+    await town.database.query(
+      `UPDATE practice_submission SET entry_key = 99, entry_number = 4711, entry_year = 2026, completed_at = now() WHERE practice_id = $1`,
+      [uuid],
+    );
+    const asked = [
+      {
+        code: 'ISEE',
+        label: 'Attestazione ISEE',
+        mediaTypes: ['application/pdf'],
+        maxBytes: 5_000,
+        required: true,
+      },
+    ];
+    await town.database.query(
+      `INSERT INTO practice_integration_request (practice_id, sequence, requested_at, message, attachments) VALUES ($1, 1, now(), 'Serve l’ISEE.', $2)`,
+      [uuid, JSON.stringify(asked)],
+    );
+    const { integrate, save } = filing(town);
+    const base = { practiceId, version: 3, answers: [] as { code: string; value: string }[] };
+    expect(await save(base)).toMatchObject({ __typename: 'NotEditable', status: 'INTEGRATION_REQUESTED' });
+    expect((await integrate(base)).problems).toMatchObject([
+      { path: 'attachments.ISEE', code: 'REQUIRED', message: 'Allegare "Attestazione ISEE".' },
+    ]);
+    expect((await integrate({ ...base, removeAttachmentIds: [first.uploadId] })).problems).toMatchObject([
+      { code: 'ATTACHMENT_FILED' },
+    ]);
+    expect((await integrate({ ...base, answers: [{ code: 'IBAN', value: 'x' }] })).problems).toMatchObject([
+      { code: 'IBAN_INVALID' },
+    ]);
+    const ticket = await announce({ attachmentCode: 'ISEE', fileName: 'isee', sizeBytes: 4_000 });
+    await put(ticket.uploadUrl, pdf(4_000));
+    const input = { ...base, answers: [{ code: 'CLASSE', value: 'Api' }], uploadIds: [ticket.uploadId] };
+    const all = await Promise.all([integrate(input), integrate(input), integrate(input)]);
+    expect(all.map(({ __typename }) => __typename)).toEqual(all.map(() => 'PracticeIntegrated'));
+    expect(all[0].practice).toMatchObject({ status: 'SUBMITTED', version: 4 });
+    const [, integration, ...more] = await town.database.query(
+      'SELECT * FROM practice_submission WHERE practice_id = $1 ORDER BY kind',
+      [uuid],
+    );
+    expect([integration.kind, more]).toEqual(['INTEGRATION', []]);
+    expect(JSON.parse(integration.as_filed)).toMatchObject({
+      answers: [{ code: 'CLASSE', value: 'Api' }],
+      attachments: [{ code: 'ISEE', label: 'Attestazione ISEE', fileName: 'isee.pdf' }],
+      previousEntry: { number: 4711, year: 2026 },
+    });
+    expect(await town.waiting('practices.register')).toContain(integration.id);
+    expect((await integrate({ ...base, version: 4 })).__typename).toBe('NotEditable');
+  });
+
+  it('wants something to send, where the office said nothing of what', async () => {
+    const { practiceId } = await draft();
+    await town.database.query(`UPDATE practice SET status = 'INTEGRATION_REQUESTED' WHERE id = $1`, [
+      parseId('Practice', practiceId)?.[1],
+    ]);
+    const refusal = await filing(town).integrate({ practiceId, version: 1, answers: [] });
+    expect([refusal.__typename, refusal.problems[0].code]).toEqual(['PracticeIncomplete', 'NOTHING_ADDED']);
+  });
+});
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 10_000; Date.now() < end; ) {
+    if (await isTrue()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(await isTrue()).toBe(true);
+}

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { openDatabase } from '../../../../core/database.ts';
+import { createLog } from '../../../../core/log.ts';
+import { parseCodiceFiscale } from '../../../../core/values/index.ts';
+import { openLegacy } from '../../../../legacy/open-legacy.ts';
+import type { Legacy } from '../../../../legacy/ports/legacy.ts';
+import { migrate } from '../../../../subgraphs/migrate.ts';
+import { PracticeEntity } from '../../../../subgraphs/practices/practice/practice.entity.ts';
+import { findDoubles } from '../../../../subgraphs/practices/registration/find-doubles.action.ts';
+import { followPractices } from '../../../../subgraphs/practices/registration/follow-practices.job.ts';
+import { registerSubmission } from '../../../../subgraphs/practices/registration/register-submission.job.ts';
+import { entities } from '../../../../subgraphs/registry.ts';
+import { createJobs } from '../../../../subgraphs/shared/jobs/create-jobs.ts';
+import type { Services } from '../../../../subgraphs/shared/request-context.ts';
+import { emptyDatabase } from '../../../support/databases.ts';
+import { type Filed, fileSubmission } from '../../../support/filed-practice.ts';
+import { type FakeClock, fakeClock } from '../../../support/fragile-register.ts';
+import { addTemplate } from '../../../support/own-database.ts';
+import { openRegisterTown, type RegisterTown } from '../../../support/register-town.ts';
+
+const signal = new AbortController().signal;
+let town: RegisterTown;
+let database: DataSource;
+let legacy: Legacy;
+let jobs: Awaited<ReturnType<typeof createJobs>>;
+let clock: FakeClock;
+let services: Services;
+let lines: { readonly level: string; readonly event: string }[] = [];
+
+beforeAll(async () => {
+  clock = fakeClock('2026-10-15T07:00:00Z');
+  town = await openRegisterTown({ clock });
+  const url = await emptyDatabase();
+  await migrate(url);
+  database = await openDatabase({ url, entities, migrations: [] });
+  await addTemplate({ database, sent: () => [] });
+  jobs = await createJobs(database);
+  legacy = openLegacy(town.config);
+  const log = createLog((line) => void lines.push(JSON.parse(line)));
+  services = { database, legacy, jobs, clock, log } as unknown as Services;
+});
+beforeEach(() => {
+  lines = [];
+});
+afterAll(async () => {
+  await jobs.close();
+  await legacy.close();
+  await database.destroy();
+  await town.close();
+});
+
+async function registered(): Promise<Filed> {
+  const filed = await fileSubmission(database, { filedAt: clock.now(), hasSummary: true });
+  expect(await registerSubmission.run(services, filed.id, signal)).toBeNull();
+  return filed;
+}
+const follow = async (ms = 2_000) => {
+  clock.advance(ms);
+  return followPractices.run(services, 'due', signal);
+};
+const statusOf = async ({ practiceId }: Filed) =>
+  (await database.getRepository(PracticeEntity).findOneByOrFail({ id: practiceId })).status;
+const entry = `(SELECT "COD_PROT" FROM "PROT_GEN" WHERE "OGGETTO" LIKE '%' || $1)`;
+const decide = ({ reference }: Filed, status: string) =>
+  town.query(`UPDATE "PROT_GEN" SET "STATO" = $2, "ESITO" = 'Parole' WHERE "COD_PROT" = ${entry}`, [
+    reference,
+    status,
+  ]);
+
+describe('following', () => {
+  it('asks for all that are due in one statement, and says when the next is', async () => {
+    const filed = [await registered(), await registered(), await registered()];
+    await decide(filed[1] as Filed, 'AC');
+    town.statements.length = 0;
+    const next = await follow();
+    expect(town.statements).toEqual(['standings']);
+    expect(next?.getTime()).toBe(clock.now().getTime() + 1_000);
+    expect(await Promise.all(filed.map(statusOf))).toEqual(['REGISTERED', 'ACCEPTED', 'REGISTERED']);
+    town.statements.length = 0;
+    await followPractices.run(services, 'due', signal);
+    expect(town.statements).toEqual([]);
+  });
+
+  it('lets no practice that cannot be read hold up the others, and tells the operator', async () => {
+    const filed = [await registered(), await registered(), await registered()];
+    for (const one of filed) await decide(one, 'RI');
+    await town.query(
+      `INSERT INTO "PRAT_ISTANZE" ("COD_PRAT", "COD_RICH", "OGGETTO", "CANALE", "STATO", "DATA_INS", "DATA_AGG", "COD_PROT")
+       SELECT "COD_PROT", "COD_MITT", 'x', 'O', 'IN', now(), now(), "COD_PROT" FROM "PROT_GEN" WHERE "COD_PROT" = ${entry}`,
+      [filed[1]?.reference],
+    );
+    await town.query(
+      `INSERT INTO "PRAT_INTEGR" SELECT "COD_PROT", 1, now(), ' ' FROM "PROT_GEN" WHERE "COD_PROT" = ${entry}`,
+      [filed[1]?.reference],
+    );
+    await follow();
+    expect(await Promise.all(filed.map(statusOf))).toEqual(['REJECTED', 'REGISTERED', 'REJECTED']);
+    expect(lines).toMatchObject([{ level: 'error', event: 'practices.follow.unreadable' }]);
+  });
+
+  it('finds an entry that was made twice, links it, and reports it once', async () => {
+    const filed = await registered();
+    await town.query(
+      `INSERT INTO "PROT_GEN" ("COD_PROT", "ANNO", "NUMERO", "DATA_REG", "TIPOLOGIA", "OGGETTO", "COD_MITT", "STATO")
+       SELECT 99000000, "ANNO", 9900, "DATA_REG", "TIPOLOGIA", "OGGETTO", "COD_MITT", "STATO" FROM "PROT_GEN"
+       WHERE "COD_PROT" = ${entry}`,
+      [filed.reference],
+    );
+    await follow();
+    await follow();
+    expect(lines).toMatchObject([
+      { level: 'error', event: 'register.double', submission: filed.id, number: 9_900, year: 2026 },
+    ]);
+    const found = await findDoubles(services, new Date('2026-10-01'));
+    expect(found).toMatchObject([
+      { reference: filed.reference, double: { number: 9_900, year: 2026, fileName: null } },
+    ]);
+    expect(lines.length).toBe(1);
+  });
+});
+
+describe('registering', () => {
+  it('reports a refusal to the operator and tries again slowly, without losing anything', async () => {
+    const applicant = parseCodiceFiscale('FRRGLI88S43F205Z');
+    await town.query(
+      `INSERT INTO "AN_SOGG" ("COD_SOGG", "TIPO_SOGG", "COD_FISC") VALUES ('Z000000001', 'F', $1)`,
+      [applicant],
+    );
+    const filed = await fileSubmission(database, { filedAt: clock.now(), applicant, hasSummary: true });
+    const next = await registerSubmission.run(services, filed.id, signal);
+    expect(next?.getTime()).toBe(clock.now().getTime() + 5 * 60_000);
+    expect(lines).toMatchObject([
+      { level: 'error', event: 'register.refused', reference: filed.reference, failures: 1 },
+    ]);
+    expect(await statusOf(filed)).toBe('SUBMITTED');
+    await town.query(`DELETE FROM "AN_SOGG" WHERE "COD_SOGG" = 'Z000000001'`);
+    clock.advance(5 * 60_000);
+    expect(await registerSubmission.run(services, filed.id, signal)).toBeNull();
+    expect(await statusOf(filed)).toBe('REGISTERED');
+  });
+
+  it('costs an hour of the register’s absence minutes, and nothing else', async () => {
+    const filed = await fileSubmission(database, { filedAt: clock.now(), hasSummary: true });
+    town.standIn.faults.isDown = true;
+    const began = clock.now().getTime();
+    let tries = 0;
+    for (; clock.now().getTime() < began + 3_600_000; tries++) {
+      const next = await registerSubmission.run(services, filed.id, signal);
+      clock.advance((next?.getTime() ?? 0) - clock.now().getTime());
+    }
+    town.standIn.faults.isDown = false;
+    expect(tries).toBeLessThan(25);
+    expect(clock.now().getTime() - began).toBeLessThan(3_600_000 + 5 * 60_000);
+    // Too many failures in a row closed the way for a moment.
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    expect(await registerSubmission.run(services, filed.id, signal)).toBeNull();
+    expect(await statusOf(filed)).toBe('REGISTERED');
+  });
+});

@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Block, PdfContent } from '../../../../core/pdf/content.ts';
+import { renderPdf } from '../../../../core/pdf/render-pdf.ts';
+import { projectFile } from '../../../../core/project-root.ts';
+import { flat, openPdf, structureOf, textOf } from '../../../support/read-pdf.ts';
+
+function documentOf(...blocks: readonly Block[]): PdfContent {
+  return { title: 'Prova', author: 'Comune di Calvenzano', date: '2026-10-15', blocks };
+}
+
+async function read(content: PdfContent) {
+  const pdf = await openPdf(await renderPdf(content));
+  return { pdf, elements: await structureOf(pdf) };
+}
+
+describe('a PDF drawn in a thread', () => {
+  it('is itself however many are drawn at once, and one that cannot be drawn harms no other', async () => {
+    const broken = documentOf({
+      kind: 'barCode',
+      symbology: 'QR',
+      data: 'x'.repeat(500),
+      alt: '',
+      sizeMm: 30,
+    });
+    const drawn = await Promise.allSettled(
+      Array.from({ length: 12 }, (_, n) =>
+        renderPdf(n % 4 === 3 ? broken : documentOf({ kind: 'text', text: `Documento ${n}` })),
+      ),
+    );
+    for (const [n, one] of drawn.entries()) {
+      if (n % 4 === 3) expect(one.status).toBe('rejected');
+      else
+        expect(one.status === 'fulfilled' && textOf(await structureOf(await openPdf(one.value)))).toBe(
+          `Documento ${n}`,
+        );
+    }
+  });
+
+  it('keeps no process alive', async () => {
+    const script = `const { renderPdf } = await import(${JSON.stringify(projectFile('core/pdf/render-pdf.ts'))});
+      console.log((await renderPdf(${JSON.stringify(documentOf({ kind: 'text', text: 'Fine' }))})).length > 1000);`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--no-warnings', '--input-type=module', '-e', script],
+      { timeout: 15_000 },
+    );
+    expect(stdout).toBe('true\n');
+  });
+
+  it('repeats a table’s head on each page for the eye, and has it read aloud once', async () => {
+    const rows = Array.from({ length: 120 }, (_, n) => [`15/10/2026`, `Rata ${n + 1}`, '1.234,50']);
+    const head = ['DATA', 'CAUSALE', 'IMPORTO'];
+    const { pdf, elements } = await read(documentOf({ kind: 'table', head, rows, rightAligned: [2] }));
+    expect(pdf.numPages).toBeGreaterThan(2);
+    const roles = flat(elements).map(({ role }) => role);
+    expect(roles.filter((role) => role === 'TH')).toHaveLength(3);
+    expect(roles.filter((role) => role === 'TD')).toHaveLength(360);
+    for (let number = 1; number <= pdf.numPages; number++) {
+      const { items } = await (await pdf.getPage(number)).getTextContent();
+      expect(items.filter((item) => 'str' in item && item.str === 'CAUSALE')).toHaveLength(1);
+    }
+  });
+
+  it('draws any text in any block', async () => {
+    const text = fc.string({ unit: 'binary', maxLength: 400 });
+    const block = fc.oneof(
+      text.map((value): Block => ({ kind: 'text', text: value })),
+      text.map((value): Block => ({ kind: 'heading', level: 2, text: value })),
+      fc.array(text, { maxLength: 5 }).map((items): Block => ({ kind: 'list', items })),
+      fc
+        .array(fc.record({ label: text, value: text }), { maxLength: 5 })
+        .map((facts): Block => ({ kind: 'facts', facts })),
+      fc
+        .array(fc.tuple(text, text), { maxLength: 5 })
+        .map((rows): Block => ({ kind: 'table', head: ['A', 'B'], rows, rightAligned: [1] })),
+      fc.tuple(text, text).map(
+        ([label, hint]): Block => ({
+          ...{ kind: 'input', name: 'X', label, hint },
+          answer: { kind: 'text', letters: 300 },
+        }),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(block, { maxLength: 8 }), async (blocks) => {
+        const pdf = await openPdf(await renderPdf(documentOf(...blocks)));
+        expect(pdf.numPages).toBeGreaterThan(0);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('writes letters that the font lacks in Latin ones, and says so', async () => {
+    const { elements } = await read(
+      documentOf({ kind: 'text', text: 'Łukasz Çelik 李 Київ e\u0301\u0000\u200d' }),
+    );
+    expect(textOf(elements)).toBe(
+      'Łukasz Çelik Li Kiiv é Le lettere che non appartengono all’alfabeto latino sono qui traslitterate; resta conservato il testo originale.',
+    );
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'graphql';
+import { AppError } from '../../../../core/errors.ts';
+import { silentLog } from '../../../../core/log.ts';
+import { createPlanExecutor } from '../../../../gateway/executor/create-executor.ts';
+import { createInProcessTransport } from '../../../../gateway/transport/in-process.ts';
+import type { SubgraphAnswer, SubgraphTransport } from '../../../../gateway/transport/transport.ts';
+import { createSmallTown } from '../../../oracle/small-town.ts';
+
+const town = createSmallTown();
+const inProcess = createInProcessTransport(town.subgraphs);
+
+type Sent = { readonly subgraph: string; readonly variables: Readonly<Record<string, unknown>> };
+
+/** The small town with some subgraphs answering otherwise; `sent` is what was asked. */
+function executorWith(answers: Readonly<Record<string, () => Promise<SubgraphAnswer>>>) {
+  const sent: Sent[] = [];
+  const transport: SubgraphTransport = {
+    prepare(subgraph, operation) {
+      const send = inProcess.prepare(subgraph, operation);
+      return (variables, request) => {
+        sent.push({ subgraph, variables });
+        return answers[subgraph]?.() ?? send(variables, request);
+      };
+    },
+  };
+  const executor = createPlanExecutor({ supergraphSdl: town.supergraphSdl, transport });
+  const run = async (
+    source: string,
+    variables: Record<string, unknown> = {},
+    signal = new AbortController().signal,
+  ) => {
+    const request = { context: {}, headers: {}, requestId: 'r', signal, log: silentLog };
+    const result = await executor.execute({
+      document: parse(source),
+      operationName: null,
+      variables,
+      request,
+    });
+    return JSON.parse(JSON.stringify(result));
+  };
+  return { run, sent };
+}
+
+describe('the plan executor', () => {
+  it('loses only the fields of a subgraph that is down, each with path and code', async () => {
+    const down = async () => {
+      throw new AppError('SUBGRAPH_UNAVAILABLE', 'Try again later.', { cause: 'ECONNREFUSED 10.0.0.1' });
+    };
+    const { run } = executorWith({ payments: down });
+    expect(await run('{ me { name debts { iuv } } debt(id: "d1") { iuv } }')).toEqual({
+      data: { me: { name: 'Claudia', debts: null }, debt: null },
+      errors: [
+        { message: 'Try again later.', path: ['me', 'debts'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } },
+        { message: 'Try again later.', path: ['debt'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } },
+      ],
+    });
+  });
+
+  it('nulls what holds a lost field that may not be null, and says it once', async () => {
+    const { run } = executorWith({ billing: async () => Promise.reject(new Error('secret of the network')) });
+    const answer = await run('{ me { name children { name invoices { id } } } }');
+    expect(answer.data).toEqual({ me: { name: 'Claudia', children: null } });
+    expect(JSON.stringify(answer)).not.toMatch(/secret/);
+    expect(answer.errors).toMatchObject([
+      { path: ['me', 'children', 0, 'invoices'], extensions: { code: 'SUBGRAPH_UNAVAILABLE' } },
+    ]);
+  });
+
+  it('puts a subgraph error to every place where its entity stands, and masks what is not of ours', async () => {
+    const failing = async () => ({
+      data: { _entities: [{ nick: null }] },
+      errors: [
+        { message: 'relation "X" does not exist', path: ['_entities', 0, 'nick'] },
+        {
+          message: 'The register does not answer.',
+          path: ['_entities', 0, 'nick'],
+          extensions: { code: 'LEGACY_UNAVAILABLE' },
+        },
+      ],
+    });
+    const { run } = executorWith({ anagrafe: failing });
+    const places = [0, 1].map((i) => ['invoices', i, 'child', 'nick']);
+    expect(await run('{ invoices { child { nick } } }')).toEqual({
+      data: { invoices: [{ child: { nick: null } }, { child: { nick: null } }] },
+      errors: [
+        ...places.map((path) => ({
+          message: 'Internal error.',
+          path,
+          extensions: { code: 'INTERNAL_SERVER_ERROR' },
+        })),
+        ...places.map((path) => ({
+          message: 'The register does not answer.',
+          path,
+          extensions: { code: 'LEGACY_UNAVAILABLE' },
+        })),
+      ],
+    });
+  });
+
+  it('asks for an entity once, however often it stands in the answer', async () => {
+    const { run, sent } = executorWith({});
+    await run('{ invoices { child { name } } }');
+    const asked = sent.find(({ subgraph }) => subgraph === 'anagrafe');
+    expect(asked?.variables.representations).toEqual([{ __typename: 'Child', id: 'c1' }]);
+  });
+
+  it('asks nobody when there is nothing to ask for', async () => {
+    const { run, sent } = executorWith({});
+    expect(await run('{ __typename citizen(id: "nobody") { debts { iuv } } }')).toEqual({
+      data: { __typename: 'Query', citizen: null },
+    });
+    expect(sent.map(({ subgraph }) => subgraph)).toEqual(['anagrafe']);
+  });
+
+  it('refuses variables before anything is asked', async () => {
+    const { run, sent } = executorWith({});
+    const answer = await run('query ($id: ID!) { citizen(id: $id) { name } }');
+    expect(answer).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    expect(answer).not.toHaveProperty('data');
+    expect(sent).toEqual([]);
+  });
+
+  it('answers introspection beside data, each where it was asked for', async () => {
+    const { run } = executorWith({});
+    expect(
+      await run('{ __schema { queryType { name } } me { name } __type(name: "Grade") { kind } }'),
+    ).toEqual({
+      data: { __schema: { queryType: { name: 'Query' } }, me: { name: 'Claudia' }, __type: { kind: 'ENUM' } },
+    });
+  });
+
+  it('gives up on a subgraph when the time of the request is over', async () => {
+    const { run } = executorWith({ payments: () => new Promise<SubgraphAnswer>(() => undefined) });
+    const answer = await run('{ me { name debts { iuv } } }', {}, AbortSignal.timeout(50));
+    expect(answer.data).toEqual({ me: { name: 'Claudia', debts: null } });
+    expect(answer.errors).toMatchObject([{ path: ['me', 'debts'], extensions: { code: 'TIMEOUT' } }]);
+  });
+});

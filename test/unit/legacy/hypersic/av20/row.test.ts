@@ -1,0 +1,144 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { columns, head } from '../../../../../legacy/hypersic/av20/columns.ts';
+import { parseFileName, toFileName } from '../../../../../legacy/hypersic/av20/file-name.ts';
+import { decode, linesOf, maxLineBytes } from '../../../../../legacy/hypersic/av20/lines.ts';
+import { formatRow, parseRow } from '../../../../../legacy/hypersic/av20/row.ts';
+import type { ReconciliationRow } from '../../../../../legacy/ports/reconciliation.port.ts';
+import { anyRow } from '../../../../support/reconciliation.ts';
+
+const cells = (given: Readonly<Record<string, string>>) => head.map((name) => given[name] ?? '').join(';');
+const least = {
+  CodiceServizio: 'MENSA',
+  CodiceIUV: '302000000000000152',
+  ImportoPagato: '050',
+  CodiceFlussoRiversamento: '2026-10-01BANCA-1',
+};
+
+describe('a row of an AV20 file', () => {
+  it('has the 51 columns of the specification', () => {
+    expect([head.length, head[11], head[21], head[50]]).toEqual([
+      51,
+      'CodiceIUV',
+      'LivelloContabile1',
+      'QuotaContabile10',
+    ]);
+  });
+
+  it('reads cents with leading zeros, Italian dates, and empty cells as nothing', () => {
+    const row = parseRow(cells({ ...least, DataPagamento: '01/10/2026', DescrizioneServizio: '  ' }), false);
+    expect(row).toMatchObject({ paidAmount: 50, paidOn: '2026-10-01', serviceDescription: null, quotas: [] });
+  });
+
+  it('reads descriptions longer than the specification allows: GovPay cuts at 123 instead of 120', () => {
+    const row = parseRow(cells({ ...least, DescrizioneServizio: 'x'.repeat(123) }), false);
+    expect(row.serviceDescription).toHaveLength(123);
+  });
+
+  it.each([
+    [{ CodiceServizio: '' }, 'CodiceServizio is empty'],
+    [{ CodiceIUV: '' }, 'CodiceIUV is empty'],
+    [{ CodiceIUV: '12A' }, 'CodiceIUV: at most 35 digits were expected'],
+    [{ ImportoPagato: '' }, 'ImportoPagato is empty'],
+    [{ ImportoPagato: '1,50' }, 'ImportoPagato: whole cents without a separator were expected'],
+    [{ ImportoPagato: '-150' }, 'ImportoPagato: whole cents without a separator were expected'],
+    [{ ImportoPagato: '000' }, 'ImportoPagato: an amount above 0 was expected'],
+    [{ CodiceFlussoRiversamento: '' }, 'CodiceFlussoRiversamento is empty'],
+    [{ DataPagamento: '2026-10-01' }, 'DataPagamento: a date GG/MM/AAAA was expected'],
+    [{ DataScadenza: '01/01/0000' }, 'DataScadenza: a date GG/MM/AAAA was expected'],
+    [{ DataScadenza: '31/02/2026' }, 'DataScadenza: a date GG/MM/AAAA was expected'],
+    [{ LivelloContabile1: 'XYZ' }, 'LivelloContabile1: CAP or ACC was expected'],
+    [{ LivelloContabile2: 'CAP', QuotaContabile2: '100' }, 'CodificaContabile2 is empty'],
+    [
+      { LivelloContabile1: 'ACC', CodificaContabile1: '2019/921001' },
+      'QuotaContabile1: whole cents without a separator were expected',
+    ],
+  ])('with %p is malformed: %s', (given, reason) => {
+    expect(() => parseRow(cells({ ...least, ...given }), false)).toThrow(reason);
+  });
+
+  it('loses a NUL, and is malformed with a text that no column can hold', () => {
+    const read = (name: string) => parseRow(cells({ ...least, NominativoDebitore: name }), false).debtorName;
+    expect(read('Ros\0si')).toBe('Rossi');
+    expect(read('x'.repeat(255))).toHaveLength(255);
+    expect(() => read('x'.repeat(256))).toThrow('NominativoDebitore: at most 255 characters were expected');
+  });
+
+  it('with another number of cells is malformed', () => {
+    expect(() => parseRow(`${cells(least)};`, false)).toThrow('51 columns were expected and 52 came');
+  });
+
+  it('of what was not reconciled yet has neither amount nor flow', () => {
+    const open = { CodiceServizio: 'MENSA', CodiceIUV: '302000000000000152' };
+    expect(parseRow(cells(open), true)).toMatchObject({ paidAmount: null, flowId: null });
+  });
+
+  it('loses what separates and what is too long when it is written', () => {
+    const row: ReconciliationRow = {
+      ...parseRow(cells(least), false),
+      description: 'mensa; "ottobre"\r\n',
+      debtorName: 'x'.repeat(80),
+    };
+    const read = parseRow(formatRow(row), false);
+    expect([read.description, read.debtorName]).toEqual(['mensa "ottobre"', 'x'.repeat(70)]);
+  });
+
+  it('is read as it was written, whatever it holds', () => {
+    fc.assert(
+      fc.property(anyRow, (row) => {
+        expect(parseRow(formatRow(row), false)).toEqual(row);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('has a place for every field', () => {
+    expect(new Set(columns.map(({ field }) => field)).size).toBe(21);
+  });
+});
+
+describe('the name of an AV20 file', () => {
+  it('is that of its body, day and progressive', () => {
+    const name = 'RENDICONTAZIONE_AV20_00300120169_20261015_001.csv';
+    expect(parseFileName(name)).toEqual({ creditor: '00300120169', date: '2026-10-15', sequence: 1 });
+    expect(toFileName(parseFileName(name))).toBe(name);
+  });
+
+  it.each([
+    'rendicontazione_AV20_00300120169_20261015_001.csv',
+    'RENDICONTAZIONE_AV21_00300120169_20261015_001.csv',
+    'RENDICONTAZIONE_AV20_00300120168_20261015_001.csv',
+    'RENDICONTAZIONE_AV20_00300120169_20261315_001.csv',
+    'RENDICONTAZIONE_AV20_00300120169_20261015_000.csv',
+    'RENDICONTAZIONE_AV20_00300120169_20261015_1.csv',
+    'RENDICONTAZIONE_AV20_00300120169_20261015_001.txt',
+  ])('%s is refused', (name) => {
+    expect(() => parseFileName(name)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT' }));
+  });
+});
+
+describe('the lines of a file', () => {
+  const cut = async (chunks: readonly Buffer[]) => {
+    const lines: (string | null)[] = [];
+    const bytes = (async function* () {
+      yield* chunks;
+    })();
+    for await (const line of linesOf(bytes)) lines.push(line === null ? null : decode(line));
+    return lines;
+  };
+
+  it('are the same wherever the bytes are cut', async () => {
+    const text = Buffer.from('uno\r\ndue è\n\ntre');
+    for (let at = 0; at <= text.length; at++)
+      expect(await cut([text.subarray(0, at), text.subarray(at)])).toEqual(['uno', 'due è', '', 'tre']);
+  });
+
+  it('that are too long are one that cannot be read, and the next is whole', async () => {
+    const long = Buffer.alloc(maxLineBytes + 1, 'x');
+    expect(await cut([long, long, Buffer.from('\nkurz\n')])).toEqual([null, 'kurz']);
+  });
+
+  it('that are no UTF-8 are Windows-1252', async () => {
+    expect(await cut([Buffer.from([0x63, 0x69, 0x74, 0x74, 0xe0, 0x0a])])).toEqual(['città']);
+  });
+});

@@ -1,0 +1,189 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { memoryAudit } from '../../../../core/audit.ts';
+import { AppError } from '../../../../core/errors.ts';
+import { silentLog } from '../../../../core/log.ts';
+import { createGrants } from '../../../../subgraphs/shared/documents/grants.ts';
+import { serveDocument } from '../../../../subgraphs/shared/documents/serve-document.ts';
+import type { Services } from '../../../../subgraphs/shared/request-context.ts';
+import { claudia } from '../../../support/people.ts';
+
+const content = Buffer.from('The quick brown fox jumps over the lazy dog.');
+let now = new Date('2026-10-15T07:00:00Z');
+const clock = { now: () => now, today: () => '2026-10-15' as never };
+const audit = memoryAudit();
+const options = { publicUrl: 'http://town.test', lifetimeMs: 60_000, clock };
+const documents = createGrants({ ...options, secrets: ['a secret of the test'] });
+const services = { legacy: {}, database: {}, documents, clock, log: silentLog, audit } as unknown as Services;
+let mayRead = true;
+let endsEarly = false;
+const subgraph = {
+  name: 'letters',
+  schema: {} as never,
+  sdl: '',
+  access: {},
+  uploads: {},
+  documents: {
+    Letter: async (_scope: unknown, [key]: readonly unknown[]) => {
+      if (key === 10) throw new AppError('LEGACY_CONTRACT_BROKEN', 'broken', { cause: 'SQL' });
+      if (key === 12) throw new AppError('TIMEOUT', 'slow');
+      if (key === 11) throw new AppError('OVERLOADED', 'many');
+      if (key === 9) throw new AppError('LEGACY_UNAVAILABLE', 'down', { cause: 'SQL' });
+      if (!mayRead || key !== 7) return null;
+      return {
+        fileName: 'lettera è "finita".pdf',
+        mediaType: 'application/pdf',
+        sizeBytes: content.length,
+        sha256: 'abc',
+        read: async ({ start, end }: { start: number; end: number }) =>
+          Readable.from([content.subarray(start, endsEarly ? end : end + 1)]),
+      };
+    },
+  },
+};
+
+describe('a document by its address', () => {
+  let server: Server;
+  let base: string;
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      void serveDocument(subgraph, services, { requestId: 'request-1', language: 'it' }, request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => void server.close());
+
+  const addressOf = (key: number, name = 'letters', grants = documents) =>
+    base +
+    new URL(grants.sign(name, { kind: 'Letter', parts: [key], caller: claudia }, 'a.pdf').downloadUrl)
+      .pathname;
+  const get = (url: string, headers: Record<string, string> = {}) => fetch(url, { headers });
+
+  it('comes whole, inline, with a name that survives any letter', async () => {
+    const response = await get(addressOf(7));
+    expect([response.status, await response.text()]).toEqual([200, content.toString()]);
+    expect(response.headers.get('content-length')).toBe(String(content.length));
+    expect(response.headers.get('content-disposition')).toBe(
+      `inline; filename="lettera _ _finita_.pdf"; filename*=UTF-8''lettera%20%C3%A8%20%22finita%22.pdf`,
+    );
+    expect(response.headers.get('etag')).toBe('"abc"');
+    expect(audit.events.at(-1)).toMatchObject({
+      action: 'Document.download',
+      outcome: 'allowed',
+      actor: { id: claudia.id },
+    });
+  });
+
+  it.each([
+    ['bytes=4-8', 206, 'quick', 'bytes 4-8/44'],
+    ['bytes=40-', 206, 'dog.', 'bytes 40-43/44'],
+    ['bytes=-4', 206, 'dog.', 'bytes 40-43/44'],
+    ['bytes=0-999', 206, content.toString(), 'bytes 0-43/44'],
+    ['bytes=44-', 416, '', 'bytes */44'],
+    ['bytes=0-1,3-4', 200, content.toString(), null],
+    ['lines=1-2', 200, content.toString(), null],
+    ['bytes=8-4', 200, content.toString(), null],
+  ])('answers the range %s with %i', async (range, status, text, contentRange) => {
+    const response = await get(addressOf(7), { range });
+    expect([response.status, await response.text(), response.headers.get('content-range')]).toEqual([
+      status,
+      text,
+      contentRange,
+    ]);
+  });
+
+  it('is not sent again to who has it, nor to who asks for the head', async () => {
+    for (const held of ['"abc"', 'W/"abc"', '"old", "abc"', '*'])
+      expect((await get(addressOf(7), { 'if-none-match': held })).status).toBe(304);
+    expect((await get(addressOf(7), { 'if-none-match': '"old"' })).status).toBe(200);
+    const range = 'bytes=4-8';
+    expect((await get(addressOf(7), { range, 'if-range': '"abc"' })).status).toBe(206);
+    expect((await get(addressOf(7), { range, 'if-range': '"old"' })).status).toBe(200);
+    const head = await fetch(addressOf(7), { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '44', '']);
+    const posted = await fetch(addressOf(7), { method: 'POST' });
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+
+  it('is refused alike whether it is unknown, forged, of another subgraph or no longer the caller’s', async () => {
+    const other = createGrants({ ...options, secrets: ['another secret'] });
+    const addresses = [
+      addressOf(8),
+      `${base}/documents/letters/AAAA/a.pdf`,
+      addressOf(7, 'invoices'),
+      addressOf(7, 'letters', other),
+    ];
+    const answers = await Promise.all(
+      addresses.map(async (url) => [(await get(url)).status, await (await get(url)).text()]),
+    );
+    mayRead = false;
+    answers.push([(await get(addressOf(7))).status, await (await get(addressOf(7))).text()]);
+    mayRead = true;
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]?.[0]).toBe(404);
+    expect(audit.events.at(-1)).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('is read from its address only as it was made: with any letter replaced it is none of ours', () => {
+    const { downloadUrl } = documents.sign('letters', { kind: 'Letter', parts: [7], caller: claudia }, 'a');
+    const sealed = new URL(downloadUrl).pathname.split('/')[3] ?? '';
+    expect(documents.read('letters', sealed)).toMatchObject({ kind: 'Letter', parts: [7] });
+    for (let at = 0; at < sealed.length; at++) {
+      const other = sealed[at] === 'A' ? 'B' : 'A';
+      const replaced = sealed.slice(0, at) + other + sealed.slice(at + 1);
+      expect([at, documents.read('letters', replaced)]).toEqual([at, null]);
+    }
+    expect(documents.read('letters', `${sealed}A`)).toBeNull();
+    expect(documents.read('letters', sealed.slice(0, -1))).toBeNull();
+    expect(documents.readUpload('letters', sealed)).toBeNull();
+  });
+
+  it('expires, and says what to do', async () => {
+    const address = addressOf(7);
+    now = new Date(now.getTime() + 60_001);
+    const response = await get(address);
+    expect([response.status, await response.json()]).toMatchObject([
+      410,
+      { errors: [{ message: expect.stringContaining('scaduto') }] },
+    ]);
+  });
+
+  it('is signed with the first key and accepted with any', () => {
+    const rotated = createGrants({ ...options, secrets: ['a new secret', 'a secret of the test'] });
+    const sealed =
+      new URL(
+        documents.sign('letters', { kind: 'Letter', parts: [7], caller: claudia }, 'a').downloadUrl,
+      ).pathname.split('/')[3] ?? '';
+    expect(rotated.read('letters', sealed)).toMatchObject({ kind: 'Letter', parts: [7] });
+    expect(sealed).not.toContain(Buffer.from(claudia.codiceFiscale).toString('base64url').slice(0, 12));
+  });
+
+  it('that the store cannot produce says so, and one that ends early breaks the connection', async () => {
+    const refused = await get(addressOf(10));
+    expect([refused.status, refused.headers.get('content-disposition')]).toEqual([502, null]);
+    expect(await refused.text()).toMatch(/LEGACY_CONTRACT_BROKEN/);
+    endsEarly = true;
+    await expect(get(addressOf(7)).then((response) => response.text())).rejects.toThrow();
+    endsEarly = false;
+  });
+
+  it('says when the register is down, without its words', async () => {
+    const response = await get(addressOf(9));
+    const text = await response.text();
+    expect([response.status, text.includes('SQL')]).toEqual([503, false]);
+  });
+
+  it.each([
+    [11, 503, 'OVERLOADED'],
+    [12, 504, 'TIMEOUT'],
+  ])('says when it could not be made now (%i)', async (key, status, code) => {
+    const response = await get(addressOf(key));
+    expect([response.status, await response.json()]).toMatchObject([
+      status,
+      { errors: [{ message: expect.stringContaining('riprovare tra poco'), extensions: { code } }] },
+    ]);
+  });
+});
