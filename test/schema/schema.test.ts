@@ -9,7 +9,7 @@ import {
   isScalarType,
   isSpecifiedScalarType,
 } from 'graphql';
-import { schemaFiles } from '../../commands/schema.ts';
+import { schemaFiles } from '../../commands/schema-files.ts';
 import { projectFile } from '../../core/project-root.ts';
 
 const committed = (name: string) => readFileSync(projectFile('schema', name), 'utf8');
