@@ -1,4 +1,5 @@
 import type { EnvironmentReader } from './environment.ts';
+import { isOriginPattern, localOrigins } from './origins.ts';
 
 /** How the gateway meets the world: what it accepts, from whom, and how much of it. */
 export interface EdgeConfig {
@@ -14,7 +15,7 @@ export interface EdgeConfig {
   readonly maxInFlight: number;
   /** Proxies whose `X-Forwarded-For` is believed, as Express's `trust proxy` takes them; empty for nobody's. */
   readonly trustedProxies: readonly string[] | number;
-  /** Origins whose pages may call the API. Shape: `https://portale.example.it`. */
+  /** Origins whose pages may call the API. Shape: `https://portale.example.it`, `http://localhost:*` for any port. */
   readonly corsOrigins: readonly string[];
 }
 
@@ -30,7 +31,8 @@ export const edgeVariables = {
   MAX_IN_FLIGHT: 'requests answered at the same time, the next one is told to come again; 1000',
   TRUSTED_PROXIES:
     'whose X-Forwarded-For is believed: addresses or subnets with commas, or how many proxies; nobody',
-  CORS_ORIGINS: 'origins with commas whose pages may call the API; none',
+  CORS_ORIGINS:
+    'origins with commas whose pages may call the API, http://localhost:* for any port; none in production, otherwise this machine and Apollo Sandbox',
 } as const;
 
 /** Safe in production without being told to; elsewhere nothing that stands in a developer's way. */
@@ -42,7 +44,7 @@ export function edgeDefaults(isProduction: boolean): EdgeConfig {
     lookupsPerMinute: 60,
     maxInFlight: 1_000,
     trustedProxies: [],
-    corsOrigins: [],
+    corsOrigins: isProduction ? [] : [...localOrigins, 'https://studio.apollographql.com'],
   };
 }
 
@@ -55,7 +57,7 @@ export function edgeConfig(read: EnvironmentReader, isProduction: boolean): Edge
     lookupsPerMinute: read.wholeNumber('PUBLIC_LOOKUPS_PER_MINUTE', usual.lookupsPerMinute, [0, 1_000_000]),
     maxInFlight: read.wholeNumber('MAX_IN_FLIGHT', usual.maxInFlight, [1, 100_000]),
     trustedProxies: trustedProxies(read),
-    corsOrigins: corsOrigins(read),
+    corsOrigins: corsOrigins(read, usual.corsOrigins),
   };
 }
 
@@ -70,12 +72,14 @@ function trustedProxies(read: EnvironmentReader): readonly string[] | number {
   return given.filter(isProxy);
 }
 
-function corsOrigins(read: EnvironmentReader): readonly string[] {
+function corsOrigins(read: EnvironmentReader, usual: readonly string[]): readonly string[] {
+  if (read.optional('CORS_ORIGINS') === null) return usual;
   const given = listOf(read, 'CORS_ORIGINS');
-  const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
-  if (!given.every(isOrigin))
-    read.problem('CORS_ORIGINS has origins such as https://portale.example.it, without a path.');
-  return given.filter(isOrigin);
+  if (!given.every(isOriginPattern))
+    read.problem(
+      'CORS_ORIGINS has origins such as https://portale.example.it, without a path; http://localhost:* is any port.',
+    );
+  return given.filter(isOriginPattern);
 }
 
 function listOf(read: EnvironmentReader, name: string): readonly string[] {

@@ -7,6 +7,7 @@ import type { NoticeConfig, PaymentConfig } from '../core/config.ts';
 import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
 import { createTokenVerifier, type TokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
+import { localOrigins } from '../core/origins.ts';
 import { projectFile } from '../core/project-root.ts';
 import { noTelemetry, type Telemetry } from '../core/telemetry/telemetry.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
@@ -106,7 +107,7 @@ export const notices = {
 
 /** The town itself, and whoever develops a front end on this machine. */
 export function demoOrigins(publicUrl: string): readonly string[] {
-  return [new URL(publicUrl).origin, 'http://localhost:*', 'http://127.0.0.1:*'];
+  return [new URL(publicUrl).origin, ...localOrigins];
 }
 
 type OnClose = (stop: () => Promise<unknown>) => void;

@@ -60,14 +60,11 @@ export function fetchMachineToken(issuer: string, audience: string, scope: strin
   });
 }
 
-/** Follows one step and answers where it leads to. */
-function browserWithCookies(issuer: string): (url: string, form?: URLSearchParams) => Promise<string> {
+/** What a browser does with cookies and redirects, step by step. */
+export function browserWithCookies(issuer: string) {
   const cookies = new Map<string, string>();
-  return async (url, form) => {
-    const headers = {
-      accept: 'application/json',
-      cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-    };
+  const send = async (url: string, accept: string, form?: URLSearchParams) => {
+    const headers = { accept, cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
     const response = await fetch(new URL(url, issuer), {
       headers,
       redirect: 'manual',
@@ -78,10 +75,18 @@ function browserWithCookies(issuer: string): (url: string, form?: URLSearchParam
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       cookies.set(name, value);
     }
+    return response;
+  };
+  /** Follows one step and answers where it leads to. */
+  const walk = async (url: string, form?: URLSearchParams): Promise<string> => {
+    const response = await send(url, 'application/json', form);
     const location = response.headers.get('location');
     if (location === null) throw new Error(await problemOf(response));
     return new URL(location, issuer).href;
   };
+  const page = async (url: string, form?: URLSearchParams): Promise<string> =>
+    (await send(url, 'text/html', form)).text();
+  return Object.assign(walk, { page });
 }
 
 async function tokenFrom(issuer: string, fields: Record<string, string>): Promise<string> {

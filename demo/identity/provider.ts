@@ -1,13 +1,25 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import express, { type Express } from 'express';
-import { type Configuration, Provider } from 'oidc-provider';
-import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
-import { clients } from './clients.ts';
-import { type ProviderKeys, providerKeys } from './keys.ts';
-import { claimsOf, type FindPerson, type SignIn, signIn } from './sign-in.ts';
+import express, { type Express, type Request, type Response } from 'express';
+import { Provider } from 'oidc-provider';
+import type { DemoBusiness, DemoPerson } from '../town/people.ts';
+import { isFrontEndAddress, portal } from './clients.ts';
+import { configuration } from './configuration.ts';
+import { providerKeys } from './keys.ts';
+import { fontPath, problemPage } from './pages.ts';
+import {
+  authenticationOf,
+  type FindPerson,
+  type Level,
+  levelAsked,
+  type SignInForm,
+  SignInProblem,
+  signIn,
+} from './sign-in.ts';
 import { signInPage } from './sign-in-page.ts';
+import { userInfo } from './user-info.ts';
 
 export interface IdentityProviderOptions {
   readonly port: number;
@@ -30,12 +42,17 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const issuer = `http://${options.host}:${port}`;
-  const signIns = new Map<string, SignIn>();
-  const provider = new Provider(
-    issuer,
-    configuration(options.audience, await providerKeys(options.dataDir), signIns),
-  );
-  server.on('request', pages(provider, signIns, options.findPerson));
+  const accounts = new Map<string, DemoPerson | DemoBusiness>();
+  const keys = await providerKeys(options.dataDir);
+  const provider = new Provider(issuer, configuration(options.audience, keys, accounts));
+  acceptAllPorts(provider);
+  const app = express();
+  app.disable('x-powered-by');
+  serveFonts(app);
+  serveSignIn(app, provider, accounts, options.findPerson);
+  app.use('/me', userInfo(issuer, options.audience, keys));
+  app.use(provider.callback());
+  server.on('request', app);
   return {
     issuer,
     async close() {
@@ -46,85 +63,104 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   };
 }
 
-const oneHour = 3_600;
-
-function configuration(
-  audience: string,
-  keys: ProviderKeys,
-  signIns: ReadonlyMap<string, SignIn>,
-): Configuration {
-  const lifetimes = [
-    'AccessToken',
-    'AuthorizationCode',
-    'ClientCredentials',
-    'Grant',
-    'IdToken',
-    'Interaction',
-    'Session',
-  ];
-  return {
-    // Sign-ins in progress need not outlive the process, and everything else is in the tokens.
-    adapter: createMemoryAdapter(5),
-    clients,
-    jwks: keys.jwks as NonNullable<Configuration['jwks']>,
-    cookies: { keys: keys.cookies },
-    ttl: Object.fromEntries(lifetimes.map((name) => [name, oneHour])),
-    scopes: ['openid', 'payment:status'],
-    pkce: { required: () => true },
-    features: {
-      devInteractions: { enabled: false },
-      clientCredentials: { enabled: true },
-      resourceIndicators: {
-        enabled: true,
-        defaultResource: () => audience,
-        useGrantedResource: () => true,
-        getResourceServerInfo: () => ({
-          scope: 'openid payment:status',
-          audience,
-          accessTokenTTL: oneHour,
-          accessTokenFormat: 'jwt',
-          jwt: { sign: { alg: 'RS256' } },
-        }),
-      },
-    },
-    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
-    findAccount: (_ctx, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
-    extraTokenClaims(_ctx, token) {
-      const known = 'accountId' in token ? signIns.get(String(token.accountId)) : undefined;
-      return known === undefined ? undefined : claimsOf(known);
-    },
-    // Nobody is asked for consent: the portal is the town's own.
-    async loadExistingGrant(ctx) {
-      const { client, session, provider } = ctx.oidc;
-      if (client === undefined || session?.accountId === undefined) return undefined;
-      const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-      grant.addOIDCScope('openid');
-      grant.addResourceScope(audience, 'openid');
-      await grant.save();
-      return grant;
-    },
+/** Front ends come back to any page of this machine, after signing in and after signing out. */
+function acceptAllPorts(provider: Provider): void {
+  const { redirectUriAllowed, postLogoutRedirectUriAllowed } = provider.Client.prototype;
+  provider.Client.prototype.redirectUriAllowed = function (address) {
+    return this.clientId === portal.clientId
+      ? isFrontEndAddress(address)
+      : redirectUriAllowed.call(this, address);
+  };
+  provider.Client.prototype.postLogoutRedirectUriAllowed = function (address) {
+    return this.clientId === portal.clientId
+      ? isFrontEndAddress(address)
+      : postLogoutRedirectUriAllowed.call(this, address);
   };
 }
 
-function pages(provider: Provider, signIns: Map<string, SignIn>, findPerson: FindPerson): Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.get('/interaction/:uid', (request, response) => {
-    response.type('html').send(signInPage(request.originalUrl, null));
+function serveSignIn(
+  app: Express,
+  provider: Provider,
+  accounts: Map<string, DemoPerson | DemoBusiness>,
+  findPerson: FindPerson,
+): void {
+  const interaction = async (request: Request, response: Response) => {
+    try {
+      return await provider.interactionDetails(request, response);
+    } catch {
+      const problem = 'La sessione di accesso è scaduta o appartiene a un’altra finestra.';
+      respond(request, response, problem, problemPage(problem));
+      return null;
+    }
+  };
+  app.get('/interaction/:uid', async (request, response) => {
+    const details = await interaction(request, response);
+    if (details === null) return;
+    // Who asks for consent once more has it: the portal is the town's own.
+    if (details.prompt.name === 'consent')
+      return provider.interactionFinished(
+        request,
+        response,
+        { consent: {} },
+        { mergeWithLastSubmission: true },
+      );
+    const atLeast = levelAsked(details.params.acr_values);
+    response.type('html').send(signInPage({ action: request.originalUrl, atLeast, refused: null }));
   });
   app.post('/interaction/:uid', express.urlencoded({ extended: false }), async (request, response) => {
-    const { code = '', method = '', level = '', password = '' } = request.body as Record<string, string>;
+    const details = await interaction(request, response);
+    if (details === null) return;
+    const { cancel, ...form } = request.body as Record<string, string>;
+    if (cancel !== undefined) return provider.interactionFinished(request, response, cancelled);
+    const atLeast = levelAsked(details.params.acr_values);
     try {
-      const found = await signIn({ code, method, level, password }, findPerson);
-      signIns.set(found.accountId, found);
-      await provider.interactionFinished(request, response, { login: { accountId: found.accountId } });
+      const found = await signIn(toForm(form), findPerson, atLeast);
+      accounts.set(found.accountId, found.who);
+      const login = { accountId: found.accountId, ...authenticationOf(found) };
+      await provider.interactionFinished(request, response, { login });
     } catch (error) {
-      const problem = error instanceof Error ? error.message : 'The sign-in failed.';
-      response.status(400);
-      if (request.accepts(['html', 'json']) === 'json') response.json({ problem });
-      else response.type('html').send(signInPage(request.originalUrl, problem));
+      refuse(request, response, error, toForm(form), atLeast);
     }
   });
-  app.use(provider.callback());
-  return app;
+}
+
+const cancelled = { error: 'access_denied', error_description: 'The sign-in was cancelled.' };
+
+/** The page has a person to choose and a field for any other code. */
+function toForm(body: Record<string, string>): SignInForm {
+  const { code = '', person = '', method = '', level = '', password = '' } = body;
+  return { code: code.trim() || person, method, level, password };
+}
+
+function refuse(
+  request: Request,
+  response: Response,
+  error: unknown,
+  form: SignInForm,
+  atLeast: Level,
+): void {
+  const isOurs = error instanceof SignInProblem;
+  const problem = isOurs ? error.italian : 'L’accesso non è riuscito.';
+  const html = signInPage({ action: request.originalUrl, atLeast, refused: { form, problem } });
+  respond(request, response, isOurs ? error.message : 'The sign-in failed.', html);
+}
+
+function respond(request: Request, response: Response, problem: string, html: string): void {
+  response.status(400);
+  if (request.accepts(['html', 'json']) === 'json') response.json({ problem });
+  else response.type('html').send(html);
+}
+
+/** The typeface of the public administration, from a package: the page looks the same without Internet. */
+function serveFonts(app: Express): void {
+  const fonts = createRequire(import.meta.url);
+  for (const [weight, name] of [
+    ['400', '400Regular'],
+    ['600', '600SemiBold'],
+  ]) {
+    const path = fonts.resolve(`@expo-google-fonts/titillium-web/${name}/TitilliumWeb_${name}.ttf`);
+    app.get(`${fontPath}/${weight}`, (_request, response) =>
+      response.sendFile(path, { maxAge: '1d', dotfiles: 'allow' }),
+    );
+  }
 }

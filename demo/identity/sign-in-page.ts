@@ -1,52 +1,72 @@
 import { people, trattoria } from '../town/people.ts';
+import { escapeHtml, page } from './pages.ts';
+import { type Level, levels, type SignInForm } from './sign-in.ts';
 
-/** The page on which a demo person is chosen. Works without scripts and with a keyboard. */
-export function signInPage(action: string, problem: string | null): string {
-  const citizens = people
+export interface SignInPageOptions {
+  readonly action: string;
+  /** The lowest level that the client accepts. */
+  readonly atLeast: Level;
+  /** What was typed before, and why it was refused. */
+  readonly refused: { readonly form: Partial<SignInForm>; readonly problem: string } | null;
+}
+
+/** The page on which a demo person signs in, laid out as the guide's: digital identity, or login and password. */
+export function signInPage({ action, atLeast, refused }: SignInPageOptions): string {
+  const typed = refused?.form ?? {};
+  return page(
+    'Accedi ai servizi online',
+    `${refused === null ? '' : `<p role="alert">${escapeHtml(refused.problem)}</p>`}
+<div class="ways">
+<form method="post" action="${escapeHtml(action)}">
+<h2>Identità digitale</h2>
+<small>Accedi con la tua identità digitale: SPID, CIE o CNS.</small>
+<label for="person">Persona dimostrativa</label>
+<select id="person" name="person">${personOptions(typed.code)}</select>
+<label for="level">Livello di sicurezza</label>
+<select id="level" name="level">${levelOptions(atLeast, typed.level)}</select>
+<label for="other">Un altro codice fiscale (facoltativo)</label>
+<input id="other" name="code" maxlength="16" autocomplete="off" autocapitalize="characters" aria-describedby="other-help">
+<small id="other-help">Per le persone caricate con <code>demo:load</code>.</small>
+<div class="buttons">
+<button name="method" value="spid">Entra con SPID</button>
+<button name="method" value="cie">Entra con CIE</button>
+<button name="method" value="cns">Entra con CNS</button>
+</div>
+</form>
+<form method="post" action="${escapeHtml(action)}">
+<h2>Login e password</h2>
+<small>Accesso consentito alle sole partite IVA (D.L. 16 luglio 2020, n. 76).</small>
+<input type="hidden" name="method" value="password"><input type="hidden" name="level" value="1">
+<label for="login">Login (partita IVA)</label>
+<input id="login" name="code" value="${trattoria.partitaIva}" inputmode="numeric" autocomplete="username">
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" aria-describedby="password-help">
+<small id="password-help">Quella dimostrativa è «demo».</small>
+<div class="buttons"><button>Entra con LOGIN</button></div>
+</form>
+</div>
+<form method="post" action="${escapeHtml(action)}"><button class="plain" name="cancel" value="1">Annulla e torna al portale</button></form>`,
+  );
+}
+
+function personOptions(chosen: string | undefined): string {
+  return people
     .filter(({ canSignIn }) => canSignIn)
     .map(
       ({ codiceFiscale, firstName, lastName }) =>
-        `<option value="${codiceFiscale}">${firstName} ${lastName}</option>`,
-    );
-  return `<!doctype html>
-<html lang="it">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Accesso dimostrativo</title>
-<style>
-body{font:1.05rem/1.5 system-ui;max-width:34rem;margin:2rem auto;padding:0 1rem;color:#17324d}
-fieldset{border:1px solid #5c6f82;border-radius:4px;margin:0 0 1.5rem;padding:1rem}
-label{display:block;margin:.6rem 0 .2rem} select,input{font:inherit;padding:.4rem;width:100%;box-sizing:border-box}
-button{font:inherit;background:#06c;color:#fff;border:0;border-radius:4px;padding:.6rem 1.2rem;margin-top:1rem}
-[role=alert]{background:#fdecec;border-left:4px solid #cc334d;padding:.6rem 1rem}
-</style>
-</head>
-<body>
-<main>
-<h1>Accesso dimostrativo</h1>
-<p>Questa pagina sostituisce SPID, CIE, CNS e l'accesso con password: le persone sono inventate.</p>
-${problem === null ? '' : `<p role="alert">${escapeHtml(problem)}</p>`}
-<form method="post" action="${action}">
-<fieldset><legend>Identità digitale</legend>
-<label for="code">Chi accede</label><select id="code" name="code">${citizens.join('')}</select>
-<label for="method">Con</label><select id="method" name="method"><option value="spid">SPID</option><option value="cie">CIE</option><option value="cns">CNS</option></select>
-<label for="level">Livello</label><select id="level" name="level"><option>1</option><option selected>2</option><option>3</option></select>
-<button>Entra con identità digitale</button></fieldset>
-</form>
-<form method="post" action="${action}">
-<fieldset><legend>Login e password (solo partite IVA)</legend>
-<input type="hidden" name="method" value="password"><input type="hidden" name="level" value="1">
-<label for="vat">Partita IVA</label><input id="vat" name="code" value="${trattoria.partitaIva}" inputmode="numeric" autocomplete="username">
-<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password">
-<button>Entra con password</button></fieldset>
-</form>
-</main>
-</body>
-</html>
-`;
+        `<option value="${codiceFiscale}"${selected(codiceFiscale === chosen)}>${firstName} ${lastName} (${codiceFiscale})</option>`,
+    )
+    .join('');
 }
 
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+function levelOptions(atLeast: Level, chosen: string | undefined): string {
+  const usual = String(Math.max(atLeast, 2));
+  return levels
+    .filter((level) => level >= atLeast)
+    .map((level) => `<option${selected(String(level) === (chosen ?? usual))}>${level}</option>`)
+    .join('');
+}
+
+function selected(isSelected: boolean): string {
+  return isSelected ? ' selected' : '';
 }

@@ -6,7 +6,7 @@ export type Level = 1 | 2 | 3;
 
 /** One sign-in at the demo's identity provider. */
 export interface SignIn {
-  /** Opaque: never the codice fiscale. */
+  /** Opaque: never the codice fiscale. The same person has the same one, however they sign in. */
   readonly accountId: string;
   readonly who: DemoPerson | DemoBusiness;
   readonly method: Method;
@@ -18,33 +18,77 @@ export type FindPerson = (code: string) => Promise<DemoPerson | DemoBusiness | n
 /** The one password of the demo. */
 export const demoPassword = 'demo';
 
-/** Errors: one sentence for who types something that is not possible. */
-export async function signIn(
-  form: { readonly code: string; readonly method: string; readonly level: string; readonly password: string },
-  findPerson: FindPerson,
-): Promise<SignIn> {
+/** What the page says in Italian, and `npm run token` in English. */
+export class SignInProblem extends Error {
+  readonly italian: string;
+  constructor(english: string, italian: string) {
+    super(english);
+    this.italian = italian;
+  }
+}
+
+/** What the sign-in page sends. */
+export interface SignInForm {
+  readonly code: string;
+  readonly method: string;
+  readonly level: string;
+  readonly password: string;
+}
+
+/** `atLeast` is the level that the client asked for. Errors: SignInProblem. */
+export async function signIn(form: SignInForm, findPerson: FindPerson, atLeast: Level): Promise<SignIn> {
   const code = form.code.trim().toUpperCase();
   const method = methods.find((known) => known === form.method);
-  const level = ([1, 2, 3] as const).find((known) => String(known) === form.level);
-  if (method === undefined) throw new Error(`The method is one of ${methods.join(', ')}.`);
-  if (level === undefined) throw new Error('The level is 1, 2 or 3.');
+  const level = levels.find((known) => String(known) === form.level);
+  if (method === undefined) refuse(`The method is one of ${methods.join(', ')}.`, 'Scegliere come accedere.');
+  if (level === undefined) refuse('The level is 1, 2 or 3.', 'Il livello è 1, 2 o 3.');
   const who = await findPerson(code);
-  if (who === null) throw new Error('Nobody of that code can sign in to the demo town.');
+  if (who === null)
+    refuse(
+      'Nobody of that code can sign in to the demo town.',
+      'Nessuno con questo codice può accedere al Comune dimostrativo.',
+    );
   const isBusiness = 'partitaIva' in who;
-  if (isBusiness && method !== 'password') throw new Error('A partita IVA signs in with a password.');
+  if (isBusiness && method !== 'password')
+    refuse('A partita IVA signs in with a password.', 'Una partita IVA accede con login e password.');
   if (!isBusiness && method === 'password')
-    throw new Error('A password sign-in is for a partita IVA only: citizens use SPID, CIE or CNS.');
+    refuse(
+      'A password sign-in is for a partita IVA only: citizens use SPID, CIE or CNS.',
+      'L’accesso con password è consentito alle sole partite IVA: i cittadini usano SPID, CIE o CNS.',
+    );
   if (isBusiness && form.password !== demoPassword)
-    throw new Error(`The password is not right (the demo's is "${demoPassword}").`);
-  const accountId = createHash('sha256')
-    .update(`${code} ${method} ${level}`)
-    .digest('base64url')
-    .slice(0, 24);
-  return { accountId, who, method, level };
+    refuse(
+      `The password is not right (the demo's is "${demoPassword}").`,
+      `La password non è corretta (quella dimostrativa è «${demoPassword}»).`,
+    );
+  // A password has no level: what it opens is the API's to say.
+  if (!isBusiness && level < atLeast)
+    refuse(
+      `Level ${atLeast} or higher is asked for, and the sign-in is of level ${level}.`,
+      `Il servizio chiede un accesso di livello ${atLeast}: scegliere il livello ${atLeast} o superiore.`,
+    );
+  return { accountId: accountIdOf(code), who, method, level };
+}
+
+function accountIdOf(code: string): string {
+  return createHash('sha256').update(code).digest('base64url').slice(0, 24);
+}
+
+/** How the provider remembers a sign-in beside the person: in a session, a code, a refresh token. */
+export interface Authentication {
+  readonly acr?: string;
+  readonly amr: string[];
+}
+
+export function authenticationOf({ method, level }: SignIn): Authentication {
+  return method === 'password' ? { amr: ['pwd'] } : { acr: acrOf(level), amr: [method] };
 }
 
 /** What the token says, named as SPID and CIE name it. Source: facts of SPID and CIE, §2.8. */
-export function claimsOf({ who, method, level }: SignIn): Record<string, unknown> {
+export function claimsOf(
+  who: DemoPerson | DemoBusiness,
+  { acr, amr = [] }: Partial<Authentication>,
+): Record<string, unknown> {
   if ('partitaIva' in who) {
     return {
       [`${eid}vat_number`]: `VATIT-${who.partitaIva}`,
@@ -61,10 +105,35 @@ export function claimsOf({ who, method, level }: SignIn): Record<string, unknown
     birthdate: who.birthDate,
     ...(who.email === null ? {} : { email: who.email }),
     ...(who.phone === null ? {} : { phone_number: `+39${who.phone}` }),
-    acr: `https://www.spid.gov.it/SpidL${level}`,
-    sign_in_method: method.toUpperCase(),
+    acr,
+    sign_in_method: amr.join().toUpperCase(),
   };
 }
 
-const eid = 'https://attributes.eid.gov.it/';
+/** The lowest level that satisfies a client: it lists those it accepts. 1 where it does not say. */
+export function levelAsked(acrValues: unknown): Level {
+  const asked = String(acrValues ?? '')
+    .split(' ')
+    .map(levelOf)
+    .filter((level) => level !== null);
+  return asked.toSorted()[0] ?? 1;
+}
+
+/** Null for what is not a level of SPID, which CIE uses too. */
+export function levelOf(acr: string | undefined): Level | null {
+  return levels.find((level) => acr === acrOf(level)) ?? null;
+}
+
+export const levels = [1, 2, 3] as const;
+export const acrValues = levels.map(acrOf);
+export const eid = 'https://attributes.eid.gov.it/';
+
+function acrOf(level: Level): string {
+  return `https://www.spid.gov.it/SpidL${level}`;
+}
+
+function refuse(english: string, italian: string): never {
+  throw new SignInProblem(english, italian);
+}
+
 const methods: readonly Method[] = ['spid', 'cie', 'cns', 'password'];

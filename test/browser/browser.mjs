@@ -36,7 +36,7 @@ export async function withBrowser(work) {
         '--disable-sync',
       ],
     });
-    await work({ base, browser, dataDir });
+    await work({ base, issuer: `http://127.0.0.1:${env.DEMO_IDENTITY_PORT}`, browser, dataDir });
   } finally {
     await browser?.close();
     town.kill('SIGTERM');

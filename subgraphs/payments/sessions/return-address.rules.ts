@@ -1,3 +1,4 @@
+import { isOfOrigins } from '../../../core/origins.ts';
 import type { NewCart } from '../../shared/pagopa/pagopa.port.ts';
 
 const maxLength = 2_000;
@@ -7,7 +8,7 @@ export function allowedReturnAddress(text: string, origins: readonly string[]): 
   if (text.length > maxLength || !URL.canParse(text)) return null;
   const address = new URL(text);
   if (address.username !== '' || address.password !== '') return null;
-  return origins.some((origin) => isOf(address, origin)) ? address : null;
+  return isOfOrigins(address, origins) ? address : null;
 }
 
 /**
@@ -23,9 +24,4 @@ export function returnUrlsOf(address: URL, session: string): NewCart['returnUrls
     return url.href;
   };
   return { ok: to('ok'), cancel: to('cancel'), error: to('error') };
-}
-
-function isOf(address: URL, origin: string): boolean {
-  if (!origin.endsWith(':*')) return address.origin === origin;
-  return `${address.protocol}//${address.hostname}` === origin.slice(0, -2);
 }

@@ -188,6 +188,27 @@ describe('pages of other origins', () => {
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://portale.example.it');
     await tiny.close();
   });
+
+  it('are those of this machine on every port, where that is asked for', async () => {
+    const tiny = await openTinyGateway({ edge: { corsOrigins: ['http://localhost:*'] } });
+    const allowed = async (origin: string) =>
+      (await tiny.ask({ query: '{ hello }' }, { origin })).headers.get('access-control-allow-origin');
+    for (const origin of ['http://localhost:5173', 'http://localhost:3000', 'http://localhost'])
+      expect(await allowed(origin)).toBe(origin);
+    for (const origin of [
+      'https://localhost:5173',
+      'http://localhost.evil.example:5173',
+      'http://evil.example',
+      'http://127.0.0.1:5173',
+      'http://localhost:5173/path',
+      'http://evil@localhost:5173',
+      'http://LOCALHOST:5173',
+      'null',
+      '',
+    ])
+      expect(await allowed(origin)).toBeNull();
+    await tiny.close();
+  });
 });
 
 describe('more at once than there is room for', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { readDemoConfig, readGatewayConfig, readServerConfig, variables } from '../../../core/config.ts';
+import { edgeDefaults } from '../../../core/edge-config.ts';
 import { projectFile } from '../../../core/project-root.ts';
 import { demoHypersicVariables, readDemoHypersicConfig } from '../../../demo/hypersic/config.ts';
 import { hypersicVariables } from '../../../legacy/hypersic/config.ts';
@@ -73,6 +74,27 @@ describe('the configuration', () => {
       publicUrl: 'https://servizi.example.it',
       documentSecrets: [secret, `${secret}y`],
     });
+  });
+
+  it('lets pages of this machine and Sandbox call the API in development, and those listed in production', () => {
+    const origins = (env: Record<string, string>) => readGatewayConfig(env).edge.corsOrigins;
+    expect(origins({})).toEqual([
+      'http://localhost:*',
+      'http://127.0.0.1:*',
+      'https://studio.apollographql.com',
+    ]);
+    expect(edgeDefaults(true).corsOrigins).toEqual([]);
+    const listed = ['https://portale.example.it', 'http://localhost:*', 'http://127.0.0.1:8080'];
+    expect(origins({ CORS_ORIGINS: listed.join(', ') })).toEqual(listed);
+    for (const wrong of [
+      '*',
+      'https://*.example.it',
+      'https://example.it:*',
+      'https://a.it/',
+      'localhost',
+      'null',
+    ])
+      expect(() => origins({ CORS_ORIGINS: wrong })).toThrow('CORS_ORIGINS has origins such as');
   });
 
   it('lets a gateway outside production start without anything, for anonymous callers', () => {

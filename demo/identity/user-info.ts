@@ -1,0 +1,36 @@
+import cors from 'cors';
+import { Router } from 'express';
+import { createLocalJWKSet, type JWK, jwtVerify } from 'jose';
+import { isFrontEndOrigin } from './clients.ts';
+import type { ProviderKeys } from './keys.ts';
+
+/** What an access token says of the person, without what it says of itself. */
+const notAttributes = new Set(['iss', 'aud', 'exp', 'iat', 'jti', 'scope', 'client_id', 'nbf']);
+
+/**
+ * The userinfo endpoint of OpenID Connect.
+ *
+ * Attributes are in the access token already, as a broker puts them there; clients that ask here find them, too.
+ */
+export function userInfo(issuer: string, audience: string, keys: ProviderKeys): Router {
+  const keySet = createLocalJWKSet({ keys: keys.jwks.keys.map(publicPart) });
+  const router = Router();
+  router.use(
+    cors({ origin: (origin, done) => done(null, origin !== undefined && isFrontEndOrigin(origin)) }),
+  );
+  router.all('/', async (request, response) => {
+    const [, token = ''] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];
+    try {
+      const { payload } = await jwtVerify(token, keySet, { issuer, audience });
+      const claims = Object.entries(payload).filter(([name]) => !notAttributes.has(name));
+      response.set('cache-control', 'no-store').json(Object.fromEntries(claims));
+    } catch {
+      response.status(401).set('www-authenticate', 'Bearer error="invalid_token"').end();
+    }
+  });
+  return router;
+}
+
+function publicPart({ kty, n, e, kid, alg, use }: JWK): JWK {
+  return { kty, n, e, kid, alg, use } as JWK;
+}
