@@ -3,6 +3,7 @@ import {
   InvalidValue,
   parseCalendarDate,
   parseCodiceFiscale,
+  parseEmailAddress,
   parseInstant,
   parseIuv,
   parseNumeroAvviso,
@@ -41,11 +42,6 @@ function text(name: string, parse: (text: string) => string): (value: unknown) =
       return refuse(error instanceof InvalidValue ? error.message : `${name} is not valid.`);
     }
   };
-}
-
-function parseEmailAddress(address: string): string {
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) throw new InvalidValue('An e-mail address was expected.');
-  return address;
 }
 
 function parseUrl(address: string): string {

@@ -1,7 +1,9 @@
 export type { Brand } from './brand.ts';
 export * from './calendar-date.ts';
 export * from './codice-fiscale.ts';
+export * from './email-address.ts';
 export * from './euro-cents.ts';
+export * from './iban.ts';
 export * from './instant.ts';
 export { InvalidValue } from './invalid-value.ts';
 export * from './iuv.ts';

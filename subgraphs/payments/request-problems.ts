@@ -1,3 +1,4 @@
+import { emailAddressOf } from '../../core/values/index.ts';
 import type { Sentence } from '../shared/problem.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { FieldProblem } from '../shared/shared-types.ts';
@@ -14,8 +15,6 @@ export interface RequestProblems {
   readonly found: readonly FieldProblem[];
 }
 
-/** As pagoPA takes it. Source: Checkout's specification. */
-const maxEmailLength = 254;
 const maxKeyLength = 200;
 
 export function createRequestProblems({ language, paying }: RequestContext): RequestProblems {
@@ -42,17 +41,15 @@ export function createRequestProblems({ language, paying }: RequestContext): Req
       return given ?? '';
     },
     email(path, value) {
-      const given = text(path, value, maxEmailLength);
-      if (
-        given !== null &&
-        !/^[^\s@<>()",;:\\[\]]+@[^\s@<>()",;:\\[\]]+\.[^\s@<>()",;:\\[\]]+$/.test(given)
-      ) {
+      const given = value?.trim() || null;
+      const address = given === null ? null : emailAddressOf(given);
+      if (given !== null && address === null) {
         add(path, 'EMAIL_INVALID', {
-          it: 'Indicare un indirizzo e-mail valido, come nome@esempio.it.',
-          en: 'An e-mail address such as name@example.org is expected.',
+          it: 'Indicare un indirizzo e-mail valido, come nome@esempio.it, senza accenti.',
+          en: 'Give an e-mail address such as name@example.org, without accents.',
         });
       }
-      return given;
+      return address ?? given;
     },
     returnAddress(value) {
       const address = allowedReturnAddress(value, paying.returnOrigins);
