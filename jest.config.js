@@ -19,7 +19,8 @@ export default {
       },
     ],
   },
-  testTimeout: 20_000,
+  // Generous: several suites often share one machine, and a hang is found all the same.
+  testTimeout: 60_000,
   // Most tests wait for Postgres and HTTP rather than compute.
   maxWorkers: 2,
 };
