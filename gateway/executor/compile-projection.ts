@@ -29,7 +29,10 @@ interface Walk {
 }
 
 interface FieldPlan {
+  /** The client's name of it. */
   readonly key: string;
+  /** Where it is found. */
+  readonly from: string;
   readonly complete: Complete;
   /** What needs no look inside; null for objects and lists. */
   readonly leaf: Leaf | null;
@@ -96,21 +99,26 @@ export function compileProjection(
     selections: readonly (readonly SelectionNode[])[],
   ): Complete {
     let fields: readonly FieldPlan[] | undefined;
+    let hasProto = false;
     return (value, walk) => {
       // Compiled on first use: most members of a union never come.
-      fields ??= compileFields(type, selections);
+      if (fields === undefined) {
+        fields = compileFields(type, selections);
+        hasProto = fields.some(({ key }) => key === '__proto__');
+      }
       if (typeof value !== 'object') return missing(walk);
       const source = value as Data;
-      const result: Data = {};
-      for (const { key, complete, isInherited, leaf } of fields) {
-        const given = isInherited && !Object.hasOwn(source, key) ? undefined : source[key];
+      // An object without prototype has a property `__proto__` like any other.
+      const result: Data = hasProto ? Object.create(null) : {};
+      for (const { key, from, complete, isInherited, leaf } of fields) {
+        const given = isInherited && !Object.hasOwn(source, from) ? undefined : source[from];
         // Nine values in ten: right as they are, so that nobody will ask where they stand.
         if (leaf !== null && isRight(given, leaf)) {
           result[key] = given;
           continue;
         }
-        walk.path.push(key);
-        if (given === undefined && walk.execution.losses !== undefined) reportLoss(source, key, walk);
+        walk.path.push(from);
+        if (given === undefined && walk.execution.losses !== undefined) reportLoss(source, from, walk);
         const completed = complete(given, walk);
         walk.path.pop();
         if (completed === bubbled) return null;
@@ -126,11 +134,12 @@ export function compileProjection(
   ): FieldPlan[] {
     const grouped = new Map<string, FieldNode[]>();
     for (const selection of selections) collectFields(type, selection, grouped);
-    return [...grouped].map(([key, nodes]) => ({
-      key,
+    return [...grouped].map(([from, nodes]) => ({
+      key: operation.publicKeys.get(from) ?? from,
+      from,
       complete: compileField(type, nodes),
       leaf: leafOf(type.getFields()[nodes[0]?.name.value ?? '']?.type),
-      isInherited: key in Object.prototype,
+      isInherited: from in Object.prototype,
     }));
   }
 
@@ -153,9 +162,9 @@ export function compileProjection(
   ): void {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
-        const key = selection.alias?.value ?? selection.name.value;
-        const nodes = grouped.get(key);
-        if (nodes === undefined) grouped.set(key, [selection]);
+        const from = selection.alias?.value ?? selection.name.value;
+        const nodes = grouped.get(from);
+        if (nodes === undefined) grouped.set(from, [selection]);
         else nodes.push(selection);
         continue;
       }
@@ -218,9 +227,9 @@ function compileList(completeItem: Complete): Complete {
 }
 
 /** A field that no subgraph brought: an error when the fetch for it failed, else a plain null. */
-function reportLoss(source: Data, key: string, { execution, path }: Walk): void {
+function reportLoss(source: Data, from: string, { execution, path }: Walk): void {
   const lost = execution.losses?.get(source);
-  const loss = lost?.get(key) ?? lost?.get('*');
+  const loss = lost?.get(from) ?? lost?.get('*');
   if (loss !== undefined) execution.errors.push({ ...loss, path: [...path] });
 }
 

@@ -16,7 +16,8 @@ import { buildApiSchema } from './api-schema.ts';
 import { compilePlan } from './compile-plan.ts';
 import { compileProjection, type Project } from './compile-projection.ts';
 import type { Data, Execution, FoundError } from './execution.ts';
-import { type Operation, resolveConditions, toOperation } from './operation.ts';
+import { type Operation, type Resolved, resolveConditions, toOperation } from './operation.ts';
+import { privatePrefix, privateVariables } from './private-names.ts';
 
 export interface PlanExecutor {
   readonly apiSchema: GraphQLSchema;
@@ -34,6 +35,7 @@ interface Compiled {
   readonly run: ReturnType<typeof compilePlan>;
   readonly project: Project;
   readonly introspection: DocumentNode | null;
+  readonly publicKeys: Resolved['publicKeys'];
 }
 
 /** Twenty conditions have a million combinations: a client that tries them all must not fill memory. */
@@ -53,6 +55,7 @@ export function createPlanExecutor(options: {
   const { telemetry = noTelemetry } = options;
   const planner = createPlanner(options.supergraphSdl);
   const apiSchema = buildApiSchema(planner.apiSdl);
+  const prefix = privatePrefix(options.supergraphSdl);
   const operations = new WeakMap<
     DocumentNode,
     Map<string | null, Operation & { readonly compiled: Map<string, Promise<Compiled>> }>
@@ -97,7 +100,7 @@ export function createPlanExecutor(options: {
     telemetry.timed('plan', 'new', () => planner.plan(document, name));
 
   const compile = async (operation: Operation, isTrue: (variable: string) => boolean): Promise<Compiled> => {
-    const resolved = resolveConditions(operation, apiSchema, isTrue);
+    const resolved = resolveConditions(operation, apiSchema, prefix, isTrue);
     const rootType = apiSchema.getRootType(operation.root.operation) as GraphQLObjectType;
     const name = operation.root.name?.value ?? null;
     const plan = resolved.planned === null ? nothingToFetch : await planned(print(resolved.planned), name);
@@ -105,6 +108,7 @@ export function createPlanExecutor(options: {
       run: compilePlan(plan, apiSchema, options.transport),
       project: compileProjection(apiSchema, rootType, resolved),
       introspection: resolved.introspection,
+      publicKeys: resolved.publicKeys,
     };
   };
 
@@ -117,9 +121,9 @@ export function createPlanExecutor(options: {
           maxErrors: 10,
         });
         if (coerced.errors) return { errors: coerced.errors.map(toInputError) };
-        const { run, project, introspection } = await compiledOf(operation, coerced.coerced);
+        const { run, project, introspection, publicKeys } = await compiledOf(operation, coerced.coerced);
         const execution: Execution = {
-          variables: coerced.coerced,
+          variables: privateVariables(coerced.coerced),
           request,
           data: {},
           errors: [],
@@ -129,7 +133,9 @@ export function createPlanExecutor(options: {
         const work = run(execution);
         if (work !== undefined) await work;
         const data = project(execution);
-        return execution.errors.length === 0 ? { data } : { data, errors: toErrors(execution.errors) };
+        return execution.errors.length === 0
+          ? { data }
+          : { data, errors: toErrors(execution.errors, publicKeys) };
       } catch (error) {
         if (!(error instanceof AppError))
           request.log.error('gateway.failed', { requestId: request.requestId, error });
@@ -160,9 +166,10 @@ function toInputError(error: GraphQLError): GraphQLError {
 }
 
 /** One error a place and code, in the order they came up. */
-function toErrors(found: readonly FoundError[]): GraphQLError[] {
+function toErrors(found: readonly FoundError[], publicKeys: Resolved['publicKeys']): GraphQLError[] {
   const known = new Map<string, GraphQLError>();
-  for (const { code, message, path } of found) {
+  for (const { code, message, path: privatePath } of found) {
+    const path = privatePath.map((key) => publicKeys.get(key as string) ?? key);
     const key = `${code} ${path.join('/')}`;
     if (!known.has(key)) known.set(key, new GraphQLError(message, { path, extensions: { code } }));
   }

@@ -16,9 +16,10 @@ export interface FoundError extends Loss {
 
 /** The state of one operation on its way through a compiled plan. */
 export interface Execution {
+  /** By their private names. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly request: GatewayRequest;
-  /** What the subgraphs gave so far, merged, in the shape of the answer. */
+  /** What the subgraphs gave so far, merged, in the shape of the answer and in private names, as paths are. */
   readonly data: Data;
   readonly errors: FoundError[];
   /** Made only when something fails: the lost fields by the object they belong to, `*` for any other. */

@@ -12,6 +12,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { withPrivateNames } from './private-names.ts';
 
 /** One operation of a document, taken apart. */
 export interface Operation {
@@ -22,10 +23,16 @@ export interface Operation {
   readonly conditionVariables: readonly string[];
 }
 
-/** What is left of an operation once it is known what is skipped, ready to be planned and projected. */
+/**
+ * What is left of an operation once it is known what is skipped, ready to be planned and projected.
+ *
+ * All of it is in private names: see private-names.ts.
+ */
 export interface Resolved {
   readonly root: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  /** The client's response keys by their private names. */
+  readonly publicKeys: ReadonlyMap<string, string>;
   /** What the planner gets: without introspection, which it does not know; null when nothing is left. */
   readonly planned: DocumentNode | null;
   /** The introspection in it; null when there is none. */
@@ -53,15 +60,17 @@ export function toOperation(document: DocumentNode, operationName: string | null
 export function resolveConditions(
   { document }: Operation,
   schema: GraphQLSchema,
+  prefix: string,
   isTrue: (variable: string) => boolean,
 ): Resolved {
-  const kept = withoutSkipped(document, isTrue);
+  const { document: kept, publicKeys } = withPrivateNames(withoutSkipped(document, isTrue), schema, prefix);
   const root = kept.definitions.find((d) => d.kind === Kind.OPERATION_DEFINITION) as OperationDefinitionNode;
   const introspects = hasIntrospection(kept);
   const planned = introspects ? withoutIntrospection(kept) : kept;
   return {
     root,
     fragments: new Map(fragmentsOf(kept).map((fragment) => [fragment.name.value, fragment])),
+    publicKeys,
     planned: asksNothing(planned) ? null : plannable(planned, schema),
     introspection: introspects ? onlyIntrospection(kept, schema) : null,
   };

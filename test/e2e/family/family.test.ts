@@ -56,6 +56,21 @@ describe.each(transports)('a family, subgraphs %s', (transport) => {
     });
   });
 
+  it('answers the same whatever the client calls it, keys of entities included', async () => {
+    const query = `{ me { children { id: firstName schoolAccess invoices(first: 100) { id: totalCount } } } }`;
+    const response = await town.post({ query }, { authorization: `Bearer ${ofClaudia}` });
+    expect(await response.json()).toEqual({
+      data: {
+        me: {
+          children: [
+            { id: 'Luca', schoolAccess: 'APPLICANT', invoices: { id: expect.any(Number) } },
+            { id: 'Sofia', schoolAccess: 'APPLICANT', invoices: { id: expect.any(Number) } },
+          ],
+        },
+      },
+    });
+  });
+
   it('costs a constant number of statements of the register', async () => {
     town.statements.length = 0;
     await town.ask(FlagshipDocument, { invoices: 50 }, ofClaudia);

@@ -1,53 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'graphql';
 import { AppError } from '../../../../core/errors.ts';
-import { silentLog } from '../../../../core/log.ts';
-import { createPlanExecutor } from '../../../../gateway/executor/create-executor.ts';
-import { createInProcessTransport } from '../../../../gateway/transport/in-process.ts';
-import type { SubgraphAnswer, SubgraphTransport } from '../../../../gateway/transport/transport.ts';
-import { createSmallTown } from '../../../oracle/small-town.ts';
-
-const town = createSmallTown();
-const inProcess = createInProcessTransport(town.subgraphs);
-
-type Sent = { readonly subgraph: string; readonly variables: Readonly<Record<string, unknown>> };
-
-/** The small town with some subgraphs answering otherwise; `sent` is what was asked. */
-function executorWith(answers: Readonly<Record<string, () => Promise<SubgraphAnswer>>>) {
-  const sent: Sent[] = [];
-  const transport: SubgraphTransport = {
-    prepare(subgraph, operation) {
-      const send = inProcess.prepare(subgraph, operation);
-      return (variables, request) => {
-        sent.push({ subgraph, variables });
-        return answers[subgraph]?.() ?? send(variables, request);
-      };
-    },
-  };
-  const executor = createPlanExecutor({ supergraphSdl: town.supergraphSdl, transport });
-  const run = async (
-    source: string,
-    variables: Record<string, unknown> = {},
-    signal = new AbortController().signal,
-  ) => {
-    const request = { context: {}, headers: {}, requestId: 'r', signal, log: silentLog };
-    const result = await executor.execute({
-      document: parse(source),
-      operationName: null,
-      variables,
-      request,
-    });
-    return JSON.parse(JSON.stringify(result));
-  };
-  return { run, sent };
-}
+import type { SubgraphAnswer } from '../../../../gateway/transport/transport.ts';
+import { runSmallTown } from '../../../oracle/run-small-town.ts';
 
 describe('the plan executor', () => {
   it('loses only the fields of a subgraph that is down, each with path and code', async () => {
     const down = async () => {
       throw new AppError('SUBGRAPH_UNAVAILABLE', 'Try again later.', { cause: 'ECONNREFUSED 10.0.0.1' });
     };
-    const { run } = executorWith({ payments: down });
+    const { run } = runSmallTown({ payments: down });
     expect(await run('{ me { name debts { iuv } } debt(id: "d1") { iuv } }')).toEqual({
       data: { me: { name: 'Claudia', debts: null }, debt: null },
       errors: [
@@ -58,7 +19,7 @@ describe('the plan executor', () => {
   });
 
   it('nulls what holds a lost field that may not be null, and says it once', async () => {
-    const { run } = executorWith({ billing: async () => Promise.reject(new Error('secret of the network')) });
+    const { run } = runSmallTown({ billing: async () => Promise.reject(new Error('secret of the network')) });
     const answer = await run('{ me { name children { name invoices { id } } } }');
     expect(answer.data).toEqual({ me: { name: 'Claudia', children: null } });
     expect(JSON.stringify(answer)).not.toMatch(/secret/);
@@ -79,7 +40,7 @@ describe('the plan executor', () => {
         },
       ],
     });
-    const { run } = executorWith({ anagrafe: failing });
+    const { run } = runSmallTown({ anagrafe: failing });
     const places = [0, 1].map((i) => ['invoices', i, 'child', 'nick']);
     expect(await run('{ invoices { child { nick } } }')).toEqual({
       data: { invoices: [{ child: { nick: null } }, { child: { nick: null } }] },
@@ -99,14 +60,14 @@ describe('the plan executor', () => {
   });
 
   it('asks for an entity once, however often it stands in the answer', async () => {
-    const { run, sent } = executorWith({});
+    const { run, sent } = runSmallTown();
     await run('{ invoices { child { name } } }');
     const asked = sent.find(({ subgraph }) => subgraph === 'anagrafe');
     expect(asked?.variables.representations).toEqual([{ __typename: 'Child', id: 'c1' }]);
   });
 
   it('asks nobody when there is nothing to ask for', async () => {
-    const { run, sent } = executorWith({});
+    const { run, sent } = runSmallTown();
     expect(await run('{ __typename citizen(id: "nobody") { debts { iuv } } }')).toEqual({
       data: { __typename: 'Query', citizen: null },
     });
@@ -114,7 +75,7 @@ describe('the plan executor', () => {
   });
 
   it('refuses variables before anything is asked', async () => {
-    const { run, sent } = executorWith({});
+    const { run, sent } = runSmallTown();
     const answer = await run('query ($id: ID!) { citizen(id: $id) { name } }');
     expect(answer).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
     expect(answer).not.toHaveProperty('data');
@@ -122,7 +83,7 @@ describe('the plan executor', () => {
   });
 
   it('answers introspection beside data, each where it was asked for', async () => {
-    const { run } = executorWith({});
+    const { run } = runSmallTown();
     expect(
       await run('{ __schema { queryType { name } } me { name } __type(name: "Grade") { kind } }'),
     ).toEqual({
@@ -131,7 +92,7 @@ describe('the plan executor', () => {
   });
 
   it('gives up on a subgraph when the time of the request is over', async () => {
-    const { run } = executorWith({ payments: () => new Promise<SubgraphAnswer>(() => undefined) });
+    const { run } = runSmallTown({ payments: () => new Promise<SubgraphAnswer>(() => undefined) });
     const answer = await run('{ me { name debts { iuv } } }', {}, AbortSignal.timeout(50));
     expect(answer.data).toEqual({ me: { name: 'Claudia', debts: null } });
     expect(answer.errors).toMatchObject([{ path: ['me', 'debts'], extensions: { code: 'TIMEOUT' } }]);
