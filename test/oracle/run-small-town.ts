@@ -1,5 +1,6 @@
-import { parse } from 'graphql';
+import { type DocumentNode, parse } from 'graphql';
 import { type Log, silentLog } from '../../core/log.ts';
+import { noTelemetry, type Telemetry } from '../../core/telemetry/telemetry.ts';
 import { createPlanExecutor } from '../../gateway/executor/create-executor.ts';
 import { createInProcessTransport } from '../../gateway/transport/in-process.ts';
 import type { SubgraphAnswer, SubgraphTransport } from '../../gateway/transport/transport.ts';
@@ -31,20 +32,29 @@ export function runSmallTown(
       };
     },
   };
-  const executor = createPlanExecutor({ supergraphSdl: town.supergraphSdl, transport });
+  const plans = { made: 0 };
+  const telemetry: Telemetry = {
+    ...noTelemetry,
+    timed: (part, _name, work) => {
+      if (part === 'plan') plans.made++;
+      return work();
+    },
+  };
+  const executor = createPlanExecutor({ supergraphSdl: town.supergraphSdl, transport, telemetry });
+  /** The same document object is the same document, planned once. */
   const run = async (
-    source: string,
+    source: string | DocumentNode,
     variables: Record<string, unknown> = {},
     signal = new AbortController().signal,
   ) => {
     const request = { context: {}, headers: {}, requestId: 'r', signal, log };
     const result = await executor.execute({
-      document: parse(source),
+      document: typeof source === 'string' ? parse(source) : source,
       operationName: null,
       variables,
       request,
     });
     return JSON.parse(JSON.stringify(result));
   };
-  return { run, sent };
+  return { run, sent, plans };
 }

@@ -59,6 +59,54 @@ describe('the plan executor', () => {
     });
   });
 
+  it('loses the fields of a subgraph that neither answers nor says why', async () => {
+    for (const answer of [{ data: {} }, { data: { _entities: null } }, {}]) {
+      const { run } = runSmallTown({ billing: async () => answer });
+      expect(await run('{ me { oldest { name invoices { id } } } }')).toEqual({
+        data: { me: { oldest: null } },
+        errors: [
+          {
+            message: 'Internal error.',
+            path: ['me', 'oldest', 'invoices'],
+            extensions: { code: 'INTERNAL_SERVER_ERROR' },
+          },
+        ],
+      });
+    }
+  });
+
+  it('loses a field whose required field was lost, for the same reason', async () => {
+    const down = async () => Promise.reject(new AppError('TIMEOUT', 'Try again later.'));
+    const { run, sent } = runSmallTown({ anagrafe: down });
+    expect(await run('{ invoices { id child { cost } } }')).toEqual({
+      data: {
+        invoices: [
+          { id: 'i1', child: { cost: null } },
+          { id: 'i2', child: { cost: null } },
+        ],
+      },
+      errors: [0, 1].map((i) => ({
+        message: 'Try again later.',
+        path: ['invoices', i, 'child', 'cost'],
+        extensions: { code: 'TIMEOUT' },
+      })),
+    });
+    expect(sent.map(({ subgraph }) => subgraph)).toEqual(['billing', 'anagrafe']);
+  });
+
+  it('says where in lists a field was lost', async () => {
+    const down = async () => Promise.reject(new AppError('TIMEOUT', 'Try again later.'));
+    const { run } = runSmallTown({ payments: down });
+    const answer = await run(
+      '{ invoices { id debts { iuv } } favourites { ... on Citizen { debts { iuv } } } }',
+    );
+    expect(answer.data).toEqual({ invoices: null, favourites: [{}, {}, null, {}, { debts: null }, {}] });
+    expect(answer.errors).toMatchObject([
+      { path: ['invoices', 0, 'debts'], extensions: { code: 'TIMEOUT' } },
+      { path: ['favourites', 4, 'debts'], extensions: { code: 'TIMEOUT' } },
+    ]);
+  });
+
   it('asks for an entity once, however often it stands in the answer', async () => {
     const { run, sent } = runSmallTown();
     await run('{ invoices { child { name } } }');
