@@ -10,7 +10,7 @@ import {
   PracticeEventEntity,
   type StoredAnswer,
 } from '../../subgraphs/practices/practice/practice.entity.ts';
-import { TemplateEntity } from '../../subgraphs/practices/template/template.entity.ts';
+import { FormEntity, TemplateEntity } from '../../subgraphs/practices/template/template.entity.ts';
 import { townForms } from './forms/town-forms.ts';
 import { amina, yasmine } from './people.ts';
 import { townPdf } from './town-pdf.ts';
@@ -36,12 +36,17 @@ export async function seedOwn(
 /** The scheda informativa of a procedure; the same for all its years but for the title. */
 async function addInformationSheet(
   manager: EntityManager,
-  { id, title, opensOn }: TemplateEntity,
+  { id, title, opensOn, revision }: TemplateEntity,
 ): Promise<string> {
+  const { decidedWithinDays } = await manager.findOneByOrFail(FormEntity, { templateId: id, revision });
   const sheetTitle = `Scheda informativa: ${title}`;
   const bytes = await townPdf(sheetTitle, opensOn ?? '2020-04-01', [
     { kind: 'heading', level: 1, text: sheetTitle },
     { kind: 'text', text: 'La domanda va presentata dal genitore a cui saranno intestate le fatture.' },
+    {
+      kind: 'text',
+      text: `Il procedimento si conclude entro ${decidedWithinDays} giorni dalla protocollazione della domanda.`,
+    },
     {
       kind: 'text',
       text: 'Per informazioni: Servizio Istruzione, telefono 0363/860734-33, segreteria@comunecalvenzano.net.',

@@ -19,6 +19,7 @@ export const practicesAccess: AccessMap = {
   PracticeTemplate: 'PUBLIC',
   PracticeForm: 'PUBLIC',
   FormField: 'PUBLIC',
+  ChoiceGroup: 'PUBLIC',
   RequiredAttachment: 'PUBLIC',
   Office: 'PUBLIC',
   Citizen: 'SELF',

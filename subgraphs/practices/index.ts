@@ -7,6 +7,7 @@ import { StoredFileChunkEntity, StoredFileEntity } from './documents/stored-file
 import { SummaryResolver, summaryDocument } from './documents/summary.resolver.ts';
 import { FilingResolver } from './filing/filing.resolver.ts';
 import { StartKeyEntity } from './filing/start-key.entity.ts';
+import { AddTerms1769000000000 } from './migrations/add-terms-1769000000000.ts';
 import { CreateFiling1763500000000 } from './migrations/create-filing-1763500000000.ts';
 import { CreatePractices1760000000000 } from './migrations/create-practices-1760000000000.ts';
 import { CreateRegistration1765000000000 } from './migrations/create-registration-1765000000000.ts';
@@ -20,7 +21,7 @@ import {
 } from './practice/lists.resolver.ts';
 import { PracticeEntity, PracticeEventEntity } from './practice/practice.entity.ts';
 import { findPractice } from './practice/practice.loader.ts';
-import { PracticeResolver, practiceDocument } from './practice/practice.resolver.ts';
+import { AnswerResolver, PracticeResolver, practiceDocument } from './practice/practice.resolver.ts';
 import { followPractices } from './registration/follow-practices.job.ts';
 import { registerSubmission } from './registration/register-submission.job.ts';
 import {
@@ -65,6 +66,7 @@ export const practicesMigrations = [
   CreateSubmissions1763000000000,
   CreateFiling1763500000000,
   CreateRegistration1765000000000,
+  AddTerms1769000000000,
 ];
 
 /** What workers do for practices. */
@@ -79,6 +81,7 @@ export function createPracticesSubgraph(): Promise<Subgraph> {
       TemplateResolver,
       BlankFormResolver,
       PracticeResolver,
+      AnswerResolver,
       RegistrationResolver,
       SummaryResolver,
       FilingResolver,

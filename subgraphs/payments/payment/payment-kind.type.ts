@@ -1,7 +1,35 @@
-import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { createId } from '../../../core/ids.ts';
-import type { PaymentKindCursor, PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
+import type {
+  PaymentKindCursor,
+  PaymentKindInput,
+  PaymentKindRecord,
+} from '../../../legacy/ports/payments.port.ts';
 import { Connection, type CursorFormat } from '../../shared/connection.ts';
+import { maxLengths } from '../spontaneous/field-limits.rules.ts';
+
+export const PaymentFieldKindEnum = {
+  TEXT: 'TEXT',
+  CODE: 'CODE',
+  EMAIL: 'EMAIL',
+  AMOUNT: 'AMOUNT',
+  CHOICE: 'CHOICE',
+  CHECKBOX: 'CHECKBOX',
+} as const;
+export type PaymentFieldKind = keyof typeof PaymentFieldKindEnum;
+
+registerEnumType(PaymentFieldKindEnum, {
+  name: 'PaymentFieldKind',
+  description: 'How a field of a kind of payment is filled in.',
+  valuesConfig: {
+    TEXT: { description: 'A text on one line.' },
+    CODE: { description: 'A codice fiscale or partita IVA, with its check character.' },
+    EMAIL: { description: 'An e-mail address.' },
+    AMOUNT: { description: 'Integer euro cents.' },
+    CHOICE: { description: 'One of `options`.' },
+    CHECKBOX: { description: 'A tick.' },
+  },
+});
 
 @ObjectType({ simpleResolvers: true, description: 'A field of the form of a kind of payment.' })
 export class PaymentKindField {
@@ -27,8 +55,20 @@ export class PaymentKindField {
   @Field(() => Boolean, { description: 'Whether the form does not show it.' })
   hidden!: boolean;
 
-  @Field(() => [String], { description: 'What may be chosen. Empty for free text.' })
+  @Field(() => [String], {
+    description:
+      'CHOICE: what may be chosen, in order. An option of `school` has the name of its `SchoolLevel` as one of its words: `scuola infanzia`. Empty for the other kinds.',
+  })
   options!: readonly string[];
+
+  @Field(() => PaymentFieldKindEnum, { description: 'How it is filled in.' })
+  kind!: PaymentFieldKind;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Unit: characters. Null where there is no limit of its own.',
+  })
+  maxLength!: number | null;
 }
 
 @Directive('@key(fields: "id")')
@@ -73,5 +113,26 @@ export const paymentKindCursor: CursorFormat<PaymentKindCursor> = {
 };
 
 export function toPaymentKind({ code, name, fields }: PaymentKindRecord): PaymentKind {
-  return { id: createId('PaymentKind', code), code, name, fields };
+  return { id: createId('PaymentKind', code), code, name, fields: fields.map(toField) };
+}
+
+function toField(field: PaymentKindRecord['fields'][number]): PaymentKindField {
+  const kind = fieldKindOf(field);
+  return {
+    ...field,
+    kind,
+    maxLength: field.input === null || kind === 'CHOICE' ? null : maxLengths[field.input],
+  };
+}
+
+const kindOfInput: Partial<Record<PaymentKindInput, PaymentFieldKind>> = {
+  payerCodice: 'CODE',
+  email: 'EMAIL',
+  amount: 'AMOUNT',
+  school: 'CHOICE',
+};
+
+function fieldKindOf({ input, options }: PaymentKindRecord['fields'][number]): PaymentFieldKind {
+  const known = input === null ? undefined : kindOfInput[input];
+  return known ?? (options.length > 0 ? 'CHOICE' : 'TEXT');
 }

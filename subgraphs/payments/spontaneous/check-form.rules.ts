@@ -2,6 +2,7 @@ import { type CodiceFiscale, type EuroCents, isCodiceFiscale } from '../../../co
 import type { PaymentKindInput, PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
 import type { SchoolLevel } from '../../../legacy/ports/school-billing.port.ts';
 import type { RequestProblems } from '../request-problems.ts';
+import { maxLengths } from './field-limits.rules.ts';
 import type { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
 
 /** A form as it was filled in, without blanks around its texts. */
@@ -20,8 +21,6 @@ export interface FilledForm {
 /** [SPEC] paForNode: 0.01 to 999999999.99 euro. */
 const maxAmount = 99_999_999_999;
 
-const maxLengths = { userCode: 40, beneficiaryName: 70, period: 80, notes: 140 } as const;
-
 /** Reads a form by its kind's own description: what it does not have may not be filled in, what it requires must. */
 export function checkForm(
   problems: RequestProblems,
@@ -29,11 +28,13 @@ export function checkForm(
   input: SpontaneousPaymentInput,
 ): FilledForm {
   const fields = new Map(kind.fields.map((field) => [field.input, field]));
-  const optional = (name: keyof typeof maxLengths) => {
+  const optional = (name: 'userCode' | 'beneficiaryName' | 'period' | 'notes') => {
     const field = fields.get(name);
     const value = problems.text(name, input[name], maxLengths[name]);
     if (field === undefined && value !== null) notOffered(problems, name);
     if (field?.required && value === null) required(problems, name);
+    if (value !== null && field !== undefined && field.options.length > 0 && !field.options.includes(value))
+      notAnOption(problems, name, field.options);
     return value;
   };
   if (!input.privacyAccepted) {
@@ -46,7 +47,7 @@ export function checkForm(
   if (email === null) required(problems, 'email');
   return {
     payer: checkPayer(problems, input.payerCodice),
-    payerName: problems.required('payerName', input.payerName, 70),
+    payerName: problems.required('payerName', input.payerName, maxLengths.payerName),
     email: email ?? '',
     userCode: optional('userCode'),
     beneficiaryName: optional('beneficiaryName'),
@@ -112,6 +113,13 @@ function checkAmount(problems: RequestProblems, amount: number): EuroCents {
 
 function required(problems: RequestProblems, path: PaymentKindInput): void {
   problems.add(path, 'REQUIRED', { it: 'Campo obbligatorio.', en: 'This field is required.' });
+}
+
+function notAnOption(problems: RequestProblems, path: PaymentKindInput, options: readonly string[]): void {
+  problems.add(path, 'NOT_AN_OPTION', {
+    it: `Scegliere una delle voci previste: ${options.join('; ')}.`,
+    en: `Choose one of the options: ${options.join('; ')}.`,
+  });
 }
 
 function notOffered(problems: RequestProblems, path: PaymentKindInput): void {

@@ -18,14 +18,25 @@ export function missingFrom(
 ): FieldProblem[] {
   return [
     ...missingAnswers(fields, answers, language),
-    ...brokenChoices(choices, answers, language),
+    ...brokenChoices(choices, fields, answers, language),
     ...missingAttachments(requiredAttachments, attachedCodes, language),
   ];
 }
 
-/** Whether a field is asked at all: one that hangs on a checkbox is not before that is ticked. */
-export function isAsked({ linkedFieldCode }: StoredField, answers: StoredAnswers): boolean {
-  return linkedFieldCode === null || isTicked(answers, linkedFieldCode);
+/**
+ * Whether a field is asked at all: one that depends on a checkbox is not before that is ticked, nor while that
+ * checkbox itself depends on another one that is not.
+ */
+export function isAsked(field: StoredField, fields: readonly StoredField[], answers: StoredAnswers): boolean {
+  const seen = new Set<string>();
+  for (let code = field.linkedFieldCode; code !== null; ) {
+    // Two checkboxes that depend on one another can never be reached.
+    if (seen.has(code) || !isTicked(answers, code)) return false;
+    seen.add(code);
+    const linked = fields.find((one) => one.code === code);
+    code = linked?.linkedFieldCode ?? null;
+  }
+  return true;
 }
 
 export function missingAttachments(
@@ -48,7 +59,7 @@ function missingAnswers(
   language: 'it' | 'en',
 ): FieldProblem[] {
   return fields
-    .filter((field) => field.required && field.kind !== 'NOTE' && isAsked(field, answers))
+    .filter((field) => field.required && field.kind !== 'NOTE' && isAsked(field, fields, answers))
     .filter(({ code, kind }) =>
       kind === 'CHECKBOX' ? !isTicked(answers, code) : (answers[code]?.value ?? '') === '',
     )
@@ -61,10 +72,14 @@ function missingAnswers(
 
 function brokenChoices(
   choices: readonly StoredChoice[],
+  fields: readonly StoredField[],
   answers: StoredAnswers,
   language: 'it' | 'en',
 ): FieldProblem[] {
-  return choices.flatMap(({ label, codes, atLeast, atMost }) => {
+  const asked = new Set(fields.filter((field) => isAsked(field, fields, answers)).map(({ code }) => code));
+  return choices.flatMap(({ label, codes: all, atLeast, atMost }) => {
+    const codes = all.filter((code) => asked.has(code));
+    if (codes.length === 0) return [];
     const ticked = codes.filter((code) => isTicked(answers, code));
     const path = `answers.${ticked.at(-1) ?? codes[0]}`;
     if (ticked.length < atLeast) {

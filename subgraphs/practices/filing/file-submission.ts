@@ -112,7 +112,7 @@ function answersAsFiled(
   return fields.flatMap((field) => {
     const answer = filed[field.code];
     const { code, label, group, kind } = field;
-    if (kind === 'NOTE' || answer === undefined || !isAsked(field, { ...all, ...filed })) return [];
+    if (kind === 'NOTE' || answer === undefined || !isAsked(field, fields, { ...all, ...filed })) return [];
     return { code, label, group, kind, value: answer.value, certified: answer.certified };
   });
 }

@@ -49,6 +49,8 @@ const settings = z.strictObject({
     .default(null),
   opensOn: date.nullable().default(null),
   closesOn: date.nullable().default(null),
+  /** From registration to the outcome, as the procedure's sheet states it. Unit: days. */
+  decidedWithinDays: z.int().min(1).max(1_000).nullable().default(null),
   concernsChild: z.boolean(),
   /** Whether one that was accepted stands in the way of another for the same child. */
   oncePerChild: z.boolean().default(false),

@@ -22,8 +22,12 @@ export function toTemplate(
     })),
     choices: settings.choices,
   };
-  // The same content is the same revision, however often it is imported.
-  const revision = fingerprintOf(content).slice(0, 12);
+  const { decidedWithinDays } = settings;
+  // The same content is the same revision, however often it is imported. Without a term it is what it was before
+  // there were terms.
+  const revision = fingerprintOf(
+    decidedWithinDays === null ? content : { ...content, decidedWithinDays },
+  ).slice(0, 12);
   const { id, procedure, title, schoolYear, opensOn, closesOn, concernsChild, contact } = settings;
   const { oncePerChild, audiences } = settings;
   return {
@@ -41,7 +45,7 @@ export function toTemplate(
         contact,
         revision,
       },
-      form: { templateId: id, revision, ...content },
+      form: { templateId: id, revision, ...content, decidedWithinDays },
     },
     problems: misfits(fields, settings),
   };
@@ -101,6 +105,8 @@ function misfits(fields: readonly DefinedField[], settings: FormSettings): Setti
       'atLeast ≤ atMost ≤ how many there are',
     );
   }
+  const chosen = settings.choices.flatMap(({ codes }) => codes);
+  expect(new Set(chosen).size === chosen.length, 'choices', 'each code in one choice, once');
   const attachmentCodes = settings.attachments.map(({ code }) => code);
   expect(new Set(attachmentCodes).size === attachmentCodes.length, 'attachments', 'each code once');
   return problems;

@@ -59,17 +59,3 @@ registerEnumType(AudienceEnum, {
     OTHER_BODIES: { description: 'Altri enti.' },
   },
 });
-
-export const FormFieldKindEnum = { TEXT: 'TEXT', CHECKBOX: 'CHECKBOX', DATE: 'DATE', NOTE: 'NOTE' } as const;
-export type FormFieldKind = keyof typeof FormFieldKindEnum;
-
-registerEnumType(FormFieldKindEnum, {
-  name: 'FormFieldKind',
-  description: 'How a field is filled in.',
-  valuesConfig: {
-    TEXT: { description: 'A text.' },
-    CHECKBOX: { description: '`true` or `false`.' },
-    DATE: { description: 'A day, YYYY-MM-DD.' },
-    NOTE: { description: 'Nothing is filled in: a text to read.' },
-  },
-});

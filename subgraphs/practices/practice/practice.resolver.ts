@@ -9,13 +9,31 @@ import { childId, ifVisibleChild } from '../../shared/family.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { FieldProblem } from '../../shared/shared-types.ts';
 import { missingFrom } from '../filing/completeness.rules.ts';
+import { mayChange } from '../filing/filing-rights.ts';
 import { PractisingChild } from '../stubs.ts';
 import { formByKey, templateById } from '../template/template.loader.ts';
 import { PracticeForm, PracticeTemplate, toForm, toTemplate } from '../template/template.type.ts';
 import { toAttachment } from '../uploads/attachment.document.ts';
 import { attachmentsByPractice } from '../uploads/attachment.loader.ts';
 import { eventsByPractice, findPractice, ownPractices } from './practice.loader.ts';
-import { Practice, PracticeAttachment, PracticeEvent } from './practice.type.ts';
+import { Answer, Practice, PracticeAttachment, PracticeEvent } from './practice.type.ts';
+
+@Resolver(() => Answer)
+export class AnswerResolver {
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether `savePractice` or `integratePractice` takes another value for it now: not once it was filed, and not for what came from a register, unless the form lets the applicant write over that.',
+  })
+  async editable(
+    @Root() { code, certified, practice }: Answer,
+    @Ctx() context: RequestContext,
+  ): Promise<boolean> {
+    if (!mayChange(practice.status)) return false;
+    if (!certified) return true;
+    const form = await formByKey(context).load(practice);
+    return form?.fields.find((field) => field.code === code)?.isEditable === true;
+  }
+}
 
 @Resolver(() => Practice)
 export class PracticeResolver {

@@ -23,6 +23,8 @@ export class Answer {
 
   @Field(() => Boolean, { description: 'Whether it came from a register and not from the applicant.' })
   certified!: boolean;
+
+  readonly practice!: PracticeEntity;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A milestone of a practice.' })
@@ -198,7 +200,7 @@ export function toPracticeHere(entity: PracticeEntity, record?: PracticeRecord |
     channel: 'ONLINE',
     status,
     answers: Object.entries(answers)
-      .map(([code, answer]) => ({ code, ...answer }))
+      .map(([code, answer]) => ({ code, ...answer, practice: entity }))
       .sort((a, b) => (a.code < b.code ? -1 : 1)),
     version,
     createdAt: toInstant(createdAt),

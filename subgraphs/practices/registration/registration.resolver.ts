@@ -1,14 +1,14 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { createId } from '../../../core/ids.ts';
-import { type Instant, parseCalendarDate, toInstant } from '../../../core/values/index.ts';
+import { type CalendarDate, type Instant, parseCalendarDate, toInstant } from '../../../core/values/index.ts';
 import type {
   PracticeRecord,
   PracticeStatusRecord,
   ProtocolloRecord,
 } from '../../../legacy/ports/practices.port.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
-import { DateTimeScalar } from '../../shared/scalars.ts';
-import { ownPractices, protocolloById } from '../practice/practice.loader.ts';
+import { DateScalar, DateTimeScalar } from '../../shared/scalars.ts';
+import { eventsByPractice, ownPractices, protocolloById } from '../practice/practice.loader.ts';
 import { fileOf } from '../practice/practice.resolver.ts';
 import {
   IntegrationRequest,
@@ -18,6 +18,8 @@ import {
   toProtocollo,
 } from '../practice/practice.type.ts';
 import type { PracticeStatus } from '../practice/practice-status.type.ts';
+import { formByKey } from '../template/template.loader.ts';
+import { expectedBy } from './expected-by.rules.ts';
 import { registrationByPractice } from './registration.loader.ts';
 import { entryOf } from './registration.ts';
 
@@ -63,6 +65,33 @@ export class RegistrationResolver {
       requestedAt: toInstant(requestedAt),
       dueOn: dueOn === null ? null : parseCalendarDate(dueOn),
     } as IntegrationRequest;
+  }
+
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description:
+      "The latest day for the outcome: registration plus the procedure's term, moved on while an integration is awaited. Null before registration, after the outcome or a withdrawal, and where there is no term.",
+  })
+  async expectedBy(
+    @Root() { origin, status }: Practice,
+    @Ctx() context: RequestContext,
+  ): Promise<CalendarDate | null> {
+    if (origin.kind === 'elsewhere' || status === 'DRAFT') return null;
+    const [{ submissions }, form, milestones] = await Promise.all([
+      registrationByPractice(context).load(origin.entity.id),
+      formByKey(context).load(origin.entity),
+      eventsByPractice(context).load(origin.entity.id),
+    ]);
+    const filing = submissions.find(({ kind }) => kind === 'FILING');
+    return expectedBy(
+      {
+        status,
+        registeredAt: filing?.entryRegisteredAt ?? null,
+        decidedWithinDays: form?.decidedWithinDays ?? null,
+        milestones,
+      },
+      context.today,
+    );
   }
 
   @FieldResolver(() => [PracticeDocument], {

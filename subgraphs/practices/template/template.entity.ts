@@ -123,4 +123,8 @@ export class FormEntity {
 
   @Column({ type: 'jsonb' })
   choices!: readonly StoredChoice[];
+
+  /** From the day of registration; null when no term is set. Unit: days. */
+  @Column({ name: 'decided_within_days', type: 'integer', nullable: true })
+  decidedWithinDays!: number | null;
 }

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { AppError } from '../../../core/errors.ts';
 import { parseId } from '../../../core/ids.ts';
 import type { Audience } from '../../../legacy/ports/practices.port.ts';
@@ -81,6 +81,18 @@ export class TemplateResolver {
   @FieldResolver(() => PracticeForm, { description: 'What is asked.' })
   async form(@Root() { entity }: PracticeTemplate, @Ctx() context: RequestContext): Promise<PracticeForm> {
     return toForm(await currentForm(context, entity.id, entity.revision));
+  }
+
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description:
+      'The term of the procedure, as its sheet states it, from the day it is taken in charge. Unit: days. Null where none is set.',
+  })
+  async decidedWithinDays(
+    @Root() { entity }: PracticeTemplate,
+    @Ctx() context: RequestContext,
+  ): Promise<number | null> {
+    return (await currentForm(context, entity.id, entity.revision)).decidedWithinDays;
   }
 
   @FieldResolver(() => [RequiredAttachment], { description: 'Files that are asked for.' })

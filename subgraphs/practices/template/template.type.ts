@@ -3,8 +3,35 @@ import { createId } from '../../../core/ids.ts';
 import type { CalendarDate, SchoolYear } from '../../../core/values/index.ts';
 import { DateScalar, SchoolYearScalar } from '../../shared/scalars.ts';
 import { Office } from '../../shared/shared-types.ts';
-import { type FormFieldKind, FormFieldKindEnum } from '../practice/practice-status.type.ts';
-import type { FormEntity, StoredField, TemplateEntity } from './template.entity.ts';
+import {
+  type FormFieldKind,
+  FormFieldKindEnum,
+  type FormFieldRule,
+  FormFieldRuleEnum,
+} from '../form-enums.type.ts';
+import type { AnswerRule, FormEntity, StoredChoice, TemplateEntity } from './template.entity.ts';
+
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'Checkboxes of which so many must be ticked, for example one way of paying out of two. Those that do not apply do not count, and a group in which none applies asks for nothing.',
+})
+export class ChoiceGroup {
+  @Field(() => ID, { description: 'Unique within the form.' })
+  id!: string;
+
+  @Field(() => String, { description: 'In Italian.' })
+  label!: string;
+
+  @Field(() => [ID], { description: 'The codes of its checkboxes.' })
+  fieldCodes!: readonly string[];
+
+  @Field(() => Int, { description: 'How many must be ticked at least. 0 for none.' })
+  min!: number;
+
+  @Field(() => Int, { description: 'How many may be ticked at most. With 1 they work as radio buttons.' })
+  max!: number;
+}
 
 @ObjectType({ simpleResolvers: true, description: 'A field of a form, in order.' })
 export class FormField {
@@ -23,12 +50,15 @@ export class FormField {
   @Field(() => String, { nullable: true, description: 'The heading it stands under. Null for none.' })
   group!: string | null;
 
-  @Field(() => Boolean, { description: 'Whether INVIA needs an answer.' })
+  @Field(() => Boolean, {
+    description:
+      'Whether INVIA needs an answer, as long as the field applies; a CHECKBOX must be ticked. A draft may be saved without.',
+  })
   required!: boolean;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Unit: characters. Null when there is no limit of its own.',
+    description: 'Unit: characters. Null when there is no limit of its own: then a TEXT has at most 4,000.',
   })
   maxLength!: number | null;
 
@@ -37,12 +67,23 @@ export class FormField {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The checkbox on which it depends. Null when it always applies.',
+    description:
+      'The checkbox this field depends on: the field applies, and `required` holds, only while that applies and is ticked. Answers of fields that do not apply are kept in the draft and not filed. Null when it always applies.',
   })
   linkedFieldCode!: string | null;
 
-  @Field(() => [String], { description: 'What may be answered, in order. Empty when it is free.' })
+  @Field(() => FormFieldRuleEnum, {
+    description: 'What a TEXT answer must look like. NONE for the other kinds, and where `options` says it.',
+  })
+  rule!: FormFieldRule;
+
+  @Field(() => [String], {
+    description: 'What may be answered, in order, exactly as it stands here. Empty when it is free.',
+  })
   options!: readonly string[];
+
+  @Field(() => ChoiceGroup, { nullable: true, description: 'CHECKBOX only. Null outside a group.' })
+  choiceGroup!: ChoiceGroup | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'What is asked, in one revision that never changes.' })
@@ -52,6 +93,9 @@ export class PracticeForm {
 
   @Field(() => [FormField], { description: 'In order.' })
   fields!: readonly FormField[];
+
+  @Field(() => [ChoiceGroup], { description: 'Checkboxes that are chosen from together.' })
+  choiceGroups!: readonly ChoiceGroup[];
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A file that is asked for.' })
@@ -125,7 +169,24 @@ export function isOpenOn({ opensOn, closesOn }: TemplateEntity, day: CalendarDat
   return (opensOn ?? day) <= day && day <= (closesOn ?? day);
 }
 
-export function toForm({ revision, fields }: FormEntity): PracticeForm {
-  const options = ({ rule }: StoredField) => (rule?.kind === 'ONE_OF' ? rule.options : []);
-  return { revision, fields: fields.map((field) => ({ ...field, options: options(field) })) };
+export function toForm({ revision, fields, choices }: FormEntity): PracticeForm {
+  const choiceGroups = choices.map(toChoiceGroup);
+  return {
+    revision,
+    fields: fields.map(({ rule = null, ...field }) => ({
+      ...field,
+      rule: toRule(rule),
+      options: rule?.kind === 'ONE_OF' ? rule.options : [],
+      choiceGroup: choiceGroups.find(({ fieldCodes }) => fieldCodes.includes(field.code)) ?? null,
+    })),
+    choiceGroups,
+  };
+}
+
+function toChoiceGroup({ label, codes, atLeast, atMost }: StoredChoice, index: number): ChoiceGroup {
+  return { id: `choice-${index + 1}`, label, fieldCodes: codes, min: atLeast, max: atMost };
+}
+
+function toRule(rule: AnswerRule | null): FormFieldRule {
+  return rule === null || rule.kind === 'ONE_OF' ? 'NONE' : rule.kind;
 }

@@ -11,7 +11,12 @@ import {
 } from '../../../core/values/index.ts';
 import type { ChildKey } from '../../../legacy/ports/anagrafe.port.ts';
 import type { PageRequest } from '../../../legacy/ports/page.ts';
-import type { DebtRecord, PaymentCursor, PaymentRecord } from '../../../legacy/ports/payments.port.ts';
+import type {
+  DebtRecord,
+  PaymentCursor,
+  PaymentKindInput,
+  PaymentRecord,
+} from '../../../legacy/ports/payments.port.ts';
 import { createPaymentsSubgraph } from '../../../subgraphs/payments/index.ts';
 import { askSubgraph, type FakeLegacy } from '../../support/ask-subgraph.ts';
 import { birthOfLuca, claudia, marco } from '../../support/people.ts';
@@ -139,6 +144,52 @@ describe('the payments subgraph', () => {
     ({ schema } = await createPaymentsSubgraph());
   });
   const entities = 'query ($representations: [_Any!]!) { _entities(representations: $representations) {';
+
+  it('says of each field of a kind how it is filled in and how long it may be', async () => {
+    const field = (code: string, input: PaymentKindInput | null, options: readonly string[] = []) => ({
+      ...{ code, input, options, label: code, help: null, required: true, hidden: false },
+    });
+    const fields = [
+      field('CF_PIVA', 'payerCodice'),
+      field('RAG_SOC', 'payerName'),
+      field('EMAIL', 'email'),
+      field('COD_UTENTE', 'userCode'),
+      field('PERIODO', 'period', ['Gennaio', 'Febbraio']),
+      field('STRUTTURA', 'school', ['scuola infanzia']),
+      field('ALTRI_DATI', 'notes'),
+      field('IMPORTO', 'amount'),
+      field('ALTRO', null),
+    ];
+    const legacy: FakeLegacy = {
+      payments: {
+        paymentKindsByCode: async (codes) => codes.map((code) => ({ code, name: 'Mensa', fields })),
+      },
+    };
+    const of = `{ __typename: "PaymentKind", id: "${createId('PaymentKind', 'MENSA')}" }`;
+    const { data } = await askSubgraph(
+      schema,
+      `{ _entities(representations: [${of}]) { ... on PaymentKind { fields { code kind maxLength } } } }`,
+      { kind: 'anonymous' },
+      legacy,
+    );
+    expect(data).toEqual({
+      _entities: [
+        {
+          fields: [
+            { code: 'CF_PIVA', kind: 'CODE', maxLength: 16 },
+            { code: 'RAG_SOC', kind: 'TEXT', maxLength: 70 },
+            { code: 'EMAIL', kind: 'EMAIL', maxLength: 254 },
+            { code: 'COD_UTENTE', kind: 'TEXT', maxLength: 40 },
+            { code: 'PERIODO', kind: 'CHOICE', maxLength: null },
+            { code: 'STRUTTURA', kind: 'CHOICE', maxLength: null },
+            { code: 'ALTRI_DATI', kind: 'TEXT', maxLength: 140 },
+            { code: 'IMPORTO', kind: 'AMOUNT', maxLength: null },
+            { code: 'ALTRO', kind: 'TEXT', maxLength: null },
+          ],
+        },
+      ],
+    });
+  });
 
   it('asks for the debts once, however many children, instalments and lists want them', async () => {
     const { legacy, asked } = portsOf(Array.from({ length: 50 }, (_, index) => debt(index + 1)));

@@ -69,6 +69,41 @@ describe('the practices subgraph: one practice', () => {
     });
   });
 
+  it('says which answers can still be changed: not the certified ones, unless the form lets one', async () => {
+    const at = { REGISTERED: false, INTEGRATION_REQUESTED: true, DRAFT: true } as const;
+    const certified = (value: string) => ({ value, certified: true });
+    await addTemplate(
+      own,
+      { id: 'RES-2026' },
+      {
+        '1': [textField('NOME'), textField('EMAIL', { isEditable: true }), textField('ALTRO')],
+      },
+    );
+    for (const [status, isOpen] of Object.entries(at)) {
+      const id = await addDraft(own, {
+        templateId: 'RES-2026',
+        status: status as keyof typeof at,
+        answers: {
+          ALTRO: { value: 'sì', certified: false },
+          EMAIL: certified('a@example.it'),
+          NOME: certified('Anna'),
+        },
+      });
+      const { data } = await ask(
+        `{ practice(id: "${createId('Practice', 'O', id)}") { answers { code editable } } }`,
+      );
+      expect(data).toEqual({
+        practice: {
+          answers: [
+            { code: 'ALTRO', editable: isOpen },
+            { code: 'EMAIL', editable: isOpen },
+            { code: 'NOME', editable: false },
+          ],
+        },
+      });
+    }
+  });
+
   it('answers a practice filed elsewhere from its record', async () => {
     const { data } = await ask(
       `{ practice(id: "${elsewhere(3)}") { title channel status template { id } form { revision } answers { code } problems { path } history { status note } protocollo { number year practice { id } } outcomeDocuments { title document { fileName } } attachments { attachmentCode document { fileName } } } }`,

@@ -210,11 +210,31 @@ describe('importing forms', () => {
     }
   });
 
+  it('keeps the term with the revision: another term is another revision, and none is the revision of before', async () => {
+    const bytes = await workbook([head, row(1, { CODICE: 'NOME' })]);
+    const import1 = async (more: string) => {
+      const [imported] = await run(source(bytes, more));
+      const { templateId = '', revision = '' } = imported ?? {};
+      const form = await own.database.getRepository(FormEntity).findOneByOrFail({ templateId, revision });
+      return [revision, form.decidedWithinDays];
+    };
+    const [none, thirty, again] = [
+      await import1(''),
+      await import1('decidedWithinDays: 30'),
+      await import1('decidedWithinDays: 30'),
+    ];
+    expect(none[1]).toBeNull();
+    expect(thirty[1]).toBe(30);
+    expect(again).toEqual(thirty);
+    expect(none[0]).not.toBe(thirty[0]);
+  });
+
   it('says what is wrong with the file beside it, and what does not fit the workbook', async () => {
     const bytes = await workbook([
       head,
       row(1, { CODICE: 'NOME' }),
       row(2, { CODICE: 'SI', TIPOLOGIA: 'CS' }),
+      row(3, { CODICE: 'NO', TIPOLOGIA: 'CS' }),
     ]);
     const wrong = [
       ['colour: red', 'prova.yaml: expected Unrecognized key: "colour".'],
@@ -228,6 +248,14 @@ describe('importing forms', () => {
       [
         'choices: [{ label: Uno, codes: [SI, NOME], atLeast: 1, atMost: 1 }]',
         'prova.yaml, choices.0.codes: expected a CS field of the workbook in place of NOME.',
+      ],
+      [
+        'choices: [{ label: A, codes: [SI, NO], atLeast: 0, atMost: 1 }, { label: B, codes: [NO, SI], atLeast: 0, atMost: 1 }]',
+        'prova.yaml, choices: expected each code in one choice, once.',
+      ],
+      [
+        'decidedWithinDays: 0',
+        'prova.yaml, decidedWithinDays: expected Too small: expected number to be >=1.',
       ],
       [
         'attachments: [{ code: A, label: A, mediaTypes: [application/x-msdownload], maxMegabytes: 1 }]',

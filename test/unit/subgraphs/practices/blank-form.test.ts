@@ -64,6 +64,7 @@ async function read(more: Partial<FormEntity> = {}, of: Partial<TemplateEntity> 
     fields,
     requiredAttachments: [],
     choices: [],
+    decidedWithinDays: null,
     ...more,
   };
   const today = parseCalendarDate('2026-10-15');

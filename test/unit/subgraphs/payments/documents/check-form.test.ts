@@ -1,0 +1,34 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import type { PaymentKindRecord } from '../../../../../legacy/ports/payments.port.ts';
+import { createRequestProblems } from '../../../../../subgraphs/payments/request-problems.ts';
+import { checkForm } from '../../../../../subgraphs/payments/spontaneous/check-form.rules.ts';
+
+const kind: PaymentKindRecord = {
+  code: 'CORSI',
+  name: 'Corsi',
+  fields: [
+    {
+      ...{ code: 'PERIODO', input: 'period', label: 'Periodo', help: null, required: false, hidden: false },
+      options: ['Primo semestre', 'Secondo semestre'],
+    },
+  ],
+};
+
+describe('a form with a list to choose from', () => {
+  it.each([
+    ['Primo semestre', []],
+    [' Secondo semestre ', []],
+    ['', []],
+    [null, []],
+    ['primo semestre', ['period NOT_AN_OPTION']],
+    ['Terzo semestre', ['period NOT_AN_OPTION']],
+  ])('takes what the list has and nothing else: %p', (period, expected) => {
+    const problems = createRequestProblems({ language: 'en', paying: { returnOrigins: [] } } as never);
+    checkForm(problems, kind, {
+      ...{ kindId: '', privacyAccepted: true, payerCodice: 'RSSCLD84C52A794Q', payerName: 'Claudia Rossi' },
+      ...{ email: 'a@example.it', amount: 100, returnUrl: '', idempotencyKey: 'k', period },
+    });
+    expect(problems.found.map(({ path, code }) => `${path} ${code}`)).toEqual(expected);
+  });
+});
