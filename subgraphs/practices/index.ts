@@ -10,6 +10,7 @@ import { StartKeyEntity } from './filing/start-key.entity.ts';
 import { AddTerms1769000000000 } from './migrations/add-terms-1769000000000.ts';
 import { CreateFiling1763500000000 } from './migrations/create-filing-1763500000000.ts';
 import { CreatePractices1760000000000 } from './migrations/create-practices-1760000000000.ts';
+import { CreateRatings1769000001000 } from './migrations/create-ratings-1769000001000.ts';
 import { CreateRegistration1765000000000 } from './migrations/create-registration-1765000000000.ts';
 import { CreateSubmissions1763000000000 } from './migrations/create-submissions-1763000000000.ts';
 import {
@@ -22,6 +23,8 @@ import {
 import { PracticeEntity, PracticeEventEntity } from './practice/practice.entity.ts';
 import { findPractice } from './practice/practice.loader.ts';
 import { AnswerResolver, PracticeResolver, practiceDocument } from './practice/practice.resolver.ts';
+import { RatingEntity } from './ratings/rating.entity.ts';
+import { RatingResolver } from './ratings/rating.resolver.ts';
 import { followPractices } from './registration/follow-practices.job.ts';
 import { registerSubmission } from './registration/register-submission.job.ts';
 import {
@@ -60,6 +63,7 @@ export const practicesEntities = [
   RegisterDoubleEntity,
   FollowEntity,
   IntegrationRequestEntity,
+  RatingEntity,
 ];
 export const practicesMigrations = [
   CreatePractices1760000000000,
@@ -67,6 +71,7 @@ export const practicesMigrations = [
   CreateFiling1763500000000,
   CreateRegistration1765000000000,
   AddTerms1769000000000,
+  CreateRatings1769000001000,
 ];
 
 /** What workers do for practices. */
@@ -85,6 +90,7 @@ export function createPracticesSubgraph(): Promise<Subgraph> {
       RegistrationResolver,
       SummaryResolver,
       FilingResolver,
+      RatingResolver,
       ProtocolloResolver,
       PractisingCitizenResolver,
       PractisingBusinessResolver,

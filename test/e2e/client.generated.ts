@@ -366,6 +366,8 @@ type Refusal_PaymentUnavailable_Fragment = { code: string, message: string };
 
 type Refusal_PracticeIncomplete_Fragment = { code: string, message: string };
 
+type Refusal_RatingInvalid_Fragment = { code: string, message: string };
+
 type Refusal_TemplateClosed_Fragment = { code: string, message: string };
 
 type Refusal_UploadRefused_Fragment = { code: string, message: string };
@@ -383,6 +385,7 @@ export type RefusalFragment =
   | Refusal_PaymentRequestInvalid_Fragment
   | Refusal_PaymentUnavailable_Fragment
   | Refusal_PracticeIncomplete_Fragment
+  | Refusal_RatingInvalid_Fragment
   | Refusal_TemplateClosed_Fragment
   | Refusal_UploadRefused_Fragment
   | Refusal_VersionConflict_Fragment

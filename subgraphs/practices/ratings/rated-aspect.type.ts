@@ -1,0 +1,46 @@
+import { registerEnumType } from 'type-graphql';
+
+// The words are the published norm's. Source: Design Comuni, C.SE.1.7.
+const aspects = {
+  INSTRUCTIONS_CLEAR: 'Le indicazioni erano chiare',
+  INSTRUCTIONS_COMPLETE: 'Le indicazioni erano complete',
+  PROGRESS_CLEAR: 'Capivo sempre che stavo procedendo correttamente',
+  NO_TECHNICAL_PROBLEMS: 'Non ho avuto problemi tecnici',
+  INSTRUCTIONS_UNCLEAR: 'A volte le indicazioni non erano chiare',
+  INSTRUCTIONS_INCOMPLETE: 'A volte le indicazioni non erano complete',
+  PROGRESS_UNCLEAR: 'A volte non capivo se stavo procedendo correttamente',
+  TECHNICAL_PROBLEMS: 'Ho avuto problemi tecnici',
+  OTHER: 'Altro',
+} as const;
+export type RatedAspect = keyof typeof aspects;
+
+/** What each aspect is called on the page. */
+export const aspectNames: Readonly<Record<RatedAspect, string>> = aspects;
+
+const forMany: readonly RatedAspect[] = [
+  'INSTRUCTIONS_CLEAR',
+  'INSTRUCTIONS_COMPLETE',
+  'PROGRESS_CLEAR',
+  'NO_TECHNICAL_PROBLEMS',
+];
+
+/** Four or five stars go with what was good, up to three with what was not; `OTHER` goes with any. */
+export function fits(aspect: RatedAspect, stars: number): boolean {
+  return aspect === 'OTHER' || forMany.includes(aspect) === stars >= 4;
+}
+
+export const RatedAspectEnum = Object.fromEntries(Object.keys(aspects).map((aspect) => [aspect, aspect])) as {
+  readonly [Aspect in RatedAspect]: Aspect;
+};
+
+registerEnumType(RatedAspectEnum, {
+  name: 'RatedAspect',
+  description: 'What somebody liked or found hard about a service, in the words of the published norm.',
+  valuesConfig: Object.fromEntries(
+    Object.entries(aspects).map(([aspect, name]) => {
+      const isForAny = aspect === 'OTHER';
+      const stars = forMany.includes(aspect as RatedAspect) ? '4 or 5 stars' : '1 to 3 stars';
+      return [aspect, { description: `«${name}». With ${isForAny ? 'any number of stars' : stars}.` }];
+    }),
+  ),
+});
