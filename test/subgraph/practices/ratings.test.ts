@@ -30,18 +30,16 @@ describe('rating a service', () => {
     as: Parameters<typeof askPractices>[3] = claudia,
   ) => {
     const input = { service: template, stars: 5, aspects: ['INSTRUCTIONS_CLEAR'], comment: null, ...more };
-    const text = JSON.stringify(input)
-      .replace(/"(\w+)":/g, '$1:')
-      .replace(/"([A-Z_]{5,})"/g, '$1');
     const { data, events } = await askPractices(
-      `mutation { rateService(input: ${text}) { __typename ... on ServiceRated { stars } ... on RatingInvalid { code problems { path code } } } }`,
+      `mutation ($input: RateServiceInput!) { rateService(input: $input) { __typename ... on ServiceRated { stars } ... on RatingInvalid { code problems { path code } } } }`,
       legacy,
       own.database,
       as,
+      { input },
     );
     return { answer: (data as { rateService: Record<string, unknown> }).rateService, events };
   };
-  const stored = () => own.database.query('SELECT * FROM service_rating');
+  const stored = () => own.database.query('SELECT *, rated_on::text FROM service_rating ORDER BY key_sha256');
 
   it('keeps it without a trace of the person, and only the day', async () => {
     const idempotencyKey = 'a-key-of-claudia';
@@ -167,7 +165,7 @@ describe('the office’s report of ratings', () => {
     const days = ['2026-09-30', '2026-10-01', '2026-10-31', '2026-11-01'];
     for (const day of days)
       await own.database.query(
-        `INSERT INTO service_rating VALUES ($1, 's', 't', 3, '["OTHER"]', NULL, $1::date)`,
+        `INSERT INTO service_rating VALUES ($1::text, 's', 't', 3, '["OTHER"]', NULL, $1::text::date)`,
         [day],
       );
     const between = async (from: string | null, to: string | null) => {
