@@ -23,8 +23,12 @@ export type Decision =
 const certificate = { code: 'CERT_MEDICO', label: 'Certificato medico per la dieta' };
 
 /** What an operator would decide; docs/demo-town.md has the rules. */
-export function decide({ procedure, answers }: Application, known: KnownFacts): Decision {
+export function decide({ procedure, answers, child }: Application, known: KnownFacts): Decision {
   const wantsDiet = procedure === 'DIETA' || (procedure === 'ISCR' && answers.DIETA === 'true');
+  if ((procedure === 'ISCR' || procedure === 'RESID') && child?.isOfOtherHousehold)
+    return reject(
+      'il minore risulta in un altro nucleo familiare: presentarsi allo sportello con i documenti.',
+    );
   if (procedure === 'ISCR' && !known.schools.includes(answers.SCUOLA ?? ''))
     return reject('la scuola indicata non è fra quelle servite dalla mensa.');
   if ((procedure === 'DIETA' || procedure === 'MODPAG') && !known.isEnrolled)

@@ -12,6 +12,8 @@ export interface Application {
     readonly firstName: string;
     readonly lastName: string;
     readonly birthDate: string | null;
+    /** Whether the register of residents has it in a household that is not the applicant's. */
+    readonly isOfOtherHousehold: boolean;
   } | null;
   /** By code; a box that is not ticked is `false` or missing. */
   readonly answers: Readonly<Record<string, string>>;
@@ -54,5 +56,6 @@ function childOf(child: Element | undefined): Application['child'] {
     firstName: text('nome'),
     lastName: text('cognome'),
     birthDate: text('dataNascita') || null,
+    isOfOtherHousehold: child.getAttribute('anagrafe') === 'ALTRO_NUCLEO',
   };
 }

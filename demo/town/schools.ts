@@ -49,7 +49,7 @@ export function bankOf({ pupil }: Pick<Attendance, 'pupil'>): string {
   return pupil.pays === 'D' ? 'BCC Bergamasca e Orobica' : '';
 }
 
-/** Claudia once asked for the school bus, which was full: a rejected application gives no right to anything. */
+/** Claudia once asked for the school bus, which was full: a rejected application opens nothing. */
 function rejected(today: CalendarDate): Row | null {
   const luca = pupils[0];
   if (luca === undefined || today < '2023-09-01') return null;

@@ -1,6 +1,6 @@
 import type { AnagrafePort } from '../ports/anagrafe.port.ts';
-import { toBusiness, toFamily, toMunicipality } from './anagrafe.mapper.ts';
-import { businesses, families, municipality } from './anagrafe.statements.ts';
+import { toBusiness, toChildRegistration, toFamily, toMunicipality } from './anagrafe.mapper.ts';
+import { businesses, childRegistration, families, municipality } from './anagrafe.statements.ts';
 import { groupBy } from './by-key.ts';
 import type { Connection } from './wire/connection.ts';
 
@@ -18,6 +18,15 @@ export function createAnagrafe(connection: Connection): AnagrafePort {
         const [row] = rowsOf(code);
         return row === undefined ? null : toBusiness(row);
       });
+    },
+    async childRegistration(applicant, { key, codiceFiscale }) {
+      const codes = codiceFiscale === '' ? [] : [codiceFiscale];
+      const rows = await connection.read(childRegistration, {
+        applicant,
+        codes,
+        keys: key === null ? [] : [key],
+      });
+      return toChildRegistration(rows);
     },
     municipality: async () => toMunicipality(await connection.read(municipality, {})),
   };

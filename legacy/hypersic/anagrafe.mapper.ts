@@ -3,13 +3,20 @@ import type {
   BusinessRecord,
   ChildKey,
   ChildRecord,
+  ChildRegistration,
   CitizenRecord,
   Family,
   MunicipalityRecord,
   PostalAddress,
   RelativeRecord,
 } from '../ports/anagrafe.port.ts';
-import type { BusinessRow, FamilyRow, MunicipalityRow, SubjectRow } from './anagrafe.statements.ts';
+import type {
+  BusinessRow,
+  FamilyRow,
+  MunicipalityRow,
+  RegistrationRow,
+  SubjectRow,
+} from './anagrafe.statements.ts';
 import { calendarDate, codiceFiscale, requiredDate, requiredText, text } from './formats.ts';
 
 /** The rows around one citizen. A register that holds the citizen twice is read as its first record. */
@@ -30,6 +37,16 @@ export function toBusiness(row: BusinessRow): BusinessRecord {
     name: requiredText(row.RAG_SOC, 'AN_SOGG.RAG_SOC'),
   };
 }
+
+export function toChildRegistration([row]: readonly RegistrationRow[]): ChildRegistration {
+  return registrations[row?.POSTO ?? -1] ?? 'UNKNOWN_CHILD';
+}
+
+const registrations: Readonly<Record<number, ChildRegistration>> = {
+  0: 'NOT_RESIDENT',
+  1: 'APPLICANTS_HOUSEHOLD',
+  2: 'OTHER_HOUSEHOLD',
+};
 
 export function toMunicipality(rows: readonly MunicipalityRow[]): MunicipalityRecord | null {
   const [first] = rows;

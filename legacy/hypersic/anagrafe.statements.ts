@@ -1,3 +1,4 @@
+import { isAccepted } from './applications.ts';
 import { isOneOf } from './wire/dialect.ts';
 import { defineStatement, part, withColumns } from './wire/statement.ts';
 
@@ -62,7 +63,7 @@ const ties = `(${[
     s
       .select(tie('DOM', '"d"."COD_ALUN"'))
       .from('AN_SOGG', 'c')
-      .innerJoin('SDI_DOMANDE', 'd', `"d"."COD_RICH" = "c"."COD_SOGG" AND "d"."STATO" <> 'R'`)
+      .innerJoin('SDI_DOMANDE', 'd', `"d"."COD_RICH" = "c"."COD_SOGG" AND ${isAccepted('d')}`)
       .where(isCitizen),
   ),
 ].join(' UNION ALL ')})`;
@@ -99,6 +100,29 @@ export const families = defineStatement<FamilyRow>()('families', ['citizens'], (
     .groupBy(['"t"."CF_CITT"', ...personColumns.map((column) => `"p"."${column}"`)].join(', '))
     .orderBy('"p"."DATA_NASC"', 'ASC')
     .addOrderBy('"p"."COD_SOGG"', 'ASC'),
+);
+
+export interface RegistrationRow {
+  /** 0 not resident, 1 in the applicant's household, 2 in another; null for a child that nobody knows. */
+  readonly POSTO: number | null;
+}
+
+export const childRegistration = defineStatement<RegistrationRow>()(
+  'child_registration',
+  ['applicant', 'codes', 'keys'],
+  (select) =>
+    select
+      .select(
+        `MAX(CASE WHEN "p"."COD_FAM" = '' THEN 0
+          WHEN EXISTS (SELECT 1 FROM "AN_SOGG" "c" WHERE "c"."TIPO_SOGG" = 'F' AND "c"."COD_FISC" = :applicant
+            AND "c"."COD_FAM" = "p"."COD_FAM") THEN 1 ELSE 2 END)`,
+        'POSTO',
+      )
+      .from('AN_SOGG', 'p')
+      .where(`"p"."TIPO_SOGG" = 'F'`)
+      .andWhere(
+        `(${isOneOf('"p"."COD_FISC"', 'codes', 'bpchar')} OR ${isOneOf('"p"."COD_SOGG"', 'keys', 'bpchar')})`,
+      ),
 );
 
 export const businesses = defineStatement<BusinessRow>()('businesses', ['codes'], (select) =>

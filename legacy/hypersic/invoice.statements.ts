@@ -1,3 +1,4 @@
+import { isAccepted } from './applications.ts';
 import { isOneOf, isOneOfRows, typed, valueFor } from './wire/dialect.ts';
 import { numberRows, type OrderColumn, onPage, type PagedRow } from './wire/pages.ts';
 import { defineStatement, part, type Select, withColumns } from './wire/statement.ts';
@@ -86,13 +87,13 @@ const condition = (alias: string) => {
     ELSE 'DUE' END`;
 };
 
-/** Only what the applicant filed for, and a rejected application gives nothing. */
+/** Only what the applicant filed for and the office accepted. */
 function ofApplicant(select: Select): Select {
   return select
     .innerJoin(
       'SDI_DOMANDE',
       'd',
-      `"d"."ANNO_DOM" = "f"."ANNO_DOM" AND "d"."NUM_DOM" = "f"."NUM_DOM" AND "d"."STATO" <> 'R'`,
+      `"d"."ANNO_DOM" = "f"."ANNO_DOM" AND "d"."NUM_DOM" = "f"."NUM_DOM" AND ${isAccepted('d')}`,
     )
     .innerJoin('AN_SOGG', 'r', '"r"."COD_SOGG" = "d"."COD_RICH" AND "r"."COD_FISC" = :applicant');
 }

@@ -1,3 +1,4 @@
+import { isAccepted } from './applications.ts';
 import { isOneOf, isOneOfRows, typed } from './wire/dialect.ts';
 import { numberRows, onPage, type PagedRow } from './wire/pages.ts';
 import { defineStatement, part, type Select, withColumns } from './wire/statement.ts';
@@ -225,7 +226,7 @@ export const spontaneousKinds = defineStatement<SpontaneousKindRow>()(
       .innerJoin(
         'SDI_DOMANDE',
         'd',
-        `"d"."ANNO_DOM" = "f"."ANNO_DOM" AND "d"."NUM_DOM" = "f"."NUM_DOM" AND "d"."STATO" <> 'R'`,
+        `"d"."ANNO_DOM" = "f"."ANNO_DOM" AND "d"."NUM_DOM" = "f"."NUM_DOM" AND ${isAccepted('d')}`,
       )
       .innerJoin('AN_SOGG', 'r', '"r"."COD_SOGG" = "d"."COD_RICH" AND "r"."COD_FISC" = :applicant')
       .innerJoin('SDI_SERV', 's', '"s"."COD_SERV" = "d"."COD_SERV"')

@@ -1,3 +1,4 @@
+import { coversDay, isAccepted, isShownToApplicant } from './applications.ts';
 import { isOneOf, isOneOfRows } from './wire/dialect.ts';
 import { defineStatement, type Select, withColumns } from './wire/statement.ts';
 
@@ -29,10 +30,6 @@ export interface AttendanceRow {
   readonly STATO: string;
 }
 
-// `2020/2021` runs from 1 September 2020 to 31 August 2021.
-const schoolYearStart = `CAST(CONCAT(SUBSTRING("d"."ANNO_SCOL", 1, 4), '-09-01') AS date)`;
-const schoolYearEnd = `CAST(CONCAT(SUBSTRING("d"."ANNO_SCOL", 6, 4), '-09-01') AS date)`;
-
 const isOwn = '"r"."COD_FISC" = :applicant';
 
 function applications(select: Select): Select {
@@ -61,8 +58,8 @@ function applications(select: Select): Select {
       .leftJoin('SDI_SERV', 's', '"s"."COD_SERV" = "d"."COD_SERV"')
       .leftJoin('SDI_SCUOLE', 'c', '"c"."COD_SCU" = "d"."COD_SCU"')
       .leftJoin('PRAT_ISTANZE', 'i', '"i"."COD_PRAT" = "d"."COD_PRAT"')
-      // A rejected application gives no right to anything.
-      .where(`"d"."STATO" <> 'R'`)
+      // Of others only the year of an accepted application is shown.
+      .where(`((${isOwn} AND ${isShownToApplicant('d', 'r')}) OR (NOT (${isOwn}) AND ${isAccepted('d')}))`)
       .orderBy('"d"."ANNO_SCOL"', 'DESC')
       .addOrderBy('"d"."ANNO_DOM"', 'DESC')
       .addOrderBy('"d"."NUM_DOM"', 'DESC')
@@ -84,7 +81,7 @@ export const applicationsByKey = defineStatement<ApplicationRow>()(
       .andWhere(isOwn),
 );
 
-/** Days of the school years that the applicant filed for. */
+/** Days of the applicant's own accepted enrolments. */
 export const attendance = defineStatement<AttendanceRow>()(
   'attendance',
   ['applicant', 'children', 'from', 'to'],
@@ -100,8 +97,8 @@ export const attendance = defineStatement<AttendanceRow>()(
           .from('SDI_DOMANDE', 'd')
           .innerJoin('AN_SOGG', 'r', '"r"."COD_SOGG" = "d"."COD_RICH"')
           .where('"d"."COD_ALUN" = "p"."COD_ALUN" AND "d"."COD_SERV" = "p"."COD_SERV"')
-          .andWhere(`"d"."STATO" <> 'R' AND ${isOwn}`)
-          .andWhere(`"p"."DATA_PRES" >= ${schoolYearStart} AND "p"."DATA_PRES" < ${schoolYearEnd}`)
+          .andWhere(`${isAccepted('d')} AND ${isOwn}`)
+          .andWhere(coversDay('d', '"p"."DATA_PRES"'))
           .getQuery()
           .slice(1, -1)})`,
       )

@@ -40,7 +40,7 @@ export interface ChildRecord {
   /** Where the child lives; null when it is not in the citizen's household. */
   readonly residence: PostalAddress | null;
   readonly isInHousehold: boolean;
-  /** Whether the citizen filed an application for it that was not rejected. */
+  /** Whether the citizen filed an application for it that the office accepted. */
   readonly hasApplication: boolean;
 }
 
@@ -72,12 +72,23 @@ export interface MunicipalityRecord {
   readonly offices: readonly OfficeRecord[];
 }
 
+/** Where a child is registered, seen from a person who applies for it. */
+export type ChildRegistration = 'APPLICANTS_HOUSEHOLD' | 'OTHER_HOUSEHOLD' | 'NOT_RESIDENT' | 'UNKNOWN_CHILD';
+
 /** The register of residents. Every method is one statement. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN. */
 export interface AnagrafePort {
   /** One family a codice fiscale, in the order given; an empty family for who is unknown. */
   familiesOf(citizens: readonly CodiceFiscale[]): Promise<readonly Family[]>;
   /** One business a partita IVA, in the order given; null for the unknown. */
   businesses(partiteIva: readonly PartitaIva[]): Promise<readonly (BusinessRecord | null)[]>;
+  /**
+   * Where a child is registered, found by its key or its code. For the office only: applicants, who may have filed for
+   * any child, must not learn it. A child with several records is in another household when one of them is.
+   */
+  childRegistration(
+    applicant: CodiceFiscale,
+    child: { readonly key: string | null; readonly codiceFiscale: CodiceFiscale },
+  ): Promise<ChildRegistration>;
   /** The body itself with its offices; null when the table is empty. */
   municipality(): Promise<MunicipalityRecord | null>;
 }

@@ -55,9 +55,12 @@ export interface EnrolmentRecord {
 
 /** A child's school years as one applicant may see them. */
 export interface SchoolRecord {
-  /** Who filed, year by year: not rejected applications only, others' without any detail. */
+  /** Who filed, year by year: those of `enrolments`, and others' accepted applications without any detail. */
   readonly applications: readonly { readonly schoolYear: SchoolYear; readonly isApplicant: boolean }[];
-  /** The applicant's own, newest school year first; rejected applications are left out. */
+  /**
+   * The applicant's own accepted applications, newest school year first; undecided ones too for a child of the
+   * applicant's household.
+   */
   readonly enrolments: readonly EnrolmentRecord[];
 }
 
@@ -137,7 +140,7 @@ export interface AttendanceRecord {
 
 /**
  * Enrolments, invoices and attendance. Every method is one statement however many keys it is given, answers
- * in the order of the keys, and shows what the applicant filed for and nothing else: another's invoice and
+ * in the order of the keys, and shows what the applicant filed for and the office accepted: another's invoice and
  * one that does not exist are the same null or empty list.
  *
  * Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.
@@ -199,7 +202,10 @@ export interface SchoolBillingPort {
     keys: readonly InvoiceKey[],
   ): Promise<readonly (readonly InvoiceAttachmentRecord[])[]>;
 
-  /** The days of each child and month that the register knows, in order; empty when it knows none. */
+  /**
+   * The days of each child and month that the register knows, in order; empty when it knows none. Only days of the
+   * applicant's own accepted enrolments, from their first to their last.
+   */
   attendance(
     applicant: CodiceFiscale,
     keys: readonly { readonly childKey: ChildKey; readonly month: YearMonth }[],

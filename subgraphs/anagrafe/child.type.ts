@@ -8,7 +8,8 @@ import { Address } from './address.type.ts';
 @Directive('@key(fields: "id")')
 @ObjectType({
   simpleResolvers: true,
-  description: "A minor of the caller's household, or a child the caller has filed a school application for.",
+  description:
+    "A minor of the caller's household, or a child for whom a school application of the caller was accepted.",
 })
 export class Child {
   @Field(() => ID, { description: 'Opaque, the same for ever; holds no codice fiscale.' })

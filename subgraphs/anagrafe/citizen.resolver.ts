@@ -79,7 +79,7 @@ export class CitizenResolver {
   @FieldResolver(() => [Child], {
     nullable: true,
     description:
-      "Minors of the caller's household, and children the caller has filed an application for; eldest first. Errors: LEGACY_UNAVAILABLE.",
+      "Minors of the caller's household, and children for whom an application of the caller was accepted; eldest first. Errors: LEGACY_UNAVAILABLE.",
   })
   async children(@Root() citizen: Citizen, @Ctx() context: RequestContext): Promise<readonly Child[]> {
     const children = (await visibleChildren(context)).map(toChild);

@@ -40,7 +40,7 @@ export class BillingChildResolver {
   @FieldResolver(() => [Enrolment], {
     nullable: true,
     description:
-      'What the caller enrolled the child for, newest school year first; rejected applications are left out. Empty for another parent. Errors: LEGACY_UNAVAILABLE.',
+      'What the caller enrolled the child for, newest school year first: accepted applications, and undecided ones for a child of the caller’s household. Empty for another parent. Errors: LEGACY_UNAVAILABLE.',
   })
   async enrolments(
     @Root() child: BillingChild,
@@ -92,7 +92,7 @@ export class BillingChildResolver {
   @FieldResolver(() => AttendanceMonth, {
     nullable: true,
     description:
-      'Presences and absences in one month, for the parent who filed the application. A month without data has no days and no counts. Errors: LEGACY_UNAVAILABLE.',
+      'Presences and absences in one month, for the parent who filed the application: days of accepted enrolments, from their first to their last. A month without data has no days and no counts. Errors: LEGACY_UNAVAILABLE.',
   })
   async attendance(
     @Root() child: BillingChild,

@@ -6,7 +6,8 @@ import { childId } from '../shared/family.ts';
 @Directive('@key(fields: "id")')
 @ObjectType('Child', {
   simpleResolvers: true,
-  description: "A minor of the caller's household, or a child the caller has filed a school application for.",
+  description:
+    "A minor of the caller's household, or a child for whom a school application of the caller was accepted.",
 })
 export class BillingChild {
   @Field(() => ID, { description: 'Opaque, the same for ever; holds no codice fiscale.' })

@@ -45,7 +45,7 @@ export function childKeyOf(id: string): ChildKey | null {
   return more.length > 0 ? null : ((key ?? null) as ChildKey | null);
 }
 
-/** A minor of the caller's household, or whoever the caller filed an application for. */
+/** A minor of the caller's household, or a child for whom an application of the caller was accepted. */
 export function isVisibleChild(child: ChildRecord, today: CalendarDate): boolean {
   const isMinor = child.birthDate !== null && yearsBetween(child.birthDate, today) < 18;
   return child.hasApplication || (child.isInHousehold && isMinor);

@@ -194,11 +194,11 @@ export type SavePracticeInput = {
 
 /** Why the lists of a child may be empty: school data belongs to the parent who filed the application, year by year. */
 export type SchoolAccess =
-  /** The caller filed the application: everything is shown. */
+  /** The caller filed the application: everything is shown, once it is accepted. */
   | 'APPLICANT'
-  /** Nobody filed one: the lists are empty. */
+  /** No application was accepted, and the caller filed none: the lists are empty. */
   | 'NO_APPLICATION'
-  /** Somebody else filed it: the lists are empty. */
+  /** Somebody else filed it, and it was accepted: the lists are empty. */
   | 'OTHER_PARENT';
 
 /** The level of a school. */

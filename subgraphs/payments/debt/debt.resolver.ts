@@ -1,10 +1,11 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { childId, childKeyOf, ifVisibleChild } from '../../shared/family.ts';
 import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
-import { PayingBusiness, PayingChild, PayingCitizen } from '../stubs.ts';
+import { PayableInstalment, PayingBusiness, PayingChild, PayingCitizen } from '../stubs.ts';
 import { Debt, debtId, toDebt } from './debt.type.ts';
 import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
 import { ownDebts } from './debtor.loader.ts';
+import { visibleInstalment } from './visible-instalment.loader.ts';
 
 const statusArgument = {
   nullable: true,
@@ -33,6 +34,18 @@ export class DebtResolver {
   })
   async child(@Root() { childKey }: Debt, @Ctx() context: RequestContext): Promise<PayingChild | null> {
     return childKey === null ? null : ifVisibleChild(context, childId({ key: childKey }));
+  }
+
+  @FieldResolver(() => PayableInstalment, {
+    nullable: true,
+    description:
+      'The rata it pays. Null when it pays none, or one of an application that the caller did not file or that is not accepted. Errors: LEGACY_UNAVAILABLE.',
+  })
+  instalment(
+    @Root() { instalmentKey }: Debt,
+    @Ctx() context: RequestContext,
+  ): Promise<PayableInstalment | null> | null {
+    return instalmentKey === null ? null : visibleInstalment(context).load(instalmentKey);
   }
 }
 

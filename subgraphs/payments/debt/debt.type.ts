@@ -2,7 +2,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { createId } from '../../../core/ids.ts';
 import type { CalendarDate, EuroCents, Instant, Iuv, NumeroAvviso } from '../../../core/values/index.ts';
 import type { ChildKey } from '../../../legacy/ports/anagrafe.port.ts';
-import { instalmentId } from '../../shared/billing-ids.ts';
+import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
 import {
   DateScalar,
   DateTimeScalar,
@@ -11,7 +11,6 @@ import {
   NumeroAvvisoScalar,
 } from '../../shared/scalars.ts';
 import { Receipt, toReceipt } from '../payment/receipt.type.ts';
-import { PayableInstalment } from '../stubs.ts';
 import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
 import type { DebtView } from './debt-view.ts';
 
@@ -54,15 +53,6 @@ export class Debt {
   })
   lockedUntil: Instant | null;
 
-  @Field(() => PayableInstalment, {
-    nullable: true,
-    description: 'The rata it pays. Null when it pays none.',
-  })
-  get instalment(): PayableInstalment | null {
-    const { instalment } = this.record;
-    return instalment === null ? null : { id: instalmentId(instalment) };
-  }
-
   @Field(() => Receipt, { nullable: true, description: 'Null until a receipt settled it.' })
   get receipt(): Receipt | null {
     const { receipt } = this.record;
@@ -70,6 +60,7 @@ export class Debt {
   }
 
   readonly childKey: ChildKey | null;
+  readonly instalmentKey: InstalmentKey | null;
 
   constructor(private readonly record: DebtView) {
     this.iuv = record.iuv;
@@ -80,6 +71,7 @@ export class Debt {
     this.status = record.status;
     this.lockedUntil = record.lockedUntil;
     this.childKey = record.childKey;
+    this.instalmentKey = record.instalment;
   }
 }
 

@@ -17,14 +17,15 @@ import type { SubmissionKind } from '../registration/submission.entity.ts';
  * An application as it was filed, as a PDF for its applicant and for the register. The same gives the same bytes.
  *
  * `sha256`: of the canonical text of `asFiled`, as the submission keeps it. `municipality`: null when the register
- * does not name it. Errors: OVERLOADED, TIMEOUT.
+ * does not name it. `officeNote`: printed with the child, in the office's copy only. Errors: OVERLOADED, TIMEOUT.
  */
 export function renderSummary(
   asFiled: FiledApplication,
   municipality: MunicipalityRecord | null,
   sha256: string,
+  officeNote: string | null = null,
 ): Promise<Buffer> {
-  return renderPdf(toContent(asFiled, municipality, sha256));
+  return renderPdf(toContent(asFiled, municipality, sha256, officeNote));
 }
 
 const kinds: Readonly<Record<SubmissionKind, string>> = {
@@ -37,6 +38,7 @@ function toContent(
   asFiled: FiledApplication,
   municipality: MunicipalityRecord | null,
   sha256: string,
+  officeNote: string | null,
 ): PdfContent {
   const { title, reference, filedAt, kind } = asFiled;
   return {
@@ -52,7 +54,7 @@ function toContent(
       { kind: 'facts', facts: filingFacts(asFiled) },
       { kind: 'heading', level: 2, text: 'Richiedente' },
       { kind: 'facts', facts: applicantFacts(asFiled.applicant) },
-      ...childBlocks(asFiled.child),
+      ...childBlocks(asFiled.child, officeNote),
       ...reasonBlocks(asFiled.reason),
       ...answerBlocks(asFiled.answers),
       ...attachmentBlocks(asFiled.attachments),
@@ -105,7 +107,7 @@ function applicantFacts(applicant: FiledApplication['applicant']): readonly Fact
   return known.flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]));
 }
 
-function childBlocks(child: FiledApplication['child']): readonly Block[] {
+function childBlocks(child: FiledApplication['child'], officeNote: string | null): readonly Block[] {
   if (child === null) return [];
   const { firstName, lastName, codiceFiscale, birthDate, key } = child;
   const facts = [
@@ -114,6 +116,7 @@ function childBlocks(child: FiledApplication['child']): readonly Block[] {
     { label: 'Codice fiscale', value: codiceFiscale },
     ...(birthDate === null ? [] : [{ label: 'Data di nascita', value: formatItalianDate(birthDate) }]),
     ...(key === null ? [{ label: 'Anagrafe', value: 'dati dichiarati dal richiedente' }] : []),
+    ...(officeNote === null ? [] : [{ label: 'Per l’ufficio', value: officeNote }]),
   ];
   return [
     { kind: 'heading', level: 2, text: 'Alunno' },

@@ -1,15 +1,22 @@
 import { element, type Xml, xmlDocument } from '../../../core/xml.ts';
+import type { ChildRegistration } from '../../../legacy/ports/anagrafe.port.ts';
 import type { FiledApplication } from './filed-application.ts';
 
 /**
  * What was filed, for machines: the office's software need not have it typed in again.
  *
  * Shape: an `istanza` with attributes `tipo` (ISTANZA, INTEGRAZIONE, RITIRO) and `riferimento`; in Italian, as who
- * reads it. `allegato` names each file as it is called in the register.
+ * reads it. `alunno` has in `anagrafe` where the child is registered, seen from the applicant: NUCLEO_DEL_RICHIEDENTE,
+ * ALTRO_NUCLEO, NON_RESIDENTE or SCONOSCIUTO. `allegato` names each file as it is called in the register.
  */
 export function applicationXml(
   asFiled: FiledApplication,
-  sent: { readonly sha256: string; readonly fileNames: readonly string[] },
+  sent: {
+    readonly sha256: string;
+    readonly fileNames: readonly string[];
+    /** Of the child, when there is one. */
+    readonly childRegistration: ChildRegistration | null;
+  },
 ): Buffer {
   const { templateId, title, schoolYear, revision, previousEntry, reason } = asFiled;
   const root = element(
@@ -20,7 +27,7 @@ export function applicationXml(
       element('procedimento', { codice: asFiled.procedureCode }),
       element('modello', { codice: templateId, revisione: revision, annoScolastico: schoolYear }, title),
       applicant(asFiled.applicant),
-      ...(asFiled.child === null ? [] : [child(asFiled.child)]),
+      ...(asFiled.child === null ? [] : [child(asFiled.child, sent.childRegistration)]),
       element('risposte', {}, asFiled.answers.map(answer)),
       element(
         'allegati',
@@ -51,14 +58,22 @@ function applicant(registration: FiledApplication['applicant']): Xml {
   ]);
 }
 
-function child(registration: NonNullable<FiledApplication['child']>): Xml {
-  return element('alunno', { codice: registration.key }, [
-    element('codiceFiscale', {}, registration.codiceFiscale),
-    element('cognome', {}, registration.lastName),
-    element('nome', {}, registration.firstName),
-    ...optional({ dataNascita: registration.birthDate }),
+function child(of: NonNullable<FiledApplication['child']>, registration: ChildRegistration | null): Xml {
+  const anagrafe = registration === null ? null : registrations[registration];
+  return element('alunno', { codice: of.key, anagrafe }, [
+    element('codiceFiscale', {}, of.codiceFiscale),
+    element('cognome', {}, of.lastName),
+    element('nome', {}, of.firstName),
+    ...optional({ dataNascita: of.birthDate }),
   ]);
 }
+
+const registrations: Readonly<Record<ChildRegistration, string>> = {
+  APPLICANTS_HOUSEHOLD: 'NUCLEO_DEL_RICHIEDENTE',
+  OTHER_HOUSEHOLD: 'ALTRO_NUCLEO',
+  NOT_RESIDENT: 'NON_RESIDENTE',
+  UNKNOWN_CHILD: 'SCONOSCIUTO',
+};
 
 function answer({ code, label, group, kind, certified, value }: FiledApplication['answers'][number]): Xml {
   const marks = {

@@ -37,13 +37,13 @@ export const accessRules = {
   SELF: { sentence: 'The citizen or business themselves, signed in.', sees: accountHolders },
   CHILD_FAMILY: {
     sentence:
-      'A citizen of the household that a minor lives in, and a citizen who filed an application for the child that was not rejected.',
+      'A citizen of the household that a minor lives in, and a citizen who filed an application for the child that was accepted.',
     sees: citizens,
   },
   CHILD_HOUSEHOLD: { sentence: 'A citizen of the household that the child lives in.', sees: citizens },
   SCHOOL_APPLICANT: {
     sentence:
-      'The parent who filed the application, for the school years that they filed for. The other parent sees that somebody else filed, and no more.',
+      'The parent who filed the application, once it is accepted, for the enrolment that it made and its period. The other parent sees that somebody else filed, and no more.',
     sees: { ...all('none'), applicant: 'theirs' },
   },
   PRACTICE_APPLICANT: {

@@ -16,7 +16,8 @@ import { amina, claudia, giulia, luca, marco, paolo, people, trattoria } from '.
 import { createAllSubgraphs } from '../../../subgraphs/registry.ts';
 import { type AccessRuleName, accessRules } from '../../../subgraphs/shared/access/rules.ts';
 import type { Subgraph } from '../../../subgraphs/shared/create-subgraph.ts';
-import { legacyTown, legacyTownCopy, ownTown, testClock } from '../../support/databases.ts';
+import { legacyTownCopy, ownTown, testClock } from '../../support/databases.ts';
+import { townWithUndecidedApplications } from '../../support/undecided-applications.ts';
 import { type Answer, openTestTown, type TestTown } from '../open-test-town.ts';
 import { ownedTypes, type Visible, visibleTo } from './oracle.ts';
 import { entitiesOf, inputOf, leavesOf, objectType, rootsOf, waysFrom } from './walk.ts';
@@ -54,10 +55,11 @@ const visible: Record<string, Visible> = {};
 const universe: Record<string, readonly string[]> = {};
 
 beforeAll(async () => {
-  town = await openTestTown('http');
+  const legacyUrl = await townWithUndecidedApplications();
+  town = await openTestTown('http', { legacyUrl });
   subgraphs = await createAllSubgraphs();
   schema = buildSchema(readFileSync(projectFile('schema', 'api.graphql'), 'utf8'));
-  const urls = { legacyUrl: await legacyTown(), ownUrl: await ownTown() };
+  const urls = { legacyUrl, ownUrl: await ownTown() };
   const codes: Record<string, string | null> = {
     ...Object.fromEntries(Object.entries(citizens).map(([name, { codiceFiscale }]) => [name, codiceFiscale])),
     business: trattoria.partitaIva,

@@ -18,6 +18,8 @@ export const ownedTypes = [
   'Payment',
 ] as const;
 
+// Applications of which the office has decided that they are: nobody else's open anything.
+const accepted = `d."STATO" IN ('A', 'S', 'C')`;
 const minor = `s."DATA_NASC" > $2::date - interval '18 years'`;
 
 const questions: Readonly<Record<(typeof ownedTypes)[number], string>> = {
@@ -26,7 +28,7 @@ const questions: Readonly<Record<(typeof ownedTypes)[number], string>> = {
     WHERE me."COD_FISC" = $1 AND me."TIPO_SOGG" = 'F' AND s."COD_SOGG" <> me."COD_SOGG" AND (
       (me."COD_FAM" <> '' AND s."COD_FAM" = me."COD_FAM" AND ${minor})
       OR EXISTS (SELECT 1 FROM "SDI_DOMANDE" d
-        WHERE d."COD_ALUN" = s."COD_SOGG" AND d."COD_RICH" = me."COD_SOGG" AND d."STATO" <> 'R'))`,
+        WHERE d."COD_ALUN" = s."COD_SOGG" AND d."COD_RICH" = me."COD_SOGG" AND ${accepted}))`,
   Practice: `
     SELECT 'L' AS a, p."COD_PRAT" AS b FROM "PRAT_ISTANZE" p JOIN "AN_SOGG" me ON me."COD_SOGG" = p."COD_RICH"
     WHERE me."COD_FISC" = $1`,
@@ -34,21 +36,49 @@ const questions: Readonly<Record<(typeof ownedTypes)[number], string>> = {
     SELECT g."COD_PROT" AS a FROM "PROT_GEN" g JOIN "AN_SOGG" me ON me."COD_SOGG" = g."COD_MITT" WHERE me."COD_FISC" = $1`,
   Enrolment: `
     SELECT d."ANNO_DOM" AS a, d."NUM_DOM" AS b FROM "SDI_DOMANDE" d JOIN "AN_SOGG" me ON me."COD_SOGG" = d."COD_RICH"
-    WHERE me."COD_FISC" = $1 AND d."STATO" <> 'R'`,
+    JOIN "AN_SOGG" s ON s."COD_SOGG" = d."COD_ALUN"
+    WHERE me."COD_FISC" = $1 AND (${accepted}
+      OR (d."STATO" <> 'R' AND me."COD_FAM" <> '' AND s."COD_FAM" = me."COD_FAM"))`,
   Invoice: `
     SELECT f."ANNO_FATT" AS a, f."NUM_FATT" AS b FROM "SDI_FATT" f
     JOIN "SDI_DOMANDE" d ON d."ANNO_DOM" = f."ANNO_DOM" AND d."NUM_DOM" = f."NUM_DOM"
-    JOIN "AN_SOGG" me ON me."COD_SOGG" = d."COD_RICH" WHERE me."COD_FISC" = $1 AND d."STATO" <> 'R'`,
+    JOIN "AN_SOGG" me ON me."COD_SOGG" = d."COD_RICH" WHERE me."COD_FISC" = $1 AND ${accepted}`,
   Instalment: `
     SELECT r."ANNO_FATT" AS a, r."NUM_FATT" AS b, r."NUM_RATA" AS c FROM "SDI_FATT_RATE" r
     JOIN "SDI_FATT" f ON f."ANNO_FATT" = r."ANNO_FATT" AND f."NUM_FATT" = r."NUM_FATT"
     JOIN "SDI_DOMANDE" d ON d."ANNO_DOM" = f."ANNO_DOM" AND d."NUM_DOM" = f."NUM_DOM"
-    JOIN "AN_SOGG" me ON me."COD_SOGG" = d."COD_RICH" WHERE me."COD_FISC" = $1 AND d."STATO" <> 'R'`,
+    JOIN "AN_SOGG" me ON me."COD_SOGG" = d."COD_RICH" WHERE me."COD_FISC" = $1 AND ${accepted}`,
   Debt: `SELECT p."ID_POS" AS a FROM "PAG_POSIZ" p WHERE trim(p."COD_DEB") = $1`,
   Payment: `
     SELECT r."ID_RICEV" AS a FROM "PAG_RICEV" r JOIN "PAG_POSIZ" p ON p."ID_POS" = r."ID_POS"
     WHERE trim(p."COD_DEB") = $1 OR trim(r."COD_PAG") = $1`,
 };
+
+/** The days of attendance that a person may see, by child: days of their own accepted enrolments, of each its period. */
+export async function daysVisibleTo(
+  legacyUrl: string,
+  code: string,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const days: Record<string, string[]> = {};
+  await asReader(legacyUrl, async (client) => {
+    const { rows } = await client.query(
+      `SELECT DISTINCT trim(p."COD_ALUN") AS child, p."DATA_PRES"::text AS day FROM "SDI_PRES" p
+       JOIN "SDI_DOMANDE" d ON d."COD_ALUN" = p."COD_ALUN" AND d."COD_SERV" = p."COD_SERV"
+       JOIN "AN_SOGG" me ON me."COD_SOGG" = d."COD_RICH"
+       WHERE me."COD_FISC" = $1 AND ${accepted}
+         AND p."DATA_PRES" BETWEEN (left(d."ANNO_SCOL", 4) || '-09-01')::date AND (right(d."ANNO_SCOL", 4) || '-08-31')::date
+         AND p."DATA_PRES" >= COALESCE(d."DATA_INI", '-infinity')
+         AND p."DATA_PRES" <= COALESCE(d."DATA_FIN", CASE d."STATO" WHEN 'C' THEN '-infinity' ELSE 'infinity' END::date)
+       ORDER BY day`,
+      [code],
+    );
+    for (const { child, day } of rows) {
+      days[child] ??= [];
+      days[child]?.push(day);
+    }
+  });
+  return days;
+}
 
 /** What the person with a code may see; nothing for who has none. */
 export async function visibleTo(

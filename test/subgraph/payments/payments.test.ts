@@ -17,6 +17,7 @@ import type {
   PaymentKindInput,
   PaymentRecord,
 } from '../../../legacy/ports/payments.port.ts';
+import type { InstalmentRecord } from '../../../legacy/ports/school-billing.port.ts';
 import { createPaymentsSubgraph } from '../../../subgraphs/payments/index.ts';
 import { askSubgraph, type FakeLegacy } from '../../support/ask-subgraph.ts';
 import { birthOfLuca, claudia, marco } from '../../support/people.ts';
@@ -87,6 +88,14 @@ function portsOf(debts: readonly DebtRecord[], payments: readonly PaymentRecord[
         ),
       municipality: () =>
         answer('municipality', { name: 'Comune', province: 'BG', codiceFiscale: creditor, offices: [] }),
+    },
+    schoolBilling: {
+      // What was filed for by somebody else is not shown: here, of years before 2026.
+      instalments: (_applicant, keys) =>
+        answer(
+          'instalments',
+          keys.map((key) => (key.year < 2026 ? null : ({ key } as InstalmentRecord))),
+        ),
     },
     payments: {
       debtsOf: (codes) =>
@@ -250,6 +259,21 @@ describe('the payments subgraph', () => {
         notice: { fileName: 'avviso-301000000000000750.pdf' },
       },
     });
+  });
+
+  it('points to the instalments that the debtor may see, in one statement, and to no other', async () => {
+    const older = { year: 2020, number: 1, rata: 1 };
+    const { legacy, asked } = portsOf([
+      debt(1),
+      debt(2, { instalment: older }),
+      debt(3, { instalment: null }),
+    ]);
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Citizen { debts { instalment { id } } } } }`;
+    const of = [{ __typename: 'Citizen', id: claudia.id }];
+    const { data } = await askSubgraph(schema, query, claudia, legacy, { of });
+    const shown = { instalment: { id: createId('Instalment', 2026, 1, 1) } };
+    expect(data).toEqual({ _entities: [{ debts: [shown, { instalment: null }, { instalment: null }] }] });
+    expect(asked).toEqual(['debtsOf', 'instalments']);
   });
 
   it('names no person to who holds a notice', async () => {

@@ -62,7 +62,7 @@ async function registerAll(seed: number): Promise<number> {
     const services = {
       legacy: {
         register: register.of(life),
-        anagrafe: { municipality: async () => null },
+        anagrafe: { municipality: async () => null, childRegistration: async () => 'OTHER_HOUSEHOLD' },
       } as unknown as Legacy,
       database: fragileDatabase(own.database, life, chance),
       jobs: { add: (manager: EntityManager) => manager.query('SELECT 1') },

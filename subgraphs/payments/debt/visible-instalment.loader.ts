@@ -1,0 +1,15 @@
+import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
+import { instalmentId } from '../../shared/billing-ids.ts';
+import { defineLoader } from '../../shared/loader.ts';
+import type { PayableInstalment } from '../stubs.ts';
+
+/** The instalment of a debt, if the caller may see it: owing it does not make anybody the applicant. One statement a request. */
+export const visibleInstalment = defineLoader<InstalmentKey, PayableInstalment | null>(
+  async ({ caller, legacy, today }, keys) => {
+    if (caller.kind !== 'citizen') return keys.map(() => null);
+    const standing = { today, settled: [] };
+    const found = await legacy.schoolBilling.instalments(caller.codiceFiscale, keys, standing);
+    return found.map((instalment) => (instalment === null ? null : { id: instalmentId(instalment.key) }));
+  },
+  instalmentId,
+);
