@@ -18,7 +18,7 @@ import { serveFiles } from './http/files.ts';
 import { health } from './http/health.ts';
 import { identityOf } from './http/identity-of.ts';
 import { type Lifecycle, limitInFlight } from './http/limit-in-flight.ts';
-import { limitAddresses, limitCallers, limitedAs } from './http/limit-rates.ts';
+import { limitAddresses, limitCallers, limitedAs, limitFiles } from './http/limit-rates.ts';
 import { notFound, onFailure } from './http/not-found.ts';
 import { onlyJson } from './http/only-json.ts';
 import { requestBudget } from './http/request-budget.ts';
@@ -105,8 +105,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.get('/schema.graphql', crossOrigin, schemaFile(executor.apiSchema));
   if (options.firstOperation !== null) app.use(landingPages(options.firstOperation));
   app.use(observeRequests(telemetry), cutSlowBodies());
-  app.use('/documents', crossOrigin, inFlight, serveFiles('documents', host));
-  app.use('/uploads', crossOrigin, inFlight, serveFiles('uploads', host));
+  app.use('/documents', crossOrigin, limitFiles(limits), inFlight, serveFiles('documents', host));
+  app.use('/uploads', crossOrigin, limitFiles(limits), inFlight, serveFiles('uploads', host));
   app.use(
     '/graphql',
     crossOrigin,

@@ -1,26 +1,35 @@
+import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
 import { AppError } from '../errors.ts';
 import type { PdfContent } from './content.ts';
+import { createDrawnFiles } from './drawn-files.ts';
+import { createFairQueue } from './fair-queue.ts';
 
 const timeoutMs = 20_000;
-const maxQueue = 200;
+const threads = Math.max(1, Math.min(2, availableParallelism() - 1));
+const queue = createFairQueue({ atOnce: threads, maxWaiting: 200, maxWaitingOfOne: 20 });
+const drawn = createDrawnFiles({ keptForMs: 5 * 60_000, maxBytes: 32 * 1024 * 1024 });
 
 let pool: Tinypool | undefined;
 
 /**
- * Draws a document in a thread of its own, so that nobody else waits for it.
+ * Draws a document in a thread of its own, so that nobody else waits for it; the same content again within five
+ * minutes is not drawn again.
  *
- * Threads start with the first document, share nothing, end when idle, and keep no process alive.
+ * `lane`: the person it is drawn for. Those who wait take turns by person; without one the document itself counts as
+ * one. Threads start with the first document, share nothing, end when idle, and keep no process alive.
  * Errors: OVERLOADED when too many wait, TIMEOUT.
  */
-export async function renderPdf(content: PdfContent): Promise<Buffer> {
-  pool ??= openPool();
-  if (pool.queueSize >= maxQueue)
-    throw new AppError('OVERLOADED', 'Too many documents are being made. Try again shortly.');
+export function renderPdf(content: PdfContent, lane?: string): Promise<Buffer> {
+  const key = createHash('sha256').update(JSON.stringify(content)).digest('base64');
+  return drawn.take(key, () => draw(content, lane ?? key));
+}
+
+async function draw(content: PdfContent, lane: string): Promise<Buffer> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const bytes: Uint8Array = await pool.run(content, { signal });
+    const bytes = await queue.run(lane, () => drawInThread(content, signal), signal);
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (error) {
     if (signal.aborted)
@@ -29,13 +38,18 @@ export async function renderPdf(content: PdfContent): Promise<Buffer> {
   }
 }
 
+function drawInThread(content: PdfContent, signal: AbortSignal): Promise<Uint8Array> {
+  pool ??= openPool();
+  return pool.run(content, { signal });
+}
+
 function openPool(): Tinypool {
   // The same file is TypeScript where the source runs, as in tests, and JavaScript in dist/.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return new Tinypool({
     filename: new URL(`./pdf-thread.${extension}`, import.meta.url).href,
     minThreads: 0,
-    maxThreads: Math.max(1, Math.min(2, availableParallelism() - 1)),
+    maxThreads: threads,
     idleTimeout: 30_000,
     // What the process was started with is not for its threads.
     execArgv: [],

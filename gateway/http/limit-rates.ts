@@ -11,6 +11,11 @@ export function limitAddresses({ addresses }: RateLimits): RequestHandler {
   return (request, response, next) => pass(addresses, addressKey(request.ip), request, response, next);
 }
 
+/** Files by address: their addresses carry no token. */
+export function limitFiles({ files }: RateLimits): RequestHandler {
+  return (request, response, next) => pass(files, addressKey(request.ip), request, response, next);
+}
+
 /** Once it is known who asks. */
 export function limitCallers({ callers }: RateLimits): RequestHandler {
   return (request, response, next) => pass(callers, limitedAs(request.ip, response), request, response, next);

@@ -9,6 +9,8 @@ export interface RateLimits {
   readonly callers: RateLimit;
   /** Tokens of an address that were no good. A good one always passes. */
   readonly signInFailures: RateLimit;
+  /** Files fetched and sent by an address: making some of them costs more than a request. */
+  readonly files: RateLimit;
   /** Public look-ups, by caller or address: those who try numbers out are slowed down. */
   readonly lookups: RateLimit;
 }
@@ -23,6 +25,7 @@ export function createRateLimits(
     addresses: limit('address', ratePerMinute * 10),
     callers: limit('caller', ratePerMinute),
     signInFailures: limit('sign-in', Math.ceil(ratePerMinute / 20)),
+    files: limit('file', ratePerMinute),
     lookups: limit('lookup', lookupsPerMinute),
   };
 }

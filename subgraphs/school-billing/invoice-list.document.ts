@@ -1,11 +1,10 @@
 import type { Block, PdfContent } from '../../core/pdf/content.ts';
-import { renderPdf } from '../../core/pdf/render-pdf.ts';
 import { type CalendarDate, formatEuro, formatItalianDate, subtractCents } from '../../core/values/index.ts';
 import type { ChildRecord, MunicipalityRecord } from '../../legacy/ports/anagrafe.port.ts';
 import type { InvoiceFilter, SchoolBillingPort } from '../../legacy/ports/school-billing.port.ts';
 import type { DocumentSource } from '../shared/documents/document-source.ts';
 import { letterheadOf } from '../shared/documents/letterhead.ts';
-import { fileToMake, madeDocument } from '../shared/documents/made-document.ts';
+import { fileToMake, makeDocument } from '../shared/documents/made-document.ts';
 import { visibleChild } from '../shared/family.ts';
 import { body } from '../shared/municipality.loader.ts';
 import type { RequestContext } from '../shared/request-context.ts';
@@ -21,8 +20,7 @@ export const invoiceListDocument: DocumentSource = async (context, [childId, fil
     newestRows(context, child, JSON.parse(String(filter))),
     body(context),
   ]);
-  const bytes = await renderPdf(toContent(municipality, child, list, context.today));
-  return madeDocument(invoiceListFile.fileName, bytes);
+  return makeDocument(context, invoiceListFile.fileName, toContent(municipality, child, list, context.today));
 };
 
 export const invoiceListFile = fileToMake('documenti-contabili.pdf');

@@ -61,9 +61,12 @@ const asFiled = {
   })),
 };
 
+let count = 0;
+// Each another content, or it would not be drawn again.
 const kinds = {
-  'notice with both codes': () => renderPdf(notice),
-  'summary of 60 answers': () => renderSummary(asFiled, body, 'ab'.repeat(32)),
+  'notice with both codes': () => renderPdf({ ...notice, footer: `Avviso ${++count}` }),
+  'summary of 60 answers': () =>
+    renderSummary({ ...asFiled, reference: `R${++count}` }, body, 'ab'.repeat(32)),
 };
 
 for (const [name, make] of Object.entries(kinds)) {

@@ -1,4 +1,3 @@
-import { renderPdf } from '../../../core/pdf/render-pdf.ts';
 import {
   type CalendarDate,
   type CodiceFiscale,
@@ -13,7 +12,7 @@ import {
   documentFor,
   type OpenDocument,
 } from '../../shared/documents/document-source.ts';
-import { fileToMake, madeDocument } from '../../shared/documents/made-document.ts';
+import { fileToMake, makeDocument } from '../../shared/documents/made-document.ts';
 import { familyOf, visibleChildren } from '../../shared/family.ts';
 import { body } from '../../shared/municipality.loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
@@ -105,7 +104,7 @@ export async function openNotice(
     printedOn: context.today,
     terms: context.notices,
   });
-  return madeDocument(noticeFileName(debt), await renderPdf(content));
+  return makeDocument(context, noticeFileName(debt), content);
 }
 
 export function noticeFileName({ numeroAvviso }: Pick<NoticedDebt, 'numeroAvviso'>): string {

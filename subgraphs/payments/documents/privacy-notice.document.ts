@@ -1,12 +1,11 @@
 import type { Block, PdfContent } from '../../../core/pdf/content.ts';
-import { renderPdf } from '../../../core/pdf/render-pdf.ts';
 import type { CalendarDate } from '../../../core/values/index.ts';
 import type { MunicipalityRecord } from '../../../legacy/ports/anagrafe.port.ts';
 import type { PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
 import type { Document } from '../../shared/documents/document.type.ts';
 import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
 import { letterheadOf } from '../../shared/documents/letterhead.ts';
-import { fileToMake, madeDocument } from '../../shared/documents/made-document.ts';
+import { fileToMake, makeDocument } from '../../shared/documents/made-document.ts';
 import { body } from '../../shared/municipality.loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { kindByCode } from '../payment/payment-kind.resolver.ts';
@@ -22,7 +21,7 @@ export function privacyNotice(context: RequestContext, { code }: PaymentKind): D
 export const privacyNoticeSource: DocumentSource = async (context, parts) => {
   const [kind, municipality] = await Promise.all([kindByCode(context).load(parts.join('/')), body(context)]);
   if (kind === null) return null;
-  return madeDocument(file.fileName, await renderPdf(toContent(kind, municipality, context.today)));
+  return makeDocument(context, file.fileName, toContent(kind, municipality, context.today));
 };
 
 // What article 13 of the GDPR asks to be told, from what is known of the kind and of the body.

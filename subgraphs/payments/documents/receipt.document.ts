@@ -1,5 +1,4 @@
 import type { Fact, PdfContent } from '../../../core/pdf/content.ts';
-import { renderPdf } from '../../../core/pdf/render-pdf.ts';
 import {
   type CalendarDate,
   type CodiceFiscale,
@@ -16,7 +15,7 @@ import type { PaymentRecord, ReceiptRecord } from '../../../legacy/ports/payment
 import type { Document } from '../../shared/documents/document.type.ts';
 import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
 import { letterheadOf } from '../../shared/documents/letterhead.ts';
-import { fileToMake, madeDocument } from '../../shared/documents/made-document.ts';
+import { fileToMake, makeDocument } from '../../shared/documents/made-document.ts';
 import { body } from '../../shared/municipality.loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { creditorName } from '../creditor.ts';
@@ -92,7 +91,7 @@ async function open(context: RequestContext, receipt: ReceiptRecord, proof: Proo
   const creditor = proof.creditor ?? municipality?.codiceFiscale ?? null;
   const name = creditor === null ? '' : await creditorName(context, creditor);
   const content = toContent(receipt, proof, { code: creditor, name, body: municipality });
-  return madeDocument(file.fileName, await renderPdf(content));
+  return makeDocument(context, file.fileName, content);
 }
 
 interface Creditor {

@@ -1,5 +1,4 @@
 import type { Block, PdfContent } from '../../../core/pdf/content.ts';
-import { renderPdf } from '../../../core/pdf/render-pdf.ts';
 import {
   addCents,
   type CalendarDate,
@@ -13,7 +12,7 @@ import type { PaymentCursor, PaymentRecord } from '../../../legacy/ports/payment
 import type { Document } from '../../shared/documents/document.type.ts';
 import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
 import { letterheadOf } from '../../shared/documents/letterhead.ts';
-import { fileToMake, madeDocument } from '../../shared/documents/made-document.ts';
+import { fileToMake, makeDocument } from '../../shared/documents/made-document.ts';
 import { body } from '../../shared/municipality.loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { paymentPage } from '../payment/payment.loader.ts';
@@ -44,7 +43,7 @@ export const statementSource: DocumentSource = async (context, [from, to]) => {
   ]);
   const holder = `${caller.firstName} ${caller.lastName}, ${caller.codiceFiscale}`;
   const content = toContent({ range, payments, holder, municipality, today: context.today });
-  return madeDocument(nameOf(range), await renderPdf(content));
+  return makeDocument(context, nameOf(range), content);
 };
 
 /** More than anybody pays: who does is told that the rest is missing, and to ask for shorter periods. */

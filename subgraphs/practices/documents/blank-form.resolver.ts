@@ -1,8 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { renderPdf } from '../../../core/pdf/render-pdf.ts';
 import { Document } from '../../shared/documents/document.type.ts';
 import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
-import { fileToMake, madeDocument } from '../../shared/documents/made-document.ts';
+import { fileToMake, makeDocument } from '../../shared/documents/made-document.ts';
 import { body } from '../../shared/municipality.loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { formByKey, templateById } from '../template/template.loader.ts';
@@ -30,8 +29,8 @@ export const blankFormSource: DocumentSource = async (context, [id]) => {
     body(context),
   ]);
   if (form === null) return null;
-  const bytes = await renderPdf(blankFormContent(template, form, municipality, context.today));
-  return madeDocument(nameOf(template.id), bytes);
+  const content = blankFormContent(template, form, municipality, context.today);
+  return makeDocument(context, nameOf(template.id), content);
 };
 
 function nameOf(templateId: string): string {

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import type { Caller } from '../../../core/identity/caller.ts';
+import type { PdfContent } from '../../../core/pdf/content.ts';
+import { renderPdf } from '../../../core/pdf/render-pdf.ts';
 import type { FileRef } from '../../../legacy/ports/files.port.ts';
+import type { RequestContext } from '../request-context.ts';
 import type { OpenDocument } from './document-source.ts';
 
 /** A PDF that is made when it is fetched: nothing more than its name is known before. */
@@ -10,8 +14,13 @@ export function fileToMake(
   return { fileName, mediaType: 'application/pdf', sizeBytes: null, sha256: null };
 }
 
-/** The same once it was made. */
-export function madeDocument(fileName: string, bytes: Buffer): OpenDocument {
+/** The same, drawn in the caller's turn. Errors: OVERLOADED, TIMEOUT. */
+export async function makeDocument(
+  { caller }: Pick<RequestContext, 'caller'>,
+  fileName: string,
+  content: PdfContent,
+): Promise<OpenDocument> {
+  const bytes = await renderPdf(content, laneOf(caller));
   return {
     fileName,
     mediaType: 'application/pdf',
@@ -19,4 +28,10 @@ export function madeDocument(fileName: string, bytes: Buffer): OpenDocument {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     read: async ({ start, end }) => Readable.from([bytes.subarray(start, end + 1)]),
   };
+}
+
+/** Those who are not signed in cannot be told apart: each of their documents has turns of its own. */
+function laneOf(caller: Caller): string | undefined {
+  if (caller.kind === 'anonymous') return undefined;
+  return caller.kind === 'machine' ? `machine ${caller.clientId}` : caller.id;
 }

@@ -51,11 +51,17 @@ export async function serveDocument(
   }
 }
 
-/** Who leaves in the middle, and a register that is down, are told elsewhere. */
+/** A client that leaves in the middle, a register that is down and too many that wait are counted elsewhere. */
 function isNews(error: unknown): boolean {
   const { code } = error as { readonly code?: string };
-  return code !== 'ERR_STREAM_PREMATURE_CLOSE' && code !== 'LEGACY_UNAVAILABLE';
+  return code === undefined || !expected.has(code);
 }
+
+const expected: ReadonlySet<string> = new Set([
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'LEGACY_UNAVAILABLE',
+  'OVERLOADED',
+]);
 
 function codeOf(error: unknown): RefusalCode {
   const code = error instanceof AppError ? error.code : null;
@@ -170,6 +176,7 @@ function sendRefusal(
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
     ...(code === 'METHOD_NOT_ALLOWED' ? { allow: 'GET, HEAD' } : {}),
+    ...(code === 'OVERLOADED' ? { 'retry-after': '5' } : {}),
   });
   response.end(JSON.stringify({ errors: [error] }));
 }

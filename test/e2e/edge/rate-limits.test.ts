@@ -69,6 +69,35 @@ describe('a caller', () => {
   });
 });
 
+describe('files', () => {
+  it.each(['documents', 'uploads'] as const)(
+    'of %s are limited by address, whatever they are',
+    async (kind) => {
+      let served = 0;
+      const serveFile = async (_address: unknown, _request: unknown, response: { end(): void }) => {
+        served++;
+        response.end();
+        return true;
+      };
+      const tiny = await opened({ edge: { ratePerMinute: 5 }, host: { serveFile } as never });
+      const base = new URL(tiny.url).origin;
+      const methods = kind === 'documents' ? ['GET', 'HEAD'] : ['PUT'];
+      const file = kind === 'documents' ? '/a.pdf' : '';
+      const answers: Response[] = [];
+      for (let n = 0; n < 8; n++)
+        answers.push(
+          await fetch(`${base}/${kind}/words/grant${n}${file}`, {
+            method: methods[n % methods.length] ?? '',
+          }),
+        );
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429, 429, 429]);
+      expect(served).toBe(5);
+      expect(Number(answers[7]?.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect((await tiny.ask(hello)).status).toBe(200);
+    },
+  );
+});
+
 describe('look-ups of numbers', () => {
   it('count by field and not by request, under whatever alias and in fragments', async () => {
     const tiny = await opened({ edge: { lookupsPerMinute: 10 } });

@@ -39,6 +39,31 @@ describe('a PDF drawn in a thread', () => {
     }
   });
 
+  it('is not drawn again for the same content, and is for any other', async () => {
+    const content = documentOf({ kind: 'text', text: 'Una volta' });
+    const first = await renderPdf(content, 'claudia');
+    expect(await renderPdf(structuredClone(content), 'paolo')).toBe(first);
+    expect(await renderPdf({ ...content, title: 'Altro' }, 'claudia')).not.toBe(first);
+  });
+
+  it('is made for everybody else while one caller asks for hundreds at once', async () => {
+    const greedy = Array.from({ length: 230 }, (_, n) =>
+      renderPdf(documentOf({ kind: 'text', text: `Di uno solo, ${n}` }), 'greedy').then(
+        () => 'drawn',
+        ({ code }: { code: string }) => code,
+      ),
+    );
+    const others = await Promise.all(
+      ['claudia', 'paolo', undefined].map((lane) =>
+        renderPdf(documentOf({ kind: 'text', text: `Per ${lane}` }), lane),
+      ),
+    );
+    expect(others.map(({ length }) => length > 1_000)).toEqual([true, true, true]);
+    const outcomes = await Promise.all(greedy);
+    expect(outcomes.filter((outcome) => outcome === 'OVERLOADED').length).toBeGreaterThan(200);
+    expect(new Set(outcomes)).toEqual(new Set(['drawn', 'OVERLOADED']));
+  });
+
   it('keeps no process alive', async () => {
     const script = `const { renderPdf } = await import(${JSON.stringify(projectFile('core/pdf/render-pdf.ts'))});
       console.log((await renderPdf(${JSON.stringify(documentOf({ kind: 'text', text: 'Fine' }))})).length > 1000);`;

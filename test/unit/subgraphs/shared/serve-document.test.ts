@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { memoryAudit } from '../../../../core/audit.ts';
 import { AppError } from '../../../../core/errors.ts';
-import { silentLog } from '../../../../core/log.ts';
+import { createLog } from '../../../../core/log.ts';
 import { createGrants } from '../../../../subgraphs/shared/documents/grants.ts';
 import { serveDocument } from '../../../../subgraphs/shared/documents/serve-document.ts';
 import type { Services } from '../../../../subgraphs/shared/request-context.ts';
@@ -16,7 +16,9 @@ const clock = { now: () => now, today: () => '2026-10-15' as never };
 const audit = memoryAudit();
 const options = { publicUrl: 'http://town.test', lifetimeMs: 60_000, clock };
 const documents = createGrants({ ...options, secrets: ['a secret of the test'] });
-const services = { legacy: {}, database: {}, documents, clock, log: silentLog, audit } as unknown as Services;
+const logLines: string[] = [];
+const log = createLog((line) => void logLines.push(line));
+const services = { legacy: {}, database: {}, documents, clock, log, audit } as unknown as Services;
 let mayRead = true;
 let endsEarly = false;
 const subgraph = {
@@ -136,14 +138,17 @@ describe('a document by its address', () => {
       const replaced = sealed.slice(0, at) + other + sealed.slice(at + 1);
       expect([at, documents.read('letters', replaced)]).toEqual([at, null]);
     }
-    expect(documents.read('letters', `${sealed}A`)).toBeNull();
+    for (const more of ['A', 'AAAA', '=', '==', '.', ' ', '\n', '\0', '%00', '/', '?a', '#a', '-', '_'])
+      expect([more, documents.read('letters', sealed + more)]).toEqual([more, null]);
     expect(documents.read('letters', sealed.slice(0, -1))).toBeNull();
     expect(documents.readUpload('letters', sealed)).toBeNull();
   });
 
   it('expires, and says what to do', async () => {
     const address = addressOf(7);
-    now = new Date(now.getTime() + 60_001);
+    now = new Date(now.getTime() + 59_999);
+    expect((await get(address)).status).toBe(200);
+    now = new Date(now.getTime() + 1);
     const response = await get(address);
     expect([response.status, await response.json()]).toMatchObject([
       410,
@@ -177,13 +182,29 @@ describe('a document by its address', () => {
   });
 
   it.each([
-    [11, 503, 'OVERLOADED'],
-    [12, 504, 'TIMEOUT'],
-  ])('says when it could not be made now (%i)', async (key, status, code) => {
-    const response = await get(addressOf(key));
-    expect([response.status, await response.json()]).toMatchObject([
-      status,
-      { errors: [{ message: expect.stringContaining('riprovare tra poco'), extensions: { code } }] },
-    ]);
-  });
+    [11, 503, 'OVERLOADED', '5', 0],
+    [12, 504, 'TIMEOUT', null, 1],
+    [9, 503, 'LEGACY_UNAVAILABLE', null, 0],
+    [10, 502, 'LEGACY_CONTRACT_BROKEN', null, 1],
+  ])(
+    'says when it could not be made now (%i), and logs what is news',
+    async (key, status, code, wait, lines) => {
+      logLines.length = 0;
+      const response = await get(addressOf(key));
+      expect([response.headers.get('retry-after'), logLines.length]).toEqual([wait, lines]);
+      expect([response.status, await response.json()]).toMatchObject([
+        status,
+        {
+          errors: [
+            { message: expect.stringMatching(sentences[code] ?? /riprovare tra poco/), extensions: { code } },
+          ],
+        },
+      ]);
+    },
+  );
 });
+
+const sentences: Readonly<Record<string, RegExp>> = {
+  LEGACY_UNAVAILABLE: /riprovare più tardi/,
+  LEGACY_CONTRACT_BROKEN: /chiederlo all’ufficio/,
+};
