@@ -1,3 +1,4 @@
+import '../core/runtime-check.ts';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { readDatabaseUrl } from '../core/config.ts';

@@ -1,3 +1,4 @@
+import '../core/runtime-check.ts';
 import { readDatabaseUrl } from '../core/config.ts';
 import { runMain } from '../core/main.ts';
 import { migrate } from '../subgraphs/migrate.ts';

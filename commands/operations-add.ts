@@ -1,3 +1,4 @@
+import '../core/runtime-check.ts';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { buildSchema } from 'graphql';

@@ -1,3 +1,4 @@
+import '../core/runtime-check.ts';
 import { parseArgs } from 'node:util';
 import { readDatabaseUrl } from '../core/config.ts';
 import { openDatabase } from '../core/database.ts';

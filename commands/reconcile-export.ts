@@ -1,3 +1,4 @@
+import '../core/runtime-check.ts';
 import { parseArgs } from 'node:util';
 import { readReconciliationConfig } from '../core/config.ts';
 import { runCommand } from '../core/main.ts';

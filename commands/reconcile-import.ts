@@ -1,3 +1,4 @@
+import '../core/runtime-check.ts';
 import { readReconciliationConfig } from '../core/config.ts';
 import { runCommand } from '../core/main.ts';
 import { openLegacy, readLegacyConfig } from '../legacy/open-legacy.ts';

@@ -1,3 +1,4 @@
+import '../core/runtime-check.ts';
 import { parseArgs } from 'node:util';
 import { readWorkerConfig } from '../core/config.ts';
 import { processLog, runCommand } from '../core/main.ts';

@@ -1,3 +1,4 @@
+import '../core/runtime-check.ts';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { projectFile } from '../core/project-root.ts';
 import { schemaFiles } from './schema-files.ts';

@@ -1,8 +1,10 @@
+import '../core/runtime-check.ts';
 import { readFile } from 'node:fs/promises';
-import { readGatewayConfig } from '../core/config.ts';
+import { readGatewayConfig, variables } from '../core/config.ts';
 import { createTokenVerifier } from '../core/identity/token-verifier.ts';
 import { processLog, runMain } from '../core/main.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
+import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
 import { hostOverHttp } from '../gateway/hosts/over-http.ts';
 import { subgraphUrlsOf } from '../gateway/hosts/remote-subgraphs.ts';
@@ -11,6 +13,8 @@ import { openStore } from '../gateway/store/open-store.ts';
 /** `npm run start:gateway`: serves any valid supergraph, whose subgraphs run elsewhere. */
 await runMain(async () => {
   const config = readGatewayConfig(process.env);
+  const log = processLog();
+  warnOfUnknownVariables(process.env, [variables], log);
   const telemetry = await openTelemetry(config.telemetry, config.host, 'gateway');
   const supergraphSdl = await readFile(config.supergraphPath, 'utf8').catch(() => {
     throw new Error(`The supergraph ${config.supergraphPath} cannot be read. Set SUPERGRAPH_PATH.`);
@@ -29,7 +33,7 @@ await runMain(async () => {
       config.identity === null
         ? null
         : createTokenVerifier({ ...config.identity, idSecret: config.idSecret }),
-    log: processLog(),
+    log,
     isProduction: config.isProduction,
     requestBudgetMs: config.requestBudgetMs,
     edge: config.edge,

@@ -1,13 +1,15 @@
+import '../core/runtime-check.ts';
 import { readFile } from 'node:fs/promises';
-import { readServerConfig } from '../core/config.ts';
+import { readServerConfig, variables } from '../core/config.ts';
 import { createTokenVerifier } from '../core/identity/token-verifier.ts';
 import { processLog, runMain } from '../core/main.ts';
 import { projectFile } from '../core/project-root.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
+import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
 import { hostInProcess } from '../gateway/hosts/in-process.ts';
 import { openStore } from '../gateway/store/open-store.ts';
-import { readLegacyConfig } from '../legacy/open-legacy.ts';
+import { legacyVariables, readLegacyConfig } from '../legacy/open-legacy.ts';
 import { openPagopaListener } from '../subgraphs/open-pagopa-listener.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { createAllSubgraphs } from '../subgraphs/registry.ts';
@@ -17,6 +19,7 @@ import { watchQueues } from '../subgraphs/shared/jobs/watch-queues.ts';
 await runMain(async () => {
   const { gateway: config, ...read } = readServerConfig(process.env, readLegacyConfig);
   const log = processLog();
+  warnOfUnknownVariables(process.env, [variables, legacyVariables], log);
   const telemetry = await openTelemetry(config.telemetry, config.host, 'gateway');
   const { services, close } = await openServices(
     { ...read.services, legacy: { ...read.legacy, watch: telemetry.watch } },

@@ -1,8 +1,10 @@
-import { readSubgraphConfig } from '../core/config.ts';
+import '../core/runtime-check.ts';
+import { readSubgraphConfig, variables } from '../core/config.ts';
 import { createTokenVerifier } from '../core/identity/token-verifier.ts';
 import { processLog, runMain } from '../core/main.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
-import { readLegacyConfig } from '../legacy/open-legacy.ts';
+import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
+import { legacyVariables, readLegacyConfig } from '../legacy/open-legacy.ts';
 import { openPagopaListener } from '../subgraphs/open-pagopa-listener.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { isSubgraphName, registry } from '../subgraphs/registry.ts';
@@ -21,6 +23,7 @@ await runMain(async () => {
     Number(new URL(url).port),
   );
   const log = processLog();
+  warnOfUnknownVariables(process.env, [variables, legacyVariables], log);
   const telemetry = await openTelemetry(config.telemetry, config.listen.host, name);
   const { services, close } = await openServices(
     { ...config.services, legacy: { ...config.legacy, watch: telemetry.watch } },

@@ -1,7 +1,9 @@
-import { readWorkerConfig } from '../core/config.ts';
+import '../core/runtime-check.ts';
+import { readWorkerConfig, variables } from '../core/config.ts';
 import { processLog, runMain } from '../core/main.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
-import { readLegacyConfig } from '../legacy/open-legacy.ts';
+import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
+import { legacyVariables, readLegacyConfig } from '../legacy/open-legacy.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { jobs } from '../subgraphs/registry.ts';
 import { runJobs } from '../subgraphs/shared/jobs/run-jobs.ts';
@@ -13,6 +15,7 @@ await runMain(async () => {
   const config = readWorkerConfig(townEnvironment(process.env), readLegacyConfig);
   const { services: groundConfig, legacy } = config;
   const log = processLog();
+  warnOfUnknownVariables(process.env, [variables, legacyVariables], log);
   const telemetry = await openTelemetry(config.telemetry, config.listen.host, 'worker');
   const { services, close } = await openServices(
     { ...groundConfig, legacy: { ...legacy, watch: telemetry.watch } },

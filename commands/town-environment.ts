@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isProduction, readDataDir } from '../core/config.ts';
-import type { Environment } from '../core/environment.ts';
+import { readDataDir } from '../core/config.ts';
+import { type Environment, isProduction } from '../core/environment.ts';
 
 /** Outside production a program joins the town that runs under DATA_DIR, unless variables say otherwise. */
 export function townEnvironment(env: Environment): Environment {

@@ -1,5 +1,10 @@
 import { type EdgeConfig, edgeConfig, edgeVariables } from './edge-config.ts';
-import { createEnvironmentReader, type Environment, type EnvironmentReader } from './environment.ts';
+import {
+  createEnvironmentReader,
+  type Environment,
+  type EnvironmentReader,
+  isSecureAddress,
+} from './environment.ts';
 import {
   type ListenerConfig,
   type PagopaConfig,
@@ -252,13 +257,9 @@ export function readDataDir(env: Environment): string {
   return createEnvironmentReader(env).text('DATA_DIR', '.data');
 }
 
-export function isProduction(env: Environment): boolean {
-  return env.NODE_ENV === 'production';
-}
-
 function listenConfig(read: EnvironmentReader, defaultPort: number): ListenConfig {
   return {
-    isProduction: read.text('NODE_ENV', 'development') === 'production',
+    isProduction: read.isProduction,
     port: read.wholeNumber('PORT', defaultPort, [0, 65_535]),
     host: read.text('HOST', '127.0.0.1'),
   };
@@ -273,7 +274,7 @@ function gatewayConfig(read: EnvironmentReader): GatewayConfig {
     identity,
     transport,
     publicUrl: listen.isProduction
-      ? read.url('PUBLIC_URL', null)
+      ? read.secureUrl('PUBLIC_URL', null)
       : read.url('PUBLIC_URL', `http://${listen.host}:${listen.port}`),
     idSecret: identity === null ? developmentSecret : read.secret('ID_SECRET'),
     requestBudgetMs: requestBudgetMs(read),
@@ -295,7 +296,7 @@ function identityConfig(read: EnvironmentReader, isProductive: boolean): Identit
 
 function requiredIdentity(read: EnvironmentReader): IdentityConfig {
   return {
-    issuer: read.url('OIDC_ISSUER', null),
+    issuer: read.secureUrl('OIDC_ISSUER', null),
     audience: read.required('OIDC_AUDIENCE'),
     longestLifeMs: read.wholeNumber('OIDC_TOKEN_MAX_MINUTES', 720, [1, 10_080]) * 60_000,
   };
@@ -312,7 +313,7 @@ function groundConfig(read: EnvironmentReader): ServicesConfig {
   return {
     databaseUrl: read.url('DATABASE_URL', null),
     documentSecrets: [secrets[0] ?? '', ...secrets.slice(1)],
-    publicUrl: read.url('PUBLIC_URL', null),
+    publicUrl: read.secureUrl('PUBLIC_URL', null),
     pagopa: readPagopaConfig(read),
     notices: noticeConfig(read),
     payment: paymentConfig(read),
@@ -344,6 +345,8 @@ function paymentConfig(read: EnvironmentReader): PaymentConfig {
     .filter(Boolean);
   if (returnOrigins.some((origin) => !/^https?:\/\/[^/\s]+$/.test(origin)))
     read.problem('PAYMENT_RETURN_ORIGINS has origins such as https://example.it, without a path.');
+  if (read.isProduction && !returnOrigins.every(isSecureAddress))
+    read.problem('PAYMENT_RETURN_ORIGINS has origins that start with https: in production.');
   // pagoPA keeps a payment that was begun for half an hour at most.
   return { returnOrigins, lockMinutes: read.wholeNumber('PAYMENT_LOCK_MINUTES', 30, [1, 120]) };
 }

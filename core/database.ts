@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { databaseProblem, notMigrated, wantsMigration } from './database-problem.ts';
 
 type Classes = NonNullable<Extract<DataSourceOptions, { type: 'postgres' }>['entities']>;
 
@@ -12,7 +13,11 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs?: number;
 }
 
-/** Connects to our own Postgres: drafts, submissions, payments, jobs. Tables are made by `runMigrations` only. */
+/**
+ * Connects to our own Postgres: drafts, submissions, payments, jobs. Tables are made by `runMigrations` only.
+ *
+ * Errors: one sentence with the variable, the host and the reason.
+ */
 export function openDatabase({
   url,
   entities,
@@ -31,5 +36,25 @@ export function openDatabase({
     // What waits for an answer has a limit on both sides of the wire.
     // `pipeline`: statements that are asked together are written together (core/internals/batch-statements.ts).
     extra: { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs, pipeline: true },
-  }).initialize();
+  })
+    .initialize()
+    .catch((error: unknown) => {
+      throw databaseProblem('DATABASE_URL', url, error);
+    });
+}
+
+/** Errors: one sentence when a migration of this version has not run, or the tables of the queues are missing. */
+export async function ensureMigrated(database: DataSource): Promise<void> {
+  const ran = await database
+    .query<{ name: string }[]>('SELECT name FROM migrations')
+    .catch((error: unknown) => {
+      if (wantsMigration(error)) return [];
+      throw error;
+    });
+  const names = new Set(ran.map(({ name }) => name));
+  const missing = database.migrations.filter((one) => !names.has(one.name ?? one.constructor.name));
+  const [queues] = await database.query<{ made: boolean }[]>(
+    "SELECT to_regclass('pgboss.version') IS NOT NULL AS made",
+  );
+  if (missing.length > 0 || queues?.made !== true) throw new Error(notMigrated);
 }

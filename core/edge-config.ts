@@ -1,4 +1,4 @@
-import type { EnvironmentReader } from './environment.ts';
+import { type EnvironmentReader, isSecureAddress } from './environment.ts';
 import { isOriginPattern, localOrigins } from './origins.ts';
 
 /** How the gateway meets the world: what it accepts, from whom, and how much of it. */
@@ -79,6 +79,8 @@ function corsOrigins(read: EnvironmentReader, usual: readonly string[]): readonl
     read.problem(
       'CORS_ORIGINS has origins such as https://portale.example.it, without a path; http://localhost:* is any port.',
     );
+  if (read.isProduction && !given.every(isSecureAddress))
+    read.problem('CORS_ORIGINS has origins that start with https: in production.');
   return given.filter(isOriginPattern);
 }
 

@@ -7,8 +7,13 @@ export class ConfigurationError extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+export function isProduction(env: Environment): boolean {
+  return env.NODE_ENV?.trim() === 'production';
+}
+
 /** Reads variables and keeps what is wrong with them, so that all problems are told together. */
 export interface EnvironmentReader {
+  readonly isProduction: boolean;
   text(name: string, fallback: string): string;
   /** Errors: a problem when it is missing. */
   required(name: string): string;
@@ -16,6 +21,8 @@ export interface EnvironmentReader {
   wholeNumber(name: string, fallback: number, range: readonly [number, number]): number;
   choice<const Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice): Choice;
   url(name: string, fallback: string | null): string;
+  /** An address over which secrets or personal data travel: https in production, but for this machine's own. */
+  secureUrl(name: string, fallback: string | null): string;
   /** A secret of at least 32 characters. */
   secret(name: string): string;
   problem(text: string): void;
@@ -31,7 +38,14 @@ export function createEnvironmentReader(env: Environment): EnvironmentReader {
     if (value === null) problems.push(`${name} is missing.`);
     return value ?? '';
   };
+  const url = (name: string, fallback: string | null) => {
+    const value = fallback === null ? required(name) : (held(name) ?? fallback);
+    if (value !== '' && !URL.canParse(value))
+      problems.push(`${name} is an absolute address such as https://example.it.`);
+    return value.replace(/\/$/, '');
+  };
   return {
+    isProduction: isProduction(env),
     text: (name, fallback) => held(name) ?? fallback,
     required,
     optional: held,
@@ -47,11 +61,12 @@ export function createEnvironmentReader(env: Environment): EnvironmentReader {
       if (chosen === undefined) problems.push(`${name} is one of ${choices.join(', ')}.`);
       return chosen ?? fallback;
     },
-    url(name, fallback) {
-      const value = fallback === null ? required(name) : (held(name) ?? fallback);
-      if (value !== '' && !URL.canParse(value))
-        problems.push(`${name} is an absolute address such as https://example.it.`);
-      return value.replace(/\/$/, '');
+    url,
+    secureUrl(name, fallback) {
+      const value = url(name, fallback);
+      if (isProduction(env) && !isSecureAddress(value))
+        problems.push(`${name} starts with https: in production.`);
+      return value;
     },
     secret(name) {
       const value = required(name);
@@ -64,4 +79,13 @@ export function createEnvironmentReader(env: Environment): EnvironmentReader {
       return config;
     },
   };
+}
+
+/** Whether nobody can listen on the way: https, or an address of this machine alone. What is no address is not judged. */
+export function isSecureAddress(address: string): boolean {
+  // `http://localhost:*` is any port.
+  const [url] = address.split(':*');
+  if (url === undefined || !URL.canParse(url)) return true;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -1,3 +1,4 @@
+import { notMigrated, wantsMigration } from './database-problem.ts';
 import { createLog, type Log } from './log.ts';
 
 /** Something that runs until it is told to stop. */
@@ -12,22 +13,22 @@ const longestStopMs = 9_500;
  * and SIGINT close it in order and exit with 0.
  */
 export async function runMain(start: () => Promise<Running>): Promise<void> {
-  try {
-    const running = await start();
-    const stop = () => {
-      // Whoever asked us to stop waits ten seconds before it stops us itself.
-      setTimeout(() => process.exit(0), longestStopMs).unref();
-      running.close().then(
+  const starting = start();
+  // From the beginning on: a signal may come as soon as `ready` is read.
+  const stop = () => {
+    // Whoever asked us to stop waits ten seconds before it stops us itself.
+    setTimeout(() => process.exit(0), longestStopMs).unref();
+    starting
+      .then((running) => running.close())
+      .then(
         () => process.exit(0),
         (error: unknown) => fail(error),
       );
-      // A second signal does not wait.
-      process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
-    };
-    process.once('SIGTERM', stop).once('SIGINT', stop);
-  } catch (error) {
-    fail(error);
-  }
+    // A second signal does not wait.
+    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+  await starting.catch(fail);
 }
 
 /** Runs a command to its end: a failure is one sentence and exits with 1. */
@@ -50,13 +51,7 @@ function fail(error: unknown): void {
 }
 
 function sentenceOf(error: unknown): string {
-  const { code, address, port, message } = error as NodeJS.ErrnoException & {
-    address?: string;
-    port?: number;
-  };
-  if (code === 'EADDRINUSE')
-    return `Port ${port} of ${address} is taken by another program. Choose another one.`;
-  if (code === 'EACCES' && port !== undefined)
-    return `Port ${port} may not be used by this user. Choose one above 1023.`;
-  return message || 'The program could not start.';
+  // What the commands ask our own database for; the registers' statements fail with a code of ours.
+  if (wantsMigration(error)) return notMigrated;
+  return (error instanceof Error && error.message) || 'The program could not start.';
 }

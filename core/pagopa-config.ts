@@ -56,13 +56,7 @@ export interface ListenerTlsConfig {
 /** Null where it is not configured: nothing can be paid, and everything else works. */
 export function readPagopaConfig(read: EnvironmentReader): PagopaConfig | null {
   if (read.optional('PAGOPA_CHECKOUT_URL') === null) return null;
-  const isProduction = read.text('NODE_ENV', 'development') === 'production';
-  const url = (name: string) => {
-    const address = read.url(name, null);
-    if (isProduction && address !== '' && !address.startsWith('https:'))
-      read.problem(`${name} starts with https: in production.`);
-    return address;
-  };
+  const url = (name: string) => read.secureUrl(name, null);
   const segregationCode = segregationCodeOf(read, 'PAGOPA_SEGREGATION_CODE');
   const gpdSegregationCode = segregationCodeOf(read, 'PAGOPA_GPD_SEGREGATION_CODE');
   if (segregationCode !== '' && segregationCode === gpdSegregationCode)

@@ -1,3 +1,4 @@
+import '../core/runtime-check.ts';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../core/clock.ts';
 import { findRunningTown } from './running-town.ts';

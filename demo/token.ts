@@ -1,3 +1,4 @@
+import '../core/runtime-check.ts';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { isCodiceFiscale, isPartitaIva } from '../core/values/index.ts';

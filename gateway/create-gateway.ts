@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Express } from 'express';
 import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
+import { listenAt } from '../core/http/listen.ts';
 import { observeRequests } from '../core/http/observe-requests.ts';
 import type { TokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
@@ -59,7 +60,7 @@ export interface GatewayOptions {
 
 export interface Gateway {
   /** Binds and answers the port, the one chosen by the system for 0. */
-  listen(port: number, hostname: string): Promise<number>;
+  listen(port: number, host: string): Promise<number>;
   /** Is no longer ready, lets requests in flight finish within `graceMs`, then closes what is left. */
   close(graceMs?: number): Promise<void>;
 }
@@ -180,14 +181,7 @@ function serving(app: Express, lifecycle: Lifecycle, release: () => Promise<void
   server.keepAliveTimeout = keepAliveTimeoutMs;
   server.setTimeout(idleTimeoutMs);
   return {
-    listen: (port, hostname) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, hostname, () => {
-          const address = server.address();
-          resolve(typeof address === 'object' && address !== null ? address.port : port);
-        });
-      }),
+    listen: (port, host) => listenAt(server, { port, host, portVariable: 'PORT' }),
     async close(graceMs = 6_000) {
       lifecycle.isStopping = true;
       const cutAt = performance.now() + graceMs;

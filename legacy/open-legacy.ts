@@ -1,5 +1,5 @@
 import type { EnvironmentReader } from '../core/environment.ts';
-import { readHypersicConfig } from './hypersic/config.ts';
+import { hypersicVariables, readHypersicConfig } from './hypersic/config.ts';
 import { createHypersic, type HypersicOptions } from './hypersic/create-hypersic.ts';
 import type { Legacy } from './ports/legacy.ts';
 
@@ -13,6 +13,9 @@ export function openLegacy(config: LegacyConfig): Legacy {
       return createHypersic(config);
   }
 }
+
+/** What each of its variables means. */
+export const legacyVariables: Readonly<Record<string, string>> = hypersicVariables;
 
 export function readLegacyConfig(read: EnvironmentReader): LegacyConfig {
   return { vendor: 'hypersic', ...readHypersicConfig(read) };

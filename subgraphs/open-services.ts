@@ -1,7 +1,7 @@
 import type { AuditStream } from '../core/audit.ts';
 import { type Clock, systemClock } from '../core/clock.ts';
 import type { ServicesConfig } from '../core/config.ts';
-import { openDatabase } from '../core/database.ts';
+import { ensureMigrated, openDatabase } from '../core/database.ts';
 import type { Log } from '../core/log.ts';
 import { type LegacyConfig, openLegacy } from '../legacy/open-legacy.ts';
 import { createPagopa } from './payments/pagopa/create-pagopa.ts';
@@ -23,7 +23,10 @@ export async function openServices(
 ): Promise<{ readonly services: Services; close(): Promise<void> }> {
   const { clock = systemClock, documentSecrets: secrets, publicUrl } = config;
   const database = await openDatabase({ url: config.databaseUrl, entities, migrations });
+  await ensureMigrated(database);
   const legacy = openLegacy(config.legacy);
+  // It may come later: until then what needs it is missing, and the rest answers.
+  legacy.check().catch(({ cause }: Error) => log.warn('legacy.unreachable', { because: String(cause) }));
   const documents = createGrants({ secrets, publicUrl, lifetimeMs: grantLifetimeMs, clock });
   const settlements = createSettlements(database);
   const jobs = await createJobs(database);

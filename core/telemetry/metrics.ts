@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { listenAt } from '../http/listen.ts';
 import type { CallFailure, GuardState } from '../resilience/guard.ts';
 import { type GaugeName, gauges, type Part, type Reading } from './telemetry.ts';
 
@@ -47,11 +47,8 @@ export async function openMetrics(port: number, host: string): Promise<Metrics> 
       response.writeHead(500).end();
     }
   });
-  server.listen(port, host);
-  await once(server, 'listening');
-  const address = server.address();
   return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
+    port: await listenAt(server, { port, host, portVariable: 'METRICS_PORT' }),
     requested: (status, seconds) => requests.observe({ status }, seconds),
     took: (part, name, outcome, seconds) => parts.observe({ part, name, outcome }, seconds),
     called(counterpart, outcome, seconds) {

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../core/clock.ts';
+import { listenAt } from '../../core/http/listen.ts';
 import type { Xml } from '../../core/xml.ts';
 import {
   type Effect,
@@ -129,11 +129,12 @@ export async function startHypersic(options: HypersicOptions): Promise<HypersicS
     finishing(Promise.resolve(work).catch(() => void response.socket?.destroy()));
   });
   const serviceUrl = () => `http://${host}:${(server.address() as AddressInfo).port}${servicePath}`;
-  server.listen(options.port, host);
-  await once(server, 'listening').catch(async (error) => {
-    await store.close();
-    throw error;
-  });
+  await listenAt(server, { port: options.port, host, portVariable: 'DEMO_HYPERSIC_PORT' }).catch(
+    async (error) => {
+      await store.close();
+      throw error;
+    },
+  );
   return {
     serviceUrl: serviceUrl(),
     faults,

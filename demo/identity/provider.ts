@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import express, { type Express, type Request, type Response } from 'express';
 import { Provider } from 'oidc-provider';
+import { listenAt } from '../../core/http/listen.ts';
 import type { DemoBusiness, DemoPerson } from '../town/people.ts';
 import { isFrontEndAddress, portal } from './clients.ts';
 import { configuration } from './configuration.ts';
@@ -38,9 +38,8 @@ export interface IdentityProvider {
 /** A real OpenID provider that plays SPID, CIE, CNS and the VAT login for the town's people. */
 export async function startIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
   const server = createServer();
-  server.listen(options.port, options.host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { host } = options;
+  const port = await listenAt(server, { port: options.port, host, portVariable: 'DEMO_IDENTITY_PORT' });
   const issuer = `http://${options.host}:${port}`;
   const accounts = new Map<string, DemoPerson | DemoBusiness>();
   const keys = await providerKeys(options.dataDir);

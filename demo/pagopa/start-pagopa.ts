@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express, { type RequestHandler } from 'express';
 import type { Clock } from '../../core/clock.ts';
+import { listenAt } from '../../core/http/listen.ts';
 import { type Chaos, noChaos } from './chaos.ts';
 import { checkoutApi } from './checkout.ts';
 import { controlApi } from './control.ts';
@@ -61,9 +61,8 @@ export async function startPagopaStandIn(options: PagopaStandInOptions): Promise
   const chaos = () => current;
   const deliveries = createDeliveries({ ledger, chaos, station: () => client, slotMs });
   const server = createServer();
-  server.listen(options.port, options.host);
-  await once(server, 'listening');
-  const url = `http://${options.host}:${(server.address() as AddressInfo).port}`;
+  const { port, host } = options;
+  const url = `http://${host}:${await listenAt(server, { port, host, portVariable: 'DEMO_PAGOPA_PORT' })}`;
   const calls: string[] = [];
 
   const payTools = {

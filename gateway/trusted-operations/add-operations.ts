@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import pg from 'pg';
+import { databaseProblem } from '../../core/database-problem.ts';
 import { checkTrusted, hashOf } from './check-trusted.ts';
 
 export interface Added {
@@ -22,7 +23,9 @@ export async function addOperations(
   const problems = documents.flatMap((document, index) => problemOf(document, index, schema));
   if (problems.length > 0) throw new Error(`No document was added:\n${problems.join('\n')}`);
   const client = new pg.Client({ connectionString: databaseUrl, query_timeout: 30_000 });
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw databaseProblem('DATABASE_URL', databaseUrl, error);
+  });
   try {
     const { rowCount } = await client.query(
       `INSERT INTO trusted_document (hash, body, source)

@@ -8,7 +8,7 @@ export const hypersicVariables = {
   HYPERSIC_POOL_SIZE: 'sessions kept open there; 16',
   HYPERSIC_SOAP_URL: 'the protocol service, `https://…/wsprotocollo/serviceprotocollo.asmx`',
   HYPERSIC_SOAP_USER: 'who calls it',
-  HYPERSIC_SOAP_PASSWORD: 'sent in clear text with every call: the address should be https',
+  HYPERSIC_SOAP_PASSWORD: 'sent in clear text with every call: in production the address is https',
   HYPERSIC_SOAP_TIMEOUT_MS: 'how long one call may take, attachments included; 60000',
   HYPERSIC_SETTLE_MS:
     'a call that was cut takes effect within this time of its beginning, or never: more than the time limit; 180000',
@@ -32,7 +32,7 @@ function registerConfig(read: EnvironmentReader): NonNullable<HypersicOptions['r
   const settleMs = read.wholeNumber('HYPERSIC_SETTLE_MS', 180_000, [200, 3_600_000]);
   if (settleMs <= timeoutMs) read.problem('HYPERSIC_SETTLE_MS is more than HYPERSIC_SOAP_TIMEOUT_MS.');
   return {
-    url: read.url('HYPERSIC_SOAP_URL', null),
+    url: read.secureUrl('HYPERSIC_SOAP_URL', null),
     user: read.required('HYPERSIC_SOAP_USER'),
     password: read.required('HYPERSIC_SOAP_PASSWORD'),
     timeoutMs,

@@ -1,7 +1,9 @@
+import { databaseProblem } from '../../core/database-problem.ts';
 import type { GuardWatch } from '../../core/resilience/guard.ts';
 import type { Legacy } from '../ports/legacy.ts';
 import { createAnagrafe } from './anagrafe.adapter.ts';
 import { municipality } from './anagrafe.statements.ts';
+import { unavailable } from './errors.ts';
 import { createFiles } from './files.adapter.ts';
 import { createForms } from './forms/forms.adapter.ts';
 import { noProtocolRegister } from './no-protocol-register.ts';
@@ -47,7 +49,13 @@ export function createHypersic(options: HypersicOptions): Legacy {
       register === undefined
         ? noProtocolRegister
         : createProtocolRegister(createSoapCall({ ...register, watch }), register, register.settleMs),
-    check: async () => void (await connection.read(municipality, {})),
+    async check() {
+      try {
+        await connection.read(municipality, {});
+      } catch (error) {
+        throw unavailable(databaseProblem('HYPERSIC_DATABASE_URL', url, (error as Error).cause));
+      }
+    },
     close: () => connection.close(),
   };
 }

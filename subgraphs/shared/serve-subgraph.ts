@@ -8,6 +8,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import express, { type RequestHandler } from 'express';
 import { AppError } from '../../core/errors.ts';
 import { languageOf } from '../../core/http/language.ts';
+import { listenAt } from '../../core/http/listen.ts';
 import { observeRequests } from '../../core/http/observe-requests.ts';
 import { requestIdOf } from '../../core/http/request-id.ts';
 import { sendError } from '../../core/http/send-error.ts';
@@ -112,14 +113,7 @@ function openContext({ services, verifier }: SubgraphServerOptions): RequestHand
 
 function serving(server: ReturnType<typeof createServer>, release: () => Promise<void>): SubgraphServer {
   return {
-    listen: (port, host) =>
-      new Promise((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, () => {
-          const address = server.address();
-          resolve(typeof address === 'object' && address !== null ? address.port : port);
-        });
-      }),
+    listen: (port, host) => listenAt(server, { port, host, portVariable: 'PORT' }),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       const idle = setInterval(() => server.closeIdleConnections(), 50);

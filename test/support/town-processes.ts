@@ -18,8 +18,8 @@ import { freePort } from './free-port.ts';
 import { typescript } from './typescript.ts';
 
 const programs = {
-  server: ['gateway', 'start-server.ts'],
-  worker: ['subgraphs', 'start-worker.ts'],
+  server: ['commands', 'start-server.ts'],
+  worker: ['commands', 'start-worker.ts'],
 } as const;
 export type Program = keyof typeof programs;
 

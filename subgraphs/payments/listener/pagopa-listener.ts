@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, Server } from 'node:net';
+import type { Server } from 'node:net';
 import type { AuditStream } from '../../../core/audit.ts';
+import { listenAt } from '../../../core/http/listen.ts';
 import { requestIdOf } from '../../../core/http/request-id.ts';
 import { sendError } from '../../../core/http/send-error.ts';
 import type { Log } from '../../../core/log.ts';
@@ -41,9 +41,8 @@ const path = '/paForNode';
 export async function openNodeListener(options: NodeListenerOptions): Promise<NodeListener> {
   const { host, port, tls } = options.config;
   const server = await createListener(tls, answerWith(options));
-  server.listen(port, host);
-  await once(server, 'listening');
-  const { port: taken } = server.address() as AddressInfo;
+  const variables = { portVariable: 'PAGOPA_NODE_PORT', hostVariable: 'PAGOPA_NODE_HOST' };
+  const taken = await listenAt(server, { port, host, ...variables });
   const url = `${tls === null ? 'http' : 'https'}://${host}:${taken}${path}`;
   options.log.info('node.listening', { port: taken });
   return { url, close: () => closeServer(server) };

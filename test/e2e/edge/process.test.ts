@@ -41,7 +41,7 @@ interface Started {
 async function startGateway(env: Record<string, string> = {}): Promise<Started> {
   // The sources themselves, without a build: nothing of the gateway alone has decorators.
   const flags = ['--experimental-transform-types', '--no-warnings'];
-  const child = spawn(process.execPath, [...flags, projectFile('gateway', 'start-gateway.ts')], {
+  const child = spawn(process.execPath, [...flags, projectFile('commands', 'start-gateway.ts')], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',

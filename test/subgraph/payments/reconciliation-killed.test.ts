@@ -32,7 +32,7 @@ it('an import that was killed half way, the process and all, ends in the same st
 
 /** The command itself, `npm run reconcile:import`. */
 async function startImport(path: string, ownUrl: string): Promise<ChildProcess> {
-  return fork(projectFile('subgraphs', 'start-reconcile-import.ts'), [path], {
+  return fork(projectFile('commands', 'reconcile-import.ts'), [path], {
     execArgv: [...typescript],
     env: {
       PATH: process.env.PATH,

@@ -97,6 +97,30 @@ describe('the configuration', () => {
       expect(() => origins({ CORS_ORIGINS: wrong })).toThrow('CORS_ORIGINS has origins such as');
   });
 
+  it('refuses http in production wherever secrets or personal data travel, and each at once', () => {
+    const http = {
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'http://servizi.example.it',
+      OIDC_ISSUER: 'http://login.example.it',
+      HYPERSIC_SOAP_URL: 'http://10.0.0.7/wsprotocollo/serviceprotocollo.asmx',
+      PAYMENT_RETURN_ORIGINS: 'https://a.example.it,http://b.example.it',
+      CORS_ORIGINS: 'http://portale.example.it',
+      PAGOPA_CHECKOUT_URL: 'http://api.example.it',
+      PAGOPA_GPD_URL: 'http://api.example.it',
+      PAGOPA_GPD_RECEIPTS_URL: 'http://api.example.it',
+      PAGOPA_RECEIPTS_URL: 'http://api.example.it',
+    };
+    const read = (env: Record<string, string>) => () => readServerConfig(env, readLegacyConfig);
+    for (const [name, value] of Object.entries(http)) {
+      if (name === 'NODE_ENV') continue;
+      const sentence = new RegExp(`${name} (has origins that start|starts) with https: in production\\.`);
+      expect(read(http)).toThrow(sentence);
+      expect(read({ ...http, NODE_ENV: 'development' })).not.toThrow(sentence);
+      const own = value.replace(/http:\/\/[^/,]+/, 'http://127.0.0.1:8080');
+      expect(read({ ...http, [name]: own })).not.toThrow(sentence);
+    }
+  });
+
   it('lets a gateway outside production start without anything, for anonymous callers', () => {
     expect(readGatewayConfig({})).toMatchObject({ identity: null, port: 4000, isProduction: false });
     const { subgraphUrl } = readGatewayConfig({

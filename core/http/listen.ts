@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import type { AddressInfo, Server } from 'node:net';
+
+/** Where a server listens, and the variables that say so. */
+export interface Place {
+  readonly port: number;
+  readonly host: string;
+  /** Shape: `PORT`. */
+  readonly portVariable: string;
+  readonly hostVariable?: string;
+}
+
+/**
+ * Binds a server and answers its port, the one chosen by the system for 0.
+ *
+ * Errors: one sentence that names the variable to change.
+ */
+export async function listenAt(server: Server, place: Place): Promise<number> {
+  server.listen(place.port, place.host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new Error(sentenceOf((error as NodeJS.ErrnoException).code ?? '', place), { cause: error });
+  }
+  return (server.address() as AddressInfo).port;
+}
+
+function sentenceOf(code: string, { port, host, portVariable, hostVariable = 'HOST' }: Place): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `${portVariable}: port ${port} of ${host} is taken by another program. Set ${portVariable} to another one.`;
+    case 'EACCES':
+      return `${portVariable}: this user may not use port ${port}. Set ${portVariable} to one above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `${hostVariable}: ${host} is no address of this machine. Set ${hostVariable} to one, such as 127.0.0.1 or 0.0.0.0.`;
+    default:
+      return `${portVariable}: port ${port} of ${host} cannot be opened (${code}).`;
+  }
+}
