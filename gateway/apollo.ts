@@ -1,12 +1,15 @@
-import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { DocumentNode } from 'graphql';
 import type { Log } from '../core/log.ts';
 import type { PlanExecutor } from './executor/create-executor.ts';
 import type { RequestIdentity } from './hosts/subgraph-host.ts';
-import { maxErrors, maxTokens } from './limits/limits.ts';
+import { admittedDocument } from './plugins/admitted-document.ts';
 import { boundedCost } from './plugins/bounded-cost.ts';
 import { limitedLookups } from './plugins/limited-lookups.ts';
-import { publicErrors } from './plugins/public-errors.ts';
 import type { RateLimit } from './rate-limits/rate-limit.ts';
 import type { GatewayRequest } from './transport/transport.ts';
 
@@ -16,19 +19,15 @@ export interface ApolloContext {
   readonly request: GatewayRequest;
   /** Whose requests are counted together. */
   readonly limitedAs: string;
+  /** What runs: measured and valid. */
+  readonly document: DocumentNode;
 }
 
-/** Apollo Server in front of our executor: it speaks GraphQL over HTTP, parses, validates and answers. */
+/** Apollo Server in front of our executor, for operations that were admitted: see `answerOperations`. */
 export function createApollo(
   executor: PlanExecutor,
   supergraphSdl: string,
-  options: {
-    readonly isProduction: boolean;
-    readonly log: Log;
-    readonly lookups: RateLimit;
-    /** Where validated documents are kept. */
-    readonly documents: NonNullable<ApolloServerOptions<ApolloContext>['documentStore']>;
-  },
+  options: { readonly isProduction: boolean; readonly log: Log; readonly lookups: RateLimit },
 ): ApolloServer<ApolloContext> {
   return new ApolloServer<ApolloContext>({
     gateway: {
@@ -49,20 +48,18 @@ export function createApollo(
       stop: async () => undefined,
     },
     introspection: !options.isProduction,
-    hideSchemaDetailsFromClientErrors: options.isProduction,
     includeStacktraceInErrorResponses: false,
     // Automatic persisted queries let anybody fill a cache; trusted documents are the answer to long queries.
     persistedQueries: false,
-    parseOptions: { maxTokens },
-    validationOptions: { maxErrors },
-    documentStore: options.documents,
+    documentStore: null,
     stopOnTerminationSignals: false,
     logger: apolloLogger(options.log),
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      admittedDocument(),
       boundedCost(),
       limitedLookups(options.lookups),
-      publicErrors({ hidesSchema: options.isProduction }),
     ],
   });
 }

@@ -1,31 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expressMiddleware } from '@as-integrations/express5';
 import express, { type Express } from 'express';
 import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
 import { listenAt } from '../core/http/listen.ts';
 import { observeRequests } from '../core/http/observe-requests.ts';
 import type { TokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
-import { currentBudget } from '../core/resilience/budget.ts';
+import { currentBudget, withinBudget } from '../core/resilience/budget.ts';
 import { noTelemetry, type Telemetry } from '../core/telemetry/telemetry.ts';
 import { createApollo } from './apollo.ts';
 import { createPlanExecutor } from './executor/create-executor.ts';
 import type { SubgraphHost } from './hosts/subgraph-host.ts';
+import { answerOperations } from './http/answer-operations.ts';
 import { authenticate } from './http/authenticate.ts';
 import { allowOrigins } from './http/cors.ts';
 import { serveFiles } from './http/files.ts';
 import { health } from './http/health.ts';
 import { identityOf } from './http/identity-of.ts';
-import { type Lifecycle, limitInFlight } from './http/limit-in-flight.ts';
 import { limitAddresses, limitCallers, limitedAs, limitFiles } from './http/limit-rates.ts';
 import { notFound, onFailure } from './http/not-found.ts';
-import { onlyJson } from './http/only-json.ts';
-import { requestBudget } from './http/request-budget.ts';
+import { createPlaces } from './http/places.ts';
+import { readBody } from './http/read-body.ts';
 import { schemaFile } from './http/schema-file.ts';
 import { dataHeaders, securityHeaders } from './http/security-headers.ts';
 import { cutSlowBodies } from './http/slow-bodies.ts';
+import { type Lifecycle, takePlace } from './http/take-place.ts';
 import type { FirstOperation } from './landing/first-operation.ts';
 import { landingPages } from './landing/landing-pages.ts';
 import { createValidationQueue } from './limits/validation-queue.ts';
@@ -35,7 +35,6 @@ import { observed } from './transport/observed.ts';
 import { admitOperations } from './trusted-operations/admit-operations.ts';
 import { readManifest } from './trusted-operations/manifest.ts';
 import { createTrustedOperations } from './trusted-operations/operation-store.ts';
-import { validatedOperations } from './trusted-operations/validated-operations.ts';
 
 export interface GatewayOptions {
   readonly supergraphSdl: string;
@@ -87,16 +86,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const queue = createValidationQueue();
   const limits = createRateLimits(edge, (name) => store?.sharedPoints(name) ?? null);
-  const apollo = createApollo(executor, options.supergraphSdl, {
-    ...options,
-    lookups: limits.lookups,
-    documents: validatedOperations(trusted, queue),
-  });
+  const apollo = createApollo(executor, options.supergraphSdl, { ...options, lookups: limits.lookups });
   await apollo.start();
 
-  const lifecycle: Lifecycle = { inFlight: 0, isStopping: false };
-  const inFlight = limitInFlight(edge.maxInFlight, lifecycle);
-  telemetry.gauge('requests_in_flight', () => [{ label: '', value: lifecycle.inFlight }]);
+  const lifecycle: Lifecycle = { isStopping: false };
+  // Files may take minutes, and bodies seconds: neither takes the places of operations.
+  const [operations, files] = [createPlaces(edge.maxInFlight), createPlaces(edge.maxInFlight)];
+  const bodies = createPlaces(Math.max(leastBodies, edge.maxInFlight));
+  const inFlight = () => operations.taken + files.taken;
+  telemetry.gauge('requests_in_flight', () => [{ label: '', value: inFlight() }]);
   const crossOrigin = allowOrigins(edge.corsOrigins);
   const app = express();
   app.disable('x-powered-by').disable('etag');
@@ -106,28 +104,52 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.get('/schema.graphql', crossOrigin, schemaFile(executor.apiSchema));
   if (options.firstOperation !== null) app.use(landingPages(options.firstOperation));
   app.use(observeRequests(telemetry), cutSlowBodies());
-  app.use('/documents', crossOrigin, limitFiles(limits), inFlight, serveFiles('documents', host));
-  app.use('/uploads', crossOrigin, limitFiles(limits), inFlight, serveFiles('uploads', host));
+  app.use(
+    '/documents',
+    crossOrigin,
+    limitFiles(limits),
+    takePlace(files, lifecycle),
+    serveFiles('documents', host),
+  );
+  app.use(
+    '/uploads',
+    crossOrigin,
+    limitFiles(limits),
+    takePlace(files, lifecycle),
+    serveFiles('uploads', host),
+  );
   app.use(
     '/graphql',
     crossOrigin,
     dataHeaders(),
-    inFlight,
     limitAddresses(limits),
     authenticate(options.verifier, limits.signInFailures),
     limitCallers(limits),
-    ...onlyJson(),
-    admitOperations({ mode: edge.trustedOperations, trusted, queue }),
-    requestBudget(options.requestBudgetMs),
-    expressMiddleware(apollo, { context: async ({ req, res }) => contextOf(req, res, options) }),
+    ...readBody({ places: bodies }),
+    takePlace(operations, lifecycle),
+    answerOperations({
+      apollo,
+      admit: admitOperations({
+        schema: executor.apiSchema,
+        mode: edge.trustedOperations,
+        hidesSchema: options.isProduction,
+        trusted,
+        queue,
+      }),
+      within: (work) => withinBudget(options.requestBudgetMs, work),
+      contextOf: (request, response) => contextOf(request, response, options),
+    }),
   );
   app.use(dataHeaders(), notFound());
   app.use(onFailure(log));
-  return serving(app, lifecycle, async () => {
+  return serving(app, lifecycle, inFlight, async () => {
     await apollo.stop();
     await Promise.all([host.close(), store?.close(), telemetry.close()]);
   });
 }
+
+/** Bodies that may arrive at the same time: at most 256 MB of them. */
+const leastBodies = 1_000;
 
 /** A gateway that serves another supergraph need not have a manifest of its own. */
 async function ownDocuments(path: string): Promise<readonly string[]> {
@@ -169,7 +191,12 @@ const requestTimeoutMs = 300_000;
 /** A connection on which nothing moves, such as one whose client does not read its answer. */
 const idleTimeoutMs = 120_000;
 
-function serving(app: Express, lifecycle: Lifecycle, release: () => Promise<void>): Gateway {
+function serving(
+  app: Express,
+  lifecycle: Lifecycle,
+  inFlight: () => number,
+  release: () => Promise<void>,
+): Gateway {
   const server: Server = createServer(
     {
       headersTimeout: headersTimeoutMs,
@@ -186,7 +213,7 @@ function serving(app: Express, lifecycle: Lifecycle, release: () => Promise<void
       lifecycle.isStopping = true;
       const cutAt = performance.now() + graceMs;
       // Meanwhile whoever asks is told that we stop; a closed port would say nothing.
-      while (lifecycle.inFlight > 0 && performance.now() < cutAt) await wait(20);
+      while (inFlight() > 0 && performance.now() < cutAt) await wait(20);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // Again and again: a connection whose request was just answered is kept alive by its client.
       const idle = setInterval(() => server.closeIdleConnections(), 50);

@@ -293,8 +293,9 @@ function logMasked({ request }: Execution, error: SubgraphError, loss: Loss, sub
 
 function variablePicker(names: readonly string[] | undefined): (execution: Execution) => Data {
   return ({ variables }) => {
-    const picked: Data = {};
-    for (const name of names ?? []) if (variables[name] !== undefined) picked[name] = variables[name];
+    // The client chose the names: own ones only, and into an object that has no others.
+    const picked: Data = Object.create(null);
+    for (const name of names ?? []) if (Object.hasOwn(variables, name)) picked[name] = variables[name];
     return picked;
   };
 }

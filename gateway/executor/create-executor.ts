@@ -5,11 +5,12 @@ import {
   GraphQLError,
   type GraphQLObjectType,
   type GraphQLSchema,
-  getVariableValues,
   print,
 } from 'graphql';
 import { AppError, toPublicError } from '../../core/errors.ts';
 import { noTelemetry, type Telemetry } from '../../core/telemetry/telemetry.ts';
+import { readVariables } from '../input/read-variables.ts';
+import { compileNullCheck } from '../input/refuse-nulls.ts';
 import { createPlanner } from '../planner/create-planner.ts';
 import type { GatewayRequest, SubgraphTransport } from '../transport/transport.ts';
 import { buildApiSchema } from './api-schema.ts';
@@ -38,6 +39,11 @@ interface Compiled {
   readonly publicKeys: Resolved['publicKeys'];
 }
 
+interface PreparedOperation extends Operation {
+  readonly compiled: Map<string, Promise<Compiled>>;
+  readonly refusedNull: ReturnType<typeof compileNullCheck>;
+}
+
 /** Twenty conditions have a million combinations: a client that tries them all must not fill memory. */
 const maxCombinations = 64;
 
@@ -56,10 +62,7 @@ export function createPlanExecutor(options: {
   const planner = createPlanner(options.supergraphSdl);
   const apiSchema = buildApiSchema(planner.apiSdl);
   const prefix = privatePrefix(options.supergraphSdl);
-  const operations = new WeakMap<
-    DocumentNode,
-    Map<string | null, Operation & { readonly compiled: Map<string, Promise<Compiled>> }>
-  >();
+  const operations = new WeakMap<DocumentNode, Map<string | null, PreparedOperation>>();
 
   const operationOf = (document: DocumentNode, operationName: string | null) => {
     let byName = operations.get(document);
@@ -75,14 +78,15 @@ export function createPlanExecutor(options: {
           'BAD_USER_INPUT',
           'Name the operation to run in `operationName`: the document has not exactly one of that name.',
         );
-      operation = { ...found, compiled: new Map() };
+      const refusedNull = compileNullCheck(apiSchema, found.document, found.root);
+      operation = { ...found, compiled: new Map(), refusedNull };
       byName.set(operationName, operation);
     }
     return operation;
   };
 
   const compiledOf = (
-    operation: ReturnType<typeof operationOf>,
+    operation: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
   ): Promise<Compiled> => {
     const { compiled, conditionVariables } = operation;
@@ -117,13 +121,13 @@ export function createPlanExecutor(options: {
     async execute({ document, operationName, variables, request }) {
       try {
         const operation = operationOf(document, operationName);
-        const coerced = getVariableValues(apiSchema, operation.root.variableDefinitions ?? [], variables, {
-          maxErrors: 10,
-        });
-        if (coerced.errors) return { errors: coerced.errors.map(toInputError) };
-        const { run, project, introspection, publicKeys } = await compiledOf(operation, coerced.coerced);
+        const read = readVariables(apiSchema, operation.document, operation.root, variables);
+        if ('errors' in read) return { errors: read.errors };
+        const refused = operation.refusedNull(read.coerced);
+        if (refused !== null) return { errors: [refused] };
+        const { run, project, introspection, publicKeys } = await compiledOf(operation, read.coerced);
         const execution: Execution = {
-          variables: privateVariables(coerced.coerced),
+          variables: privateVariables(read.coerced),
           request,
           data: {},
           errors: [],
@@ -152,17 +156,6 @@ function introspect(schema: GraphQLSchema, document: DocumentNode, execution: Ex
   Object.assign(execution.data, data);
   for (const { path } of errors ?? [])
     execution.errors.push({ code: 'INTERNAL_SERVER_ERROR', message: 'Internal error.', path: path ?? [] });
-}
-
-/** graphql-js repeats the value, which may be a codice fiscale: what was expected is enough. */
-function toInputError(error: GraphQLError): GraphQLError {
-  const message = error.message.replace(/ got invalid value .*?(?: at "([^"]+)")?; /s, (_, at?: string) =>
-    at === undefined ? ': ' : ` at "${at}": `,
-  );
-  return new GraphQLError(message, {
-    ...(error.nodes ? { nodes: error.nodes } : {}),
-    extensions: { code: 'BAD_USER_INPUT' },
-  });
 }
 
 /** One error a place and code, in the order they came up. */

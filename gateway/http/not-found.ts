@@ -1,5 +1,4 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { AppError } from '../../core/errors.ts';
 import { requestIdOf } from '../../core/http/request-id.ts';
 import { sendError } from '../../core/http/send-error.ts';
 import type { Log } from '../../core/log.ts';
@@ -18,8 +17,6 @@ export function notFound(): RequestHandler {
 export function onFailure(log: Log): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const requestId = String(response.getHeader('x-request-id') ?? requestIdOf(request));
-    if (error instanceof AppError && error.code === 'BAD_USER_INPUT')
-      return sendError(response, 400, { code: error.code, message: error.message, requestId });
     const status = typeof error?.status === 'number' && error.status < 500 ? error.status : 500;
     if (status === 500) log.error('http.failed', { requestId, error });
     const { code, message } = bodyErrors[status] ?? {
@@ -31,7 +28,7 @@ export function onFailure(log: Log): ErrorRequestHandler {
 }
 
 const bodyErrors: Readonly<Record<number, { readonly code: string; readonly message: string }>> = {
-  400: { code: 'BAD_REQUEST', message: 'The body is not valid JSON.' },
+  400: { code: 'BAD_REQUEST', message: 'The address or the body of the request is malformed.' },
   413: { code: 'BAD_REQUEST', message: 'The body is larger than the 256 kB that are accepted.' },
   415: { code: 'BAD_REQUEST', message: 'The body has an encoding that is not supported: send UTF-8 JSON.' },
 };

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { requestIdOf } from '../../core/http/request-id.ts';
 import { sendError } from '../../core/http/send-error.ts';
 
@@ -31,13 +31,18 @@ export function cutSlowBodies({
       before = now;
       if (!isSlow) return;
       clearInterval(look);
-      const message = 'The body of the request came too slowly.';
-      const error = { code: 'BAD_REQUEST', message, requestId: requestIdOf(request) };
-      response.once('finish', () => request.destroy());
-      sendError(response, 408, error, { connection: 'close' });
+      cutRequest(request, response);
     }, everyMs);
     look.unref();
     request.once('end', () => clearInterval(look)).once('close', () => clearInterval(look));
     next();
   };
+}
+
+/** Ends a request whose body is not awaited any longer, and its connection. */
+export function cutRequest(request: Request, response: Response): void {
+  const message = 'The body of the request came too slowly.';
+  const error = { code: 'BAD_REQUEST', message, requestId: requestIdOf(request) };
+  response.once('finish', () => request.destroy());
+  sendError(response, 408, error, { connection: 'close' });
 }

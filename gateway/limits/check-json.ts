@@ -2,30 +2,40 @@ import { AppError } from '../../core/errors.ts';
 import { maxJsonDepth, maxJsonValues } from './limits.ts';
 
 /**
- * Refuses JSON that nests too deep or has too many values, before it is parsed: what works on it recurses.
+ * Refuses JSON that nests too deep, has too many values or names a member of an object twice, before it is parsed.
  *
- * Looks at brackets, commas and strings only; whether it is JSON is the parser's to say. Errors: BAD_USER_INPUT.
+ * What works on it recurses; and of two members of one name each reader takes the one it likes (RFC 8259 §4). Looks at
+ * brackets, commas and strings only: whether it is JSON is the parser's to say. Errors: AppError BAD_USER_INPUT.
  */
-export function checkJson(bytes: Uint8Array): void {
-  let depth = 0;
+export function checkJson(bytes: Buffer): void {
+  /** The member names so far of each object that is open; null for a list. */
+  const open: (Set<string> | null)[] = [];
+  let isName = false;
   let values = 1;
   for (let i = 0; i < bytes.length; i++) {
     switch (bytes[i]) {
-      case quote:
-        i = endOfString(bytes, i);
+      case quote: {
+        const start = i;
+        i = endOfString(bytes, start);
+        if (isName) refuseTwice(open.at(-1), nameOf(bytes, start, i));
+        isName = false;
         break;
+      }
       case 0x5b: // [
       case 0x7b: // {
-        if (++depth > maxJsonDepth)
-          throw new AppError('BAD_USER_INPUT', `The body nests too deep: at most ${maxJsonDepth} levels.`);
+        isName = bytes[i] === 0x7b;
+        if (open.push(isName ? new Set() : null) > maxJsonDepth)
+          throw refusal(`The body nests too deep: at most ${maxJsonDepth} levels.`);
         break;
       case 0x5d: // ]
       case 0x7d: // }
-        depth--;
+        open.pop();
+        isName = false;
         break;
       case 0x2c: // ,
+        isName = open.at(-1) instanceof Set;
         if (++values > maxJsonValues)
-          throw new AppError('BAD_USER_INPUT', `The body has too many values: at most ${maxJsonValues}.`);
+          throw refusal(`The body has too many values: at most ${maxJsonValues}.`);
     }
   }
 }
@@ -37,4 +47,24 @@ function endOfString(bytes: Uint8Array, start: number): number {
   let end = start + 1;
   while (end < bytes.length && bytes[end] !== quote) end += bytes[end] === backslash ? 2 : 1;
   return end;
+}
+
+/** A name as its bytes, escapes resolved: `\u0071uery` is `query`. */
+function nameOf(bytes: Buffer, start: number, end: number): string {
+  if (!bytes.subarray(start, end).includes(backslash)) return bytes.toString('latin1', start + 1, end);
+  try {
+    return Buffer.from(JSON.parse(bytes.toString('utf8', start, end + 1)) as string).toString('latin1');
+  } catch {
+    // Not JSON: the parser says so.
+    return '';
+  }
+}
+
+function refuseTwice(names: Set<string> | null | undefined, name: string): void {
+  if (names?.has(name)) throw refusal('The body names a member of an object twice.');
+  names?.add(name);
+}
+
+function refusal(message: string): AppError {
+  return new AppError('BAD_USER_INPUT', message);
 }

@@ -24,6 +24,7 @@ import {
   maxSelections,
   maxTokens,
 } from './limits.ts';
+import { slimLocations } from './slim-locations.ts';
 
 interface Size {
   /** Each with fragments expanded; counted no further than the limit of selections. */
@@ -34,7 +35,7 @@ interface Size {
 }
 
 /**
- * Refuses a document that is too large, before anything else looks at it; answers it parsed, without locations.
+ * Refuses a document that is too large, before anything else looks at it; answers it parsed.
  *
  * Linear in the document however its fragments double: each fragment is measured once. Errors: GraphQLError,
  * GRAPHQL_PARSE_FAILED or BAD_USER_INPUT with the limit that was passed.
@@ -42,7 +43,7 @@ interface Size {
 export function checkOperation(source: string): DocumentNode {
   refuseOver(source.length, maxDocumentLength, 'characters');
   checkTokens(source);
-  const document = parse(source, { noLocation: true });
+  const document = slimLocations(parse(source));
   checkDefinitions(document);
   const measure = measureOf(document);
   let whole = nothing;
@@ -82,6 +83,8 @@ function checkDefinitions({ definitions }: DocumentNode): void {
   const written: Written = { selections: 0, pairs: 0, byName: new Map() };
   for (const definition of definitions) {
     if ('selectionSet' in definition) countWritten(definition.selectionSet, written);
+    if (!('variableDefinitions' in definition)) continue;
+    for (const { variable } of definition.variableDefinitions ?? []) refuseReserved(variable.name.value);
   }
   refuseOver(written.selections, maxSelections, 'selections');
   refuseOver(written.pairs, maxPairs, 'pairs of fields that have one name and fields of their own');
@@ -105,13 +108,16 @@ function countWritten(set: SelectionSetNode | undefined, written: Written): void
 }
 
 function countField({ alias, name, selectionSet }: FieldNode, written: Written): void {
-  // `__proto__: name` would be set on the answer's objects as what it is called.
-  if (alias?.value.startsWith('__'))
-    throw refusal('Aliases must not begin with two underscores: these names are reserved.');
+  refuseReserved(alias?.value);
   if (selectionSet === undefined) return;
   const known = written.byName.get((alias ?? name).value) ?? 0;
   written.pairs += known;
   written.byName.set((alias ?? name).value, known + 1);
+}
+
+/** Set on an object, this name would be its prototype: in the answer, and wherever variables are passed on. */
+function refuseReserved(name: string | undefined): void {
+  if (name === '__proto__') throw refusal('The name "__proto__" is reserved.');
 }
 
 function measureOf(document: DocumentNode): (set: SelectionSetNode) => Size {

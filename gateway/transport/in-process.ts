@@ -1,4 +1,16 @@
-import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  type GraphQLSchema,
+  type GraphQLType,
+  getNamedType,
+  isInputObjectType,
+  Kind,
+  type NamedTypeNode,
+  parse,
+  typeFromAST,
+} from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { PreparedOperation, SubgraphAnswer, SubgraphTransport } from './transport.ts';
 
@@ -35,9 +47,28 @@ export function createInProcessTransport(
 
 /** Undefined for what graphql-jit cannot compile. */
 function compile(schema: GraphQLSchema, document: DocumentNode): PreparedOperation | undefined {
+  if (takesNestedInput(schema, document)) return undefined;
   const compiled = compileQuery(schema, document, '', { disableLeafSerialization: false });
   if (!isCompiledQuery(compiled)) return undefined;
   return (variables, { context }) => compiled.query({}, context, variables) as Answer;
 }
 
 type Answer = (SubgraphAnswer & ExecutionResult) | Promise<SubgraphAnswer>;
+
+/** graphql-jit writes code for each level of an input type: for one within itself, until memory ends. */
+function takesNestedInput(schema: GraphQLSchema, { definitions }: DocumentNode): boolean {
+  return definitions.some(
+    (definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION &&
+      definition.variableDefinitions?.some(({ type }) =>
+        isNested(typeFromAST(schema, type as NamedTypeNode), []),
+      ),
+  );
+}
+
+function isNested(type: GraphQLType | undefined, around: readonly GraphQLType[]): boolean {
+  const named = getNamedType(type);
+  if (!isInputObjectType(named)) return false;
+  if (around.includes(named)) return true;
+  return Object.values(named.getFields()).some((field) => isNested(field.type, [...around, named]));
+}

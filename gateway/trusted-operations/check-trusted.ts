@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind } from 'graphql';
+import { validateDocument } from '../input/validate-document.ts';
 import { checkOperation } from '../limits/check-operation.ts';
 import { compileCost } from '../limits/cost.ts';
-import { maxErrors, maxObjects } from '../limits/limits.ts';
+import { maxObjects } from '../limits/limits.ts';
 
 /** By what a document is known. Shape: 64 hexadecimal digits, the SHA-256 of its text. */
 export function hashOf(source: string): string {
@@ -16,7 +17,7 @@ export function hashOf(source: string): string {
  */
 export function checkTrusted(source: string, schema: GraphQLSchema): DocumentNode {
   const document = checkOperation(source);
-  const [error] = validate(schema, document, undefined, { maxErrors });
+  const [error] = validateDocument(schema, document);
   if (error !== undefined) throw error;
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;

@@ -4,10 +4,16 @@ import { checkTrusted, hashOf } from './check-trusted.ts';
 
 /** The documents that were registered: those that came with the server, and those that were added since. */
 export interface TrustedOperations {
-  /** The text of the one with this hash. Looks for what was added meanwhile, every two seconds at most. */
-  find(hash: string): Promise<string | null>;
-  /** The validated document itself, if it is one of these. */
-  documentOf(hash: string): DocumentNode | undefined;
+  /** The one with this hash. Looks for what was added meanwhile, every two seconds at most. */
+  find(hash: string): Promise<TrustedDocument | null>;
+  /** The same of those that are known already. */
+  known(hash: string): TrustedDocument | undefined;
+}
+
+export interface TrustedDocument {
+  readonly source: string;
+  /** Measured and valid. */
+  readonly document: DocumentNode;
 }
 
 export interface TrustedOperationsOptions {
@@ -22,7 +28,7 @@ export interface TrustedOperationsOptions {
 
 export function createTrustedOperations(options: TrustedOperationsOptions): TrustedOperations {
   const { schema, log, added, refreshMs = 2_000 } = options;
-  const known = new Map<string, { readonly source: string; readonly document: DocumentNode }>();
+  const known = new Map<string, TrustedDocument>();
   /** Registered once and no longer valid: the schema has changed since, or is another one. */
   const unfit = new Set<string>();
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -61,8 +67,8 @@ export function createTrustedOperations(options: TrustedOperationsOptions): Trus
         });
         await looking;
       }
-      return known.get(hash)?.source ?? null;
+      return known.get(hash) ?? null;
     },
-    documentOf: (hash) => known.get(hash)?.document,
+    known: (hash) => known.get(hash),
   };
 }

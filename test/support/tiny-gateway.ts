@@ -41,7 +41,19 @@ export interface TinyOptions {
 
 const typeDefs = {
   words: `
-    type Query { hello(to: String): String slow: String paymentNotice(number: ID!): String books(first: Int = 10): [Book!] }
+    scalar Date
+    enum Kind { HIGH LOW }
+    input Range { from: Date to: Date! limit: Int! = 5 kinds: [Kind!] notes: [String!] inner: Range }
+    type Query {
+      hello(to: String): String
+      slow: String
+      paymentNotice(number: ID!): String
+      books(first: Int = 10): [Book!]
+      given(
+        id: ID ids: [ID!] on: Date range: Range kind: Kind kinds: [Kind!] text: String ratio: Float
+        size: Int! = 20 sizes: [Int!]! = [1] flag: Boolean! = true
+      ): String
+    }
     type Mutation { bump(by: Int! = 1): Int payNotice(number: ID!): String }
     type Book @key(fields: "id") { id: ID! title: String }`,
   shelves: `type Book @key(fields: "id") { id: ID! shelf(kind: Kind = HIGH): String } enum Kind { HIGH LOW }`,
@@ -69,6 +81,7 @@ export async function openTinyGateway({
         hello: (_: unknown, { to }: { to?: string }) => `hello ${to ?? 'you'}`,
         slow: () => new Promise((resolve) => waiting.push(() => resolve('done'))),
         paymentNotice: () => null,
+        given: (_: unknown, args: unknown) => JSON.stringify(args),
         books: (_: unknown, { first }: { first: number }) =>
           Array.from({ length: first }, (_book, id) => ({ id: String(id), title: `Book ${id}` })),
       },

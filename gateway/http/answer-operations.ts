@@ -1,0 +1,88 @@
+import type { ApolloServer } from '@apollo/server';
+import type { Request, RequestHandler, Response } from 'express';
+import { type DocumentNode, getOperationAST } from 'graphql';
+import type { ApolloContext } from '../apollo.ts';
+import type { AdmitDocument } from '../trusted-operations/admit-operations.ts';
+import { chooseMediaType, type MediaType, sendAnswer } from './graphql-answer.ts';
+import { identityOf } from './identity-of.ts';
+import { publicErrors } from './public-errors.ts';
+import { type AskedOperation, readRequest } from './read-request.ts';
+import { isOperationFault, Refusal, refusal } from './refusal.ts';
+
+export interface AnswerOptions {
+  readonly apollo: ApolloServer<ApolloContext>;
+  readonly admit: AdmitDocument;
+  /** Runs an operation within the time that a request has. */
+  within<T>(work: () => Promise<T>): Promise<T>;
+  contextOf(request: Request, response: Response): Omit<ApolloContext, 'document'>;
+}
+
+/** GraphQL over HTTP: reads a request once, admits its document, and runs exactly that. */
+export function answerOperations(options: AnswerOptions): RequestHandler {
+  return async (request, response) => {
+    const mediaType = chooseMediaType(request);
+    try {
+      if (mediaType === null) throw notAcceptable();
+      await answer(request, response, mediaType, options);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { requestId } = identityOf(response);
+      const errors = publicErrors(error.errors, requestId);
+      for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
+      sendAnswer(response, mediaType, error.status, { errors });
+    }
+  };
+}
+
+async function answer(
+  request: Request,
+  response: Response,
+  mediaType: MediaType,
+  { apollo, admit, within, contextOf }: AnswerOptions,
+): Promise<void> {
+  const asked = readRequest(request);
+  const { caller, requestId } = identityOf(response);
+  // A registered integrator: a machine, with a token of its own.
+  const { source, document } = await admit(asked, caller.kind === 'machine');
+  checkOperation(document, asked, request.method);
+  const { operationName, variables } = asked;
+  const { http, body } = await within(() =>
+    apollo.executeOperation(
+      { query: source, ...(operationName === null ? {} : { operationName }), variables: { ...variables } },
+      { contextValue: { ...contextOf(request, response), document } },
+    ),
+  );
+  if (body.kind !== 'single') throw new Error('An answer in parts was not expected.');
+  for (const [name, value] of http.headers) response.setHeader(name, value);
+  const { data, errors } = body.singleResult;
+  sendAnswer(response, mediaType, data === undefined ? (http.status ?? statusOf(errors)) : 200, {
+    ...(errors === undefined ? {} : { errors: publicErrors(errors, requestId) }),
+    ...(data === undefined ? {} : { data }),
+  });
+}
+
+/** Of an operation that did not run. */
+function statusOf(errors: Parameters<typeof isOperationFault>[0] = []): number {
+  if (isOperationFault(errors)) return 400;
+  return errors[0]?.extensions?.code === 'OVERLOADED' ? 503 : 500;
+}
+
+function checkOperation(document: DocumentNode, { operationName }: AskedOperation, method: string): void {
+  const operation = getOperationAST(document, operationName);
+  if (!operation)
+    throw refusal(
+      400,
+      'OPERATION_RESOLUTION_FAILURE',
+      'Name the operation to run in "operationName": the document has not exactly one of that name.',
+    );
+  if (method === 'GET' && operation.operation !== 'query')
+    throw refusal(405, 'BAD_REQUEST', 'A GET is for queries only: send this operation by POST.', {
+      allow: 'POST',
+    });
+}
+
+function notAcceptable(): Refusal {
+  const message =
+    'Answers are application/json or application/graphql-response+json: one of them must be in the header accept.';
+  return refusal(406, 'BAD_REQUEST', message);
+}

@@ -1,0 +1,100 @@
+import type { Request } from 'express';
+import { AppError } from '../../core/errors.ts';
+import { checkJson } from '../limits/check-json.ts';
+import { refusal } from './refusal.ts';
+
+/** A GraphQL request, read once: what is checked from here on is what runs. */
+export interface AskedOperation {
+  /** The document's text; null when it is meant by its hash alone. */
+  readonly query: string | null;
+  /** Which registered document is meant. Shape: 64 hexadecimal digits. */
+  readonly hash: string | null;
+  readonly operationName: string | null;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Reads the body of a POST, or the query string of a GET. Errors: Refusal, 400. */
+export function readRequest(request: Request): AskedOperation {
+  const { query, documentId, extensions, operationName, variables } =
+    request.method === 'GET' ? fieldsOfQuery(request.originalUrl) : fieldsOfBody(request.body);
+  return {
+    query: textIn('query', query),
+    hash: hashIn(documentId, objectIn('extensions', extensions)),
+    operationName: textIn('operationName', operationName),
+    variables: objectIn('variables', variables) ?? {},
+  };
+}
+
+function fieldsOfBody(bytes: unknown): Fields {
+  const body = Buffer.isBuffer(bytes) ? parsed(bytes, 'The body') : undefined;
+  if (!isObject(body)) throw badRequest('The body is not a JSON object with an operation.');
+  return body;
+}
+
+const parameters = ['query', 'documentId', 'extensions', 'operationName', 'variables'] as const;
+
+function fieldsOfQuery(target: string): Fields {
+  const start = target.indexOf('?');
+  const search = new URLSearchParams(start < 0 ? '' : target.slice(start + 1));
+  const fields: Record<string, unknown> = {};
+  for (const name of parameters) {
+    const given = search.getAll(name);
+    if (given.length > 1) throw badRequest(`The parameter "${name}" is given more than once.`);
+    const [value] = given;
+    // As if it were not there: forms and some clients send empty ones.
+    if (value === undefined || value === '') continue;
+    const isJson = name === 'variables' || name === 'extensions';
+    fields[name] = isJson ? parsed(Buffer.from(value), `The parameter "${name}"`) : value;
+  }
+  return fields;
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+function parsed(bytes: Buffer, what: string): unknown {
+  try {
+    checkJson(bytes);
+    return JSON.parse(utf8.decode(bytes));
+  } catch (error) {
+    if (error instanceof AppError) throw refusal(400, error.code, error.message);
+    throw badRequest(`${what} is not valid JSON in UTF-8.`);
+  }
+}
+
+function textIn(name: string, value: unknown): string | null {
+  if (value === undefined || value === null || value === '') return null;
+  if (typeof value !== 'string') throw badRequest(`"${name}" is not a text.`);
+  return value;
+}
+
+function objectIn(name: string, value: unknown): Fields | null {
+  if (value === undefined || value === null) return null;
+  if (!isObject(value)) throw badRequest(`"${name}" is not a JSON object.`);
+  return value;
+}
+
+/** `documentId` as GraphQL over HTTP has it, or Apollo's `extensions.persistedQuery.sha256Hash`. */
+function hashIn(documentId: unknown, extensions: Fields | null): string | null {
+  const persisted = own(extensions, 'persistedQuery');
+  const given =
+    documentId ?? (persisted === undefined || persisted === null ? null : own(persisted, 'sha256Hash'));
+  if (given === null) return null;
+  const [, hash] = typeof given === 'string' ? (/^(?:sha256:)?([0-9a-f]{64})$/i.exec(given) ?? []) : [];
+  if (hash === undefined)
+    throw badRequest('A document is named by the SHA-256 of its text, 64 hexadecimal digits.');
+  return hash.toLowerCase();
+}
+
+function own(object: unknown, name: string): unknown {
+  return isObject(object) && Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function badRequest(message: string) {
+  return refusal(400, 'BAD_REQUEST', message);
+}

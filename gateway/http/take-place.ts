@@ -1,0 +1,36 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { requestIdOf } from '../../core/http/request-id.ts';
+import { sendError } from '../../core/http/send-error.ts';
+import { addressKey } from '../rate-limits/address-key.ts';
+import type { Places } from './places.ts';
+
+/** Whether the process still takes requests. */
+export interface Lifecycle {
+  isStopping: boolean;
+}
+
+/**
+ * Refuses at once what comes while all places are taken, so that those who have one stay within their time; and what
+ * comes to a process that stops: another one answers it.
+ *
+ * A place is held until the answer was sent or the client has gone.
+ */
+export function takePlace(places: Places, lifecycle: Lifecycle): RequestHandler {
+  return (request, response, next) => {
+    if (lifecycle.isStopping) return refuseForNow(request, response, { connection: 'close' });
+    const leave = places.take(addressKey(request.ip));
+    if (leave === null) return refuseForNow(request, response);
+    response.once('close', leave);
+    next();
+  };
+}
+
+export function refuseForNow(
+  request: Request,
+  response: Response,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const message = 'The service has more to do than it can at the moment. Try again in a moment.';
+  const error = { code: 'OVERLOADED', message, requestId: requestIdOf(request) };
+  sendError(response, 503, error, { 'retry-after': '1', ...headers });
+}
