@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { requestText } from '../../support/raw-request.ts';
 import { openTinyGateway, outcomeOf, type TinyGateway } from '../../support/tiny-gateway.ts';
 
 describe('what a request may be', () => {
@@ -226,6 +229,54 @@ describe('more at once than there is room for', () => {
     );
     clearInterval(release);
     expect((await tiny.ask({ query: '{ hello }' })).status).toBe(200);
+    await tiny.close();
+  });
+
+  it('is refused to the address that has its share, and to no other', async () => {
+    const tiny = await openTinyGateway({ edge: { maxInFlight: 12, trustedProxies: ['loopback'] } });
+    const from = (address: string) => ({ 'x-forwarded-for': address });
+    // Two addresses take all that they get: four each.
+    const slow = ['192.0.2.1', '192.0.2.2'].flatMap((address) =>
+      [1, 2, 3, 4].map(() => tiny.ask({ query: '{ slow }' }, from(address))),
+    );
+    for (const address of ['192.0.2.1', '192.0.2.2']) {
+      let refused = await tiny.ask({ query: '{ hello }' }, from(address));
+      while (refused.status === 200) refused = await tiny.ask({ query: '{ hello }' }, from(address));
+      expect(outcomeOf(refused)).toEqual([503, 'OVERLOADED']);
+    }
+    expect((await tiny.ask({ query: '{ hello }' }, from('192.0.2.3'))).status).toBe(200);
+    const release = setInterval(() => tiny.release(), 5);
+    await Promise.all(slow);
+    clearInterval(release);
+    expect((await tiny.ask({ query: '{ hello }' }, from('192.0.2.1'))).status).toBe(200);
+    await tiny.close();
+  });
+
+  it('does not come from clients whose bodies drip: a thousand of them of two addresses take nobody else a place', async () => {
+    const tiny = await openTinyGateway({ edge: { maxInFlight: 3, trustedProxies: ['loopback'] } });
+    const { port } = new URL(tiny.url);
+    const sockets = Array.from({ length: 1_000 }, (_, n) => {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+      const headers = [
+        `x-forwarded-for: 192.0.2.${n % 2}`,
+        'content-type: application/json',
+        'content-length: 100000',
+      ];
+      socket.write(`${requestText('POST /graphql', headers)}{"query":"{ hello }`);
+      return socket;
+    });
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    let refused = 0;
+    for (const socket of sockets) socket.once('data', () => refused++);
+    // As many as are refused besides two shares of a third.
+    while (refused < 333) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(outcomeOf(await tiny.ask({ query: '{ hello }' }, { 'x-forwarded-for': '192.0.2.0' }))).toEqual([
+      503,
+      'OVERLOADED',
+    ]);
+    const answer = await tiny.ask({ query: '{ hello }' }, { 'x-forwarded-for': '192.0.2.9' });
+    expect([answer.status, answer.body.data]).toEqual([200, { hello: 'hello you' }]);
+    for (const socket of sockets) socket.destroy();
     await tiny.close();
   });
 
