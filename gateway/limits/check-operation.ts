@@ -83,8 +83,6 @@ function checkDefinitions({ definitions }: DocumentNode): void {
   const written: Written = { selections: 0, pairs: 0, byName: new Map() };
   for (const definition of definitions) {
     if ('selectionSet' in definition) countWritten(definition.selectionSet, written);
-    if (!('variableDefinitions' in definition)) continue;
-    for (const { variable } of definition.variableDefinitions ?? []) refuseReserved(variable.name.value);
   }
   refuseOver(written.selections, maxSelections, 'selections');
   refuseOver(written.pairs, maxPairs, 'pairs of fields that have one name and fields of their own');
@@ -108,16 +106,12 @@ function countWritten(set: SelectionSetNode | undefined, written: Written): void
 }
 
 function countField({ alias, name, selectionSet }: FieldNode, written: Written): void {
-  refuseReserved(alias?.value);
+  // Set on an object of the answer, this name would be its prototype.
+  if (alias?.value === '__proto__') throw refusal('The alias "__proto__" is reserved.');
   if (selectionSet === undefined) return;
   const known = written.byName.get((alias ?? name).value) ?? 0;
   written.pairs += known;
   written.byName.set((alias ?? name).value, known + 1);
-}
-
-/** Set on an object, this name would be its prototype: in the answer, and wherever variables are passed on. */
-function refuseReserved(name: string | undefined): void {
-  if (name === '__proto__') throw refusal('The name "__proto__" is reserved.');
 }
 
 function measureOf(document: DocumentNode): (set: SelectionSetNode) => Size {

@@ -251,7 +251,6 @@ describe('what fits', () => {
       expect([name, skipped.body]).toEqual([name, { data: { slow: 'hello you' } }]);
     }
     for (const query of [
-      'query ($__proto__: String) { given(text: $__proto__) }',
       '{ __proto__: hello }',
       '{ ...F } fragment F on Query { a: hello __proto__: hello }',
     ])
