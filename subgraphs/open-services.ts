@@ -13,10 +13,10 @@ import { noPagopa } from './shared/pagopa/no-pagopa.ts';
 import type { Services } from './shared/request-context.ts';
 import { createSettlements } from './shared/settlements/settlements.ts';
 
-/** Addresses of documents work for five minutes: time to look and save. */
+/** Addresses of documents work for five minutes: enough to look at a document and save it. */
 const grantLifetimeMs = 5 * 60_000;
 
-/** Opens everything that subgraphs stand on. */
+/** Opens everything that subgraphs work with. */
 export async function openServices(
   config: ServicesConfig & { readonly legacy: LegacyConfig; readonly clock?: Clock },
   { log, ...own }: { readonly log: Log; readonly audit?: AuditStream | null },

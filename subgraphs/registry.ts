@@ -15,7 +15,7 @@ import { CreateSettlementInstalments1763500000000 } from './shared/settlements/m
 import { CreateSettlements1762000000000 } from './shared/settlements/migrations/create-settlements-1762000000000.ts';
 import { SettlementEntity } from './shared/settlements/settlement.entity.ts';
 
-/** Every domain. A fifth is a folder and a line here. */
+/** All subgraphs. A fifth one is a folder and a line here. */
 export const registry = {
   anagrafe: { create: createAnagrafeSubgraph, url: 'http://127.0.0.1:4001/graphql' },
   practices: { create: createPracticesSubgraph, url: 'http://127.0.0.1:4002/graphql' },
@@ -33,7 +33,7 @@ export function createAllSubgraphs(): Promise<readonly Subgraph[]> {
   return Promise.all(Object.values(registry).map(({ create }) => create()));
 }
 
-/** Tables of ours, and the migrations that make them, in the order in which they run. */
+/** Our own tables and their migrations, in the order in which they run. */
 export const entities = [...practicesEntities, SettlementEntity];
 export const migrations = [
   ...practicesMigrations,
@@ -44,5 +44,5 @@ export const migrations = [
   CreateEdge1766000000000,
 ];
 
-/** What workers do. */
+/** The jobs that workers run. */
 export const jobs: readonly JobDefinition[] = [...practicesJobs, ...paymentsJobs];

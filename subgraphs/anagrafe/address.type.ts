@@ -1,13 +1,16 @@
 import { Field, ObjectType } from 'type-graphql';
 
-@ObjectType({ simpleResolvers: true, description: 'A postal address in Italy, as the register holds it.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A postal address in Italy, as in the residents’ records.',
+})
 export class Address {
   @Field(() => String, { description: 'Kind and name of the street. Shape: `Via Roma`.' })
   street!: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'With its letter, if any. Shape: `12/B`. Null when there is none.',
+    description: 'House number with its letter, if any. Shape: `12/B`. Null if there is none.',
   })
   houseNumber!: string | null;
 
@@ -17,6 +20,9 @@ export class Address {
   @Field(() => String, { description: 'The municipality.' })
   town!: string;
 
-  @Field(() => String, { nullable: true, description: 'Two letters: `BG`. Null when the register has none.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Province, two letters: `BG`. Null if it is not recorded.',
+  })
   province!: string | null;
 }

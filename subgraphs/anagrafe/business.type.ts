@@ -3,14 +3,14 @@ import type { PartitaIva } from '../../core/values/index.ts';
 import { PartitaIvaScalar } from '../shared/scalars.ts';
 
 @Directive('@key(fields: "id")')
-@ObjectType({ simpleResolvers: true, description: 'The business that is signed in with its VAT account.' })
+@ObjectType({ simpleResolvers: true, description: 'The business signed in with its VAT account.' })
 export class Business {
-  @Field(() => ID, { description: 'Opaque, the same for ever; holds no partita IVA.' })
+  @Field(() => ID, { description: 'Opaque and permanent; contains no partita IVA.' })
   id!: string;
 
-  @Field(() => PartitaIvaScalar, { description: 'Its VAT number.' })
+  @Field(() => PartitaIvaScalar, { description: 'VAT number of the business.' })
   partitaIva!: PartitaIva;
 
-  @Field(() => String, { description: 'Its name, as the account says.' })
+  @Field(() => String, { description: 'Name of the business, from the account.' })
   name!: string;
 }

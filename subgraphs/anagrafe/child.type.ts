@@ -12,10 +12,12 @@ import { Address } from './address.type.ts';
     "A minor of the caller's household, or a child for whom a school application of the caller was accepted.",
 })
 export class Child {
-  @Field(() => ID, { description: 'Opaque, the same for ever; holds no codice fiscale.' })
+  @Field(() => ID, { description: 'Opaque and permanent; contains no codice fiscale.' })
   id!: string;
 
-  @Field(() => CodiceFiscaleScalar, { description: 'Of the child, as the register holds it.' })
+  @Field(() => CodiceFiscaleScalar, {
+    description: 'The child’s codice fiscale, from the residents’ records.',
+  })
   codiceFiscale!: CodiceFiscale;
 
   @Field(() => String, { description: 'Given names.' })
@@ -24,18 +26,18 @@ export class Child {
   @Field(() => String, { description: 'Family name.' })
   lastName!: string;
 
-  @Field(() => DateScalar, { nullable: true, description: 'Day of birth. Null when the register has none.' })
+  @Field(() => DateScalar, { nullable: true, description: 'Date of birth. Null if it is not recorded.' })
   birthDate!: CalendarDate | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Municipality or country of birth. Null when the register has none.',
+    description: 'Municipality or country of birth. Null if it is not recorded.',
   })
   birthPlace!: string | null;
 
   @Field(() => Address, {
     nullable: true,
-    description: "Where the child lives. For members of the child's household; null for anybody else.",
+    description: "The child's residence. Only members of the child's household see it; null for others.",
   })
   residence!: Address | null;
 }

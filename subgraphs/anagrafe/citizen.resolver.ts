@@ -14,7 +14,7 @@ export class CitizenResolver {
   @Query(() => Citizen, {
     nullable: true,
     description:
-      'The citizen signed in with a digital identity; null when the caller is anybody else. If only the register is down, it answers from the token.',
+      'The citizen signed in with a digital identity; null for other callers. While the legacy system is down, the answer comes from the token.',
   })
   me(@Ctx() context: RequestContext): Citizen | null {
     const citizen = signedInCitizen(context);
@@ -25,10 +25,10 @@ export class CitizenResolver {
   @Query(() => Child, {
     nullable: true,
     description:
-      'A child the caller may see. Null when there is no such child or the caller may not see it: the two cannot be told apart. Errors: LEGACY_UNAVAILABLE.',
+      'A child that the caller may see. Null if the child does not exist or the caller may not see it; the two answers are identical. Errors: LEGACY_UNAVAILABLE.',
   })
   async child(
-    @Arg('id', () => ID, { description: "A child's id, as `children` gives it." }) id: string,
+    @Arg('id', () => ID, { description: "A child's id from `children`." }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<Child | null> {
     const child = await visibleChild(context, id);
@@ -37,7 +37,8 @@ export class CitizenResolver {
 
   @FieldResolver(() => DateScalar, {
     nullable: true,
-    description: 'Day of birth, as the digital identity or else the register says. Null when neither does.',
+    description:
+      'Date of birth, from the digital identity or else from the residents’ records. Null if neither has it.',
   })
   async birthDate(@Ctx() context: RequestContext): Promise<CalendarDate | null> {
     return callerOf(context)?.birthDate ?? (await familyOf(context)).citizen?.birthDate ?? null;
@@ -45,7 +46,7 @@ export class CitizenResolver {
 
   @FieldResolver(() => Address, {
     nullable: true,
-    description: 'Where the register says that the citizen lives. Null for who is not resident here.',
+    description: 'Residence. Null if the citizen is not a resident.',
   })
   async residence(@Ctx() context: RequestContext): Promise<Address | null> {
     return (await familyOf(context)).citizen?.residence ?? null;
@@ -53,7 +54,7 @@ export class CitizenResolver {
 
   @FieldResolver(() => EmailAddressScalar, {
     nullable: true,
-    description: 'From the digital identity, or else from the register. Null when neither has one.',
+    description: 'From the digital identity, or else from the residents’ records. Null if neither has it.',
   })
   async email(@Ctx() context: RequestContext): Promise<string | null> {
     return callerOf(context)?.email ?? (await familyOf(context)).citizen?.email ?? null;
@@ -61,7 +62,7 @@ export class CitizenResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: 'From the digital identity, or else from the register. Null when neither has one.',
+    description: 'From the digital identity, or else from the residents’ records. Null if neither has it.',
   })
   async phone(@Ctx() context: RequestContext): Promise<string | null> {
     return callerOf(context)?.phone ?? (await familyOf(context)).citizen?.phone ?? null;
@@ -70,7 +71,7 @@ export class CitizenResolver {
   @FieldResolver(() => [HouseholdMember], {
     nullable: true,
     description:
-      'The household without the citizen. Empty for who is not resident here. Errors: LEGACY_UNAVAILABLE.',
+      'The other members of the citizen’s household. Empty if the citizen is not a resident. Errors: LEGACY_UNAVAILABLE.',
   })
   async household(@Ctx() context: RequestContext): Promise<readonly HouseholdMember[]> {
     return (await familyOf(context)).household;

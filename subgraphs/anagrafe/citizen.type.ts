@@ -20,24 +20,24 @@ registerEnumType(SignInMethodEnum, {
     CIE: { description: 'Carta d’Identità Elettronica.' },
     CNS: { description: 'Carta Nazionale dei Servizi, or Tessera Sanitaria.' },
     EIDAS: { description: 'The digital identity of another European country.' },
-    OTHER: { description: 'Another digital identity that the body accepts.' },
-    VAT_PASSWORD: { description: 'Login and password, which only a partita IVA may use.' },
+    OTHER: { description: 'Another digital identity that the municipality accepts.' },
+    VAT_PASSWORD: { description: 'Login and password; for a partita IVA only.' },
   },
 });
 
 @Directive('@key(fields: "id")')
-@ObjectType({ simpleResolvers: true, description: 'The citizen who is signed in. Nobody ever sees another.' })
+@ObjectType({ simpleResolvers: true, description: 'The signed-in citizen. No caller sees another citizen.' })
 export class Citizen {
-  @Field(() => ID, { description: 'Opaque, the same for ever; holds no codice fiscale.' })
+  @Field(() => ID, { description: 'Opaque and permanent; contains no codice fiscale.' })
   id!: string;
 
-  @Field(() => CodiceFiscaleScalar, { description: 'As the digital identity says.' })
+  @Field(() => CodiceFiscaleScalar, { description: 'From the digital identity.' })
   codiceFiscale!: CodiceFiscale;
 
-  @Field(() => String, { description: 'Given names, as the digital identity says.' })
+  @Field(() => String, { description: 'Given names, from the digital identity.' })
   firstName!: string;
 
-  @Field(() => String, { description: 'Family name, as the digital identity says.' })
+  @Field(() => String, { description: 'Family name, from the digital identity.' })
   lastName!: string;
 
   @Field(() => SignInMethodEnum, { description: 'How the citizen signed in.' })

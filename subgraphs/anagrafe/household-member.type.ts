@@ -4,7 +4,7 @@ import { DateScalar } from '../shared/scalars.ts';
 
 @ObjectType({
   simpleResolvers: true,
-  description: "Somebody of the citizen's household (scheda di famiglia).",
+  description: "A member of the citizen's household (*scheda di famiglia*).",
 })
 export class HouseholdMember {
   @Field(() => String, { description: 'Given names.' })
@@ -17,7 +17,7 @@ export class HouseholdMember {
   birthDate!: CalendarDate;
 
   @Field(() => String, {
-    description: 'To the head of the household, in Italian as the register words it: `coniuge`, `figlio/a`.',
+    description: 'Relationship to the head of the household, in Italian as recorded: `coniuge`, `figlio/a`.',
   })
   relationship!: string;
 }

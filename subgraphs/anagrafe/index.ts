@@ -5,7 +5,7 @@ import { toChild } from './child.type.ts';
 import { CitizenResolver, signedInCitizen } from './citizen.resolver.ts';
 import { MunicipalityResolver, signedInBusiness } from './municipality.resolver.ts';
 
-/** Who people are: the citizen or business signed in, their household and children. */
+/** Identity: the signed-in citizen or business, the household and its children. */
 export function createAnagrafeSubgraph(): Promise<Subgraph> {
   return createSubgraph({
     name: 'anagrafe',

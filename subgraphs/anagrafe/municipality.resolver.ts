@@ -8,7 +8,7 @@ import { Municipality } from './municipality.type.ts';
 export class MunicipalityResolver {
   @Query(() => Municipality, {
     nullable: true,
-    description: 'The body whose services these are. Public. Errors: LEGACY_UNAVAILABLE.',
+    description: 'The municipality that offers these services. Public. Errors: LEGACY_UNAVAILABLE.',
   })
   async municipality(@Ctx() context: RequestContext): Promise<Municipality | null> {
     const found = await body(context);
@@ -17,7 +17,7 @@ export class MunicipalityResolver {
 
   @Query(() => Business, {
     nullable: true,
-    description: 'The business signed in with its VAT account; null when the caller is anybody else.',
+    description: 'The business signed in with its VAT account; null for other callers.',
   })
   myBusiness(@Ctx() context: RequestContext): Business | null {
     const business = signedInBusiness(context);

@@ -3,7 +3,7 @@ import type { CodiceFiscale } from '../../core/values/index.ts';
 import { CodiceFiscaleScalar } from '../shared/scalars.ts';
 import { Office } from '../shared/shared-types.ts';
 
-@ObjectType({ simpleResolvers: true, description: 'The body whose services these are.' })
+@ObjectType({ simpleResolvers: true, description: 'The municipality that offers these services.' })
 export class Municipality {
   @Field(() => String, { description: 'Shape: `Comune di Calvenzano`.' })
   name!: string;
@@ -12,10 +12,11 @@ export class Municipality {
   province!: string;
 
   @Field(() => CodiceFiscaleScalar, {
-    description: 'Of the body: 11 digits. It is the creditor of its payment notices.',
+    description:
+      'The municipality’s codice fiscale: 11 digits. The municipality is the creditor of its payment notices.',
   })
   codiceFiscale!: CodiceFiscale;
 
-  @Field(() => [Office], { description: 'Whom to ask, in the order the municipality gives them.' })
+  @Field(() => [Office], { description: 'Offices to contact, in the municipality’s order.' })
   offices!: Office[];
 }

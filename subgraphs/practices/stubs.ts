@@ -5,20 +5,20 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 @Directive('@key(fields: "id")')
 @ObjectType('Child', { simpleResolvers: true })
 export class PractisingChild {
-  @Field(() => ID, { description: 'Opaque, the same for ever; holds no codice fiscale.' })
+  @Field(() => ID, { description: 'Opaque and permanent; contains no codice fiscale.' })
   id!: string;
 }
 
 @Directive('@key(fields: "id")')
 @ObjectType('Citizen', { simpleResolvers: true })
 export class PractisingCitizen {
-  @Field(() => ID, { description: 'Opaque, the same for ever; holds no codice fiscale.' })
+  @Field(() => ID, { description: 'Opaque and permanent; contains no codice fiscale.' })
   id!: string;
 }
 
 @Directive('@key(fields: "id")')
 @ObjectType('Business', { simpleResolvers: true })
 export class PractisingBusiness {
-  @Field(() => ID, { description: 'Opaque, the same for ever; holds no partita IVA.' })
+  @Field(() => ID, { description: 'Opaque and permanent; contains no partita IVA.' })
   id!: string;
 }

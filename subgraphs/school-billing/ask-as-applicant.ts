@@ -3,14 +3,14 @@ import type { BalanceBasis, SchoolBillingPort } from '../../legacy/ports/school-
 import type { RequestContext } from '../shared/request-context.ts';
 import { balanceBasisOf } from '../shared/settlements/balance-basis.ts';
 
-/** In whose name the register is asked. */
+/** The person in whose name the legacy system is queried. */
 export interface Applicant {
   readonly codiceFiscale: CodiceFiscale;
-  /** What decides how instalments stand; asked for only where it matters. */
+  /** The basis of balances; loaded only where it matters. */
   basis(): Promise<BalanceBasis>;
 }
 
-/** Asks the register in the caller's name; who is no citizen gets `nothing`, and the register is not asked. */
+/** Queries the legacy system in the caller's name. Callers who are not citizens get `nothing` without a query. */
 export async function askAsApplicant<Answer>(
   context: RequestContext,
   ask: (port: SchoolBillingPort, applicant: Applicant) => Promise<Answer>,

@@ -11,7 +11,7 @@ export interface AttendanceKey {
   readonly month: YearMonth;
 }
 
-/** The days of a child's month that the register knows. */
+/** The recorded days of a child's month. */
 export const attendanceOf = defineLoader<AttendanceKey, readonly AttendanceRecord[]>(
   async (context, keys) => {
     const days = await askAsApplicant<readonly (readonly AttendanceRecord[])[]>(

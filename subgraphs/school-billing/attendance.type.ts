@@ -11,7 +11,7 @@ export const AttendanceStatusEnum = {
 
 registerEnumType(AttendanceStatusEnum, {
   name: 'AttendanceStatus',
-  description: 'What the register says of one day.',
+  description: 'Attendance on one day.',
   valuesConfig: {
     PRESENT: { description: 'The child used the service.' },
     ABSENT: { description: 'The service ran, and the child did not use it.' },
@@ -19,12 +19,12 @@ registerEnumType(AttendanceStatusEnum, {
   },
 });
 
-@ObjectType({ simpleResolvers: true, description: 'One day of the register of attendance.' })
+@ObjectType({ simpleResolvers: true, description: 'One day of attendance.' })
 export class AttendanceDay {
   @Field(() => DateScalar, { description: 'Shape: `2026-10-15`.' })
   date!: CalendarDate;
 
-  @Field(() => AttendanceStatusEnum, { description: 'What the register says of it.' })
+  @Field(() => AttendanceStatusEnum, { description: 'Attendance on this day.' })
   status!: AttendanceRecord['status'];
 }
 
@@ -43,7 +43,7 @@ export class AttendanceMonth {
   @Field(() => Int, { nullable: true, description: 'Unit: days ABSENT. Null for a month without data.' })
   absences!: number | null;
 
-  @Field(() => [AttendanceDay], { description: 'The days that the register knows, in order.' })
+  @Field(() => [AttendanceDay], { description: 'The recorded days, in order.' })
   days!: readonly AttendanceDay[];
 }
 

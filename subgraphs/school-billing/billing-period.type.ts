@@ -2,7 +2,10 @@ import { Field, ObjectType } from 'type-graphql';
 import type { YearMonth } from '../../core/values/index.ts';
 import { YearMonthScalar } from '../shared/scalars.ts';
 
-@ObjectType({ simpleResolvers: true, description: 'The months that an invoice bills, both included.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'The months that an invoice bills, first and last included.',
+})
 export class BillingPeriod {
   @Field(() => YearMonthScalar, { description: 'First month. Shape: `2020-09`.' })
   from!: YearMonth;
@@ -12,7 +15,7 @@ export class BillingPeriod {
 
   @Field(() => String, {
     description:
-      'In Italian as on the document, whatever the language. Shape: `Set. 2020 - Ott. 2020`; `Set. 2020` for one month.',
+      'Always in Italian, as printed on the invoice. Shape: `Set. 2020 - Ott. 2020`; `Set. 2020` for one month.',
   })
   label!: string;
 }

@@ -37,9 +37,9 @@ export const instalmentById = defineById<InstalmentRecord>(
 );
 
 /**
- * What an id names, if the caller filed for it.
+ * The object that an id names, if the caller filed for it.
  *
- * Malformed, unknown and somebody else's are the same null after the same question, and leave the same event.
+ * Malformed ids, unknown ids and ids of other families give the same null after the same query, and the same audit event.
  */
 function defineById<Found>(
   action: string,

@@ -6,8 +6,8 @@ import type { RequestContext } from '../shared/request-context.ts';
 import { type BillingChild, toBillingChild } from './child.stub.ts';
 
 /**
- * The child each id names, if the caller may see it: one statement a request, shared with whoever asks for the
- * family. Malformed, unknown and somebody else's are the same null.
+ * The child that each id names, if the caller may see it: one statement per request, shared with other readers of the
+ * family. Malformed ids, unknown ids and ids of other families give the same null.
  */
 export const visibleChildById = defineLoader<string, BillingChild | null>(
   async (context, ids) => {
@@ -22,7 +22,7 @@ export const visibleChildById = defineLoader<string, BillingChild | null>(
   (id) => id,
 );
 
-/** The keys of the children that may be seen of those asked for. Null, for all, stays null. */
+/** The keys of the requested children that the caller may see. Null (all children) stays null. */
 export async function visibleKeys(
   context: RequestContext,
   ids: readonly string[] | null,

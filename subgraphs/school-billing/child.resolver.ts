@@ -29,7 +29,7 @@ export class BillingChildResolver {
     @Root() child: BillingChild,
     @Arg('schoolYear', () => SchoolYearScalar, {
       nullable: true,
-      description: 'One year only. Shape: `2026/2027`.',
+      description: 'Limits the answer to one school year. Shape: `2026/2027`.',
     })
     schoolYear: SchoolYear | null | undefined,
     @Ctx() context: RequestContext,
@@ -46,7 +46,7 @@ export class BillingChildResolver {
     @Root() child: BillingChild,
     @Arg('schoolYear', () => SchoolYearScalar, {
       nullable: true,
-      description: 'One year only. Shape: `2026/2027`.',
+      description: 'Limits the answer to one school year. Shape: `2026/2027`.',
     })
     schoolYear: SchoolYear | null | undefined,
     @Ctx() context: RequestContext,
@@ -59,7 +59,7 @@ export class BillingChildResolver {
   @FieldResolver(() => InvoiceConnection, {
     nullable: true,
     description:
-      'The documenti contabili of what the caller enrolled the child for, newest first. Empty for another parent. Errors: LEGACY_UNAVAILABLE; BAD_USER_INPUT for a page, cursor or filter that is none.',
+      'The documenti contabili of what the caller enrolled the child for, newest first. Empty for another parent. Errors: LEGACY_UNAVAILABLE; BAD_USER_INPUT if the page, cursor or filter is not valid.',
   })
   async invoices(
     @Root() child: BillingChild,
@@ -77,11 +77,11 @@ export class BillingChildResolver {
   @FieldResolver(() => Document, {
     nullable: true,
     description:
-      'The list of documenti contabili as a PDF, in the columns of the portal’s own, same filter as `invoices`: one row a rata, the newest 1,000. Made when it is fetched. Errors: BAD_USER_INPUT.',
+      'The list of documenti contabili as a PDF, in the columns of the portal’s own, with the filter of `invoices`: one row per rata, the newest 1,000. Drawn when it is downloaded. Errors: BAD_USER_INPUT.',
   })
   invoiceListPdf(
     @Root() { id }: BillingChild,
-    @Arg('filter', () => InvoiceFilterInput, { nullable: true, description: 'All of them without it.' })
+    @Arg('filter', () => InvoiceFilterInput, { nullable: true, description: 'Without it, all invoices.' })
     filter: InvoiceFilterInput | null | undefined,
     @Ctx() context: RequestContext,
   ): Document {

@@ -2,7 +2,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import { childId } from '../shared/family.ts';
 
-/** anagrafe's Child, to which this domain adds school and invoices. */
+/** The Child entity of anagrafe; this subgraph adds school data and invoices. */
 @Directive('@key(fields: "id")')
 @ObjectType('Child', {
   simpleResolvers: true,
@@ -10,7 +10,7 @@ import { childId } from '../shared/family.ts';
     "A minor of the caller's household, or a child for whom a school application of the caller was accepted.",
 })
 export class BillingChild {
-  @Field(() => ID, { description: 'Opaque, the same for ever; holds no codice fiscale.' })
+  @Field(() => ID, { description: 'Opaque and permanent; contains no codice fiscale.' })
   id!: string;
 
   key!: ChildKey;

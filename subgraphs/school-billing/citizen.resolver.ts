@@ -20,7 +20,7 @@ export class BillingCitizenResolver {
   @FieldResolver(() => InstalmentConnection, {
     nullable: true,
     description:
-      "Storico documenti contabili: one row a rata, over all the caller's children or some. Errors: LEGACY_UNAVAILABLE; BAD_USER_INPUT for a page, cursor or filter that is none.",
+      "Storico documenti contabili: one row per rata, for all or some of the caller's children. Errors: LEGACY_UNAVAILABLE; BAD_USER_INPUT if the page, cursor or filter is not valid.",
   })
   async instalments(
     @Root() citizen: BillingCitizen,
@@ -44,7 +44,7 @@ export class BillingCitizenResolver {
   @FieldResolver(() => InvoiceConnection, {
     nullable: true,
     description:
-      "Documenti contabili over all the caller's children or some, newest first. Errors: LEGACY_UNAVAILABLE; BAD_USER_INPUT for a page, cursor or filter that is none.",
+      "*Documenti contabili* for all or some of the caller's children, newest first. Errors: LEGACY_UNAVAILABLE; BAD_USER_INPUT if the page, cursor or filter is not valid.",
   })
   async invoices(
     @Root() citizen: BillingCitizen,

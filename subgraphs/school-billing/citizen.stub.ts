@@ -1,12 +1,12 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 
-/** anagrafe's Citizen, to which this domain adds invoices and instalments. */
+/** The Citizen entity of anagrafe; this subgraph adds invoices and instalments. */
 @Directive('@key(fields: "id")')
 @ObjectType('Citizen', {
   simpleResolvers: true,
-  description: 'The citizen who is signed in. Nobody ever sees another.',
+  description: 'The signed-in citizen. No caller sees another citizen.',
 })
 export class BillingCitizen {
-  @Field(() => ID, { description: 'Opaque, the same for ever; holds no codice fiscale.' })
+  @Field(() => ID, { description: 'Opaque and permanent; contains no codice fiscale.' })
   id!: string;
 }

@@ -11,13 +11,13 @@ export const EnrolmentStatusEnum = {
 
 registerEnumType(EnrolmentStatusEnum, {
   name: 'EnrolmentStatus',
-  description: 'How an enrolment stands.',
+  description: 'Status of an enrolment.',
   valuesConfig: {
     PENDING: { description: 'Filed; the office has not decided yet.' },
     ACTIVE: { description: 'The child uses the service.' },
-    SUSPENDED: { description: 'Interrupted for the time being.' },
-    ENDED: { description: 'Over.' },
-    UNKNOWN: { description: 'A code of the register that is not known here.' },
+    SUSPENDED: { description: 'Suspended.' },
+    ENDED: { description: 'Ended.' },
+    UNKNOWN: { description: 'A code of the legacy system that this API does not know.' },
   },
 });
 
@@ -29,10 +29,10 @@ export const PaymentMethodEnum = {
 
 registerEnumType(PaymentMethodEnum, {
   name: 'PaymentMethod',
-  description: 'How the invoices of an enrolment are paid.',
+  description: 'Payment method of an enrolment’s invoices.',
   valuesConfig: {
     PAGOPA: { description: 'By payment notice, through pagoPA.' },
     SDD: { description: "By SEPA direct debit from the applicant's account." },
-    UNKNOWN: { description: 'None in the register, or a code that is not known here.' },
+    UNKNOWN: { description: 'Not recorded, or a code that this API does not know.' },
   },
 });

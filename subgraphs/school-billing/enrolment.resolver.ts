@@ -8,7 +8,7 @@ import { BillingPractice, toBillingPractice } from './practice.stub.ts';
 export class EnrolmentResolver {
   @FieldResolver(() => BillingPractice, {
     nullable: true,
-    description: 'The application that made it. Null when the register names none.',
+    description: 'The application that led to it. Null if none is recorded.',
   })
   async practice(
     @Root() { practiceKey, entryKey }: Enrolment,

@@ -15,42 +15,42 @@ import { SchoolService } from './school-service.type.ts';
 @ObjectType({
   simpleResolvers: true,
   description:
-    'One child, one service, one school year (*iscrizione*). Shown to the parent who filed for it, and to nobody else.',
+    'One child, one service, one school year (*iscrizione*). Only the parent who filed for it sees it.',
 })
 export class Enrolment {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
   @Field(() => SchoolYearScalar, { description: 'Shape: `2026/2027`.' })
   schoolYear!: SchoolYear;
 
-  @Field(() => SchoolService, { description: 'What the child is enrolled for.' })
+  @Field(() => SchoolService, { description: 'The service.' })
   service!: SchoolService;
 
-  @Field(() => School, { description: 'Where.' })
+  @Field(() => School, { description: 'The school.' })
   school!: School;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Class and section. Shape: `3B`. Null when none is known.',
+    description: 'Class and section. Shape: `3B`. Null if not recorded.',
   })
   classroom!: string | null;
 
-  @Field(() => EnrolmentStatusEnum, { description: 'How it stands.' })
+  @Field(() => EnrolmentStatusEnum, { description: 'Enrolment status.' })
   status!: EnrolmentStatus;
 
-  @Field(() => DateScalar, { nullable: true, description: 'First day of the service. Null when not set.' })
+  @Field(() => DateScalar, { nullable: true, description: 'First day of the service. Null if not set.' })
   startsOn!: CalendarDate | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'Last day of the service. Null when not set.' })
+  @Field(() => DateScalar, { nullable: true, description: 'Last day of the service. Null if not set.' })
   endsOn!: CalendarDate | null;
 
-  @Field(() => PaymentMethodEnum, { description: 'How its invoices are paid.' })
+  @Field(() => PaymentMethodEnum, { description: 'Payment method of its invoices.' })
   paymentMethod!: PaymentMethod;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Special diet, in the words of the register. Null when there is none.',
+    description: 'Special diet, as recorded. Null if there is none.',
   })
   diet!: string | null;
 

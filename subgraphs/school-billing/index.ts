@@ -16,7 +16,7 @@ import { invoiceAttachmentDocument } from './invoice-attachment.document.ts';
 import { InvoiceAttachmentResolver } from './invoice-attachment.resolver.ts';
 import { invoiceListDocument } from './invoice-list.document.ts';
 
-/** What a child is enrolled for, what is billed for it, and when it was there: for the parent who filed. */
+/** A child's enrolments, invoices and attendance, for the parent who filed the application. */
 export function createSchoolBillingSubgraph(): Promise<Subgraph> {
   return createSubgraph({
     name: 'school-billing',

@@ -8,7 +8,7 @@ import { Instalment, toInstalment } from './instalment.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'One instalment of a page.' })
 export class InstalmentEdge {
-  @Field(() => String, { description: 'Its place in the list, to be given as `after`.' })
+  @Field(() => String, { description: 'Cursor of this row; pass it as `after`.' })
   cursor!: string;
 
   @Field(() => Instalment, { description: 'The instalment.' })
@@ -18,7 +18,7 @@ export class InstalmentEdge {
 @ObjectType({
   simpleResolvers: true,
   implements: Connection,
-  description: 'A page of instalments: those of the newest invoice first, within an invoice by rata upwards.',
+  description: 'A page of instalments: newest invoice first, then by ascending rata.',
 })
 export class InstalmentConnection extends Connection {
   @Field(() => [InstalmentEdge], { description: 'The instalments of this page.' })

@@ -12,15 +12,15 @@ export const InstalmentStatusEnum = {
 
 registerEnumType(InstalmentStatusEnum, {
   name: 'InstalmentStatus',
-  description: 'How an instalment stands today, in Europe/Rome.',
+  description: 'Status of an instalment today (Europe/Rome).',
   valuesConfig: {
-    DUE: { description: 'Nothing was paid yet, and its due date is today, later or not set.' },
-    OVERDUE: { description: 'Nothing was paid, and its due date is over.' },
-    PARTIALLY_PAID: { description: 'Something was paid, and something is outstanding.' },
+    DUE: { description: 'Unpaid; the due date is today, later or not set.' },
+    OVERDUE: { description: 'Unpaid; the due date has passed.' },
+    PARTIALLY_PAID: { description: 'Partly paid; an amount is outstanding.' },
     PAID: { description: 'Nothing is outstanding.' },
-    DIRECT_DEBIT_PENDING: { description: 'The bank was asked to collect it and has not answered.' },
+    DIRECT_DEBIT_PENDING: { description: 'The direct debit was sent to the bank; no answer yet.' },
     DIRECT_DEBIT_RETURNED: {
-      description: 'The bank could not collect it (*insoluto*): it is paid by a spontaneous payment.',
+      description: 'The direct debit was returned (*insoluto*). Pay it by a spontaneous payment.',
     },
   },
 });

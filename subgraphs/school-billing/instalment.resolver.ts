@@ -9,7 +9,7 @@ import { Invoice, toInvoice } from './invoice.type.ts';
 export class InstalmentResolver {
   @FieldResolver(() => Invoice, {
     nullable: true,
-    description: 'The invoice it belongs to. Errors: LEGACY_UNAVAILABLE.',
+    description: 'The invoice of this instalment. Errors: LEGACY_UNAVAILABLE.',
   })
   async invoice(@Root() instalment: Instalment, @Ctx() context: RequestContext): Promise<Invoice | null> {
     if (instalment.reachedThrough !== null) return instalment.reachedThrough;

@@ -16,46 +16,46 @@ import type { Invoice } from './invoice.type.ts';
   description: "One *rata*: (year, number, rata) is its key and one row of the portal's list.",
 })
 export class Instalment {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
-  @Field(() => Int, { description: 'Within its invoice, from 1.' })
+  @Field(() => Int, { description: 'Number within the invoice, from 1.' })
   number!: number;
 
-  @Field(() => EuroCentsScalar, { description: 'What it asks for. Unit: euro cents.' })
+  @Field(() => EuroCentsScalar, { description: 'Amount due. Unit: euro cents.' })
   amount!: EuroCents;
 
-  @Field(() => EuroCentsScalar, { description: 'What was paid of it so far. Unit: euro cents.' })
+  @Field(() => EuroCentsScalar, { description: 'Amount paid so far. Unit: euro cents.' })
   paid!: EuroCents;
 
   @Field(() => EuroCentsScalar, {
-    description: '`amount` less `paid`; below zero when more was paid than asked for. Unit: euro cents.',
+    description: '`amount` less `paid`; negative after an overpayment. Unit: euro cents.',
   })
   outstanding!: EuroCents;
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'Last day to pay it (*scadenza*). Null when the register has none.',
+    description: 'Due date (*scadenza*). Null if not recorded.',
   })
   dueOn!: CalendarDate | null;
 
-  @Field(() => InstalmentStatusEnum, { description: 'How it stands today, in Europe/Rome.' })
+  @Field(() => InstalmentStatusEnum, { description: 'Status today (Europe/Rome).' })
   status!: InstalmentStatus;
 
   @Field(() => Boolean, {
     description:
-      "The register's tick *messa a ruolo*. It is seen on fully paid rows: its exact meaning is unconfirmed.",
+      "The legacy system's flag *messa a ruolo*. Seen on fully paid rows; its exact meaning is unconfirmed.",
   })
   messaARuolo!: boolean;
 
   @Field(() => IuvScalar, {
     nullable: true,
-    description: 'By which pagoPA knows it. May be missing on a valid instalment: then null.',
+    description: 'pagoPA’s payment identifier (IUV). Null on some valid instalments.',
   })
   iuv!: Iuv | null;
 
   key!: InstalmentKey;
-  /** The invoice through which it was reached; null when it was reached by itself. */
+  /** The invoice through which this instalment was reached; null if it was reached directly. */
   reachedThrough!: Invoice | null;
 }
 

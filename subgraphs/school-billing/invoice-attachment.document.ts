@@ -1,7 +1,7 @@
 import { type DocumentSource, legacyDocument } from '../shared/documents/document-source.ts';
 import { attachmentsOf } from './invoice-parts.loader.ts';
 
-/** The file of an attachment, if the invoice is still one that the caller filed for. */
+/** The file of an attachment, if the caller still may see the invoice. */
 export const invoiceAttachmentDocument: DocumentSource = async (context, parts) => {
   const [year, number, sequence] = parts.map(Number);
   if (year === undefined || number === undefined) return null;

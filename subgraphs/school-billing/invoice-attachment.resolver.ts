@@ -8,7 +8,7 @@ import { InvoiceAttachment } from './invoice-attachment.type.ts';
 export class InvoiceAttachmentResolver {
   @FieldResolver(() => Document, {
     nullable: true,
-    description: 'The file. Null when the register lists the attachment without one.',
+    description: 'The file. Null if the legacy system lists the attachment without a file.',
   })
   document(@Root() { record }: InvoiceAttachment, @Ctx() context: RequestContext): Document | null {
     const { invoice, sequence, file } = record;

@@ -4,10 +4,12 @@ import type { InvoiceAttachmentRecord } from '../../legacy/ports/school-billing.
 
 @ObjectType({ simpleResolvers: true, description: 'A file that belongs to an invoice.' })
 export class InvoiceAttachment {
-  @Field(() => ID, { description: 'Opaque, the same for ever; two with the same description differ in it.' })
+  @Field(() => ID, {
+    description: 'Opaque and permanent. Two attachments with the same description have different ids.',
+  })
   id!: string;
 
-  @Field(() => String, { description: 'In Italian as the register words it. Shape: `Fatturazione`.' })
+  @Field(() => String, { description: 'In Italian, as recorded. Shape: `Fatturazione`.' })
   kind!: string;
 
   @Field(() => String, { description: 'Not unique within an invoice. Shape: `Fattura 2020/684`.' })

@@ -8,7 +8,7 @@ import { Invoice, toInvoice } from './invoice.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'One invoice of a page.' })
 export class InvoiceEdge {
-  @Field(() => String, { description: 'Its place in the list, to be given as `after`.' })
+  @Field(() => String, { description: 'Cursor of this row; pass it as `after`.' })
   cursor!: string;
 
   @Field(() => Invoice, { description: 'The invoice.' })

@@ -5,7 +5,7 @@ import { DateScalar, SchoolYearScalar } from '../shared/scalars.ts';
 import { InstalmentStatusEnum } from './instalment-status.type.ts';
 
 @InputType('InvoiceFilter', {
-  description: 'Which invoices, or instalments, to list: those that meet every condition given.',
+  description: 'Which invoices, or instalments, to list: only those that meet every given condition.',
 })
 export class InvoiceFilterInput {
   @Field(() => DateScalar, { nullable: true, description: 'Issued on this day or later.' })
@@ -13,7 +13,7 @@ export class InvoiceFilterInput {
 
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'Issued on this day or earlier. Errors: BAD_USER_INPUT when it is before `issuedFrom`.',
+    description: 'Issued on this day or earlier. Errors: BAD_USER_INPUT if it is before `issuedFrom`.',
   })
   issuedTo?: CalendarDate | null;
 
@@ -26,12 +26,12 @@ export class InvoiceFilterInput {
 
   @Field(() => SchoolYearScalar, {
     nullable: true,
-    description: 'Of the enrolment they are billed for. Shape: `2026/2027`.',
+    description: 'School year of the billed enrolment. Shape: `2026/2027`.',
   })
   schoolYear?: SchoolYear | null;
 }
 
-/** Errors: InvalidValue when the days are the wrong way round. */
+/** Errors: InvalidValue if the first day is after the last. */
 export function toInvoiceFilter(input: InvoiceFilterInput | null | undefined): InvoiceFilter {
   const { issuedFrom = null, issuedTo = null, status = null, schoolYear = null } = input ?? {};
   if (issuedFrom !== null && issuedTo !== null && issuedFrom > issuedTo) {

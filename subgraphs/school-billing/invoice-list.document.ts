@@ -12,7 +12,7 @@ import { balanceBasisOf } from '../shared/settlements/balance-basis.ts';
 
 type Row = Awaited<ReturnType<SchoolBillingPort['instalmentsOf']>>['rows'][number];
 
-/** "Storico documenti contabili" as a PDF, made when it is fetched, for who may see the child. */
+/** "Storico documenti contabili" as a PDF, drawn when it is downloaded, for callers who may see the child. */
 export const invoiceListDocument: DocumentSource = async (context, [childId, filter]) => {
   const child = await visibleChild(context, String(childId));
   if (child === null || context.caller.kind !== 'citizen') return null;
@@ -25,12 +25,12 @@ export const invoiceListDocument: DocumentSource = async (context, [childId, fil
 
 export const invoiceListFile = fileToMake('documenti-contabili.pdf');
 
-/** A list longer than this is no list any more: the newest are in it. */
+/** Most rows of the list; the newest are kept. */
 const maxRows = 1_000;
 
 interface List {
   readonly rows: readonly Row[];
-  /** Found in all, shown or not. */
+  /** Number of rows found, whether shown or not. */
   readonly total: number;
 }
 

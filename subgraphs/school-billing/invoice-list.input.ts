@@ -4,7 +4,7 @@ import { InvoiceFilterInput } from './invoice-filter.input.ts';
 
 @ArgsType()
 export class InvoiceListArgs extends PageArgs {
-  @Field(() => InvoiceFilterInput, { nullable: true, description: 'All of them without it.' })
+  @Field(() => InvoiceFilterInput, { nullable: true, description: 'Without it, all invoices.' })
   filter?: InvoiceFilterInput | null;
 }
 
@@ -13,7 +13,7 @@ export class FamilyInvoiceListArgs extends InvoiceListArgs {
   @Field(() => [ID], {
     nullable: true,
     description:
-      'Of these children only; all that the caller filed for without it. Ids that are malformed, or of no child the caller may see, match nothing.',
+      'Limits the list to these children; without it, all children that the caller filed for. Ids that are malformed, or of children that the caller may not see, match nothing.',
   })
   childIds?: string[] | null;
 }

@@ -13,7 +13,7 @@ export interface InvoicePageKey {
   readonly page: PageRequest<InvoiceCursor>;
 }
 
-/** One page of a child's invoices. Children with the same filter and page are one question. */
+/** One page of a child's invoices. Children with the same filter and page share one query. */
 export const invoicePageOf = defineLoader<InvoicePageKey, Page<InvoiceRecord>>(
   async (context, keys) => {
     const groups = [...Map.groupBy(keys, groupOf).values()];

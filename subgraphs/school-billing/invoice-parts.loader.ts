@@ -21,27 +21,27 @@ export const attachmentsOf = defineParts<InvoiceAttachmentRecord>((port, { codic
   port.attachmentsByInvoice(codiceFiscale, invoices),
 );
 
-/** An invoice, and all that were found with it: their parts are asked for together. */
+/** An invoice and the invoices found with it; their parts are loaded together. */
 export interface AmongSiblings {
   readonly key: InvoiceKey;
-  /** Itself included: one list for all of a page. */
+  /** Includes the invoice itself; all invoices of a page share one list. */
   readonly siblings: readonly InvoiceKey[];
 }
 
-/** Answers an invoice's parts, put into another shape by `to`. */
+/** Loads an invoice's parts and converts each by `to`. */
 type PartsOf<Part> = <Shape>(
   context: RequestContext,
   invoice: AmongSiblings,
   to: (parts: readonly Part[]) => Shape,
 ) => Promise<Shape>;
 
-/** Keys of one statement, at most. */
+/** Most keys of one statement. */
 const maxStatementsTogether = 1_000;
 
 /**
- * Lists that hang on invoices; the reading of the invoices was recorded when they were found.
+ * Lists that belong to invoices. Finding the invoices was audited already.
  *
- * Asked for by page and not by invoice: a page of a hundred is one question, where it was a hundred promises.
+ * Loaded by page and not by invoice: a page of a hundred invoices is one query instead of a hundred promises.
  */
 function defineParts<Part>(
   ask: (

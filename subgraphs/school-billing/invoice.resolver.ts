@@ -12,10 +12,10 @@ export class InvoiceResolver {
   @Query(() => Invoice, {
     nullable: true,
     description:
-      'An invoice of what the caller filed for. Null when there is no such invoice or the caller may not see it: the two cannot be told apart. Errors: LEGACY_UNAVAILABLE.',
+      'An invoice for an application that the caller filed. Null if the invoice does not exist or the caller may not see it; the two answers are identical. Errors: LEGACY_UNAVAILABLE.',
   })
   async invoice(
-    @Arg('id', () => ID, { description: "An invoice's id, as `invoices` gives it." }) id: string,
+    @Arg('id', () => ID, { description: "An invoice's id from `invoices`." }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<Invoice | null> {
     const found = await invoiceById(context).load(id);
@@ -23,13 +23,15 @@ export class InvoiceResolver {
   }
 
   @FieldResolver(() => [InvoiceLine], {
-    description: 'In the order of the document. Errors: LEGACY_UNAVAILABLE.',
+    description: 'Lines, in printed order. Errors: LEGACY_UNAVAILABLE.',
   })
   lines(@Root() invoice: Invoice, @Ctx() context: RequestContext): Promise<readonly InvoiceLine[]> {
     return linesOf(context, invoice, (lines) => lines);
   }
 
-  @FieldResolver(() => [Instalment], { description: 'Its *rate*, by number. Errors: LEGACY_UNAVAILABLE.' })
+  @FieldResolver(() => [Instalment], {
+    description: 'Instalments (*rate*), by number. Errors: LEGACY_UNAVAILABLE.',
+  })
   instalments(@Root() invoice: Invoice, @Ctx() context: RequestContext): Promise<readonly Instalment[]> {
     return instalmentsOf(context, invoice, (records) =>
       records.map((record) => toInstalment(record, invoice)),
@@ -37,7 +39,7 @@ export class InvoiceResolver {
   }
 
   @FieldResolver(() => [InvoiceAttachment], {
-    description: 'Its files; two with the same description are two. Errors: LEGACY_UNAVAILABLE.',
+    description: 'Attached files. Descriptions may repeat. Errors: LEGACY_UNAVAILABLE.',
   })
   attachments(
     @Root() invoice: Invoice,

@@ -18,10 +18,10 @@ import { BillingChild, toBillingChild } from './child.stub.ts';
     'A *documento contabile* for a school service: (year, number) is its key. Shown to the parent who filed the application it bills.',
 })
 export class Invoice {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
-  @Field(() => Int, { description: 'The year it is numbered in. Shape: `2020`.' })
+  @Field(() => Int, { description: 'Year of its number. Shape: `2020`.' })
   year!: number;
 
   @Field(() => Int, { description: 'Unique within its year only. Shape: `684`.' })
@@ -35,39 +35,39 @@ export class Invoice {
   })
   period!: BillingPeriod;
 
-  @Field(() => BillingChild, { nullable: true, description: 'Who used the service.' })
+  @Field(() => BillingChild, { nullable: true, description: 'The child who used the service.' })
   child!: BillingChild | null;
 
   @Field(() => String, {
-    description: 'Nominativo as on the document: the applicant parent the invoice is made out to.',
+    description: '*Nominativo*, as printed: the applicant parent to whom the invoice is addressed.',
   })
   holderName!: string;
 
   @Field(() => CodiceFiscaleScalar, {
     nullable: true,
-    description: 'Of the holder, as on the document. Null when the document has none.',
+    description: 'The holder’s codice fiscale, as printed. Null if the invoice has none.',
   })
   holderCodiceFiscale!: CodiceFiscale | null;
 
-  @Field(() => EuroCentsScalar, { description: 'Sum of its instalments. Unit: euro cents.' })
+  @Field(() => EuroCentsScalar, { description: 'Sum of the instalments. Unit: euro cents.' })
   amount!: EuroCents;
 
-  @Field(() => EuroCentsScalar, { description: 'What was paid of it so far. Unit: euro cents.' })
+  @Field(() => EuroCentsScalar, { description: 'Amount paid so far. Unit: euro cents.' })
   paid!: EuroCents;
 
   @Field(() => EuroCentsScalar, {
-    description: '`amount` less `paid`; below zero when more was paid than asked for. Unit: euro cents.',
+    description: '`amount` less `paid`; negative after an overpayment. Unit: euro cents.',
   })
   outstanding!: EuroCents;
 
   @Field(() => String, {
     nullable: true,
-    description: "Banca d'appoggio. With direct debit (SDD) only; null otherwise.",
+    description: "*Banca d'appoggio*, the bank that collects a direct debit (SDD); null for other methods.",
   })
   supportingBank!: string | null;
 
   key!: InvoiceKey;
-  /** Of all that were found with it, itself included. */
+  /** All invoices found together, including this one. */
   siblings!: readonly InvoiceKey[];
 }
 

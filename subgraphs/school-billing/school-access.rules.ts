@@ -2,7 +2,7 @@ import type { SchoolYear } from '../../core/values/index.ts';
 import type { SchoolRecord } from '../../legacy/ports/school-billing.port.ts';
 import type { SchoolAccess } from './school-access.type.ts';
 
-/** School data belongs to who filed for that year; without a year, one application of any year makes an applicant. */
+/** School data belongs to the parent who filed for that year. Without a year, an application of any year makes the caller an applicant. */
 export function schoolAccessOf(
   { applications }: Pick<SchoolRecord, 'applications'>,
   schoolYear: SchoolYear | null,

@@ -12,10 +12,10 @@ registerEnumType(SchoolAccessEnum, {
   description:
     'Why the lists of a child may be empty: school data belongs to the parent who filed the application, year by year.',
   valuesConfig: {
-    APPLICANT: { description: 'The caller filed the application: everything is shown, once it is accepted.' },
-    OTHER_PARENT: { description: 'Somebody else filed it, and it was accepted: the lists are empty.' },
+    APPLICANT: { description: 'The caller filed the application. Everything is shown once it is accepted.' },
+    OTHER_PARENT: { description: 'Another person filed the accepted application. The lists are empty.' },
     NO_APPLICATION: {
-      description: 'No application was accepted, and the caller filed none: the lists are empty.',
+      description: 'No application was accepted, and the caller filed none. The lists are empty.',
     },
   },
 });

@@ -6,7 +6,7 @@ import { defineLoader } from '../shared/loader.ts';
 import { recordAccess } from '../shared/request-context.ts';
 import { askAsApplicant } from './ask-as-applicant.ts';
 
-/** What was filed for each child, and the caller's own enrolments: one question for both. */
+/** The applications for each child and the caller's own enrolments, in one query. */
 export const schoolRecordOf = defineLoader<ChildKey, SchoolRecord>(
   async (context, children) => {
     const records = await askAsApplicant(

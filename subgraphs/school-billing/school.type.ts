@@ -5,14 +5,14 @@ import { SchoolLevelEnum } from '../shared/school-level.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'A school whose services the municipality runs.' })
 export class School {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
-  @Field(() => String, { description: 'As the register names it. Shape: `Scuola primaria`.' })
+  @Field(() => String, { description: 'Name, as recorded. Shape: `Scuola primaria`.' })
   name!: string;
 
   @Field(() => SchoolLevelEnum, {
-    description: 'UNKNOWN when the register has a code that is not known here.',
+    description: 'UNKNOWN if the recorded code is not known to this API.',
   })
   level!: SchoolLevel;
 }

@@ -7,7 +7,7 @@ import type { Page, PageRequest } from '../../legacy/ports/page.ts';
 @ObjectType({
   simpleResolvers: true,
   description:
-    'Where a page stands in its list. Forward paging only: `hasPreviousPage` says whether `after` was given and skipped something.',
+    'Position of a page in its list. Forward paging only: `hasPreviousPage` says whether `after` was given and skipped something.',
 })
 export class PageInfo {
   @Field(() => Boolean, { description: 'Whether more follows after `endCursor`.' })
@@ -21,23 +21,23 @@ export class PageInfo {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Cursor of the last row, to be given as `after`. Null on an empty page.',
+    description: 'Cursor of the last row; pass it as `after`. Null on an empty page.',
   })
   endCursor!: string | null;
 }
 
 @InterfaceType({ description: 'One page of a list in a fixed order.', autoRegisterImplementations: false })
 export abstract class Connection {
-  @Field(() => Int, { description: 'How many there are in all, whatever the page.' })
+  @Field(() => Int, { description: 'Number of rows on all pages.' })
   totalCount!: number;
 
-  @Field(() => PageInfo, { description: 'Where this page stands.' })
+  @Field(() => PageInfo, { description: 'Position of this page.' })
   pageInfo!: PageInfo;
 }
 
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { defaultValue: 20, description: 'How many at most. Unit: rows, 1 to 100.' })
+  @Field(() => Int, { defaultValue: 20, description: 'Largest number of rows. 1 to 100.' })
   first!: number;
 
   @Field(() => String, {

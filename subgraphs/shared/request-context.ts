@@ -12,7 +12,7 @@ import type { Pagopa } from './pagopa/pagopa.port.ts';
 import type { PayingRules } from './pagopa/paying-rules.ts';
 import type { Settlements } from './settlements/settlements.ts';
 
-/** What a subgraph stands on, made once a process. */
+/** Everything that a subgraph works with, opened once per process. */
 export interface Services {
   readonly legacy: Legacy;
   /** Our own tables. */
@@ -29,7 +29,7 @@ export interface Services {
   readonly audit: AuditStream;
 }
 
-/** One request, as resolvers see it. All subgraphs of a process share the same one. */
+/** One request as resolvers see it. All subgraphs of a process share it. */
 export interface RequestContext extends Services {
   readonly caller: Caller;
   readonly requestId: string;
@@ -51,7 +51,7 @@ export function createRequestContext(
   };
 }
 
-/** Leaves one event for who saw, or was refused, what. */
+/** Records one audit event for a read, allowed or refused. */
 export function recordAccess(
   context: RequestContext,
   action: string,
@@ -61,7 +61,7 @@ export function recordAccess(
   context.audit.record(eventOf(context, action, outcome, subjectIds));
 }
 
-/** Leaves one event for what is written, in the transaction that writes it. */
+/** Records one audit event for a write, in the transaction that writes. */
 export async function recordWrite(
   context: RequestContext,
   manager: EntityManager,

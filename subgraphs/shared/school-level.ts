@@ -16,6 +16,6 @@ registerEnumType(SchoolLevelEnum, {
     INFANZIA: { description: "Scuola dell'infanzia: up to 6 years of age." },
     PRIMARIA: { description: 'Scuola primaria: 6 to 11.' },
     SECONDARIA: { description: 'Scuola secondaria di primo grado: 11 to 14.' },
-    UNKNOWN: { description: 'A code of the register that is not known here.' },
+    UNKNOWN: { description: 'A code of the legacy system that this API does not know.' },
   },
 });

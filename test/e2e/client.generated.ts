@@ -42,17 +42,17 @@ export type DebtStatus =
   /** The register holds a code that is not known here. */
   | 'UNKNOWN';
 
-/** How an enrolment stands. */
+/** Status of an enrolment. */
 export type EnrolmentStatus =
   /** The child uses the service. */
   | 'ACTIVE'
-  /** Over. */
+  /** Ended. */
   | 'ENDED'
   /** Filed; the office has not decided yet. */
   | 'PENDING'
-  /** Interrupted for the time being. */
+  /** Suspended. */
   | 'SUSPENDED'
-  /** A code of the register that is not known here. */
+  /** A code of the legacy system that this API does not know. */
   | 'UNKNOWN';
 
 /** How a field is filled in. */
@@ -66,28 +66,28 @@ export type FormFieldKind =
   /** A text. */
   | 'TEXT';
 
-/** How an instalment stands today, in Europe/Rome. */
+/** Status of an instalment today (Europe/Rome). */
 export type InstalmentStatus =
-  /** The bank was asked to collect it and has not answered. */
+  /** The direct debit was sent to the bank; no answer yet. */
   | 'DIRECT_DEBIT_PENDING'
-  /** The bank could not collect it (*insoluto*): it is paid by a spontaneous payment. */
+  /** The direct debit was returned (*insoluto*). Pay it by a spontaneous payment. */
   | 'DIRECT_DEBIT_RETURNED'
-  /** Nothing was paid yet, and its due date is today, later or not set. */
+  /** Unpaid; the due date is today, later or not set. */
   | 'DUE'
-  /** Nothing was paid, and its due date is over. */
+  /** Unpaid; the due date has passed. */
   | 'OVERDUE'
   /** Nothing is outstanding. */
   | 'PAID'
-  /** Something was paid, and something is outstanding. */
+  /** Partly paid; an amount is outstanding. */
   | 'PARTIALLY_PAID';
 
-/** Which invoices, or instalments, to list: those that meet every condition given. */
+/** Which invoices, or instalments, to list: only those that meet every given condition. */
 export type InvoiceFilter = {
   /** Issued on this day or later. */
   issuedFrom?: string | null | undefined;
-  /** Issued on this day or earlier. Errors: BAD_USER_INPUT when it is before `issuedFrom`. */
+  /** Issued on this day or earlier. Errors: BAD_USER_INPUT if it is before `issuedFrom`. */
   issuedTo?: string | null | undefined;
-  /** Of the enrolment they are billed for. Shape: `2026/2027`. */
+  /** School year of the billed enrolment. Shape: `2026/2027`. */
   schoolYear?: string | null | undefined;
   /** Instalments in one of these states; invoices with at least one such instalment. An empty list matches nothing. */
   status?: Array<InstalmentStatus> | null | undefined;
@@ -130,13 +130,13 @@ export type PaymentFailure =
   /** The payment was refused. */
   | 'REFUSED';
 
-/** How the invoices of an enrolment are paid. */
+/** Payment method of an enrolment’s invoices. */
 export type PaymentMethod =
   /** By payment notice, through pagoPA. */
   | 'PAGOPA'
   /** By SEPA direct debit from the applicant's account. */
   | 'SDD'
-  /** None in the register, or a code that is not known here. */
+  /** Not recorded, or a code that this API does not know. */
   | 'UNKNOWN';
 
 /** Where an attempt to pay stands. Coming back on the return address proves nothing: only a receipt makes SETTLED. A receipt that comes late makes FAILED and EXPIRED into SETTLED; nothing leads away from SETTLED. */
@@ -194,11 +194,11 @@ export type SavePracticeInput = {
 
 /** Why the lists of a child may be empty: school data belongs to the parent who filed the application, year by year. */
 export type SchoolAccess =
-  /** The caller filed the application: everything is shown, once it is accepted. */
+  /** The caller filed the application. Everything is shown once it is accepted. */
   | 'APPLICANT'
-  /** No application was accepted, and the caller filed none: the lists are empty. */
+  /** No application was accepted, and the caller filed none. The lists are empty. */
   | 'NO_APPLICATION'
-  /** Somebody else filed it, and it was accepted: the lists are empty. */
+  /** Another person filed the accepted application. The lists are empty. */
   | 'OTHER_PARENT';
 
 /** The level of a school. */
@@ -209,7 +209,7 @@ export type SchoolLevel =
   | 'PRIMARIA'
   /** Scuola secondaria di primo grado: 11 to 14. */
   | 'SECONDARIA'
-  /** A code of the register that is not known here. */
+  /** A code of the legacy system that this API does not know. */
   | 'UNKNOWN';
 
 /** The fields of a kind's form, of which `PaymentKindField.input` says which it has. Values are strings, so that each gets its own message. */

@@ -22,7 +22,7 @@ import type { DebtView } from './debt-view.ts';
 })
 export class Debt {
   // Getters: the debts of a list of instalments are asked for their state, seldom for more.
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   get id(): string {
     return debtId(this.record);
   }

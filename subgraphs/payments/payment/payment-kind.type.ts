@@ -77,7 +77,7 @@ export class PaymentKindField {
   description: 'A kind of payment that can be started without a notice. Public.',
 })
 export class PaymentKind {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
   @Field(() => String, { description: 'In Italian. Shape: `Mensa scolastica`.' })

@@ -18,7 +18,7 @@ import { Receipt, toReceipt } from './receipt.type.ts';
   description: 'Something the caller paid, or that was paid for the caller.',
 })
 export class Payment {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
   @Field(() => DateTimeScalar, { description: 'When.' })
@@ -70,7 +70,7 @@ export const paymentCursor: CursorFormat<PaymentCursor> = {
       : { paidAt: parseInstant(paidAt), receiptId: receiptId.join('/') },
 };
 
-/** Errors: InvalidValue when the days are the wrong way round. */
+/** Errors: InvalidValue if the first day is after the last. */
 export function toRange({ paidFrom = null, paidTo = null }: Pick<PaymentArgs, 'paidFrom' | 'paidTo'>): {
   readonly from: CalendarDate | null;
   readonly to: CalendarDate | null;

@@ -7,7 +7,7 @@ import type { NoticeKey } from '../debt/debt-view.loader.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'Ricevuta telematica: the proof that a debt was paid.' })
 export class Receipt {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
   @Field(() => DateTimeScalar, { description: 'When it was paid.' })

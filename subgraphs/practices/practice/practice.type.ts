@@ -56,7 +56,7 @@ export class IntegrationRequest {
 
 @ObjectType({ simpleResolvers: true, description: 'A file that the applicant added.' })
 export class PracticeAttachment {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
   @Field(() => ID, { description: 'Which required attachment it is.' })
@@ -68,7 +68,7 @@ export class PracticeAttachment {
 
 @ObjectType({ simpleResolvers: true, description: 'A document that the office issued.' })
 export class PracticeDocument {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
   @Field(() => String, { description: 'In Italian.' })
@@ -88,7 +88,7 @@ export class PracticeDocument {
     'A *pratica*: an application that a citizen or a business files with the municipality. For its applicant only.',
 })
 export class Practice {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
   @Field(() => String, { description: 'In Italian.' })
@@ -140,7 +140,7 @@ export class Practice {
   description: "An entry of the municipality's register, for its sender only.",
 })
 export class Protocollo {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
   @Field(() => Int, { description: 'Unique within a year only.' })

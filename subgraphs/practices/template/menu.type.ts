@@ -9,7 +9,7 @@ import { UrlScalar } from '../../shared/scalars.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'An entry of a card.' })
 export class ServiceEntry {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
   @Field(() => String, { description: 'In Italian.' })
@@ -27,7 +27,7 @@ export class ServiceEntry {
 
 @ObjectType({ simpleResolvers: true, description: "A card of the portal's home page." })
 export class ServiceArea {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
   @Field(() => String, { description: 'In Italian.' })
@@ -45,7 +45,7 @@ export class ServiceArea {
 
 @ObjectType({ simpleResolvers: true, description: 'A procedure, with a template a school year.' })
 export class Procedure {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
   @Field(() => String, { description: 'In Italian.' })

@@ -122,7 +122,7 @@ export class RequiredAttachment {
   description: 'A *modello*: the form of a procedure for one school year. Public.',
 })
 export class PracticeTemplate {
-  @Field(() => ID, { description: 'Opaque, the same for ever.' })
+  @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
   @Field(() => String, { description: 'In Italian. Shape: `Modello Iscrizione Mensa A.S. 2024/2025`.' })
