@@ -37,7 +37,7 @@ export const variables = {
     'encrypt addresses of documents; several with commas, the first signs. At least 32 characters each',
   PAYMENT_RETURN_ORIGINS:
     "origins that payers may be sent back to, with commas; http://localhost:* is any port. PUBLIC_URL's own",
-  PAYMENT_LOCK_MINUTES: 'how long a debt is kept for who started to pay it; 30',
+  PAYMENT_LOCK_MINUTES: 'how long a session is open, and pagoPA collects what it activated; 30',
   SUBGRAPH_TRANSPORT: '`in-process` or `http`; in-process',
   SUBGRAPH_SECRET: "the gateway's credential at subgraphs that run alone. At least 32 characters",
   SUPERGRAPH_PATH: 'the supergraph that a gateway alone serves; schema/supergraph.graphql',

@@ -100,7 +100,8 @@ export interface Ledger extends Held {
   /** The cart that holds a notice at the moment; undefined when nobody does. */
   lockOf(fiscalCode: string, noticeNumber: string, now: Date): string | undefined;
   lock(fiscalCode: string, noticeNumber: string, cartId: string, until: Date): void;
-  unlock(cartId: string): void;
+  /** Of all notices that it holds, or of one. */
+  unlock(cartId: string, noticeNumber?: string): void;
   save(): void;
 }
 
@@ -133,9 +134,9 @@ export function openLedger(path: string | null): Ledger {
     lock(fiscalCode, noticeNumber, cartId, until) {
       this.locks[keyOf(fiscalCode, noticeNumber)] = { cartId, until: until.toISOString() };
     },
-    unlock(cartId) {
+    unlock(cartId, noticeNumber = '') {
       for (const [key, lock] of Object.entries(this.locks))
-        if (lock.cartId === cartId) delete this.locks[key];
+        if (lock.cartId === cartId && key.endsWith(noticeNumber)) delete this.locks[key];
     },
     save() {
       if (path === null) return;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Chaos } from './chaos.ts';
-import type { Cart, CartNoticeBody, Ledger, Payment, Position, Subject } from './ledger.ts';
+import type { CartNoticeBody, Ledger, Payment, Position, Subject } from './ledger.ts';
 import type { NodeClient, Owed } from './node-client.ts';
 
 export interface PayTools {
@@ -20,31 +20,17 @@ type Due = { readonly notice: Asked; readonly owed: Owed; readonly position: Pos
 export type Paid = { readonly payments: readonly Payment[] } | { readonly fault: string };
 
 /**
- * Takes the money of all notices or of none. Each is locked first, then asked of who holds it, as the node does;
- * nothing is awaited between the last look at what is paid and the entry of what is paid now.
+ * Takes the money of all notices or of none: nothing is awaited between the last look at what is paid and the entry of
+ * what is paid now.
  */
 export async function pay(
   tools: PayTools,
   notices: readonly Asked[],
   by: { readonly lockId: string; readonly paymentNote: string | null; readonly payer: Subject | null },
 ): Promise<Paid> {
-  const { ledger, now } = tools;
-  const fault = notices.map((notice) => whyNot(tools, notice, by.lockId)).find((why) => why !== null);
-  if (fault !== undefined) return { fault };
-  const until = new Date(now().getTime() + tools.lockMs);
-  for (const { fiscalCode, noticeNumber } of notices) ledger.lock(fiscalCode, noticeNumber, by.lockId, until);
-  ledger.save();
-
-  const due: Due[] = [];
-  for (const notice of notices) {
-    const found = await askHolder(tools, notice, by.paymentNote);
-    if ('fault' in found) {
-      ledger.unlock(by.lockId);
-      ledger.save();
-      return found;
-    }
-    due.push(found);
-  }
+  const { ledger } = tools;
+  const due = await begin(tools, notices, by);
+  if ('fault' in due) return due;
   if (due.some(({ notice }) => ledger.payment(notice.fiscalCode, notice.noticeNumber) !== undefined)) {
     ledger.unlock(by.lockId);
     return { fault: 'PPT_PAGAMENTO_DUPLICATO' };
@@ -58,6 +44,37 @@ export async function pay(
   ledger.unlock(by.lockId);
   ledger.save();
   return { payments };
+}
+
+/**
+ * Begins to collect, as the node does: each notice is locked first, then asked of who holds it. What was answered
+ * stays locked until its time is over, whatever becomes of the payment; what was refused is free again.
+ */
+export async function begin(
+  tools: PayTools,
+  notices: readonly Asked[],
+  { lockId, paymentNote }: { readonly lockId: string; readonly paymentNote: string | null },
+): Promise<readonly Due[] | { readonly fault: string }> {
+  const { ledger, now, lockMs } = tools;
+  const fault = notices.map((notice) => whyNot(tools, notice, lockId)).find((why) => why !== null);
+  if (fault !== undefined) return { fault };
+  const due: Due[] = [];
+  for (const notice of notices) {
+    const { fiscalCode, noticeNumber } = notice;
+    ledger.lock(fiscalCode, noticeNumber, lockId, new Date(now().getTime() + lockMs));
+    ledger.save();
+    const found = await askHolder(tools, notice, paymentNote);
+    if ('fault' in found) {
+      ledger.unlock(lockId, noticeNumber);
+      ledger.save();
+      return found;
+    }
+    // It is collected from the answer on.
+    ledger.lock(fiscalCode, noticeNumber, lockId, new Date(now().getTime() + lockMs));
+    due.push(found);
+  }
+  ledger.save();
+  return due;
 }
 
 function whyNot({ ledger, now }: PayTools, { fiscalCode, noticeNumber }: Asked, lockId: string) {
@@ -123,13 +140,4 @@ function toPayment(
     delivery: position === null ? 'pending' : 'none',
     tries: 0,
   };
-}
-
-/** A payer who began and went away, or whose card was refused: the notices stay locked until their time is over. */
-export function lockCart({ ledger, now, lockMs }: PayTools, cart: Cart): void {
-  const until = new Date(now().getTime() + lockMs);
-  for (const { fiscalCode, noticeNumber } of cart.notices)
-    if (ledger.lockOf(fiscalCode, noticeNumber, now()) === undefined)
-      ledger.lock(fiscalCode, noticeNumber, cart.id, until);
-  ledger.save();
 }

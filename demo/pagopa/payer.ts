@@ -3,7 +3,7 @@ import { checkoutPage, messagePage } from './checkout-page.ts';
 import type { Deliveries } from './deliveries.ts';
 import { answerChaos } from './faults.ts';
 import type { Cart, Subject } from './ledger.ts';
-import { lockCart, type PayTools, pay } from './pay.ts';
+import { begin, type PayTools, pay } from './pay.ts';
 
 /**
  * What the payer does, in a browser or by plain HTTP: `curl -d action=pay <checkoutUrl>` answers 303 with the
@@ -62,24 +62,31 @@ const actions: Readonly<Record<string, Act>> = {
     if (answerChaos(response, chaos().afterMoney)) return;
     response.redirect(303, cart.returnUrls.ok);
   },
-  refuse(tools, cart, response) {
+  async refuse(tools, cart, response) {
     cart.state = 'refused';
-    lockCart(tools, cart);
+    await beginCart(tools, cart, response);
     response.redirect(303, cart.returnUrls.error);
   },
+  // What was begun before stays locked until its time is over.
   cancel({ ledger }, cart, response) {
     cart.state = 'cancelled';
-    ledger.unlock(cart.id);
     ledger.save();
     response.redirect(303, cart.returnUrls.cancel);
   },
-  leave(tools, cart, response) {
-    lockCart(tools, cart);
+  async leave(tools, cart, response) {
+    if (!(await beginCart(tools, cart, response))) return response.redirect(303, cart.returnUrls.error);
     response.send(
       messagePage('Pagamento iniziato', 'Nessun altro può pagare questi avvisi finché il tempo non scade.'),
     );
   },
 };
+
+/** Whether every notice of it is collected now. */
+async function beginCart(tools: Tools, { notices, id, idCart }: Cart, response: Response): Promise<boolean> {
+  const begun = await begin(tools, notices, { lockId: id, paymentNote: idCart });
+  if ('fault' in begun) response.set('x-fault', begun.fault);
+  return !('fault' in begun);
+}
 
 function toPayer(code: string, name: string): Subject | null {
   const clean = code.trim().toUpperCase();

@@ -8,4 +8,6 @@ export const publicLookups: ReadonlySet<string> = new Set([
   'paymentSession',
   'payNotice',
   'rateService',
+  'cancelPaymentSession',
+  'createSpontaneousPayment',
 ]);

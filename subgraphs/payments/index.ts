@@ -20,6 +20,7 @@ import { privacyNoticeSource } from './documents/privacy-notice.document.ts';
 import { noticeReceiptSource, ownReceiptSource } from './documents/receipt.document.ts';
 import { statementSource } from './documents/statement.document.ts';
 import { CreatePayments1764100000000 } from './migrations/create-payments-1764100000000.ts';
+import { LockByActivation1795752000000 } from './migrations/lock-by-activation-1795752000000.ts';
 import { NoticeResolver } from './notice/notice.resolver.ts';
 import { BusinessPaymentsResolver, CitizenPaymentsResolver } from './payment/payment.resolver.ts';
 import { findPaymentKind, PaymentKindResolver } from './payment/payment-kind.resolver.ts';
@@ -29,7 +30,7 @@ import { SessionResolver } from './sessions/session.resolver.ts';
 import { SpontaneousPaymentResolver } from './spontaneous/spontaneous-payment.resolver.ts';
 import { PayableInstalment, PayingBusiness, PayingChild, PayingCitizen } from './stubs.ts';
 
-export const paymentsMigrations = [CreatePayments1764100000000];
+export const paymentsMigrations = [CreatePayments1764100000000, LockByActivation1795752000000];
 export const paymentsJobs = [askReceipts];
 
 /** What is owed and what was paid, for the debtor; notices for who holds them; kinds of payment for everybody. */

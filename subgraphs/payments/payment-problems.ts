@@ -1,20 +1,21 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { type Instant, toInstant } from '../../core/values/index.ts';
+import { type Instant, instantToRomeLocal, toInstant } from '../../core/values/index.ts';
 import { Problem, type Sentence } from '../shared/problem.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { DateTimeScalar } from '../shared/scalars.ts';
 import { FieldProblem } from '../shared/shared-types.ts';
 import { PaymentNotice } from './notice/notice.type.ts';
+import { PaymentSession } from './sessions/session.type.ts';
 
 /** Why a debt or a notice cannot be paid now. */
 export const notPayable = {
   DEBT_PAID: {
     it: 'È già stato pagato: non occorre fare altro.',
-    en: 'It was paid already: nothing is left to do.',
+    en: 'It has already been paid: there is nothing left to do.',
   },
   PAYMENT_IN_PROGRESS: {
-    it: 'Un pagamento è già in corso. Se non va a buon fine, si potrà riprovare all’ora indicata.',
-    en: 'It is being paid. If that comes to nothing, it can be paid again at the time given.',
+    it: 'Un pagamento è già in corso. Se non va a buon fine, si potrà riprovare più tardi.',
+    en: 'A payment is already in progress. If it fails, you can try again later.',
   },
   DEBT_EXPIRED: {
     it: 'Questo avviso è scaduto e non può più essere pagato: rivolgersi all’ufficio.',
@@ -25,12 +26,12 @@ export const notPayable = {
     en: 'The creditor withdrew this notice: it is not to be paid.',
   },
   DEBT_STATUS_UNKNOWN: {
-    it: 'Non è possibile sapere se si può pagare: rivolgersi all’ufficio.',
-    en: 'Whether it can be paid is not known: ask the office.',
+    it: 'Al momento non risulta se questo avviso si può pagare: rivolgersi all’ufficio.',
+    en: 'Our records do not say whether this notice can be paid: ask the office.',
   },
   REFUSED_BY_PAGOPA: {
     it: 'pagoPA al momento non accetta il pagamento: forse qualcuno lo sta già pagando altrove. Riprovare tra mezz’ora.',
-    en: 'pagoPA takes no payment for it at the moment: somebody may be paying it elsewhere. Try again in half an hour.',
+    en: 'pagoPA does not accept the payment at the moment: somebody may be paying it elsewhere. Try again in half an hour.',
   },
 } as const satisfies Readonly<Record<string, Sentence>>;
 export type NotPayableCode = keyof typeof notPayable;
@@ -40,12 +41,12 @@ const unknownNotice: Sentence = {
   en: 'There is no notice with this number of this creditor: check the digits.',
 };
 const unavailable: Sentence = {
-  it: 'pagoPA non risponde. Nulla è stato pagato: riprovare tra poco con la stessa richiesta.',
-  en: 'pagoPA does not answer. Nothing was paid: repeat the same request in a while.',
+  it: 'pagoPA in questo momento non risponde. Non è stato pagato nulla: riprovare tra qualche minuto.',
+  en: 'pagoPA does not answer at the moment. Nothing was paid: try again in a few minutes.',
 };
 const invalid: Sentence = {
-  it: 'La richiesta di pagamento non è valida: vedere i singoli campi.',
-  en: 'The request for a payment is not valid: see the fields.',
+  it: 'Alcuni dati non sono corretti: controllare i campi indicati.',
+  en: 'Some details are not correct: check the fields listed.',
 };
 
 const codes = Object.keys(notPayable).join(', ');
@@ -64,6 +65,13 @@ export class NotPayable extends Problem {
     description: 'With PAYMENT_IN_PROGRESS: when it can be tried again at the latest.',
   })
   lockedUntil!: Instant | null;
+
+  @Field(() => PaymentSession, {
+    nullable: true,
+    description:
+      "With PAYMENT_IN_PROGRESS: the caller's own session that pagoPA is collecting for, to go on with. Null if it is somebody else's.",
+  })
+  session!: PaymentSession | null;
 }
 
 @ObjectType({
@@ -112,9 +120,10 @@ export function asNotPayable(
   code: NotPayableCode,
   debtIds: readonly string[],
   lockedUntil: Instant | null = null,
+  session: PaymentSession | null = null,
 ): NotPayable {
-  const message = notPayable[code][language];
-  return Object.assign(new NotPayable(), { code, message, debtIds, lockedUntil });
+  const message = sentenceOf(code, lockedUntil)[language];
+  return Object.assign(new NotPayable(), { code, message, debtIds, lockedUntil, session });
 }
 
 export function asNoticeNotPayable(
@@ -123,8 +132,24 @@ export function asNoticeNotPayable(
   notice: PaymentNotice,
   lockedUntil: Instant | null = null,
 ): NoticeNotPayable {
-  const message = notPayable[code][language];
+  const message = sentenceOf(code, lockedUntil)[language];
   return Object.assign(new NoticeNotPayable(), { code, message, notice, lockedUntil });
+}
+
+function sentenceOf(code: NotPayableCode, lockedUntil: Instant | null): Sentence {
+  if (code !== 'PAYMENT_IN_PROGRESS' || lockedUntil === null) return notPayable[code];
+  const time = romeTime(lockedUntil);
+  return {
+    it: `Un pagamento è già in corso. Se non va a buon fine, si potrà riprovare dalle ${time}.`,
+    en: `A payment is already in progress. If it fails, you can try again from ${time}.`,
+  };
+}
+
+/** The next full minute on the clocks of Rome. Shape: `10:31`. */
+export function romeTime(instant: Instant): string {
+  const minuteMs = 60_000;
+  const minute = new Date(Math.ceil(Date.parse(instant) / minuteMs) * minuteMs);
+  return instantToRomeLocal(toInstant(minute)).slice(11, 16);
 }
 
 export function asNoticeUnknown({ language }: RequestContext): NoticeNotPayable {

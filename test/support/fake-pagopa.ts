@@ -59,7 +59,10 @@ export function fakePagopa(now: () => Date): FakePagopa {
     },
     async receiptsOf(creditor, iuv) {
       fake.asked++;
-      return paid.filter((one) => one.creditor === creditor && one.iuv === iuv);
+      // The API by IUR does not say with which cart a debt was paid.
+      return paid
+        .filter((one) => one.creditor === creditor && one.iuv === iuv)
+        .map((one) => ({ ...one, cartId: null }));
     },
     pay(cart, more = {}) {
       if (cart.notices.some(isPaid)) return [];

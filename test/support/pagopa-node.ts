@@ -43,6 +43,8 @@ export const owed: PayableDebt = {
 export interface TestListener extends NodeListener {
   readonly asked: readonly unknown[];
   readonly received: readonly PagopaReceipt[];
+  /** IUVs of payments that failed. */
+  readonly released: readonly string[];
   readonly events: readonly unknown[];
   readonly logLines: readonly string[];
 }
@@ -51,13 +53,14 @@ export interface TestListener extends NodeListener {
 export async function openTestListener(
   options: {
     readonly config?: Partial<ListenerConfig>;
-    readonly answer?: (notice: AskedNotice) => Promise<NodeAnswer>;
+    readonly answer?: (notice: AskedNotice, signal?: AbortSignal) => Promise<NodeAnswer>;
     readonly receive?: ListenerHandlers['receive'];
     readonly limitMs?: number;
   } = {},
 ): Promise<TestListener> {
   const asked: unknown[] = [];
   const received: PagopaReceipt[] = [];
+  const released: string[] = [];
   const logLines: string[] = [];
   const audit = memoryAudit();
   const answer =
@@ -75,9 +78,9 @@ export async function openTestListener(
         asked.push(notice);
         return answer(notice);
       },
-      getPayment(notice) {
+      getPayment(notice, signal) {
         asked.push(notice);
-        return answer(notice);
+        return answer(notice, signal);
       },
       receive:
         options.receive ??
@@ -86,9 +89,12 @@ export async function openTestListener(
           received.push(receipt);
           return isKnown ? 'known' : 'new';
         }),
+      async release(payment) {
+        released.push(payment.iuv);
+      },
     },
   });
-  return { ...listener, asked, received, events: audit.events, logLines };
+  return { ...listener, asked, received, released, events: audit.events, logLines };
 }
 
 const notice = { fiscalCode: creditor, noticeNumber: noticeNumber(1) };

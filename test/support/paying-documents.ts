@@ -6,8 +6,8 @@ const invalid = '... on PaymentRequestInvalid { problems { path code message } }
 const unavailable = '... on PaymentUnavailable { retryAt }';
 
 export const startPayment = `mutation ($input: StartPaymentInput!) { startPayment(input: $input) { __typename ${problem}
-  ... on PaymentStarted { session { ${sessionFields} } debts { id status lockedUntil } }
-  ... on NotPayable { debtIds lockedUntil } ${invalid} ${unavailable} } }`;
+  ... on PaymentStarted { session { ${sessionFields} } debts { id status lockedUntil paymentSession { id } } }
+  ... on NotPayable { debtIds lockedUntil own: session { id checkoutUrl } } ${invalid} ${unavailable} } }`;
 
 export const payNotice = `mutation ($input: PayNoticeInput!) { payNotice(input: $input) { __typename ${problem}
   ... on NoticePaymentStarted { session { ${sessionFields} } }
@@ -17,8 +17,12 @@ export const createSpontaneousPayment = `mutation ($input: SpontaneousPaymentInp
   createSpontaneousPayment(input: $input) { __typename ${problem}
   ... on SpontaneousPaymentStarted { numeroAvviso session { ${sessionFields} } } ${invalid} ${unavailable} } }`;
 
+export const cancelPaymentSession = `mutation ($input: CancelPaymentSessionInput!) {
+  cancelPaymentSession(input: $input) { __typename ${problem}
+  ... on PaymentSessionCancelled { session { ${sessionFields} } } ... on PaymentUnderWay { lockedUntil } } }`;
+
 export const paymentSession = `query ($id: ID!) { paymentSession(id: $id) { ${sessionFields} } }`;
 
 export const debtsOf = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Citizen {
-  debts { id iuv numeroAvviso amount status lockedUntil description receipt { id amount payerName } instalment { id } }
+  debts { id iuv numeroAvviso amount status lockedUntil paymentSession { id } description receipt { id amount payerName } instalment { id } }
   payments(first: 50) { totalCount edges { node { id amount description numeroAvviso } } } } } }`;

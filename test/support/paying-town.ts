@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { execute, parse, validate } from 'graphql';
 import type { DataSource } from 'typeorm';
-import { memoryAudit } from '../../core/audit.ts';
+import { type AuditEvent, memoryAudit } from '../../core/audit.ts';
 import { openDatabase } from '../../core/database.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import { createLog } from '../../core/log.ts';
@@ -26,6 +26,7 @@ export interface PayingTown {
   /** Jobs that were asked for, and when for, newest last. */
   readonly jobs: { readonly key: string; readonly runAt: Date | undefined }[];
   readonly logLines: string[];
+  readonly audited: readonly AuditEvent[];
   /** Statements sent to our own database since this was last emptied. */
   readonly statements: string[];
   /** Lets time pass. */
@@ -69,6 +70,7 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
   const pagopa = fakePagopa(now);
   const jobs: { key: string; runAt: Date | undefined }[] = [];
   const logLines: string[] = [];
+  const audit = memoryAudit();
   const services: Services = {
     legacy,
     database,
@@ -90,7 +92,7 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
     notices: { cbillCode: null, postal: null },
     clock,
     log: createLog((line) => void logLines.push(line)),
-    audit: memoryAudit(),
+    audit,
     ...more,
   };
   const { schema, documents } = await createPaymentsSubgraph();
@@ -101,6 +103,7 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
     pagopa,
     jobs,
     logLines,
+    audited: audit.events,
     statements,
     pass: (ms) => {
       moment += ms;

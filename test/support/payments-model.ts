@@ -13,8 +13,10 @@ import {
 } from '../../core/values/index.ts';
 import type { DebtRecord } from '../../legacy/ports/payments.port.ts';
 import { findByNotice } from '../../subgraphs/payments/debt/debt-view.loader.ts';
+import { createListenerHandlers } from '../../subgraphs/payments/listener/create-listener-handlers.ts';
 import { askReceipts } from '../../subgraphs/payments/receipts/ask-receipts.job.ts';
 import { receiveReceipt } from '../../subgraphs/payments/receipts/receive-receipt.action.ts';
+import { cancelPaymentSession } from '../../subgraphs/payments/sessions/cancel-session.action.ts';
 import { type OpenedSession, openSession } from '../../subgraphs/payments/sessions/open-session.action.ts';
 import type { SessionState } from '../../subgraphs/payments/sessions/session.store.ts';
 import type { NewCart, PagopaReceipt } from '../../subgraphs/shared/pagopa/pagopa.port.ts';
@@ -42,6 +44,8 @@ export class World {
   readonly wasPaid = new Set<string>();
   readonly wasState = new Map<string, SessionState>();
   readonly jobs = new Set<string>();
+  /** What pagoPA's node is collecting: of each debt the cart and the moment at which it gives up. */
+  readonly tokens = new Map<string, { readonly cartId: string | null; readonly until: number }>();
 
   constructor(readonly database: DataSource) {
     this.debts = Array.from({ length: debtCount }, () => newDebt());
@@ -49,6 +53,7 @@ export class World {
     this.pagopa = fakePagopa(now);
     this.context = {
       legacy: {
+        anagrafe: { municipality: async () => ({ codiceFiscale: creditor, name: 'Comune' }) },
         payments: {
           debtsByIuv: async (iuvs: readonly string[]) =>
             iuvs.map((iuv) => this.debts.find((one) => one.iuv === iuv) ?? null),
@@ -94,13 +99,76 @@ export class World {
     return openSession(context, asked, signal);
   }
 
+  /** Somebody else may begin to pay meanwhile: a lock is held by pagoPA before or after. */
   async startAndSend(which: readonly number[], key: number): Promise<void> {
+    const before = new Set(which.filter((index) => this.isCollected(this.debts[index] as DebtRecord)));
     const opened = await this.start(which, key);
+    if (opened.outcome === 'locked') {
+      for (const { iuv } of opened.locks) {
+        const index = this.debts.findIndex((debt) => debt.iuv === iuv);
+        if (!before.has(index) && !this.isCollected(this.debts[index] as DebtRecord))
+          throw new Error(`${iuv} was refused as locked, and pagoPA collects nothing.`);
+      }
+    }
     if (opened.outcome !== 'open') return;
     const cart = this.pagopa.carts.find(
       ({ cartId }) => opened.session.checkoutUrl === `https://checkout.test/${cartId}`,
     );
     if (cart !== undefined && !this.handedOut.includes(cart)) this.handedOut.push(cart);
+  }
+
+  isCollected({ iuv }: DebtRecord): boolean {
+    return (this.tokens.get(iuv)?.until ?? 0) > this.moment;
+  }
+
+  /**
+   * The node begins to collect: refused by itself while it collects or has a receipt, and otherwise by the station's
+   * answer. `isHeard` false: its connection breaks before the answer, and it collects nothing.
+   */
+  async activate(debt: DebtRecord, cartId: string | null, isHeard = true): Promise<boolean> {
+    const { iuv, numeroAvviso } = debt;
+    if (this.isCollected(debt) || this.pagopa.paid.some((one) => one.iuv === iuv)) return false;
+    const asked = { creditor, numeroAvviso, amount: null, cartId };
+    if (!isHeard) {
+      const answer = createListenerHandlers(this.context).getPayment(asked, AbortSignal.abort());
+      await answer.catch(() => undefined);
+      return false;
+    }
+    // Nobody else is let in while the station is asked.
+    this.tokens.set(iuv, { cartId, until: this.moment + 30 * 60_000 });
+    const { outcome } = await createListenerHandlers(this.context).getPayment(asked);
+    if (outcome === 'fault') this.tokens.delete(iuv);
+    return outcome === 'payable';
+  }
+
+  /** Checkout begins to collect each notice of a cart; those that it could stay collected until their time is over. */
+  async activateCart({ cartId, notices }: NewCart): Promise<boolean> {
+    let isWhole = true;
+    for (const { numeroAvviso } of notices) {
+      const debt = this.debts.find((one) => one.numeroAvviso === numeroAvviso) as DebtRecord;
+      if (this.tokens.get(debt.iuv)?.cartId !== cartId || !this.isCollected(debt))
+        isWhole = (await this.activate(debt, cartId)) && isWhole;
+    }
+    return isWhole;
+  }
+
+  /** A payment that failed: the node sends a receipt that says so. */
+  async fail({ iuv }: DebtRecord): Promise<void> {
+    if (!this.tokens.delete(iuv)) return;
+    await createListenerHandlers(this.context).release({ creditor, iuv });
+  }
+
+  async cancel({ cartId }: NewCart): Promise<void> {
+    const [row] = await this.database.query<{ id: string }[]>(
+      'SELECT id FROM payment_session WHERE cart_id = $1',
+      [cartId],
+    );
+    const result = await cancelPaymentSession(this.context, row?.id ?? '');
+    if (!('lockedUntil' in result) || result.lockedUntil === null) return;
+    const isTrue = [...this.tokens.values()].some(
+      (token) => token.cartId === cartId && token.until >= Date.parse(String(result.lockedUntil)),
+    );
+    if (!isTrue) throw new Error('A session could not be cancelled, and pagoPA collects nothing for it.');
   }
 
   /** A process that dies when it has asked for its cart, whether or not there is one by then. */
@@ -174,13 +242,16 @@ export class World {
         throw new Error(`${iuv} has receipts, and not one that settles.`);
       if (!settlements.some((one) => one.iuv === iuv)) throw new Error(`${iuv} has money and no settlement.`);
     }
-    const live = await this.rows<{ iuv: string; n: number }>(
-      'SELECT iuv, count(*)::int AS n FROM payment_session_item WHERE is_live AND iuv = ANY($1) GROUP BY iuv',
-    );
-    for (const { iuv, n } of live) if (n > 1) throw new Error(`${iuv} has ${n} live sessions.`);
     await this.checkSessions();
     for (const debt of this.debts) {
-      const isPaid = (await findByNotice(this.context, debt))?.status === 'PAID';
+      const view = await findByNotice(this.context, debt);
+      const isPaid = view?.status === 'PAID';
+      const until = this.tokens.get(debt.iuv)?.until ?? 0;
+      const isLocked = view?.status === 'PAYMENT_IN_PROGRESS';
+      if (isLocked && !(until > this.moment && until >= Date.parse(view.lockedUntil ?? '')))
+        throw new Error(`${debt.iuv} is shown as locked, and pagoPA does not collect it.`);
+      if (!isLocked && !isPaid && until > this.moment)
+        throw new Error(`${debt.iuv} is collected by pagoPA and not shown so.`);
       if (this.wasPaid.has(debt.iuv) && !isPaid) throw new Error(`${debt.iuv} was paid and is not any more.`);
       if (isPaid) this.wasPaid.add(debt.iuv);
       if (isPaid !== settlements.some(({ iuv }) => iuv === debt.iuv))
@@ -192,22 +263,18 @@ export class World {
     const sessions = await this.rows<{
       id: string;
       state: SessionState;
-      open: number;
       unpaid: number;
-      live: number;
     }>(
-      `SELECT s.id, s.state, count(*) FILTER (WHERE i.receipt_id IS NULL)::int AS unpaid,
-         count(*) FILTER (WHERE i.is_live)::int AS live, count(*)::int AS open
+      `SELECT s.id, s.state, count(*) FILTER (WHERE i.receipt_id IS NULL)::int AS unpaid
        FROM payment_session s JOIN payment_session_item i ON i.session_id = s.id
        WHERE s.id IN (SELECT session_id FROM payment_session_item WHERE iuv = ANY($1)) GROUP BY s.id`,
     );
-    for (const { id, state, unpaid, live, open } of sessions) {
+    for (const { id, state, unpaid } of sessions) {
       const before = this.wasState.get(id) ?? 'STARTED';
       if (before !== state && (rank[before] >= rank[state] || before === 'SETTLED'))
         throw new Error(`A session went from ${before} to ${state}.`);
       this.wasState.set(id, state);
       if ((state === 'SETTLED') !== (unpaid === 0)) throw new Error(`${state} with ${unpaid} unpaid items.`);
-      if (live !== (state === 'STARTED' ? open : 0)) throw new Error(`${state} with ${live} live items.`);
     }
   }
 
@@ -277,11 +344,11 @@ const command = <T>(
   step: (world: World, value: T) => Promise<unknown>,
 ) => values.map((value) => new Command(`${name}(${JSON.stringify(value)})`, (world) => step(world, value)));
 
-function payCart(world: World, index: number, isTwice: boolean): void {
+async function payCart(world: World, index: number, isTwice: boolean): Promise<void> {
   const cart = pick(world.handedOut, index);
   if (cart === undefined) return;
   if (!isTwice) {
-    world.receipts.push(...world.pagopa.pay(cart));
+    if (await world.activateCart(cart)) world.receipts.push(...world.pagopa.pay(cart));
     return;
   }
   // pagoPA lets it happen all the same: the money is there and must be known.
@@ -291,9 +358,9 @@ function payCart(world: World, index: number, isTwice: boolean): void {
   world.receipts.push(...receipts);
 }
 
-function payElsewhere(world: World, [index, difference]: readonly [number, number]): void {
+async function payElsewhere(world: World, [index, difference]: readonly [number, number]): Promise<void> {
   const debt = world.debts[index] as DebtRecord;
-  if (world.pagopa.paid.some(({ iuv }) => iuv === debt.iuv)) return;
+  if (!(await world.activate(debt, null))) return;
   const amount = cent(debt.amount + difference);
   const receipt = receiptOf({ ...debt, amount }, { paidAt: toInstant(new Date(world.moment)) });
   world.pagopa.paid.push(receipt);
@@ -325,6 +392,21 @@ export const commands = fc.commands(
     }),
     command('pay', at, async (world, index) => payCart(world, index, false)),
     command('pay', at, async (world, index) => payCart(world, index, false)),
+    command('beginToPay', at, async (world, index) => {
+      const cart = pick(world.handedOut, index);
+      if (cart !== undefined) await world.activateCart(cart);
+    }),
+    command('beginUnheard', fc.nat(debtCount - 1), (world, index) =>
+      world.activate(world.debts[index] as DebtRecord, null, false),
+    ),
+    command('beginElsewhere', fc.nat(debtCount - 1), (world, index) =>
+      world.activate(world.debts[index] as DebtRecord, null),
+    ),
+    command('fail', fc.nat(debtCount - 1), (world, index) => world.fail(world.debts[index] as DebtRecord)),
+    command('cancel', at, async (world, index) => {
+      const cart = pick(world.handedOut, index);
+      if (cart !== undefined) await world.cancel(cart);
+    }),
     command('payTwice', at, async (world, index) => payCart(world, index, true)),
     command(
       'payElsewhere',
@@ -349,6 +431,8 @@ export const commands = fc.commands(
             return receipt === undefined ? [] : [world.receive(receipt), world.receive(receipt, 'POLL')];
           }),
           world.startAndSend(debts, k),
+          ...world.handedOut.slice(0, 2).map((cart) => world.activateCart(cart)),
+          ...world.handedOut.slice(1, 3).map((cart) => world.cancel(cart)),
           world.poll(false),
         ]),
     ),

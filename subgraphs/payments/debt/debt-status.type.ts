@@ -16,7 +16,10 @@ registerEnumType(DebtStatusEnum, {
   description: 'Where a debt stands, from what is known for certain.',
   valuesConfig: {
     PAYABLE: { description: 'It can be paid.' },
-    PAYMENT_IN_PROGRESS: { description: 'A payment was started and has not ended: see `lockedUntil`.' },
+    PAYMENT_IN_PROGRESS: {
+      description:
+        'pagoPA is collecting it and lets nobody else pay it: see `lockedUntil`. A session that was only started locks nothing.',
+    },
     PAID: { description: 'A receipt settled it.' },
     EXPIRED: { description: 'It can no longer be paid with this notice.' },
     CANCELLED: { description: 'The creditor withdrew it.' },

@@ -5,13 +5,13 @@ import type { Settled } from '../../shared/settlements/settlements.ts';
 import type { HeldReceipt, PaymentRecords, SpontaneousRecord } from '../payment/payment-records.ts';
 import type { DebtStatus } from './debt-status.type.ts';
 
-/** A debt with all that is known of it: by the register, by receipts and reconciliation, and by who is paying it now. */
+/** A debt with all that is known of it: by the register, receipts and reconciliation, and pagoPA's activation. */
 export interface DebtView extends Omit<DebtRecord, 'key' | 'status'> {
   /** The register's, or `S` and ours. */
   readonly key: number | string;
   readonly status: DebtStatus;
   readonly lockedUntil: Instant | null;
-  /** Of the payment in progress; null when there is none or nobody was sent to pay yet. */
+  /** The cart that pagoPA collects for; null if it collects nothing, or without a cart of ours. */
   readonly cartId: string | null;
   readonly isSpontaneous: boolean;
   /** As somebody typed it who made the debt; null for the register's own, which names nobody. */
@@ -51,7 +51,7 @@ export function toReceiptRecord(receipt: HeldReceipt): ReceiptRecord {
 type DebtState = Pick<DebtView, 'status' | 'lockedUntil' | 'cartId' | 'receipt'>;
 type Debt = Omit<DebtRecord, 'key'> & { readonly key: number | string };
 
-/** Money that came makes a debt PAID, whatever it was before; money that may be on its way keeps it for its payer. */
+/** Money that came makes a debt PAID, whatever it was before; one that pagoPA is collecting is locked. */
 function debtStateIn(settled: readonly Settled[], own: PaymentRecords): (debt: Debt) => DebtState {
   const noticeKeyOf = ({ creditor, iuv }: Pick<Debt, 'creditor' | 'iuv'>) => `${creditor}/${iuv}`;
   const receipts = new Map(own.receipts.map((receipt) => [noticeKeyOf(receipt), toReceiptRecord(receipt)]));

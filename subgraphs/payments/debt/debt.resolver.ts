@@ -1,6 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { childId, childKeyOf, ifVisibleChild } from '../../shared/family.ts';
 import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
+import { ownSessionOf } from '../sessions/session.loader.ts';
+import { PaymentSession } from '../sessions/session.type.ts';
 import { PayableInstalment, PayingBusiness, PayingChild, PayingCitizen } from '../stubs.ts';
 import { Debt, debtId, toDebt } from './debt.type.ts';
 import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
@@ -46,6 +48,16 @@ export class DebtResolver {
     @Ctx() context: RequestContext,
   ): Promise<PayableInstalment | null> | null {
     return instalmentKey === null ? null : visibleInstalment(context).load(instalmentKey);
+  }
+
+  @FieldResolver(() => PaymentSession, {
+    nullable: true,
+    description:
+      "The caller's own open session for this debt, to resume or cancel: the one that pagoPA collects for, or else the newest. Null when there is none.",
+  })
+  paymentSession(@Root() debt: Debt, @Ctx() context: RequestContext): Promise<PaymentSession | null> | null {
+    const isOpen = debt.status === 'PAYABLE' || debt.status === 'PAYMENT_IN_PROGRESS';
+    return isOpen ? ownSessionOf(context, debt) : null;
   }
 }
 

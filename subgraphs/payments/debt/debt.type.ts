@@ -1,6 +1,13 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { createId } from '../../../core/ids.ts';
-import type { CalendarDate, EuroCents, Instant, Iuv, NumeroAvviso } from '../../../core/values/index.ts';
+import type {
+  CalendarDate,
+  CodiceFiscale,
+  EuroCents,
+  Instant,
+  Iuv,
+  NumeroAvviso,
+} from '../../../core/values/index.ts';
 import type { ChildKey } from '../../../legacy/ports/anagrafe.port.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
 import {
@@ -61,6 +68,9 @@ export class Debt {
 
   readonly childKey: ChildKey | null;
   readonly instalmentKey: InstalmentKey | null;
+  readonly creditor: CodiceFiscale;
+  /** The cart that pagoPA collects for. */
+  readonly cartId: string | null;
 
   constructor(private readonly record: DebtView) {
     this.iuv = record.iuv;
@@ -72,6 +82,8 @@ export class Debt {
     this.lockedUntil = record.lockedUntil;
     this.childKey = record.childKey;
     this.instalmentKey = record.instalment;
+    this.creditor = record.creditor;
+    this.cartId = record.cartId;
   }
 }
 

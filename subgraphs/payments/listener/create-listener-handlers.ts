@@ -4,6 +4,7 @@ import { findByNotice } from '../debt/debt-view.loader.ts';
 import type { DebtView } from '../debt/debt-view.ts';
 import { publicDescriptionOf } from '../notice/notice.rules.ts';
 import { receiveReceipt } from '../receipts/receive-receipt.action.ts';
+import { recordActivation, releaseActivation } from '../sessions/activation.store.ts';
 import type {
   AskedNotice,
   ListenerHandlers,
@@ -16,8 +17,15 @@ import type {
 export function createListenerHandlers(services: Services): ListenerHandlers {
   return {
     verifyNotice: (notice) => answer(services, notice, faultOf),
-    getPayment: (asked) => answer(services, asked, (debt) => faultOf(debt) ?? faultOfPayment(debt, asked)),
+    getPayment: (asked, signal) =>
+      answer(
+        services,
+        asked,
+        (debt) => faultOf(debt) ?? faultOfAmount(debt, asked),
+        (debt) => activate(services, debt, asked, signal),
+      ),
     receive: (receipt) => receiveReceipt(services, receipt, 'NODE'),
+    release: (notice) => releaseActivation(services.database, notice),
   };
 }
 
@@ -25,6 +33,7 @@ async function answer(
   services: Services,
   notice: AskedNotice,
   judge: (debt: DebtView) => NodeFault | null,
+  begin: (debt: DebtView) => Promise<NodeFault | null> = async () => null,
 ): Promise<NodeAnswer> {
   const municipality = await services.legacy.anagrafe.municipality();
   if (municipality === null) throw new AppError('LEGACY_CONTRACT_BROKEN', 'The register names no body.');
@@ -35,11 +44,14 @@ async function answer(
     return faulty('UNKNOWN');
   const debt = await findByNotice(services, notice);
   if (debt === null || debt.isSpontaneous) return faulty('UNKNOWN');
-  const fault = judge(debt);
+  const fault = judge(debt) ?? (await begin(debt));
   return fault === null ? payable(debt, municipality.name) : faulty(fault);
 }
 
-/** One that is being paid with a cart of ours can be verified: it is that cart that asks. */
+/**
+ * One that pagoPA is collecting can be asked about again: pagoPA itself refuses a second payment while the first one
+ * lives, and does not report to the station when it gives one up.
+ */
 function faultOf({ status, amount }: DebtView): NodeFault | null {
   switch (status) {
     case 'PAYABLE':
@@ -56,10 +68,21 @@ function faultOf({ status, amount }: DebtView): NodeFault | null {
   }
 }
 
-function faultOfPayment(debt: DebtView, { amount, cartId }: PaymentRequest): NodeFault | null {
-  if (debt.status === 'PAYMENT_IN_PROGRESS' && (cartId === null || cartId !== debt.cartId))
-    return 'IN_PROGRESS';
+function faultOfAmount(debt: DebtView, { amount }: PaymentRequest): NodeFault | null {
   return amount !== null && amount !== debt.amount ? 'AMOUNT_DIFFERS' : null;
+}
+
+/** The answer is pagoPA's activation: nothing is noted for one that nobody waits for any more. */
+async function activate(
+  { database, clock, paying }: Services,
+  debt: DebtView,
+  { cartId }: PaymentRequest,
+  signal: AbortSignal | undefined,
+): Promise<NodeFault | null> {
+  signal?.throwIfAborted();
+  const now = clock.now();
+  const until = new Date(now.getTime() + paying.lockMs);
+  return (await recordActivation(database, debt, cartId, now, until)) ? null : 'PAID';
 }
 
 function payable(debt: DebtView, creditorName: string): NodeAnswer {

@@ -12,7 +12,6 @@ export const faults = {
   PAA_PAGAMENTO_DUPLICATO: "L'avviso è già stato pagato.",
   PAA_PAGAMENTO_SCADUTO: "L'avviso è scaduto.",
   PAA_PAGAMENTO_ANNULLATO: "L'avviso è stato annullato.",
-  PAA_PAGAMENTO_IN_CORSO: "È in corso un altro pagamento dell'avviso.",
   PAA_ATTIVA_RPT_IMPORTO_NON_VALIDO: "L'importo non è quello dell'avviso.",
   PAA_RECEIPT_DUPLICATA: 'La ricevuta è già stata ricevuta.',
 } as const;
@@ -39,6 +38,5 @@ export const faultOfState = {
   PAID: 'PAA_PAGAMENTO_DUPLICATO',
   EXPIRED: 'PAA_PAGAMENTO_SCADUTO',
   CANCELLED: 'PAA_PAGAMENTO_ANNULLATO',
-  IN_PROGRESS: 'PAA_PAGAMENTO_IN_CORSO',
   AMOUNT_DIFFERS: 'PAA_ATTIVA_RPT_IMPORTO_NON_VALIDO',
 } as const satisfies Readonly<Record<NodeFault, FaultCode>>;

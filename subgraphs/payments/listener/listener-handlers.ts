@@ -16,14 +16,19 @@ import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 export interface ListenerHandlers {
   /** paVerifyPaymentNotice: whether a notice can be paid, and how much it is. Changes nothing. */
   verifyNotice(notice: AskedNotice): Promise<NodeAnswer>;
-  /** paGetPaymentV2: what a payer who decided to pay is asked for. Changes nothing. */
-  getPayment(notice: AskedNotice & PaymentRequest): Promise<NodeAnswer>;
+  /**
+   * paGetPaymentV2: pagoPA begins to collect. The debt is locked from now on, until pagoPA gives up at the latest;
+   * not if the signal says before that nobody waits for the answer.
+   */
+  getPayment(notice: AskedNotice & PaymentRequest, signal?: AbortSignal): Promise<NodeAnswer>;
   /**
    * paSendRTV2. `new` and `known` both mean that it is kept for good; a second receipt of a debt is kept too.
    *
    * Throws when it could not be kept: only then may the node hear that it failed.
    */
   receive(receipt: PagopaReceipt): Promise<'new' | 'known'>;
+  /** paSendRTV2 of a payment that failed: pagoPA collects it no longer. */
+  release(payment: Pick<PagopaReceipt, 'creditor' | 'iuv'>): Promise<void>;
 }
 
 /** The `qrCode` of a request. */
@@ -69,7 +74,5 @@ export type NodeFault =
   | 'EXPIRED'
   /** PAA_PAGAMENTO_ANNULLATO */
   | 'CANCELLED'
-  /** PAA_PAGAMENTO_IN_CORSO: somebody else is paying it with a cart of ours. */
-  | 'IN_PROGRESS'
   /** PAA_ATTIVA_RPT_IMPORTO_NON_VALIDO: the amount stated is not the debt's. */
   | 'AMOUNT_DIFFERS';

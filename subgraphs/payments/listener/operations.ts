@@ -30,11 +30,14 @@ export interface OperationTools {
   readonly clock: Clock;
 }
 
+/** Says that nobody waits for an answer any more. */
+type Run = OperationTools & { readonly signal: AbortSignal };
+
 /** One operation of paForNode: element names and what is done. Errors: NodeRefusal, InvalidXml. */
 export interface Operation {
   readonly request: string;
   readonly response: string;
-  run(element: XmlElement, tools: OperationTools): Promise<readonly XmlText[]>;
+  run(element: XmlElement, tools: Run): Promise<readonly XmlText[]>;
 }
 
 /** By SOAPAction. */
@@ -51,12 +54,12 @@ export const operations: Readonly<Record<string, Operation>> = {
   paGetPaymentV2: {
     request: 'paGetPaymentV2Request',
     response: 'paGetPaymentV2Response',
-    async run(element, { config, handlers }) {
+    async run(element, { config, handlers, signal }) {
       const request = readGetPayment(element);
       checkAddressee(request, config);
       const { amount, paymentNote: cartId } = request;
       const asked = { ...askedNotice(request.qrCode, config), amount, cartId };
-      return getPaymentAnswer(payable(await handlers.getPayment(asked)), config);
+      return getPaymentAnswer(payable(await handlers.getPayment(asked, signal)), config);
     },
   },
   paSendRTV2: {
@@ -66,9 +69,13 @@ export const operations: Readonly<Record<string, Operation>> = {
       const request = readSendReceipt(element);
       checkAddressee(request, config);
       checkReceipt(request.receipt, config);
+      const receipt = toReceipt(request.receipt, clock);
       // A receipt of a payment that failed settles nothing.
-      if (request.receipt.outcome === 'KO') return receivedAnswer();
-      const kept = await handlers.receive(toReceipt(request.receipt, clock));
+      if (request.receipt.outcome === 'KO') {
+        await handlers.release(receipt);
+        return receivedAnswer();
+      }
+      const kept = await handlers.receive(receipt);
       if (kept === 'known') throw new NodeRefusal('PAA_RECEIPT_DUPLICATA');
       return receivedAnswer();
     },

@@ -111,7 +111,7 @@ async function answer(
     const known = Object.keys(operations).join(', ');
     return { status: 500, body: writeSoapFault(`A SOAPAction of ${known} was expected.`) };
   }
-  const content = await run(operation, bytes, options).catch((error: unknown) => {
+  const content = await run(operation, bytes, options, request).catch((error: unknown) => {
     const refusal = toRefusal(error);
     const level = refusal.code === 'PAA_SYSTEM_ERROR' ? 'error' : 'warn';
     log[level]('node.refused', { operation: action, fault: refusal.code, error: refusal });
@@ -121,11 +121,27 @@ async function answer(
   return { status: 200, body: writeEnvelope(xml(`paf:${operation.response}`, content)) };
 }
 
-async function run(operation: Operation, bytes: Buffer, options: NodeListenerOptions) {
+async function run(
+  operation: Operation,
+  bytes: Buffer,
+  options: NodeListenerOptions,
+  { socket }: IncomingMessage,
+) {
   const element = readEnvelope(textOf(bytes));
   if (element.name !== operation.request || element.namespace !== paForNode)
     throw new InvalidXml(`${operation.request} was expected in the body, as the SOAPAction says.`);
-  return within(options.limitMs ?? 10_000, operation.run(element, options));
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  socket.once('close', leave);
+  try {
+    return await within(
+      options.limitMs ?? 10_000,
+      operation.run(element, { ...options, signal: gone.signal }),
+    );
+  } finally {
+    gone.abort();
+    socket.off('close', leave);
+  }
 }
 
 function textOf(bytes: Buffer): string {

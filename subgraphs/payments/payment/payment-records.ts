@@ -11,12 +11,13 @@ import {
 } from '../../../core/values/index.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
 
-/** A payment that was started and has not ended: nobody else may start one meanwhile. */
+/** A debt that pagoPA collects at the moment: it lets nobody else pay it meanwhile. */
 export interface Lock {
   readonly creditor: CodiceFiscale;
   readonly iuv: Iuv;
+  /** When pagoPA gives up at the latest. */
   readonly lockedUntil: Instant;
-  /** Null until a payer was sent to it. */
+  /** The cart that is being paid; null if the debt is paid without a cart of ours. */
   readonly cartId: string | null;
 }
 
@@ -69,9 +70,8 @@ const list = (item: string, from: string) => `(SELECT coalesce(jsonb_agg(${item}
 const select = (isWanted: (alias: string) => string, isWantedSpontaneous: string) => `
   WITH mine AS (SELECT p.* FROM spontaneous_payment p WHERE p.state = 'CREATED' AND ${isWantedSpontaneous})
   SELECT ${list(
-    `jsonb_build_object('creditor', i.creditor, 'iuv', i.iuv, 'lockedUntil', s.expires_at, 'cartId', s.cart_id)`,
-    `payment_session_item i JOIN payment_session s ON s.id = i.session_id
-       WHERE i.is_live AND s.expires_at > $2 AND ${isWanted('i')}`,
+    `jsonb_build_object('creditor', a.creditor, 'iuv', a.iuv, 'lockedUntil', a.locked_until, 'cartId', a.cart_id)`,
+    `payment_activation a WHERE a.locked_until > $2 AND ${isWanted('a')}`,
   )} AS locks,
   ${list(heldReceipt('r'), `payment_receipt r WHERE r.settles AND ${isWanted('r')}`)} AS receipts,
   ${list(

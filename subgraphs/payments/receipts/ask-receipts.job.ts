@@ -4,6 +4,7 @@ import { cartGraceMs, receiptsQueue } from '../sessions/open-session.action.ts';
 import {
   abandonSession,
   expireSession,
+  findAskers,
   findSessionByNumber,
   noteAsked,
   type Session,
@@ -28,14 +29,14 @@ async function askForSession(services: Services, number: number, signal: AbortSi
   const session = await findSessionByNumber(database, number, clock.now());
   if (session === null) return null;
   await endWhatIsOver(services, session);
-  await noteAsked(database, session.id, clock.now());
-  for (const { creditor, iuv, receiptId } of session.items) {
-    if (receiptId !== null) continue;
+  const asked = (await findAskers(database, session.id)).filter((asker) => asker.number === number);
+  if (asked.length > 0) await noteAsked(database, session.id, clock.now());
+  for (const { creditor, iuv } of asked) {
     const receipts = await services.pagopa.receiptsOf(creditor, iuv, signal);
     for (const receipt of receipts) await receiveReceipt(services, receipt, 'POLL');
   }
   const after = await findSessionByNumber(database, number, clock.now());
-  return after === null ? null : nextLook(after, clock.now());
+  return after === null ? null : nextLook(after, clock.now(), asked.length > 0);
 }
 
 async function endWhatIsOver({ database, clock }: Services, session: Session): Promise<void> {
@@ -46,12 +47,16 @@ async function endWhatIsOver({ database, clock }: Services, session: Session): P
     await abandonSession(database, session.id, now);
 }
 
-/** When to look again: often at first, then at a quarter of the session's age; and at its end. Null when it is done. */
-export function nextLook(session: Session, now: Date): Date | null {
+/**
+ * When to look again: often at first, then at a quarter of the session's age; and at its end, which is all that is left
+ * to see if newer sessions ask for its debts. Null when it is done.
+ */
+function nextLook(session: Session, now: Date, isAsking: boolean): Date | null {
   const { state, checkoutUrl, items } = session;
   if (items.every(({ receiptId }) => receiptId !== null)) return null;
   if (checkoutUrl === null && state !== 'STARTED') return null;
   const [created, expires] = [Date.parse(session.createdAt), Date.parse(session.expiresAt)];
+  if (!isAsking) return state === 'STARTED' ? new Date(expires) : null;
   if (now.getTime() > expires + horizonMs) return null;
   const wait = Math.min(Math.max((now.getTime() - created) / 4, shortestWaitMs), longestWaitMs);
   const next = now.getTime() + wait;

@@ -38,7 +38,10 @@ export async function receiveReceipt(
   receipt: PagopaReceipt,
   source: ReceiptSource,
 ): Promise<'new' | 'known'> {
-  if (await findHeld(services.database, receipt)) return 'known';
+  if (await findHeld(services.database, receipt)) {
+    if (receipt.cartId !== null) await noteCart(services, receipt);
+    return 'known';
+  }
   const owed = await findOwed(services, receipt);
   const remarks = await services.database.transaction((manager) =>
     keep(services, manager, receipt, source, owed),
@@ -48,6 +51,14 @@ export async function receiveReceipt(
   if (remarks.length > 0) services.log.warn('payments.receipt.remarks', { iuv, source, remarks });
   else services.log.info('payments.receipt.kept', { iuv, source });
   return 'new';
+}
+
+/** The API that we ask does not say with which cart a debt was paid: a receipt that comes again may. */
+async function noteCart({ database, clock }: ReceiptGround, receipt: PagopaReceipt): Promise<void> {
+  await database.transaction(async (manager) => {
+    await lockDebts(manager, [receipt]);
+    await settleItems(manager, receipt, false, clock.now());
+  });
 }
 
 /** What the operator should look at; null when it was there already. */

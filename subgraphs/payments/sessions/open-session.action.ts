@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { type CodiceFiscale, type Instant, type Iuv, toInstant } from '../../../core/values/index.ts';
+import type { CodiceFiscale, Instant, Iuv } from '../../../core/values/index.ts';
 import { type RequestContext, recordWrite, type Services } from '../../shared/request-context.ts';
+import { debtorOf } from '../debt/debtor.loader.ts';
+import { instantOf } from '../payment/payment-records.ts';
 import { createCapability, type RequestKey } from './request-key.ts';
 import { returnUrlsOf } from './return-address.rules.ts';
 import {
   abandonSession,
-  expireLapsed,
+  expireRequest,
   findSession,
   findSessionByRequest,
   insertSession,
@@ -37,10 +39,17 @@ export interface CartRequest {
   readonly event: { readonly action: string; readonly subjectIds: readonly string[] };
 }
 
+export interface DebtLock {
+  readonly iuv: Iuv;
+  readonly until: Instant;
+  readonly cartId: string | null;
+}
+
 export type OpenedSession =
-  | { readonly outcome: 'open'; readonly session: Session; readonly isNew: boolean }
+  | { readonly outcome: 'open'; readonly session: Session }
   | { readonly outcome: 'keyReused' }
-  | { readonly outcome: 'locked'; readonly iuvs: readonly Iuv[]; readonly until: Instant }
+  /** pagoPA is collecting some of them. */
+  | { readonly outcome: 'locked'; readonly locks: readonly DebtLock[] }
   | { readonly outcome: 'paid'; readonly iuvs: readonly Iuv[] }
   /** pagoPA takes no payment for one of them now. */
   | { readonly outcome: 'notPayable' }
@@ -61,7 +70,7 @@ export async function openSession(
   const begun = await beginSession(context, asked);
   if (begun.outcome !== 'open' || begun.session.checkoutUrl !== null) return begun;
   if (begun.session.state !== 'STARTED') return begun;
-  return addCart(context, asked, begun.session, begun.isNew, signal);
+  return addCart(context, asked, begun.session, signal);
 }
 
 /** The session of a key, when there is one: what was asked for, or something else. */
@@ -75,10 +84,10 @@ export async function findOpened(
 
 function asKnown(session: Session, content: string): OpenedSession {
   if (session.requestContent !== content) return { outcome: 'keyReused' };
-  return { outcome: 'open', session, isNew: false };
+  return { outcome: 'open', session };
 }
 
-/** Somebody may use the same key for other debts at the same moment, and may have given it up by the time one looks. */
+/** Two calls may insert the same key, and the session that one of them meets may be over by the time it looks. */
 const mostAttempts = 5;
 
 async function beginSession(
@@ -106,15 +115,16 @@ async function begin(
   const now = clock.now();
   const iuvs = items.map(({ iuv }) => iuv);
   await lockDebts(manager, items);
-  await expireLapsed(manager, iuvs, now);
+  await expireRequest(manager, request.key, now);
   const known = await findSessionByRequest(manager, request.key, now);
   if (known !== null) return asKnown(known, request.content);
-  const blocked = await findBlocked(manager, creditor, iuvs);
+  const blocked = await findBlocked(manager, creditor, iuvs, now);
   if (blocked !== null) return blocked;
   const id = createCapability();
   const number = await insertSession(manager, {
     id,
     creditor,
+    owner: debtorOf(context),
     requestKey: request.key,
     requestContent: request.content,
     createdAt: now,
@@ -125,34 +135,35 @@ async function begin(
   await jobs.add(manager, receiptsQueue, String(number), new Date(now.getTime() + cartGraceMs));
   const session = await findSession(manager, id, now);
   if (session === null) throw new Error('A session that was just written was expected.');
-  return { outcome: 'open', session, isNew: true };
+  return { outcome: 'open', session };
 }
 
 async function findBlocked(
   manager: EntityManager,
   creditor: CodiceFiscale,
   iuvs: readonly Iuv[],
+  now: Date,
 ): Promise<OpenedSession | null> {
-  const rows = await manager.query<{ iuv: Iuv; until: Date | null }[]>(
-    `SELECT iuv, NULL::timestamptz AS until FROM settlement WHERE creditor = $1 AND iuv = ANY($2::text[])
-     UNION SELECT iuv, NULL FROM payment_receipt WHERE creditor = $1 AND iuv = ANY($2::text[])
-     UNION SELECT i.iuv, s.expires_at FROM payment_session_item i JOIN payment_session s ON s.id = i.session_id
-       WHERE i.is_live AND i.creditor = $1 AND i.iuv = ANY($2::text[])`,
-    [creditor, iuvs],
+  const rows = await manager.query<{ iuv: Iuv; until: string | null; cartId: string | null }[]>(
+    `SELECT iuv, NULL::timestamptz AS until, NULL AS "cartId" FROM settlement
+       WHERE creditor = $1 AND iuv = ANY($2::text[])
+     UNION SELECT iuv, NULL, NULL FROM payment_receipt WHERE creditor = $1 AND iuv = ANY($2::text[])
+     UNION SELECT iuv, locked_until, cart_id FROM payment_activation
+       WHERE locked_until > $3 AND creditor = $1 AND iuv = ANY($2::text[])`,
+    [creditor, iuvs, now],
   );
   const paid = rows.filter(({ until }) => until === null).map(({ iuv }) => iuv);
   if (paid.length > 0) return { outcome: 'paid', iuvs: paid };
-  const locked = rows.flatMap(({ iuv, until }) => (until === null ? [] : [{ iuv, until }]));
-  if (locked.length === 0) return null;
-  const until = new Date(Math.max(...locked.map((row) => row.until.getTime())));
-  return { outcome: 'locked', iuvs: locked.map(({ iuv }) => iuv), until: toInstant(until) };
+  const locks = rows.flatMap(({ iuv, until, cartId }) =>
+    until === null ? [] : [{ iuv, until: instantOf(until), cartId }],
+  );
+  return locks.length === 0 ? null : { outcome: 'locked', locks };
 }
 
 async function addCart(
   services: Services,
   { creditor, creditorName, items, email, returnAddress }: CartRequest,
   { id }: Session,
-  isNew: boolean,
   signal: AbortSignal,
 ): Promise<OpenedSession> {
   const { database, clock, pagopa } = services;
@@ -180,7 +191,7 @@ async function addCart(
   else await abandonSession(database, id, clock.now());
   const session = await findSession(database, id, clock.now());
   // Another call with the same key may have been faster, or given up first.
-  if (session !== null && session.checkoutUrl !== null) return { outcome: 'open', session, isNew };
+  if (session !== null && session.checkoutUrl !== null) return { outcome: 'open', session };
   if (cart.outcome === 'rejected') services.log.error('payments.cart.rejected', { items: items.length });
   return { outcome: cart.outcome === 'notPayable' ? 'notPayable' : 'unavailable' };
 }

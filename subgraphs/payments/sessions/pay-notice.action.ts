@@ -15,7 +15,7 @@ import { checkKey, createRequestProblems, type RequestProblems } from '../reques
 import { findOpened, type OpenedSession, openSession } from './open-session.action.ts';
 import { toRequestKey } from './request-key.ts';
 import { showSession } from './session.loader.ts';
-import { isFinished, toNewItem } from './start-payment.action.ts';
+import { isFinished, lastOf, toNewItem } from './start-payment.action.ts';
 import type { PayNoticeInput } from './start-payment.input.ts';
 import { NoticePaymentStarted, type PayNoticeResult } from './start-payment.result.ts';
 
@@ -97,7 +97,7 @@ async function answer(
     case 'keyReused':
       return idempotencyKeyReused(context);
     case 'locked':
-      return asNoticeNotPayable(context, 'PAYMENT_IN_PROGRESS', notice, opened.until);
+      return asNoticeNotPayable(context, 'PAYMENT_IN_PROGRESS', notice, lastOf(opened.locks));
     case 'paid':
       return asNoticeNotPayable(context, 'DEBT_PAID', { ...notice, status: 'PAID' });
     case 'notPayable':

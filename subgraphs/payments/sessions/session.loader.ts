@@ -1,22 +1,34 @@
 import { AppError } from '../../../core/errors.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
+import { defineOnce } from '../../shared/loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import type { DebtStatus } from '../debt/debt-status.type.ts';
-import { toReceiptRecord } from '../debt/debt-view.ts';
+import { type DebtView, toReceiptRecord } from '../debt/debt-view.ts';
+import { debtorOf } from '../debt/debtor.loader.ts';
 import type { PaymentItem } from '../notice/notice.type.ts';
 import { ownRecordsByIuv, type PaymentRecords } from '../payment/payment-records.ts';
 import { toReceipt } from '../payment/receipt.type.ts';
 import { receiptsQueue } from './open-session.action.ts';
-import { findSession, type Session, type SessionItem } from './session.store.ts';
+import {
+  findAskers,
+  findOpenSessionsOf,
+  findSession,
+  type Session,
+  type SessionItem,
+} from './session.store.ts';
 import { type PaymentSession, toPaymentSession } from './session.type.ts';
 
 /** A page that waits for the payment asks every few seconds: pagoPA is asked no more often than this. */
 const askAgainMs = 4_000;
 
+/** Nothing else is an id: the same null, and the database is not asked about odd characters. */
+export function isSessionId(id: string): boolean {
+  return /^[\w-]{32}$/.test(id);
+}
+
 /** A session as whoever has its id may see it. */
 export async function readSession(context: RequestContext, id: string): Promise<PaymentSession | null> {
-  // Nothing else is an id: the same null, and the database is not asked about odd characters.
-  if (!/^[\w-]{32}$/.test(id)) return null;
+  if (!isSessionId(id)) return null;
   const session = await findSession(context.database, id, context.clock.now());
   if (session === null) return null;
   await askSooner(context, session);
@@ -24,22 +36,72 @@ export async function readSession(context: RequestContext, id: string): Promise<
 }
 
 export async function showSession(context: RequestContext, session: Session): Promise<PaymentSession> {
-  const iuvs = session.items.map(({ iuv }) => iuv);
-  const own = await ownRecordsByIuv(context.database, iuvs, context.clock.now());
   const isSettled = session.state === 'SETTLED' || session.state === 'STARTED';
   const register = isSettled ? [] : await statusesInRegister(context, session);
-  return toPaymentSession(
-    session,
-    session.items.map((item, position) => toItem(item, own, register[position] ?? 'PAYABLE')),
-  );
+  return shown(session, await ownRecordsOfItems(context, [session]), register);
+}
+
+/** The sessions that the caller started and can still pay with, the newest first: one statement, and one for all items. */
+export const ownOpenSessions = defineOnce(async (context: RequestContext): Promise<readonly OwnSession[]> => {
+  const owner = debtorOf(context);
+  if (owner === null) return [];
+  const sessions = await findOpenSessionsOf(context.database, owner, context.clock.now());
+  const own = sessions.length === 0 ? null : await ownRecordsOfItems(context, sessions);
+  return own === null ? [] : sessions.map((session) => ({ session, shown: shown(session, own, []) }));
+});
+
+interface OwnSession {
+  readonly session: Session;
+  readonly shown: PaymentSession;
+}
+
+/** The caller's session to pay a debt with: the one that pagoPA collects for, or the newest. */
+export async function ownSessionOf(
+  context: RequestContext,
+  { creditor, iuv, cartId }: Pick<DebtView, 'creditor' | 'iuv' | 'cartId'>,
+): Promise<PaymentSession | null> {
+  const isIt = (item: SessionItem) =>
+    item.creditor === creditor && item.iuv === iuv && item.receiptId === null;
+  const sessions = (await ownOpenSessions(context)).filter(({ session }) => session.items.some(isIt));
+  const active = sessions.find(({ session }) => cartId !== null && session.cartId === cartId);
+  return (active ?? sessions[0])?.shown ?? null;
+}
+
+/** The caller's session of one of these carts; null if none is the caller's. */
+export async function ownSessionOfCart(
+  context: RequestContext,
+  cartIds: readonly (string | null)[],
+): Promise<PaymentSession | null> {
+  const found = (await ownOpenSessions(context)).find(({ session }) => cartIds.includes(session.cartId));
+  return found?.shown ?? null;
+}
+
+function ownRecordsOfItems(
+  { database, clock }: RequestContext,
+  sessions: readonly Session[],
+): Promise<PaymentRecords> {
+  const iuvs = sessions.flatMap(({ items }) => items.map(({ iuv }) => iuv));
+  return ownRecordsByIuv(database, iuvs, clock.now());
+}
+
+function shown(
+  session: Session,
+  own: PaymentRecords,
+  register: readonly (DebtStatus | null)[],
+): PaymentSession {
+  const items = session.items.map((item, position) => toItem(item, own, register[position] ?? 'PAYABLE'));
+  return toPaymentSession(session, items);
 }
 
 /** Somebody waits: the receipts are asked for now and not when the job would have done it. */
 async function askSooner({ database, clock, jobs }: RequestContext, session: Session): Promise<void> {
   if (session.state !== 'STARTED' || session.checkoutUrl === null) return;
-  const last = Date.parse(session.askedAt ?? session.createdAt);
-  if (clock.now().getTime() - last >= askAgainMs)
-    await jobs.add(database.manager, receiptsQueue, String(session.number));
+  const latest = clock.now().getTime() - askAgainMs;
+  const askers = (await findAskers(database, session.id)).filter(
+    ({ lastAskedAt }) => Date.parse(lastAskedAt) <= latest,
+  );
+  for (const number of new Set(askers.map((asker) => asker.number)))
+    await jobs.add(database.manager, receiptsQueue, String(number));
 }
 
 /** How the debts of a session that is over stand in the register. UNKNOWN when it does not say: the session is shown all the same. */

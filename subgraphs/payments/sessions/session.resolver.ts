@@ -1,5 +1,11 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../shared/request-context.ts';
+import { cancelPaymentSession } from './cancel-session.action.ts';
+import {
+  CancelPaymentSessionInput,
+  type CancelPaymentSessionResult,
+  CancelPaymentSessionResultUnion,
+} from './cancel-session.result.ts';
 import { payNotice } from './pay-notice.action.ts';
 import { readSession } from './session.loader.ts';
 import { PaymentSession } from './session.type.ts';
@@ -48,5 +54,18 @@ export class SessionResolver {
     @Ctx() context: RequestContext,
   ): Promise<PayNoticeResult> {
     return payNotice(context, input);
+  }
+
+  @Mutation(() => CancelPaymentSessionResultUnion, {
+    nullable: true,
+    description:
+      'Cancels a session for anyone holding its id, unless pagoPA has already begun to collect. Its debts are payable at once. Limited in rate; repeating it is safe.',
+  })
+  cancelPaymentSession(
+    @Arg('input', () => CancelPaymentSessionInput, { description: 'Which session.' })
+    { sessionId }: CancelPaymentSessionInput,
+    @Ctx() context: RequestContext,
+  ): Promise<CancelPaymentSessionResult> {
+    return cancelPaymentSession(context, sessionId);
   }
 }

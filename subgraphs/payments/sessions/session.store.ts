@@ -33,6 +33,7 @@ export interface Session {
   readonly endedAt: Instant | null;
   /** When pagoPA was last asked for its receipts. */
   readonly askedAt: Instant | null;
+  readonly cartId: string | null;
   readonly checkoutUrl: string | null;
   readonly items: readonly SessionItem[];
 }
@@ -41,6 +42,8 @@ export type NewItem = Omit<SessionItem, 'receiptId'>;
 export interface NewSession {
   readonly id: string;
   readonly creditor: CodiceFiscale;
+  /** Whoever was signed in. */
+  readonly owner: CodiceFiscale | null;
   /** Hexadecimal. */
   readonly requestKey: string;
   readonly requestContent: string;
@@ -56,7 +59,7 @@ const sessions = `SELECT jsonb_build_object('id', s.id, 'number', s.number, 'fai
     'state', CASE WHEN s.state = 'STARTED' AND s.expires_at <= $2 THEN 'EXPIRED' ELSE s.state END,
     'endedAt', CASE WHEN s.state = 'STARTED' AND s.expires_at <= $2 THEN s.expires_at ELSE s.ended_at END,
     'creditor', s.creditor, 'amount', s.amount, 'requestContent', encode(s.request_content, 'hex'),
-    'createdAt', s.created_at, 'expiresAt', s.expires_at, 'askedAt', s.asked_at, 'checkoutUrl', s.checkout_url,
+    'createdAt', s.created_at, 'expiresAt', s.expires_at, 'askedAt', s.asked_at, 'cartId', s.cart_id, 'checkoutUrl', s.checkout_url,
     'items', (SELECT jsonb_agg(jsonb_build_object('creditor', i.creditor, 'iuv', i.iuv, 'numeroAvviso', i.numero_avviso,
       'debtor', i.debtor, 'amount', i.amount, 'description', i.description, 'receiptId', i.receipt_id) ORDER BY i.position)
       FROM payment_session_item i WHERE i.session_id = s.id)) AS session
@@ -80,18 +83,31 @@ export function findSessionByRequest(on: On, requestKey: string, now: Date): Pro
   );
 }
 
+/** The sessions that somebody started signed in and can still pay with, the newest first. */
+export function findOpenSessionsOf(on: On, owner: CodiceFiscale, now: Date): Promise<readonly Session[]> {
+  return findAllBy(
+    on,
+    `s.owner = $1 AND s.state = 'STARTED' AND s.expires_at > $2 AND s.checkout_url IS NOT NULL ORDER BY s.number DESC`,
+    owner,
+    now,
+  );
+}
+
 async function findBy(on: On, where: string, value: unknown, now: Date): Promise<Session | null> {
-  const [row] = await on.query<{ session: Session }[]>(`${sessions} WHERE ${where}`, [value, now]);
-  if (row === undefined) return null;
-  const { session } = row;
+  const [session = null] = await findAllBy(on, where, value, now);
+  return session;
+}
+
+async function findAllBy(on: On, where: string, value: unknown, now: Date): Promise<readonly Session[]> {
+  const rows = await on.query<{ session: Session }[]>(`${sessions} WHERE ${where}`, [value, now]);
   const orNull = (text: string | null) => (text === null ? null : instantOf(text));
-  return {
+  return rows.map(({ session }) => ({
     ...session,
     createdAt: instantOf(session.createdAt),
     expiresAt: instantOf(session.expiresAt),
     endedAt: orNull(session.endedAt),
     askedAt: orNull(session.askedAt),
-  };
+  }));
 }
 
 /**
@@ -109,24 +125,23 @@ export async function lockDebts(
   );
 }
 
-/** Ends the sessions of these debts whose time is over. */
-export async function expireLapsed(manager: EntityManager, iuvs: readonly Iuv[], now: Date): Promise<void> {
+/** Ends the session of a key whose time is over, so that one without a cart leaves its key free. */
+export async function expireRequest(manager: EntityManager, requestKey: string, now: Date): Promise<void> {
   await manager.query(
     `UPDATE payment_session SET state = 'EXPIRED', ended_at = expires_at
-     WHERE state = 'STARTED' AND expires_at <= $2
-       AND id IN (SELECT session_id FROM payment_session_item WHERE is_live AND iuv = ANY($1::text[]))`,
-    [iuvs, now],
+     WHERE request_key = decode($1, 'hex') AND state = 'STARTED' AND expires_at <= $2`,
+    [requestKey, now],
   );
 }
 
-/** Its number. Errors: the database refuses a debt that has a live session, and a key that has one. */
+/** Its number. Errors: the database refuses a key that has a session. */
 export async function insertSession(manager: EntityManager, session: NewSession): Promise<number> {
-  const { id, creditor, requestKey, requestContent, createdAt, expiresAt, items } = session;
+  const { id, creditor, owner, requestKey, requestContent, createdAt, expiresAt, items } = session;
   const amount = items.reduce((sum, item) => sum + item.amount, 0);
   const [row] = await manager.query<{ number: number }[]>(
     `WITH session AS (
-       INSERT INTO payment_session (id, creditor, amount, request_key, request_content, created_at, expires_at)
-       VALUES ($1, $2, $3, decode($4, 'hex'), decode($5, 'hex'), $6, $7) RETURNING id, number
+       INSERT INTO payment_session (id, creditor, amount, request_key, request_content, created_at, expires_at, owner)
+       VALUES ($1, $2, $3, decode($4, 'hex'), decode($5, 'hex'), $6, $7, $9) RETURNING id, number
      ), items AS (
        INSERT INTO payment_session_item (session_id, position, creditor, iuv, numero_avviso, debtor, amount, description)
        SELECT session.id, i.position, i.creditor, i.iuv, i."numeroAvviso", i.debtor, i.amount, i.description
@@ -134,7 +149,7 @@ export async function insertSession(manager: EntityManager, session: NewSession)
          debtor text, amount bigint, description text)) WITH ORDINALITY
          AS i (creditor, iuv, "numeroAvviso", debtor, amount, description, position)
      ) SELECT number::float8 AS number FROM session`,
-    [id, creditor, amount, requestKey, requestContent, createdAt, expiresAt, JSON.stringify(items)],
+    [id, creditor, amount, requestKey, requestContent, createdAt, expiresAt, JSON.stringify(items), owner],
   );
   return Number(row?.number);
 }
@@ -152,13 +167,25 @@ export async function keepCart(
   );
 }
 
-/** Ends a session that no payer was sent to: its debts can be paid again, and its key used again. */
+/** Ends a session that no payer was sent to: its key can be used again. */
 export async function abandonSession(on: On, id: string, now: Date): Promise<void> {
   await on.query(
     `UPDATE payment_session SET state = 'FAILED', failure = 'OTHER', ended_at = $2
      WHERE id = $1 AND state = 'STARTED' AND checkout_url IS NULL`,
     [id, now],
   );
+}
+
+/** Ends an open session because its payer gave up. Whether it was open. */
+export async function cancelSession(on: On, id: string, now: Date): Promise<boolean> {
+  const [row] = await on.query<{ ended: number }[]>(
+    `WITH ended AS (
+       UPDATE payment_session SET state = 'FAILED', failure = 'CANCELLED_BY_PAYER', ended_at = $2
+       WHERE id = $1 AND state = 'STARTED' AND expires_at > $2 RETURNING id
+     ) SELECT count(*)::int AS ended FROM ended`,
+    [id, now],
+  );
+  return row?.ended === 1;
 }
 
 export async function expireSession(on: On, id: string, now: Date): Promise<void> {
@@ -169,14 +196,39 @@ export async function expireSession(on: On, id: string, now: Date): Promise<void
   );
 }
 
+/** A session whose job asks for the receipts of a debt. */
+export interface Asker {
+  readonly creditor: CodiceFiscale;
+  readonly iuv: Iuv;
+  readonly number: number;
+  readonly lastAskedAt: Instant;
+}
+
+/**
+ * Of each unpaid debt of a session, the newest session with a cart: its job alone asks for the receipts, or pagoPA
+ * would be asked as often as anybody starts to pay. It goes on longer than those of the sessions before it.
+ */
+export async function findAskers(on: On, sessionId: string): Promise<readonly Asker[]> {
+  const rows = await on.query<Asker[]>(
+    `SELECT DISTINCT ON (i.iuv, i.creditor) i.iuv, i.creditor, s.number::float8 AS number,
+       coalesce(s.asked_at, s.created_at) AS "lastAskedAt"
+     FROM payment_session_item i JOIN payment_session_item j ON j.iuv = i.iuv AND j.creditor = i.creditor
+       JOIN payment_session s ON s.id = j.session_id
+     WHERE i.session_id = $1 AND i.receipt_id IS NULL AND s.checkout_url IS NOT NULL
+     ORDER BY i.iuv, i.creditor, s.number DESC`,
+    [sessionId],
+  );
+  return rows.map((row) => ({ ...row, lastAskedAt: instantOf(row.lastAskedAt) }));
+}
+
 export async function noteAsked(on: On, id: string, now: Date): Promise<void> {
   await on.query('UPDATE payment_session SET asked_at = $2 WHERE id = $1', [id, now]);
 }
 
 /**
  * Notes a receipt with the sessions that it belongs to, and ends those of which all was paid: that of the cart it
- * names; the live one, for which nothing is left to pay; without either the last that tried. Money that came twice
- * belongs to its own cart's only. Whether there was any.
+ * names, or that pagoPA last collected for where it names none; the open ones, for which nothing is left to pay;
+ * without either the last that tried. Money that came twice belongs to its own cart's only. Whether there was any.
  *
  * Sessions are taken before their items, as whoever ends one does.
  */
@@ -190,13 +242,15 @@ export async function settleItems(
   now: Date,
 ): Promise<boolean> {
   const { creditor, iuv, receiptId, cartId } = receipt;
-  const rows = await manager.query<{ session_id: string; is_live: boolean; is_of_cart: boolean }[]>(
-    `SELECT i.session_id, i.is_live, s.cart_id IS NOT NULL AND s.cart_id::text = $3 AS is_of_cart
+  const rows = await manager.query<{ session_id: string; is_open: boolean; is_of_cart: boolean }[]>(
+    `SELECT i.session_id, s.state = 'STARTED' AND s.expires_at > $4 AS is_open,
+       coalesce(s.cart_id::text = coalesce($3, (SELECT a.cart_id FROM payment_activation a
+         WHERE a.iuv = i.iuv AND a.creditor = i.creditor)), false) AS is_of_cart
      FROM payment_session_item i JOIN payment_session s ON s.id = i.session_id
      WHERE i.iuv = $1 AND i.creditor = $2 ORDER BY s.number DESC FOR UPDATE OF s`,
-    [iuv, creditor, cartId],
+    [iuv, creditor, cartId, now],
   );
-  const certain = rows.filter((row) => row.is_of_cart || (isFirst && row.is_live));
+  const certain = rows.filter((row) => row.is_of_cart || (isFirst && row.is_open));
   const isAnybodys = isFirst && certain.length === 0 && cartId === null;
   const chosen = isAnybodys ? rows.slice(0, 1) : certain;
   if (chosen.length === 0) return false;

@@ -16,10 +16,10 @@ registerEnumType(PaymentSessionStatusEnum, {
   description:
     'Where an attempt to pay stands. Coming back on the return address proves nothing: only a receipt makes SETTLED. A receipt that comes late makes FAILED and EXPIRED into SETTLED; nothing leads away from SETTLED.',
   valuesConfig: {
-    STARTED: { description: 'The payer may be paying. Its debts are kept for this payment.' },
+    STARTED: { description: 'The payer can pay. It locks nothing: others may pay the same debts first.' },
     SETTLED: { description: 'Everything in it was paid.' },
-    FAILED: { description: 'It came to nothing: see `failure`. Its debts can be paid again.' },
-    EXPIRED: { description: 'Nobody paid in time. Its debts can be paid again.' },
+    FAILED: { description: 'The attempt failed: see `failure`.' },
+    EXPIRED: { description: 'Nobody paid in time.' },
   },
 });
 
@@ -34,7 +34,7 @@ registerEnumType(PaymentFailureEnum, {
   name: 'PaymentFailure',
   description: 'Why an attempt to pay failed.',
   valuesConfig: {
-    CANCELLED_BY_PAYER: { description: 'The payer left it.' },
+    CANCELLED_BY_PAYER: { description: 'The payer cancelled it.' },
     REFUSED: { description: 'The payment was refused.' },
     AMOUNT_CHANGED: { description: 'The debt is another amount by now.' },
     OTHER: { description: 'pagoPA did not take it.' },
@@ -64,14 +64,16 @@ export class PaymentSession {
   amount!: EuroCents;
 
   @Field(() => [PaymentItem], {
-    description: 'What is paid with it. Each says whether it was paid, or until when it is kept.',
+    description: 'The notices in it. Each says whether it was paid, or until when pagoPA collects it.',
   })
   items!: readonly PaymentItem[];
 
   @Field(() => DateTimeScalar, { description: 'When it was started.' })
   createdAt!: Instant;
 
-  @Field(() => DateTimeScalar, { description: 'Until when its debts are kept for it at most.' })
+  @Field(() => DateTimeScalar, {
+    description: 'When it ends at the latest. Later if pagoPA begins to collect shortly before.',
+  })
   expiresAt!: Instant;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended. Null while it has not.' })

@@ -1,3 +1,4 @@
+import type { Instant } from '../../../core/values/index.ts';
 import { idempotencyKeyReused, notAllowed } from '../../shared/problem.ts';
 import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
 import { creditorName } from '../creditor.ts';
@@ -8,9 +9,9 @@ import { whyNotPayable } from '../debt/payable.rules.ts';
 import { publicDescriptionOf } from '../notice/notice.rules.ts';
 import { asInvalid, asNotPayable, asUnavailable, type NotPayable } from '../payment-problems.ts';
 import { checkKey, createRequestProblems, type RequestProblems } from '../request-problems.ts';
-import { findOpened, type OpenedSession, openSession } from './open-session.action.ts';
+import { type DebtLock, findOpened, type OpenedSession, openSession } from './open-session.action.ts';
 import { toRequestKey } from './request-key.ts';
-import { showSession } from './session.loader.ts';
+import { ownOpenSessions, ownSessionOfCart, showSession } from './session.loader.ts';
 import type { NewItem } from './session.store.ts';
 import type { StartPaymentInput } from './start-payment.input.ts';
 import { PaymentStarted, type StartPaymentResult } from './start-payment.result.ts';
@@ -53,10 +54,9 @@ export async function startPayment(
     returnUrl: returnAddress.href,
   });
   const before = await findOpened(context, request);
-  // What an unfinished session of the same key keeps is kept for this.
   const opened =
     (isFinished(before) ? before : null) ??
-    (before === null ? refusal(context, debts) : null) ??
+    (before === null ? await refusal(context, debts) : null) ??
     (await openSession(context, {
       request,
       creditor: first.creditor,
@@ -101,12 +101,38 @@ function checkDebtIds(problems: RequestProblems, debtIds: readonly string[]): vo
   }
 }
 
-function refusal(context: RequestContext, debts: readonly DebtView[]): NotPayable | null {
+async function refusal(context: RequestContext, debts: readonly DebtView[]): Promise<NotPayable | null> {
   const code = debts.map(whyNotPayable).find((why) => why !== null);
   if (code === undefined) return null;
   const refused = debts.filter((debt) => whyNotPayable(debt) === code);
-  const until = refused.flatMap(({ lockedUntil }) => lockedUntil ?? []).toSorted();
-  return asNotPayable(context, code, refused.map(debtId), until.at(-1) ?? null);
+  const locks = refused.flatMap(({ iuv, lockedUntil, cartId }) =>
+    lockedUntil === null ? [] : [{ iuv, until: lockedUntil, cartId }],
+  );
+  if (locks.length > 0) return asLocked(context, debts, locks);
+  return asNotPayable(context, code, refused.map(debtId));
+}
+
+async function asLocked(
+  context: RequestContext,
+  debts: readonly DebtView[],
+  locks: readonly DebtLock[],
+): Promise<NotPayable> {
+  const ids = debts.filter(({ iuv }) => locks.some((lock) => lock.iuv === iuv)).map(debtId);
+  const session = await ownSessionOfCart(
+    context,
+    locks.flatMap(({ cartId }) => cartId ?? []),
+  );
+  return asNotPayable(context, 'PAYMENT_IN_PROGRESS', ids, lastOf(locks), session);
+}
+
+/** When the last of them ends. */
+export function lastOf(locks: readonly DebtLock[]): Instant | null {
+  return (
+    locks
+      .map(({ until }) => until)
+      .toSorted()
+      .at(-1) ?? null
+  );
 }
 
 async function answer(
@@ -114,30 +140,25 @@ async function answer(
   debts: readonly DebtView[],
   opened: OpenedSession,
 ): Promise<StartPaymentResult> {
-  const idsOf = (iuvs: readonly string[]) => debts.filter(({ iuv }) => iuvs.includes(iuv)).map(debtId);
   switch (opened.outcome) {
-    case 'open': {
+    case 'open':
       ownDebts.forget(context);
-      const { session, isNew } = opened;
-      const shown = isNew ? debts.map((debt) => inProgress(debt, session.expiresAt)) : debts;
+      ownOpenSessions.forget(context);
       return Object.assign(new PaymentStarted(), {
-        session: await showSession(context, session),
-        debts: shown.map(toDebt),
+        session: await showSession(context, opened.session),
+        debts: debts.map(toDebt),
       });
-    }
     case 'keyReused':
       return idempotencyKeyReused(context);
     case 'locked':
-      return asNotPayable(context, 'PAYMENT_IN_PROGRESS', idsOf(opened.iuvs), opened.until);
-    case 'paid':
-      return asNotPayable(context, 'DEBT_PAID', idsOf(opened.iuvs));
+      return asLocked(context, debts, opened.locks);
+    case 'paid': {
+      const paid = debts.filter(({ iuv }) => opened.iuvs.includes(iuv));
+      return asNotPayable(context, 'DEBT_PAID', paid.map(debtId));
+    }
     case 'notPayable':
       return asNotPayable(context, 'REFUSED_BY_PAGOPA', debts.map(debtId));
     case 'unavailable':
       return asUnavailable(context);
   }
-}
-
-function inProgress(debt: DebtView, lockedUntil: DebtView['lockedUntil']): DebtView {
-  return { ...debt, status: 'PAYMENT_IN_PROGRESS', lockedUntil };
 }

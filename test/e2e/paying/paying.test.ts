@@ -7,6 +7,7 @@ import { legacyTownCopy, ownTownCopy } from '../../support/databases.ts';
 import { clientOf, newCart, payAt } from '../../support/pagopa.ts';
 import {
   type AttemptFragment,
+  CancelSessionDocument,
   MealsDocument,
   type OwedDebtFragment,
   OwedDocument,
@@ -85,6 +86,12 @@ async function started(debts: readonly { readonly id: string }[]): Promise<Attem
   return (result as { session: AttemptFragment }).session;
 }
 
+async function cancel(id: string) {
+  const { data, errors } = await town.ask(CancelSessionDocument, { id });
+  expect(errors).toBeUndefined();
+  return data?.cancelPaymentSession;
+}
+
 async function session(id: string): Promise<AttemptFragment> {
   const { data } = await town.ask(SessionDocument, { id });
   return data?.paymentSession as AttemptFragment;
@@ -116,7 +123,10 @@ describe('Claudia', () => {
       amount: debts.reduce((sum, { amount }) => sum + amount, 0),
       checkoutUrl: expect.stringContaining('/checkout/c/'),
     });
-    expect(await debt(debts[0]?.id ?? '')).toMatchObject({ status: 'PAYMENT_IN_PROGRESS' });
+    expect(await debt(debts[0]?.id ?? '')).toMatchObject({
+      status: 'PAYABLE',
+      paymentSession: { id: attempt.id, checkoutUrl: attempt.checkoutUrl },
+    });
 
     const back = await payAt(attempt.checkoutUrl ?? '', 'pay');
     const address = new URL(back.headers.get('location') ?? '');
@@ -142,13 +152,42 @@ describe('Claudia', () => {
       expect(archived.filter((one) => one === numeroAvviso)).toHaveLength(1);
   });
 
-  it('cannot start again what she is paying, nor what is paid', async () => {
+  it('whose tab closed goes on or starts anew, but not while pagoPA collects, nor once it is paid', async () => {
     const debts = await payable(1);
     const attempt = await started(debts);
-    expect(await start(debts)).toMatchObject({ __typename: 'NotPayable', code: 'PAYMENT_IN_PROGRESS' });
+    const again = await started(debts);
+    expect(again.id).not.toBe(attempt.id);
+    await payAt(again.checkoutUrl ?? '', 'leave');
+    const held = await debt(debts[0]?.id ?? '');
+    expect(held).toMatchObject({ status: 'PAYMENT_IN_PROGRESS', paymentSession: { id: again.id } });
+    expect(await start(debts)).toMatchObject({
+      __typename: 'NotPayable',
+      code: 'PAYMENT_IN_PROGRESS',
+      lockedUntil: held?.lockedUntil,
+      own: { id: again.id },
+    });
+    expect(await cancel(again.id)).toMatchObject({
+      __typename: 'PaymentUnderWay',
+      lockedUntil: held?.lockedUntil,
+    });
+    // pagoPA refuses the other cart by itself.
     await payAt(attempt.checkoutUrl ?? '', 'pay');
-    await settled(attempt.id);
+    expect(receiptsOf([debts[0]?.numeroAvviso ?? ''])).toEqual([]);
+    await payAt(again.checkoutUrl ?? '', 'pay');
+    expect(await settled(again.id)).toMatchObject({ status: 'SETTLED' });
+    expect(await session(attempt.id)).toMatchObject({ status: 'SETTLED' });
     expect(await start(debts)).toMatchObject({ __typename: 'NotPayable', code: 'DEBT_PAID' });
+    expect(receiptsOf([debts[0]?.numeroAvviso ?? ''])).toHaveLength(1);
+  });
+
+  it('cancels what she started, and it is as if she had not', async () => {
+    const debts = await payable(1);
+    const attempt = await started(debts);
+    expect(await cancel(attempt.id)).toMatchObject({
+      __typename: 'PaymentSessionCancelled',
+      session: { status: 'FAILED', failure: 'CANCELLED_BY_PAYER', checkoutUrl: null },
+    });
+    expect(await debt(debts[0]?.id ?? '')).toMatchObject({ status: 'PAYABLE', paymentSession: null });
   });
 
   it.each(['refuse', 'cancel', 'leave'])(
@@ -159,9 +198,10 @@ describe('Claudia', () => {
       await payAt(attempt.checkoutUrl ?? '', action);
       expect((await session(attempt.id)).status).not.toBe('SETTLED');
       const held = await debt(debts[0]?.id ?? '');
-      const lockedUntil = held?.lockedUntil ?? new Date().toISOString();
-      expect(Date.parse(lockedUntil)).toBeLessThanOrEqual(Date.parse(attempt.expiresAt));
-      // The node's own lock may have begun a little later than ours.
+      // Who only cancels at Checkout's page has begun nothing.
+      expect(held?.status).toBe(action === 'cancel' ? 'PAYABLE' : 'PAYMENT_IN_PROGRESS');
+      const { expiresAt } = await session(attempt.id);
+      expect(held?.lockedUntil).toBe(action === 'cancel' ? null : expiresAt);
       aheadMs += 31 * 60_000;
       expect(await debt(debts[0]?.id ?? '')).toMatchObject({ status: 'PAYABLE', lockedUntil: null });
       const again = await started(debts);
@@ -319,11 +359,12 @@ describe('when pagoPA refuses or is silent', () => {
   it('a notice that somebody else is paying is not payable', async () => {
     const [owed] = await payable(1);
     const { pagopa } = clientOf(town.pagopa, { keys: { checkout: subscription, gpd: '', receipts: '' } });
-    const theirs = await pagopa.createCart(newCart([owed?.numeroAvviso as NumeroAvviso]));
+    const theirs = await pagopa.createCart(newCart([owed?.numeroAvviso as NumeroAvviso], owed?.amount));
     await payAt('checkoutUrl' in theirs ? theirs.checkoutUrl : '', 'leave');
     expect(await start([{ id: owed?.id ?? '' }])).toMatchObject({
       __typename: 'NotPayable',
-      code: 'REFUSED_BY_PAGOPA',
+      code: 'PAYMENT_IN_PROGRESS',
+      own: null,
     });
     aheadMs += 31 * 60_000;
     const attempt = await started([{ id: owed?.id ?? '' }]);

@@ -6,7 +6,7 @@ import { createListenerHandlers } from '../../../subgraphs/payments/listener/cre
 import type { ListenerHandlers } from '../../../subgraphs/payments/listener/listener-handlers.ts';
 import type { PagopaReceipt } from '../../../subgraphs/shared/pagopa/pagopa.port.ts';
 import { receiptOf } from '../../support/fake-pagopa.ts';
-import { debtsOf, paymentSession, payNotice, startPayment } from '../../support/paying-documents.ts';
+import { debtsOf, paymentSession, startPayment } from '../../support/paying-documents.ts';
 import { openPayingTown, type PayingTown } from '../../support/paying-town.ts';
 import { claudia } from '../../support/people.ts';
 
@@ -78,17 +78,17 @@ describe('a receipt', () => {
     expect(await remarks()).toEqual([[], []]);
   });
 
-  it('of one of two leaves the session started, and the other debt kept', async () => {
+  it('of one of two leaves the session started, and the other debt payable', async () => {
     const [a, b] = payable as [DebtRecord, DebtRecord];
     const { session } = await start([a, b]);
     const [first] = town.pagopa.pay(cartOf()) as [PagopaReceipt];
     await node.receive(first);
     expect(await look(session.id)).toMatchObject({
       status: 'STARTED',
-      items: [{ status: 'PAID' }, { status: 'PAYMENT_IN_PROGRESS', lockedUntil: session.expiresAt }],
+      items: [{ status: 'PAID' }, { status: 'PAYABLE', lockedUntil: null }],
     });
     expect(await debtNow(a)).toMatchObject({ status: 'PAID' });
-    expect(await debtNow(b)).toMatchObject({ status: 'PAYMENT_IN_PROGRESS' });
+    expect(await debtNow(b)).toMatchObject({ status: 'PAYABLE', paymentSession: { id: session.id } });
   });
 
   it('that comes late settles a session that had expired, and a paid debt is never unpaid again', async () => {
@@ -271,23 +271,5 @@ describe('the node is answered', () => {
     expect(await outcome(node.getPayment({ ...asked, amount: null }))).toBe('payable');
     await node.receive(receiptOf(a, { paidAt: '2026-10-15T06:59:00.000Z' as never }));
     expect(await outcome(node.verifyNotice(a))).toBe('PAID');
-  });
-
-  it('that a debt is being paid, except to the very cart that pays it', async () => {
-    const [a] = payable as [DebtRecord];
-    const input = {
-      numeroAvviso: a.numeroAvviso,
-      creditor: a.creditor,
-      returnUrl: 'https://portal.test/',
-      idempotencyKey: 'one',
-    };
-    await town.ask(payNotice, { input }, nobody);
-    const asked = { ...a, amount: a.amount };
-    expect(await outcome(node.verifyNotice(a))).toBe('payable');
-    expect(await outcome(node.getPayment({ ...asked, cartId: cartOf().cartId }))).toBe('payable');
-    expect(await outcome(node.getPayment({ ...asked, cartId: null }))).toBe('IN_PROGRESS');
-    expect(await outcome(node.getPayment({ ...asked, cartId: 'another' }))).toBe('IN_PROGRESS');
-    town.pass(30 * 60_000);
-    expect(await outcome(node.getPayment({ ...asked, cartId: null }))).toBe('payable');
   });
 });

@@ -93,7 +93,11 @@ describe('a spontaneous payment', () => {
     const mine = (await listOf(giulia)).debts.find(
       (debt: { numeroAvviso: string }) => debt.numeroAvviso === answer.numeroAvviso,
     );
-    expect(mine).toMatchObject({ status: 'PAYMENT_IN_PROGRESS', instalment: { id: ids[0] } });
+    expect(mine).toMatchObject({
+      status: 'PAYABLE',
+      instalment: { id: ids[0] },
+      paymentSession: { id: answer.session.id },
+    });
 
     await payLastCart();
     const [paid] = (await instalments('PAID')).filter((one) => idOf(one) === ids[0]);

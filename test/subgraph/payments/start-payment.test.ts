@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Caller } from '../../../core/identity/caller.ts';
 import { createId } from '../../../core/ids.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import { paymentSession, payNotice, startPayment } from '../../support/paying-documents.ts';
@@ -41,6 +42,7 @@ async function look(id: string) {
   // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
   return ((await town.ask(paymentSession, { id }, nobody)).data as any).paymentSession;
 }
+const sessions = () => town.database.query('SELECT state, failure FROM payment_session ORDER BY number');
 const noticeInput = (debt: DebtRecord, more: Record<string, unknown> = {}) => ({
   numeroAvviso: debt.numeroAvviso,
   creditor: debt.creditor,
@@ -48,15 +50,15 @@ const noticeInput = (debt: DebtRecord, more: Record<string, unknown> = {}) => ({
   idempotencyKey: `key-${++count}`,
   ...more,
 });
-async function pay(debt: DebtRecord, more: Record<string, unknown> = {}) {
-  const answer = await town.ask(payNotice, { input: noticeInput(debt, more) }, nobody);
+async function pay(debt: DebtRecord, more: Record<string, unknown> = {}, as: Caller = nobody) {
+  const answer = await town.ask(payNotice, { input: noticeInput(debt, more) }, as);
   expect(answer.errors).toBeUndefined();
   // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
   return (answer.data as any).payNotice;
 }
 
 describe('starting to pay', () => {
-  it('records a session, makes one cart of the debts, and keeps them for its payer', async () => {
+  it('records a session, makes one cart of the debts, and locks none of them', async () => {
     const [a, b] = payable as [DebtRecord, DebtRecord];
     const { __typename, session, debts } = await start([a, b], { email: 'claudia@example.org' });
     expect(__typename).toBe('PaymentStarted');
@@ -76,8 +78,9 @@ describe('starting to pay', () => {
     expect(debts).toEqual(
       [a, b].map((debt) => ({
         id: idOf(debt),
-        status: 'PAYMENT_IN_PROGRESS',
-        lockedUntil: '2026-10-15T07:30:00.000Z',
+        status: 'PAYABLE',
+        lockedUntil: null,
+        paymentSession: { id: session.id },
       })),
     );
     expect(town.jobs).toHaveLength(1);
@@ -110,6 +113,8 @@ describe('starting to pay', () => {
       code: 'IDEMPOTENCY_KEY_REUSED',
     });
     const [, , debt] = payable as [DebtRecord, DebtRecord, DebtRecord];
+    // Of another operation, also by the same person.
+    expect((await pay(debt, once, claudia)).__typename).toBe('NoticePaymentStarted');
     const stranger = await pay(debt, once);
     expect(stranger.__typename).toBe('NoticePaymentStarted');
     // Who did not sign in: other content is another key, and nobody is handed another's session.
@@ -118,27 +123,21 @@ describe('starting to pay', () => {
     expect((await pay(debt, once)).session.id).toBe(stranger.session.id);
   });
 
-  it('lets one of many who start at once have each debt, and tells the others until when', async () => {
+  it('gives everybody who starts at once a session and a cart of their own', async () => {
     const answers = await Promise.all(
       [[0, 1], [1, 2], [2, 0], [0], [1], [2]].map((which) =>
         start(which.map((index) => payable[index] as DebtRecord)),
       ),
     );
-    const started = answers.filter(({ __typename }) => __typename === 'PaymentStarted');
-    const refused = answers.filter(({ __typename }) => __typename === 'NotPayable');
-    const taken = started.flatMap(({ debts }) => debts.map(({ id }: { id: string }) => id));
-    expect(started.length + refused.length).toBe(6);
-    expect(new Set(taken).size).toBe(taken.length);
-    for (const { code, lockedUntil, debtIds } of refused) {
-      expect([code, lockedUntil]).toEqual(['PAYMENT_IN_PROGRESS', '2026-10-15T07:30:00.000Z']);
-      expect(debtIds.length).toBeGreaterThan(0);
-    }
+    expect(answers.map(({ __typename }) => __typename)).toEqual(answers.map(() => 'PaymentStarted'));
+    expect(new Set(answers.map(({ session }) => session.checkoutUrl)).size).toBe(6);
   });
 
-  it('frees the debts at the time that it said', async () => {
-    const { session } = await start(payable.slice(0, 1));
+  it('ends a session at its time, and its key comes to the same session', async () => {
+    const once = { idempotencyKey: 'once' };
+    const { session } = await start(payable.slice(0, 1), once);
     town.pass(30 * 60_000 - 1);
-    expect(await start(payable.slice(0, 1))).toMatchObject({ code: 'PAYMENT_IN_PROGRESS' });
+    expect(await look(session.id)).toMatchObject({ status: 'STARTED', checkoutUrl: session.checkoutUrl });
     town.pass(1);
     expect(await look(session.id)).toMatchObject({
       status: 'EXPIRED',
@@ -146,7 +145,10 @@ describe('starting to pay', () => {
       endedAt: session.expiresAt,
       items: [{ status: 'PAYABLE', lockedUntil: null }],
     });
-    expect((await start(payable.slice(0, 1))).__typename).toBe('PaymentStarted');
+    expect((await start(payable.slice(0, 1), once)).session).toMatchObject({
+      id: session.id,
+      status: 'EXPIRED',
+    });
   });
 
   it('says when pagoPA does not answer, leaves nothing in doubt, and goes on with the same key', async () => {
@@ -157,29 +159,25 @@ describe('starting to pay', () => {
       code: 'PAGOPA_UNAVAILABLE',
       retryAt: '2026-10-15T07:01:00.000Z',
     });
-    town.pagopa.isDown = false;
-    // Payable again for anybody.
-    const other = await pay(payable[0] as DebtRecord);
-    expect(other.__typename).toBe('NoticePaymentStarted');
-    expect(await start(payable.slice(1, 2), { idempotencyKey: 'other' })).toMatchObject({
-      __typename: 'PaymentStarted',
-    });
-  });
-
-  it('goes on with the key of a call that found pagoPA down', async () => {
-    town.pagopa.isDown = true;
-    const once = { idempotencyKey: 'patient' };
-    await start(payable.slice(0, 1), once);
+    expect(await sessions()).toEqual([{ state: 'FAILED', failure: 'OTHER' }]);
     town.pagopa.isDown = false;
     const [a, b] = [await start(payable.slice(0, 1), once), await start(payable.slice(0, 1), once)];
-    expect([a.__typename, b.session.id]).toEqual(['PaymentStarted', a.session.id]);
+    for (const { session } of [a, b])
+      expect(session).toMatchObject({
+        status: 'STARTED',
+        checkoutUrl: `https://checkout.test/${town.pagopa.carts.at(-1)?.cartId}`,
+      });
+    expect(b.session.id).toBe(a.session.id);
+    expect(await sessions()).toEqual([
+      { state: 'FAILED', failure: 'OTHER' },
+      { state: 'STARTED', failure: null },
+    ]);
   });
 
   it('waits for a counterpart that hangs no longer than it promised', async () => {
     town.pagopa.cart = () => new Promise(() => undefined);
     expect((await start(payable.slice(0, 1))).__typename).toBe('PaymentUnavailable');
-    town.pagopa.cart = null;
-    expect((await start(payable.slice(0, 1))).__typename).toBe('PaymentStarted');
+    expect(await sessions()).toEqual([{ state: 'FAILED', failure: 'OTHER' }]);
   });
 
   it('completes what a process left behind that died before its cart, or ends it', async () => {
@@ -194,11 +192,21 @@ describe('starting to pay', () => {
     await start(payable.slice(1, 2), { idempotencyKey: 'forgotten' });
     await town.database.query('DROP TRIGGER dead ON payment_session');
     town.pagopa.cart = null;
-    expect((await start(payable.slice(0, 1), { idempotencyKey: 'left' })).session.status).toBe('STARTED');
-    expect(await start(payable.slice(1, 2))).toMatchObject({ code: 'PAYMENT_IN_PROGRESS' });
-    town.pass(10_000);
-    expect(await town.work(town.jobs[1]?.key ?? '')).toBeNull();
-    expect((await start(payable.slice(1, 2))).__typename).toBe('PaymentStarted');
+    const { session } = await start(payable.slice(0, 1), { idempotencyKey: 'left' });
+    expect(session).toMatchObject({ status: 'STARTED', checkoutUrl: expect.stringMatching(/^https:/) });
+    town.pass(9_999);
+    expect(await town.work(town.jobs[1]?.key ?? '')).not.toBeNull();
+    town.pass(1);
+    // One that a payer was sent to is left alone.
+    for (const { key } of town.jobs.slice(0, 2)) await town.work(key);
+    expect(await look(session.id)).toMatchObject({ status: 'STARTED', checkoutUrl: session.checkoutUrl });
+    expect(await sessions()).toEqual([
+      { state: 'STARTED', failure: null },
+      { state: 'FAILED', failure: 'OTHER' },
+    ]);
+    expect(town.pagopa.asked).toBe(1);
+    const again = await start(payable.slice(1, 2), { idempotencyKey: 'forgotten' });
+    expect(again.session).toMatchObject({ status: 'STARTED', checkoutUrl: expect.stringMatching(/^https:/) });
   });
 
   it('refuses what was paid, here or by the register, with the debts of which it is true', async () => {
@@ -278,23 +286,23 @@ describe('starting to pay', () => {
 });
 
 describe('paying a notice', () => {
-  it('is open to whoever holds it, names nobody, and keeps the debt also from its debtor', async () => {
+  it('is open to anyone holding it, names nobody, and keeps nobody from paying', async () => {
     const debt = payable[0] as DebtRecord;
     const answer = await pay(debt);
     expect(answer.session.items).toEqual([
       expect.objectContaining({
-        status: 'PAYMENT_IN_PROGRESS',
+        status: 'PAYABLE',
+        lockedUntil: null,
         description: expect.stringMatching(/^Fattura /),
       }),
     ]);
     expect(JSON.stringify(answer)).not.toMatch(/Bianchi|Claudia|Luca/);
-    expect(await start([debt])).toMatchObject({ code: 'PAYMENT_IN_PROGRESS', debtIds: [idOf(debt)] });
-    expect(await pay(debt)).toMatchObject({
-      __typename: 'NoticeNotPayable',
-      code: 'PAYMENT_IN_PROGRESS',
-      notice: { numeroAvviso: debt.numeroAvviso, status: 'PAYMENT_IN_PROGRESS' },
-      lockedUntil: answer.session.expiresAt,
+    const started = await start([debt]);
+    expect(started).toMatchObject({
+      __typename: 'PaymentStarted',
+      debts: [{ id: idOf(debt), status: 'PAYABLE', paymentSession: { id: started.session.id } }],
     });
+    expect((await pay(debt)).__typename).toBe('NoticePaymentStarted');
   });
 
   it('refuses a notice that does not exist and one of another creditor alike, and a paid one as paid', async () => {
@@ -347,7 +355,7 @@ describe('a session', () => {
   });
 });
 
-it("shows a stranger's payment in progress to nobody but the debtor", async () => {
+it("shows nothing of a stranger's session to anybody else", async () => {
   await pay(payable[0] as DebtRecord);
   const of = [{ __typename: 'Citizen', id: paolo.id }];
   const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Citizen { debts { id } } } }`;

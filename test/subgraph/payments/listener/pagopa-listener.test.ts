@@ -77,7 +77,6 @@ describe('what the node asks', () => {
     ['PAID', 'PAA_PAGAMENTO_DUPLICATO'],
     ['EXPIRED', 'PAA_PAGAMENTO_SCADUTO'],
     ['CANCELLED', 'PAA_PAGAMENTO_ANNULLATO'],
-    ['IN_PROGRESS', 'PAA_PAGAMENTO_IN_CORSO'],
     ['AMOUNT_DIFFERS', 'PAA_ATTIVA_RPT_IMPORTO_NON_VALIDO'],
   ] as const)('of a debt that is %s is refused with %s', async (fault, code) => {
     const listener = await listen({ answer: async () => ({ outcome: 'fault', fault }) });
@@ -111,6 +110,26 @@ describe('what the node asks', () => {
     const listener = await listen({ answer: () => new Promise(() => undefined), limitMs: 50 });
     const { faultCode } = await callNode(listener, 'paGetPaymentV2', messages.paGetPaymentV2);
     expect(faultCode).toBe('PAA_SYSTEM_ERROR');
+  });
+
+  it('begins nothing once it is too late, or the node is gone', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const answer = (_: unknown, signal?: AbortSignal) => {
+      signals.push(signal);
+      return new Promise<never>(() => undefined);
+    };
+    await callNode(await listen({ answer, limitMs: 50 }), 'paGetPaymentV2', messages.paGetPaymentV2);
+    const patient = await listen({ answer });
+    const leaving = new AbortController();
+    const headers = { soapaction: 'paGetPaymentV2', 'x-node-secret': nodeSecret };
+    const body = messages.paGetPaymentV2;
+    const call = fetch(patient.url, { method: 'POST', headers, body, signal: leaving.signal });
+    while (signals.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(signals.map((signal) => signal?.aborted)).toEqual([true, false]);
+    leaving.abort();
+    await expect(call).rejects.toThrow();
+    while (signals[1]?.aborted === false) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(signals[1]?.aborted).toBe(true);
   });
 });
 
@@ -155,6 +174,7 @@ describe('a receipt', () => {
     const failed = messages.paSendRTV2.replace('<outcome>OK', '<outcome>KO');
     expect((await callNode(listener, 'paSendRTV2', failed)).outcome).toBe('OK');
     expect(listener.received).toEqual([]);
+    expect(listener.released).toEqual([payment.iuv]);
   });
 
   it.each([

@@ -1,0 +1,53 @@
+import type { EntityManager } from 'typeorm';
+import type { Instant } from '../../../core/values/index.ts';
+import { notAllowed } from '../../shared/problem.ts';
+import { type RequestContext, recordAccess, recordWrite } from '../../shared/request-context.ts';
+import { ownDebts } from '../debt/debtor.loader.ts';
+import { activeUntil } from './activation.store.ts';
+import {
+  type CancelPaymentSessionResult,
+  PaymentSessionCancelled,
+  toUnderWay,
+} from './cancel-session.result.ts';
+import { isSessionId, ownOpenSessions, showSession } from './session.loader.ts';
+import { cancelSession, findSession, type Session } from './session.store.ts';
+
+/**
+ * Ends a session for anyone holding its id, unless pagoPA is collecting for it. Repeating it changes nothing.
+ *
+ * Its cart at Checkout stays open, which nothing can close: whoever still pays with it pays the debt, and the session
+ * becomes SETTLED.
+ */
+export async function cancelPaymentSession(
+  context: RequestContext,
+  id: string,
+): Promise<CancelPaymentSessionResult> {
+  const ended = isSessionId(id)
+    ? await context.database.transaction((manager) => cancel(context, manager, id))
+    : null;
+  if (ended === null) {
+    recordAccess(context, 'Payment.cancel', 'refused', []);
+    return notAllowed(context);
+  }
+  const { session, until } = ended;
+  if (until !== null || session.state === 'SETTLED') return toUnderWay(context, until);
+  ownOpenSessions.forget(context);
+  ownDebts.forget(context);
+  return Object.assign(new PaymentSessionCancelled(), { session: await showSession(context, session) });
+}
+
+/** The session as it is now, and until when pagoPA collects for it; null if there is no such session. */
+async function cancel(
+  context: RequestContext,
+  manager: EntityManager,
+  id: string,
+): Promise<{ readonly session: Session; readonly until: Instant | null } | null> {
+  const now = context.clock.now();
+  // Taken first: an activation that comes at the same moment waits, or is seen.
+  await manager.query('SELECT 1 FROM payment_session WHERE id = $1 FOR UPDATE', [id]);
+  const until = await activeUntil(manager, id, now);
+  if (until === null && (await cancelSession(manager, id, now)))
+    await recordWrite(context, manager, 'Payment.cancel', []);
+  const session = await findSession(manager, id, now);
+  return session === null ? null : { session, until };
+}
