@@ -26,6 +26,7 @@ export const variables = {
   DEMO_IDENTITY_PORT: "port of the demo's OpenID provider; 4010",
   DEMO_PAGOPA_PORT: "port of the demo's pagoPA; 4012",
   DEMO_PAGOPA_CHAOS: "what goes wrong at the demo's pagoPA, as docs/demo-town.md lists it; nothing",
+  DEMO_PORTAL_PORT: 'port of the portal of the demo; 4013, or a free one when that is taken',
   DATABASE_URL: 'our own Postgres',
   OIDC_ISSUER:
     'who signs tokens, as their `iss` has it; without one, everybody is anonymous outside production',
@@ -132,6 +133,8 @@ export interface DemoConfig extends ListenConfig {
   readonly dataDir: string;
   readonly identityPort: number;
   readonly pagopaPort: number;
+  /** Null: the usual one, or any that is free. */
+  readonly portalPort: number | null;
   /** What goes wrong at the demo's pagoPA. */
   readonly pagopaChaos: string | null;
   readonly payment: PaymentConfig;
@@ -244,6 +247,10 @@ export function readDemoConfig<Legacy>(
     dataDir: readDataDir(env),
     identityPort: read.wholeNumber('DEMO_IDENTITY_PORT', 4010, [0, 65_535]),
     pagopaPort: read.wholeNumber('DEMO_PAGOPA_PORT', 4012, [0, 65_535]),
+    portalPort:
+      read.optional('DEMO_PORTAL_PORT') === null
+        ? null
+        : read.wholeNumber('DEMO_PORTAL_PORT', 0, [0, 65_535]),
     pagopaChaos: read.optional('DEMO_PAGOPA_CHAOS'),
     payment: paymentConfig(read),
     transport: read.choice('SUBGRAPH_TRANSPORT', ['in-process', 'http'], 'in-process'),

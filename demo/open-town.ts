@@ -26,6 +26,7 @@ import type { DemoHypersicConfig } from './hypersic/config.ts';
 import { type DemoHypersic, openHypersic } from './hypersic/open-hypersic.ts';
 import { fetchDemoToken } from './identity/fetch-token.ts';
 import { startIdentityProvider } from './identity/provider.ts';
+import { demoLinks } from './links.ts';
 import { openPagopa } from './pagopa/open-pagopa.ts';
 import type { PagopaStandIn } from './pagopa/start-pagopa.ts';
 import type { DemoSecrets } from './secrets.ts';
@@ -46,6 +47,8 @@ export interface OpenTownOptions extends DemoHypersicConfig {
   /** Half an hour, and back to this machine, by default. */
   readonly payment?: PaymentConfig;
   readonly publicUrl: string | null;
+  /** Where the portal is, if there is one. */
+  readonly portalUrl?: string;
   /** Where the identity provider keeps its keys, and pagoPA what was paid. */
   readonly dataDir: string;
   readonly legacyUrl: string;
@@ -105,9 +108,13 @@ export const notices = {
   postal: { account: '000012345678', authorisation: 'AUT. DI PROVA' },
 } as const satisfies NoticeConfig;
 
-/** The town itself, and whoever develops a front end on this machine. */
-export function demoOrigins(publicUrl: string): readonly string[] {
-  return [new URL(publicUrl).origin, ...localOrigins];
+/** The town itself, its portal, and whoever develops a front end on this machine. */
+export function demoOrigins(publicUrl: string, portalUrl?: string): readonly string[] {
+  return [new URL(publicUrl).origin, ...originsOf(portalUrl), ...localOrigins];
+}
+
+function originsOf(url: string | undefined): readonly string[] {
+  return url === undefined ? [] : [new URL(url).origin];
 }
 
 type OnClose = (stop: () => Promise<unknown>) => void;
@@ -124,6 +131,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     observe = () => undefined,
     telemetry = noTelemetry,
     payment = { returnOrigins: [], lockMinutes: 30 },
+    edge = { ...edgeDefaults(false), lookupsPerMinute: 0 },
   } = options;
   const identity = await startIdentityProvider({
     port: options.identityPort,
@@ -131,6 +139,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     dataDir: options.dataDir,
     audience,
     findPerson: (code) => findResident(legacyUrl, code),
+    frontEnds: originsOf(options.portalUrl),
   });
   onClose(() => identity.close());
   const verifier = createTokenVerifier({ issuer: identity.issuer, audience, idSecret: secrets.id });
@@ -158,7 +167,10 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
       publicUrl,
       pagopa: pagopa.config,
       notices,
-      payment: { ...payment, returnOrigins: [...payment.returnOrigins, ...demoOrigins(publicUrl)] },
+      payment: {
+        ...payment,
+        returnOrigins: [...payment.returnOrigins, ...demoOrigins(publicUrl, options.portalUrl)],
+      },
       clock,
       legacy,
     },
@@ -194,12 +206,18 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     log,
     isProduction: false,
     requestBudgetMs: options.requestBudgetMs,
-    edge: options.edge ?? { ...edgeDefaults(false), lookupsPerMinute: 0 },
+    edge: { ...edge, corsOrigins: [...edge.corsOrigins, ...originsOf(options.portalUrl)] },
     store: openStore(ownUrl, telemetry.watch),
     telemetry,
     firstOperation: async () => ({
       document: await readFile(projectFile('gateway', 'flagship.graphql'), 'utf8'),
       variables: { invoices: 50 },
+      links: demoLinks({
+        issuer: identity.issuer,
+        hypersicUrl: hypersic.config.url,
+        pagopaUrl: pagopa.standIn.url,
+        portalUrl: options.portalUrl,
+      }),
       token: await fetchDemoToken({
         issuer: identity.issuer,
         audience,

@@ -6,6 +6,8 @@ export interface RunningTown {
   readonly pid: number;
   readonly graphqlUrl: string;
   readonly issuer: string;
+  /** Null where there is none. */
+  readonly portalUrl: string | null;
   readonly audience: string;
   readonly pagopaUrl: string;
   /** Where pagoPA's node calls us, with the secret that `DATA_DIR/secrets.json` has. */

@@ -20,6 +20,7 @@ export interface Town extends RunningTown {
 export interface TownOptions extends DemoConfig, DemoHypersicConfig {
   readonly clock: Clock;
   readonly log: Log;
+  readonly portalUrl?: string;
 }
 
 /** Starts everything one machine needs to play the whole town, its data under `dataDir`. */
@@ -37,7 +38,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
     const secrets = demoSecrets(dataDir);
     const telemetry = await openTelemetry(options.telemetry, options.host, 'town');
     const open = await openTown({ ...options, telemetry, dataDir, legacyUrl, ownUrl, secrets, works: true });
-    const town = toRunningTown(open, legacyUrl, ownUrl, secrets);
+    const town = toRunningTown(open, options.portalUrl ?? null, legacyUrl, ownUrl, secrets);
     writeFileSync(townFile(dataDir), JSON.stringify(town, null, 2), { mode: 0o600 });
     const close = async () => {
       rmSync(townFile(dataDir), { force: true });
@@ -50,7 +51,13 @@ export async function startTown(options: TownOptions): Promise<Town> {
   }
 }
 
-function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secrets: DemoSecrets): RunningTown {
+function toRunningTown(
+  open: OpenTown,
+  portalUrl: string | null,
+  legacyUrl: string,
+  ownUrl: string,
+  secrets: DemoSecrets,
+): RunningTown {
   const { graphqlUrl, issuer, audience, pagopa, nodeUrl } = open;
   const environment = {
     ...townEnvironment({ ...open, legacyUrl, ownUrl, secrets }),
@@ -64,6 +71,7 @@ function toRunningTown(open: OpenTown, legacyUrl: string, ownUrl: string, secret
     pid: process.pid,
     graphqlUrl,
     issuer,
+    portalUrl,
     audience,
     pagopaUrl: pagopa.url,
     nodeUrl,

@@ -5,20 +5,40 @@ import { processLog, runMain } from '../core/main.ts';
 import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
 import { legacyVariables } from '../legacy/open-legacy.ts';
 import { demoHypersicVariables, readDemoHypersicConfig } from './hypersic/config.ts';
+import { portal } from './identity/clients.ts';
+import { buildPortal } from './portal/build-portal.ts';
+import { takePortalPort } from './portal/open-portal.ts';
+import { bodyName } from './town/people.ts';
 
-/** `npm start`: the whole town on one machine. */
+/** `npm start`: the whole town on one machine, and its portal. */
 await runMain(async () => {
   const config = readDemoConfig(process.env, readDemoHypersicConfig);
   const startTown = await townOfDevelopment();
   const log = processLog();
   warnOfUnknownVariables(process.env, [variables, legacyVariables, demoHypersicVariables], log);
-  const town = await startTown({
-    ...config,
-    clock: systemClock,
-    log,
-  });
+  const place = await takePortalPort(config.host, config.portalPort);
+  // Beside the town, which takes longer. Without it the town is whole for everybody but the portal's users.
+  const building = buildPortal().catch((error: unknown) => void log.error('portal.failed', { error }));
+  const town = await startTown({ ...config, portalUrl: place.url, clock: systemClock, log });
+  const folder = await building;
+  if (folder !== undefined) {
+    await place.open(folder, {
+      townName: bodyName,
+      townTagline: 'Provincia di Bergamo',
+      graphqlUrl: town.graphqlUrl,
+      issuer: town.issuer,
+      clientId: portal.clientId,
+      audience: town.audience,
+    });
+    console.log(`portal ${place.url}/`);
+  }
   console.log(`ready ${town.graphqlUrl} pid ${town.pid}`);
-  return town;
+  return {
+    async close() {
+      await place.close();
+      await town.close();
+    },
+  };
 });
 
 /** The demo's counterparts stand on packages that `npm prune --omit=dev` takes away. */

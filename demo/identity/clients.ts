@@ -29,15 +29,24 @@ export const clients: ClientMetadata[] = [
   },
 ];
 
-/** Any page of this machine: whoever develops a front end chooses the port and the path. */
-export function isFrontEndAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const address = new URL(text);
-  const isPlain = address.username === '' && address.password === '' && address.hash === '';
-  return isPlain && isOfOrigins(address, localOrigins);
+/** Where front ends may be: on this machine, with the port and path that their developers choose. */
+export interface FrontEnds {
+  /** Whether people may be sent back there. */
+  isAddress(text: string): boolean;
+  /** Whether pages of this origin may read the provider's answers. */
+  isOrigin(origin: string): boolean;
 }
 
-/** Whether a page of this origin may call the provider's endpoints. */
-export function isFrontEndOrigin(origin: string): boolean {
-  return isListedOrigin(origin, localOrigins);
+/** `more` are origins beside those of this machine. */
+export function frontEndsOf(more: readonly string[]): FrontEnds {
+  const origins = [...localOrigins, ...more];
+  return {
+    isAddress(text) {
+      if (!URL.canParse(text)) return false;
+      const address = new URL(text);
+      const isPlain = address.username === '' && address.password === '' && address.hash === '';
+      return isPlain && isOfOrigins(address, origins);
+    },
+    isOrigin: (origin) => isListedOrigin(origin, origins),
+  };
 }

@@ -1,7 +1,7 @@
 import { type Configuration, interactionPolicy } from 'oidc-provider';
 import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import type { DemoBusiness, DemoPerson } from '../town/people.ts';
-import { clients, isFrontEndOrigin } from './clients.ts';
+import { clients, type FrontEnds } from './clients.ts';
 import type { ProviderKeys } from './keys.ts';
 import { problemPage, signedOutPage, signOutPage } from './pages.ts';
 import { type Authentication, acrValues, claimsOf, eid, levelAsked, levelOf } from './sign-in.ts';
@@ -26,7 +26,12 @@ const lifetimes = {
 
 const scopes = 'openid profile email phone offline_access payment:status';
 
-export function configuration(audience: string, keys: ProviderKeys, accounts: Accounts): Configuration {
+export function configuration(
+  audience: string,
+  keys: ProviderKeys,
+  accounts: Accounts,
+  frontEnds: FrontEnds,
+): Configuration {
   return {
     // Sign-ins in progress need not outlive the process, and everything else is in the tokens.
     adapter: createMemoryAdapter(5),
@@ -40,7 +45,7 @@ export function configuration(audience: string, keys: ProviderKeys, accounts: Ac
     // Attributes are in the id_token, too: front ends greet people without another request.
     conformIdTokenClaims: false,
     pkce: { required: () => true },
-    clientBasedCORS: (_ctx, origin) => isFrontEndOrigin(origin),
+    clientBasedCORS: (_ctx, origin) => frontEnds.isOrigin(origin),
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     rotateRefreshToken: true,
     features: features(audience),

@@ -1,4 +1,4 @@
-import { bodyName } from '../town/people.ts';
+import { bodyName, people, trattoria } from '../town/people.ts';
 
 /** One page of the provider. It needs no script and works with a keyboard. */
 export function page(title: string, content: string, script = ''): string {
@@ -53,6 +53,22 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+/** The provider's own page: who can sign in, and how a program gets a token. */
+export function peoplePage(): string {
+  const citizens = people.filter(({ canSignIn }) => canSignIn);
+  const rows = [
+    ...citizens.map((one) => [`${one.firstName} ${one.lastName}`, one.codiceFiscale, 'SPID, CIE, CNS']),
+    [trattoria.name, trattoria.partitaIva, 'login e password'],
+  ].map((cells) => `<tr>${cells.map((cell) => `<td>${escapeHtml(cell ?? '')}</td>`).join('')}</tr>`);
+  return page(
+    'Persone dimostrative',
+    `<table><thead><tr><th scope="col">Nome</th><th scope="col">Codice</th><th scope="col">Accesso</th></tr></thead>
+<tbody>${rows.join('')}</tbody></table>
+<p>Un token per un programma: <code>npm run --silent token -- RSSCLD84C52A794Q</code>. Che cosa vede ciascuno è in
+<code>docs/demo-town.md</code>.</p>`,
+  );
+}
+
 export const fontPath = '/fonts/titillium-web';
 
 const style = `
@@ -76,5 +92,6 @@ button{font:inherit;font-weight:600;color:#fff;background:#06c;border:0;border-r
 button:hover{background:#0059b3}
 button.plain{color:#06c;background:none;box-shadow:inset 0 0 0 2px #06c;margin-top:1.5rem}
 :focus-visible{outline:3px solid #ff9900;outline-offset:2px}
+table{border-collapse:collapse}td,th{text-align:left;padding:.5rem 1.5rem .5rem 0;border-bottom:1px solid #d9dadb}
 small{font-size:1rem;color:#455b71}
 `;

@@ -5,10 +5,10 @@ import express, { type Express, type Request, type Response } from 'express';
 import { Provider } from 'oidc-provider';
 import { listenAt } from '../../core/http/listen.ts';
 import type { DemoBusiness, DemoPerson } from '../town/people.ts';
-import { isFrontEndAddress, portal } from './clients.ts';
+import { type FrontEnds, frontEndsOf, portal } from './clients.ts';
 import { configuration } from './configuration.ts';
 import { providerKeys } from './keys.ts';
-import { fontPath, problemPage } from './pages.ts';
+import { fontPath, peoplePage, problemPage } from './pages.ts';
 import {
   authenticationOf,
   type FindPerson,
@@ -28,6 +28,8 @@ export interface IdentityProviderOptions {
   /** What access tokens are meant for. */
   readonly audience: string;
   readonly findPerson: FindPerson;
+  /** Origins of front ends that are not on this machine. */
+  readonly frontEnds?: readonly string[];
 }
 
 export interface IdentityProvider {
@@ -43,13 +45,15 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const issuer = `http://${options.host}:${port}`;
   const accounts = new Map<string, DemoPerson | DemoBusiness>();
   const keys = await providerKeys(options.dataDir);
-  const provider = new Provider(issuer, configuration(options.audience, keys, accounts));
-  acceptAllPorts(provider);
+  const frontEnds = frontEndsOf(options.frontEnds ?? []);
+  const provider = new Provider(issuer, configuration(options.audience, keys, accounts, frontEnds));
+  acceptFrontEnds(provider, frontEnds);
   const app = express();
   app.disable('x-powered-by');
   serveFonts(app);
+  app.get('/', (_request, response) => void response.type('html').send(peoplePage()));
   serveSignIn(app, provider, accounts, options.findPerson);
-  app.use('/me', userInfo(issuer, options.audience, keys));
+  app.use('/me', userInfo(issuer, options.audience, keys, frontEnds));
   app.use(provider.callback());
   server.on('request', app);
   return {
@@ -62,17 +66,17 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   };
 }
 
-/** Front ends come back to any page of this machine, after signing in and after signing out. */
-function acceptAllPorts(provider: Provider): void {
+/** Front ends come back to any page of theirs, after signing in and after signing out. */
+function acceptFrontEnds(provider: Provider, frontEnds: FrontEnds): void {
   const { redirectUriAllowed, postLogoutRedirectUriAllowed } = provider.Client.prototype;
   provider.Client.prototype.redirectUriAllowed = function (address) {
     return this.clientId === portal.clientId
-      ? isFrontEndAddress(address)
+      ? frontEnds.isAddress(address)
       : redirectUriAllowed.call(this, address);
   };
   provider.Client.prototype.postLogoutRedirectUriAllowed = function (address) {
     return this.clientId === portal.clientId
-      ? isFrontEndAddress(address)
+      ? frontEnds.isAddress(address)
       : postLogoutRedirectUriAllowed.call(this, address);
   };
 }

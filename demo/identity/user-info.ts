@@ -1,7 +1,7 @@
 import cors from 'cors';
 import { Router } from 'express';
 import { createLocalJWKSet, type JWK, jwtVerify } from 'jose';
-import { isFrontEndOrigin } from './clients.ts';
+import type { FrontEnds } from './clients.ts';
 import type { ProviderKeys } from './keys.ts';
 
 /** What an access token says of the person, without what it says of itself. */
@@ -12,11 +12,11 @@ const notAttributes = new Set(['iss', 'aud', 'exp', 'iat', 'jti', 'scope', 'clie
  *
  * Attributes are in the access token already, as a broker puts them there; clients that ask here find them, too.
  */
-export function userInfo(issuer: string, audience: string, keys: ProviderKeys): Router {
+export function userInfo(issuer: string, audience: string, keys: ProviderKeys, frontEnds: FrontEnds): Router {
   const keySet = createLocalJWKSet({ keys: keys.jwks.keys.map(publicPart) });
   const router = Router();
   router.use(
-    cors({ origin: (origin, done) => done(null, origin !== undefined && isFrontEndOrigin(origin)) }),
+    cors({ origin: (origin, done) => done(null, origin !== undefined && frontEnds.isOrigin(origin)) }),
   );
   router.all('/', async (request, response) => {
     const [, token = ''] = /^Bearer (.+)$/.exec(request.headers.authorization ?? '') ?? [];

@@ -28,6 +28,28 @@ export async function graphiqlFiles(): Promise<GraphiqlFiles> {
 
 /** The page itself, with one operation and its header filled in. */
 export function graphiqlPage(endpoint: string, first: FirstOperation): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>School services: GraphiQL</title>
+<link rel="icon" href="data:,">
+</head>
+<body id="body" class="no-focus-outline">
+<noscript>GraphiQL needs JavaScript.</noscript>
+<div id="root"></div>
+<script>
+${graphiqlScript(endpoint, first)}
+showGraphiql(document.querySelector('#root'));
+</script>
+</body>
+</html>
+`;
+}
+
+/** Defines `showGraphiql(element)`, which loads GraphiQL into a page of this server. */
+export function graphiqlScript(endpoint: string, first: FirstOperation): string {
   const options = {
     title: 'School services: GraphiQL',
     endpoint,
@@ -38,28 +60,15 @@ export function graphiqlPage(endpoint: string, first: FirstOperation): string {
       first.token === null ? '{}' : JSON.stringify({ Authorization: `Bearer ${first.token}` }, null, 2),
     shouldPersistHeaders: false,
   };
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${options.title}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/graphiql/graphiql.css">
-</head>
-<body id="body" class="no-focus-outline">
-<noscript>GraphiQL needs JavaScript.</noscript>
-<div id="root"></div>
-<script>
-const workers = { editorWorkerService: 'editor', json: 'json', graphql: 'graphql' };
+  return `const graphiqlWorkers = { editorWorkerService: 'editor', json: 'json', graphql: 'graphql' };
 self.MonacoEnvironment = {
   globalAPI: false,
-  getWorkerUrl: (_, label) => '/graphiql/' + (workers[label] ?? 'editor') + '.worker.js',
+  getWorkerUrl: (_, label) => '/graphiql/' + (graphiqlWorkers[label] ?? 'editor') + '.worker.js',
 };
-</script>
-<script src="/graphiql/graphiql.js"></script>
-<script>YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), ${inlineJson(options)});</script>
-</body>
-</html>
-`;
+function showGraphiql(element) {
+  const style = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/graphiql/graphiql.css' });
+  const script = Object.assign(document.createElement('script'), { src: '/graphiql/graphiql.js' });
+  script.onload = () => YogaGraphiQL.renderYogaGraphiQL(element, ${inlineJson(options)});
+  document.head.append(style, script);
+}`;
 }

@@ -1,10 +1,17 @@
-import type { FirstOperation } from './first-operation.ts';
+import type { FirstOperation, LandingLink } from './first-operation.ts';
+import { graphiqlScript } from './graphiql.ts';
 import { inlineJson } from './inline-json.ts';
 
-/** Apollo Sandbox with one operation filled in. Its script comes from Apollo's network; `/graphiql` needs none. */
+/** A network without Internet often gives no answer at all: nobody waits longer for Apollo's. */
+const patienceMs = 2_500;
+
+/**
+ * Apollo Sandbox with one operation filled in, and links to what else runs here. Its script comes from Apollo's
+ * network; where that cannot be reached the page shows GraphiQL, which this server has itself.
+ */
 export function sandboxPage(endpoint: string, first: FirstOperation): string {
   const options = {
-    target: '#sandbox',
+    target: '#tool',
     initialEndpoint: endpoint,
     includeCookies: false,
     initialState: {
@@ -20,18 +27,50 @@ export function sandboxPage(endpoint: string, first: FirstOperation): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>School services: Apollo Sandbox</title>
-<style>html,body,#sandbox{margin:0;height:100%;width:100%} p{font:16px/1.5 system-ui;margin:2rem}</style>
+<link rel="icon" href="data:,">
+<style>${style}</style>
 </head>
-<body>
-<div id="sandbox"><p>Apollo Sandbox loads from Apollo's network. Without Internet access use
-<a href="/graphiql">GraphiQL</a>, which this server brings along.</p></div>
-<script src="https://embeddable-sandbox.cdn.apollographql.com/_latest/embeddable-sandbox.umd.production.min.js"></script>
+<body id="body" class="no-focus-outline">
+<nav aria-label="Of this server"><strong>School services API</strong>${links(first.links ?? [])}</nav>
+<noscript><p>Sandbox and GraphiQL need JavaScript.</p></noscript>
+<div id="tool"></div>
 <script>
+${graphiqlScript(endpoint, first)}
 const options = ${inlineJson(options)};
 options.initialEndpoint = new URL(options.initialEndpoint, location.href).href;
-if (window.EmbeddedSandbox) new window.EmbeddedSandbox(options);
+let isDecided = false;
+const decide = (show) => { if (!isDecided) { isDecided = true; show(); } };
+const useGraphiql = () => decide(() => showGraphiql(document.querySelector('#tool')));
+const script = document.createElement('script');
+script.src = 'https://embeddable-sandbox.cdn.apollographql.com/_latest/embeddable-sandbox.umd.production.min.js';
+script.onload = () => decide(() => new window.EmbeddedSandbox(options));
+script.onerror = useGraphiql;
+document.head.append(script);
+setTimeout(useGraphiql, ${patienceMs});
 </script>
 </body>
 </html>
 `;
 }
+
+const own: readonly LandingLink[] = [
+  { label: 'GraphiQL', url: '/graphiql' },
+  { label: 'Schema', url: '/schema.graphql' },
+];
+
+function links(more: readonly LandingLink[]): string {
+  return [...own, ...more]
+    .map(({ label, url }) => `<a href="${escapeHtml(url)}">${escapeHtml(label)}</a>`)
+    .join('');
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+const style = `html,body{margin:0;height:100%}
+body{display:flex;flex-direction:column}
+nav{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:center;padding:.6rem 1rem;background:#06c;color:#fff;font:15px/1.4 system-ui}
+nav a{color:#fff}
+#tool{flex:1;min-height:0;position:relative}
+#tool>iframe{width:100%;height:100%}`;

@@ -5,16 +5,21 @@ const { Kind, print } = require('graphql');
 
 module.exports = {
   plugin(_schema, files) {
-    const definitions = files.flatMap(({ document }) => document?.definitions ?? []);
-    const fragments = definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
-    const operations = definitions
-      .filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
-      .map((operation) => toEntry(operation, fragments))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
+    const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations: entriesOf(files) };
     return `${JSON.stringify(manifest, null, 2)}\n`;
   },
+  entriesOf,
 };
+
+/** One entry an operation, by name. */
+function entriesOf(files) {
+  const definitions = files.flatMap(({ document }) => document?.definitions ?? []);
+  const fragments = definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
+  return definitions
+    .filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
+    .map((operation) => toEntry(operation, fragments))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
 
 function toEntry(operation, fragments) {
   const body = print({ kind: Kind.DOCUMENT, definitions: [operation, ...usedBy(operation, fragments)] });

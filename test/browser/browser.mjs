@@ -4,22 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
+const ports = {
+  PORT: '4391',
+  DEMO_IDENTITY_PORT: '4392',
+  DEMO_PAGOPA_PORT: '4393',
+  DEMO_HYPERSIC_PORT: '4394',
+  DEMO_PORTAL_PORT: '4395',
+};
+
 /**
- * Runs `work` with a town started here and a real browser: `work({ base, pagopa, browser })`.
+ * Runs `work` with a town started here and a real browser: `work({ base, issuer, portal, hypersic, pagopa, browser, dataDir })`.
  *
  * Wants Chromium (Debian: apt install chromium); CHROMIUM_PATH says where it is when it is not /usr/bin/chromium.
  */
-export async function withBrowser(work) {
+export async function withBrowser(work, more = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'browser-'));
   const dataDir = join(folder, 'data');
-  const env = {
-    ...process.env,
-    DATA_DIR: dataDir,
-    PORT: '4391',
-    DEMO_IDENTITY_PORT: '4392',
-    DEMO_HYPERSIC_PORT: '4394',
-    DEMO_PAGOPA_PORT: '4393',
-  };
+  const env = { ...process.env, DATA_DIR: dataDir, ...ports, ...more };
   const town = spawn(process.execPath, ['dist/demo/start.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   let browser;
   try {
@@ -34,9 +35,19 @@ export async function withBrowser(work) {
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        '--lang=it-IT',
       ],
     });
-    await work({ base, issuer: `http://127.0.0.1:${env.DEMO_IDENTITY_PORT}`, browser, dataDir });
+    const at = (name) => `http://127.0.0.1:${ports[name]}`;
+    await work({
+      base,
+      issuer: at('DEMO_IDENTITY_PORT'),
+      portal: at('DEMO_PORTAL_PORT'),
+      hypersic: at('DEMO_HYPERSIC_PORT'),
+      pagopa: at('DEMO_PAGOPA_PORT'),
+      browser,
+      dataDir,
+    });
   } finally {
     await browser?.close();
     town.kill('SIGTERM');

@@ -36,5 +36,19 @@ await withBrowser(async ({ base, browser }) => {
   assert.match(sandbox, /embeddable-sandbox/);
   assert.match(sandbox, /query Flagship/);
   assert.match(sandbox, /Bearer eyJ/);
+
+  // Without that network the page shows GraphiQL: when it is refused at once, and when it gives no answer.
+  for (const isolate of [(route) => route.abort(), () => undefined]) {
+    const isolated = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await isolated.route(/apollographql\.com/, isolate);
+    await isolated.goto(base, { waitUntil: 'commit' });
+    await isolated.waitForSelector('.graphiql-execute-button', { timeout: 20_000 });
+    const labels = await isolated.locator('nav[aria-label="Of this server"] a').allTextContents();
+    assert.deepEqual(labels.slice(0, 4), ['GraphiQL', 'Schema', 'Portal', 'People']);
+    for (const link of await isolated.locator('nav[aria-label="Of this server"] a').all())
+      assert.equal((await fetch(new URL(await link.getAttribute('href'), base))).status, 200);
+    if (process.env.SCREENSHOT) await isolated.screenshot({ path: process.env.SCREENSHOT });
+    await isolated.close();
+  }
   console.log('1 passed, 0 failed');
 });

@@ -28,7 +28,13 @@ const parentsAtOnce = Number(process.env.PARENTS ?? 25);
 const folder = await mkdtemp(join(tmpdir(), 'kill-'));
 const dataDir = join(folder, 'data');
 const env: NodeJS.ProcessEnv = { ...process.env, DATA_DIR: dataDir };
-for (const name of ['PORT', 'DEMO_IDENTITY_PORT', 'DEMO_HYPERSIC_PORT', 'DEMO_PAGOPA_PORT'])
+for (const name of [
+  'PORT',
+  'DEMO_IDENTITY_PORT',
+  'DEMO_HYPERSIC_PORT',
+  'DEMO_PAGOPA_PORT',
+  'DEMO_PORTAL_PORT',
+])
   env[name] = String(await freePort());
 let town = await startTown();
 

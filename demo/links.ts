@@ -1,0 +1,18 @@
+import type { LandingLink } from '../gateway/landing/first-operation.ts';
+
+/** What a developer may open beside the API: the demo's own pages and controls. */
+export function demoLinks(town: {
+  readonly issuer: string;
+  readonly hypersicUrl: string;
+  readonly pagopaUrl: string;
+  readonly portalUrl: string | undefined;
+}): readonly LandingLink[] {
+  const at = (path: string, base: string) => new URL(path, base).href;
+  return [
+    ...(town.portalUrl === undefined ? [] : [{ label: 'Portal', url: at('/', town.portalUrl) }]),
+    { label: 'People', url: at('/', town.issuer) },
+    { label: "hyperSIC's faults", url: at('/faults', town.hypersicUrl) },
+    { label: "pagoPA's faults", url: at('/control/chaos', town.pagopaUrl) },
+    { label: 'Payments', url: at('/control/payments', town.pagopaUrl) },
+  ];
+}

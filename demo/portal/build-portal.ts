@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { projectFile } from '../../core/project-root.ts';
+
+const longestBuildMs = 180_000;
+
+/**
+ * The folder of the built portal. It is built when its sources have changed since, which takes some seconds.
+ *
+ * A folder has the hash of what it was built from as its name and is put there whole: a build that breaks off leaves
+ * nothing that would be taken for one. Errors: one sentence when it cannot be built.
+ */
+export async function buildPortal(): Promise<string> {
+  const home = projectFile('portal');
+  const name = await hashOfSources(home);
+  const cache = projectFile('node_modules', '.cache', 'portal');
+  const folder = join(cache, name);
+  if (existsSync(folder)) return folder;
+  const unfinished = `${folder}.${process.pid}`;
+  try {
+    await promisify(execFile)(
+      process.execPath,
+      [viteOf(home), 'build', '--outDir', unfinished, '--logLevel', 'error'],
+      { cwd: home, timeout: longestBuildMs },
+    );
+    // Another process may have put the same one there meanwhile.
+    await rename(unfinished, folder).catch((error: unknown) => {
+      if (!existsSync(folder)) throw error;
+    });
+  } catch (error) {
+    const { stderr, message } = error as Error & { stderr?: string };
+    throw new Error(`The portal could not be built: ${(stderr || message).trim().split('\n')[0]}`);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+  await removeOthers(cache, name);
+  return folder;
+}
+
+function viteOf(home: string): string {
+  const packageFile = createRequire(join(home, 'package.json')).resolve('vite/package.json');
+  return join(dirname(packageFile), 'bin', 'vite.js');
+}
+
+async function hashOfSources(home: string): Promise<string> {
+  const own = await readdir(home, { recursive: true, withFileTypes: true });
+  const paths = own
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !/[\\/](dist|node_modules)[\\/]/.test(path.slice(home.length)))
+    .sort();
+  const hash = createHash('sha256');
+  for (const path of [...paths, projectFile('package-lock.json')])
+    hash.update(path.slice(home.length)).update(await readFile(path));
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Those of earlier sources. One that is still being built belongs to a process that will see to it. */
+async function removeOthers(folder: string, keep: string): Promise<void> {
+  for (const name of await readdir(folder))
+    if (name !== keep && /^[0-9a-f]{16}$/.test(name))
+      await rm(join(folder, name), { recursive: true, force: true });
+}

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type PortalConfig, servePortal } from './serve-portal.ts';
+
+export interface PortalPlace {
+  /** Shape: `http://127.0.0.1:4013`. */
+  readonly url: string;
+  /** From now on the portal in this folder is served. */
+  open(folder: string, config: PortalConfig): Promise<void>;
+  close(): Promise<void>;
+}
+
+const usualPort = 4013;
+
+/**
+ * Takes the portal's port before anything else starts: the others must know its address.
+ *
+ * `port` is null where nobody chose one: then the usual one, or a free one when that is taken, so that several towns
+ * run side by side. Errors: EADDRINUSE for a chosen one.
+ */
+export async function takePortalPort(host: string, port: number | null): Promise<PortalPlace> {
+  const server = await listening(host, port ?? usualPort).catch((error: NodeJS.ErrnoException) => {
+    if (port !== null || error.code !== 'EADDRINUSE') throw error;
+    return listening(host, 0);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  const notYet = (_request: unknown, response: import('node:http').ServerResponse) =>
+    response.writeHead(503, { 'retry-after': '5' }).end();
+  server.on('request', notYet);
+  return {
+    url: `http://${host}:${taken}`,
+    async open(folder, config) {
+      const app = await servePortal(folder, config);
+      server.off('request', notYet).on('request', app);
+    },
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      if (server.listening) await once(server, 'close');
+    },
+  };
+}
+
+async function listening(host: string, port: number): Promise<Server> {
+  const server = createServer().listen(port, host);
+  await once(server, 'listening');
+  return server;
+}

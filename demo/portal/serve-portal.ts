@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import express, { type Express } from 'express';
+
+/** What `portal/src/config.ts` reads from the page. */
+export interface PortalConfig {
+  readonly townName: string;
+  readonly townTagline: string;
+  readonly graphqlUrl: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly audience: string;
+}
+
+const oneYearMs = 365 * 24 * 3_600_000;
+
+/** Serves a built portal as any static server would: its files, and the one page for each address that it has. */
+export async function servePortal(folder: string, config: PortalConfig): Promise<Express> {
+  const page = withConfig(await readFile(join(folder, 'index.html'), 'utf8'), config);
+  const addresses = (JSON.parse(await readFile(join(folder, 'addresses.json'), 'utf8')) as string[]).map(
+    toPattern,
+  );
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((request, response, next) => {
+    for (const [name, value] of Object.entries(securityHeaders(config))) response.setHeader(name, value);
+    if (request.method === 'GET' || request.method === 'HEAD') return next();
+    response.setHeader('allow', 'GET, HEAD').status(405).end();
+  });
+  app.use(
+    '/assets',
+    compressedOnes,
+    express.static(join(folder, 'assets'), { maxAge: oneYearMs, immutable: true }),
+  );
+  app.get('/favicon.svg', (_request, response) =>
+    response.sendFile(join(folder, 'favicon.svg'), { maxAge: oneYearMs }),
+  );
+  app.use((request, response) => {
+    const isKnown = addresses.some((pattern) => pattern.test(request.path));
+    response
+      .status(isKnown ? 200 : 404)
+      .type('html')
+      .set('cache-control', 'no-cache')
+      .send(page);
+  });
+  return app;
+}
+
+function withConfig(page: string, config: PortalConfig): string {
+  const json = JSON.stringify(config).replaceAll('<', '\\u003c');
+  return page.replace(
+    /(<script id="portal-config"[^>]*>)[\s\S]*?(<\/script>)/,
+    (_all, open, close) => open + json + close,
+  );
+}
+
+/** Shape: `/pratiche/:practiceId/riepilogo`. */
+function toPattern(address: string): RegExp {
+  return new RegExp(`^${address.replace(/:\w+/g, '[^/]+')}/?$`);
+}
+
+/** The build has a compressed file beside each text. */
+function compressedOnes(
+  request: express.Request,
+  response: express.Response,
+  next: express.NextFunction,
+): void {
+  const [, kind] = /\.(js|css|svg)$/.exec(request.path) ?? [];
+  const encoding = request.acceptsEncodings(['br', 'gzip']);
+  if (kind !== undefined && (encoding === 'br' || encoding === 'gzip')) {
+    response.type(kind).setHeader('content-encoding', encoding);
+    request.url += encoding === 'br' ? '.br' : '.gz';
+  }
+  response.vary('accept-encoding');
+  next();
+}
+
+/** The page runs its own script and talks to the API and the sign-in, and nothing else. */
+function securityHeaders({ graphqlUrl, issuer }: PortalConfig): Readonly<Record<string, string>> {
+  const partners = [graphqlUrl, issuer].map((url) => new URL(url).origin).join(' ');
+  return {
+    'content-security-policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "font-src 'self'",
+      "img-src 'self' data:",
+      `connect-src 'self' ${partners}`,
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+  };
+}

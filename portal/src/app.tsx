@@ -1,0 +1,62 @@
+import { type ComponentType, lazy } from 'react';
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { addresses } from './addresses.ts';
+import { HomePage } from './home/home-page.tsx';
+import { Layout } from './shell/layout.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { CitizensOnly, RequireSignIn } from './sign-in/require-sign-in.tsx';
+import { ReturnPage } from './sign-in/return-page.tsx';
+
+type PageModule = Record<string, ComponentType>;
+
+/** A page whose script is loaded when it is opened. */
+function page(
+  path: string,
+  name: string,
+  load: () => Promise<PageModule>,
+  access: Access = 'all',
+): RouteObject {
+  const Content = lazy(async () => {
+    const found = (await load())[name];
+    if (found === undefined) throw new Error(`There is no page ${name}.`);
+    return { default: found };
+  });
+  return { path, element: guarded(<Content />, access) };
+}
+
+type Access = 'all' | 'signed-in' | 'citizens';
+
+function guarded(content: React.ReactElement, access: Access): React.ReactElement {
+  if (access === 'all') return content;
+  if (access === 'signed-in') return <RequireSignIn>{content}</RequireSignIn>;
+  return (
+    <RequireSignIn>
+      <CitizensOnly>{content}</CitizensOnly>
+    </RequireSignIn>
+  );
+}
+
+const school = () => import('./school/pages.ts') as unknown as Promise<PageModule>;
+const payments = () => import('./payments/pages.ts') as unknown as Promise<PageModule>;
+const legal = () => import('./legal/pages.tsx') as unknown as Promise<PageModule>;
+
+export const router = createBrowserRouter([
+  {
+    element: <Layout />,
+    children: [
+      { path: addresses.home, element: <HomePage key="citizens" audience="CITIZENS" /> },
+      { path: addresses.businesses, element: <HomePage key="businesses" audience="BUSINESSES" /> },
+      { path: addresses.otherBodies, element: <HomePage key="bodies" audience="OTHER_BODIES" /> },
+      { path: addresses.signedIn, element: <ReturnPage /> },
+      page(addresses.schoolServices, 'SchoolServicesPage', school),
+      page(addresses.schoolRecord, 'SchoolRecordPage', school, 'citizens'),
+      page(addresses.invoices, 'InvoicesPage', school, 'citizens'),
+      page(addresses.invoice, 'InvoicePage', school, 'citizens'),
+      page(addresses.schoolPayment, 'SchoolPaymentPage', school, 'citizens'),
+      page(addresses.paymentOutcome, 'OutcomePage', payments),
+      page(addresses.privacy, 'PrivacyPage', legal),
+      page(addresses.accessibility, 'AccessibilityPage', legal),
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+]);

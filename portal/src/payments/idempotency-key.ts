@@ -1,0 +1,17 @@
+/**
+ * One key for each thing that the person wants to do: the same as long as it is the same, also when the page is
+ * loaded again before an answer came. The server does it once.
+ */
+export function idempotencyKeyFor(intent: string): string {
+  const place = `intent ${intent}`;
+  const known = sessionStorage.getItem(place);
+  if (known !== null) return known;
+  const key = crypto.randomUUID();
+  sessionStorage.setItem(place, key);
+  return key;
+}
+
+/** The next try is another thing: the first one has ended. */
+export function forgetIdempotencyKey(intent: string): void {
+  sessionStorage.removeItem(`intent ${intent}`);
+}

@@ -1,0 +1,1 @@
+export { OutcomePage } from './outcome-page.tsx';

@@ -1,0 +1,68 @@
+import type {
+  AttendanceStatus,
+  DebtStatus,
+  EnrolmentStatus,
+  InstalmentStatus,
+  PaymentMethod,
+  SchoolAccess,
+} from '../api/operations.generated.ts';
+import type { BadgeKind } from '../ui/badge.tsx';
+
+type Labels<Value extends string> = Readonly<Partial<Record<Value, Label>>>;
+export type Label = readonly [text: string, kind: BadgeKind];
+
+const unknown: Label = ['Da verificare con l’ufficio', 'neutral'];
+
+/** Values that are added later are told as not known: what they mean is not guessed. */
+export function labelOf<Value extends string>(labels: Labels<Value>, value: Value): Label {
+  return labels[value] ?? unknown;
+}
+
+export const instalmentLabels: Labels<InstalmentStatus> = {
+  DUE: ['Da pagare', 'info'],
+  OVERDUE: ['Scaduta', 'danger'],
+  PARTIALLY_PAID: ['Pagata in parte', 'warning'],
+  PAID: ['Pagata', 'success'],
+  DIRECT_DEBIT_PENDING: ['Addebito SDD in corso', 'info'],
+  DIRECT_DEBIT_RETURNED: ['Insoluto SDD', 'danger'],
+};
+
+export const debtLabels: Labels<DebtStatus> = {
+  PAYABLE: ['Da pagare', 'info'],
+  PAYMENT_IN_PROGRESS: ['Pagamento in corso', 'warning'],
+  PAID: ['Pagato', 'success'],
+  EXPIRED: ['Avviso scaduto', 'danger'],
+  CANCELLED: ['Annullato', 'neutral'],
+};
+
+export const enrolmentLabels: Labels<EnrolmentStatus> = {
+  PENDING: ['In attesa di esito', 'warning'],
+  ACTIVE: ['Attiva', 'success'],
+  SUSPENDED: ['Sospesa', 'warning'],
+  ENDED: ['Conclusa', 'neutral'],
+};
+
+export const attendanceLabels: Readonly<Partial<Record<AttendanceStatus, string>>> = {
+  PRESENT: 'Presente',
+  ABSENT: 'Assente',
+  CLOSED: 'Servizio sospeso',
+};
+
+export const paymentMethods: Readonly<Partial<Record<PaymentMethod, string>>> = {
+  PAGOPA: 'Avviso pagoPA',
+  SDD: 'Addebito diretto SDD',
+};
+
+/** Why there is nothing to see of a child. Null where the lists say everything. */
+export function accessText(access: SchoolAccess | null, childName: string): string | null {
+  switch (access) {
+    case 'APPLICANT':
+      return null;
+    case 'OTHER_PARENT':
+      return `La domanda per ${childName} è stata presentata da un’altra persona: iscrizioni, fatture e pagamenti sono visibili soltanto a chi ha presentato la domanda.`;
+    case 'NO_APPLICATION':
+      return `Per ${childName} non risulta nessuna domanda di iscrizione ai servizi scolastici.`;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,5 @@
+export { InvoicePage } from './invoice-page.tsx';
+export { InvoicesPage } from './invoices-page.tsx';
+export { SchoolPaymentPage } from './school-payment-page.tsx';
+export { SchoolRecordPage } from './school-record-page.tsx';
+export { SchoolServicesPage } from './school-services-page.tsx';

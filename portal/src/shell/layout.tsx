@@ -1,0 +1,54 @@
+import { Suspense } from 'react';
+import { Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { signIn } from '../sign-in/session.ts';
+import { useSession } from '../sign-in/use-session.ts';
+import { Alert } from '../ui/alert.tsx';
+import { Loading } from '../ui/query-state.tsx';
+import { Footer } from './footer.tsx';
+import { Header } from './header.tsx';
+
+export function Layout() {
+  return (
+    <>
+      <a className="portal-skip" href="#main">
+        Vai al contenuto principale
+      </a>
+      <Header />
+      <main id="main" tabIndex={-1}>
+        <SignInAgain />
+        <Suspense
+          fallback={
+            <div className="container portal-page">
+              <Loading />
+            </div>
+          }
+        >
+          <Outlet />
+        </Suspense>
+      </main>
+      <Footer />
+      <ScrollRestoration />
+    </>
+  );
+}
+
+/** While somebody works the sign-in can lapse; the page stays as it is until they go and sign in again. */
+function SignInAgain() {
+  const { wantedLevel } = useSession();
+  const { pathname, search } = useLocation();
+  if (wantedLevel === null) return null;
+  return (
+    <div className="container portal-lapsed">
+      <Alert kind="warning" title="Devi accedere di nuovo per continuare" isUrgent>
+        <p>L’accesso è scaduto o serve un livello di sicurezza più alto. Quello che hai scritto resta qui.</p>
+        <button
+          type="button"
+          className="btn btn-primary"
+          onClick={() => void signIn(`${pathname}${search}`, wantedLevel)}
+        >
+          Accedi di nuovo
+        </button>
+      </Alert>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { useLocation } from 'react-router';
+import type { RequestProblem } from '../api/problems.ts';
+import { signIn } from '../sign-in/session.ts';
+import { Alert } from './alert.tsx';
+import { Icon } from './icon.tsx';
+
+/** What stands in the place of a page's content while it is not there. */
+export function QueryState(props: {
+  readonly query: { readonly isLoading: boolean; readonly problem: RequestProblem | null; reload(): void };
+  readonly children: ReactNode;
+}) {
+  const { query, children } = props;
+  if (query.problem !== null) return <RequestFailed problem={query.problem} onRetry={query.reload} />;
+  if (query.isLoading) return <Loading />;
+  return <>{children}</>;
+}
+
+export function Loading() {
+  return (
+    <p className="portal-loading" role="status">
+      Caricamento in corso…
+    </p>
+  );
+}
+
+export function RequestFailed({ problem, onRetry }: { readonly problem: RequestProblem; onRetry(): void }) {
+  const { pathname, search } = useLocation();
+  return (
+    <Alert kind="danger" title={problem.text} isUrgent>
+      {problem.requestId === null ? null : (
+        <p>
+          Codice per l’assistenza: <code>{problem.requestId}</code>
+        </p>
+      )}
+      {problem.isSignedOut ? (
+        <button type="button" className="btn btn-primary" onClick={() => void signIn(`${pathname}${search}`)}>
+          Accedi di nuovo
+        </button>
+      ) : (
+        <RetryButton onRetry={onRetry} />
+      )}
+    </Alert>
+  );
+}
+
+/** A part of a page that is not there, while the rest is. */
+export function Missing(props: { readonly what: string; readonly reason: string | null; onRetry(): void }) {
+  const { what, reason, onRetry } = props;
+  return (
+    <Alert kind="warning" title={`${what}: non disponibile ora`}>
+      <p>{reason ?? 'Qualcosa non ha funzionato.'} Il resto della pagina è completo.</p>
+      <RetryButton onRetry={onRetry} />
+    </Alert>
+  );
+}
+
+function RetryButton({ onRetry }: { onRetry(): void }) {
+  return (
+    <button type="button" className="btn btn-outline-primary btn-sm btn-icon" onClick={onRetry}>
+      <Icon name="refresh" className="icon-primary icon-sm" />
+      <span>Riprova</span>
+    </button>
+  );
+}

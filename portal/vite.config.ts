@@ -1,0 +1,73 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { PurgeCSS } from 'purgecss';
+import { defineConfig, type Plugin } from 'vite';
+import { addresses } from './src/addresses.ts';
+
+export default defineConfig({
+  plugins: [react(), onlyUsedStyles(), compressed(), addressList()],
+  build: { target: 'es2023', assetsInlineLimit: 0, sourcemap: true },
+  server: { host: '127.0.0.1', port: 5173 },
+});
+
+/** Bootstrap Italia has 600 kB of styles, for far more components than the portal has. */
+function onlyUsedStyles(): Plugin {
+  return {
+    name: 'only-used-styles',
+    apply: 'build',
+    async generateBundle(_options, bundle) {
+      const files = Object.values(bundle);
+      const content = files.flatMap((file) =>
+        file.type === 'chunk' ? [{ raw: file.code, extension: 'js' }] : [],
+      );
+      content.push({ raw: '<html><body><div id="portal"></div></body></html>', extension: 'html' });
+      for (const file of files) {
+        if (file.type !== 'asset' || !file.fileName.endsWith('.css')) continue;
+        const [purged] = await new PurgeCSS().purge({
+          content,
+          css: [{ raw: file.source.toString() }],
+          fontFace: true,
+          keyframes: true,
+          // The server's notes are HTML with these elements.
+          safelist: {
+            standard: ['html', 'body', 'a', 'p', 'b', 'strong', 'i', 'em', 'ul', 'ol', 'li', 'hr', 'br'],
+            // Classes that are put together: a kind or a state behind a name.
+            greedy: [/^alert-/, /^portal-badge-/, /^day-/],
+          },
+        });
+        file.source = purged?.css ?? file.source;
+      }
+    },
+  };
+}
+
+/** Beside each text a compressed one, so that a server need not compress. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    // Once the files are written: until then other plugins change them.
+    async writeBundle({ dir = '' }, bundle) {
+      for (const name of Object.keys(bundle).filter((file) => /\.(js|css|svg)$/.test(file))) {
+        const text = await readFile(join(dir, name));
+        const brotli = brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+        await writeFile(join(dir, `${name}.br`), brotli);
+        await writeFile(join(dir, `${name}.gz`), gzipSync(text));
+      }
+    },
+  };
+}
+
+/** Which addresses are pages: a server answers 404 for any other. */
+function addressList(): Plugin {
+  return {
+    name: 'address-list',
+    apply: 'build',
+    generateBundle() {
+      const source = JSON.stringify(Object.values(addresses));
+      this.emitFile({ type: 'asset', fileName: 'addresses.json', source });
+    },
+  };
+}
