@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { InvalidValue } from './values/index.ts';
 
-/** Every code of ours. Codes are permanent; docs/errors.md has a section for each. */
+/** Our error codes. Codes are permanent; docs/errors.md has a section for each. */
 export const errorCodes = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -20,7 +20,9 @@ export const errorCodes = [
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** A failure whose code and sentence may reach a client. What a vendor said belongs into `cause`, which never does. */
+/**
+ * A failure whose code and sentence may reach a client. A vendor's text belongs into `cause`, which never does.
+ */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
@@ -37,7 +39,7 @@ export class AppError extends Error {
   }
 }
 
-/** Whether a code of an answer is one of ours, so that its message may be passed on. */
+/** Whether a code of an answer is one of these, so that its message may be passed on. */
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && knownCodes.has(code);
 }

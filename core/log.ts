@@ -37,8 +37,8 @@ export const silentLog: Log = {
 };
 
 /**
- * A net and no excuse: facts must not hold personal data in the first place. What looks like a codice fiscale,
- * a token or an e-mail address is blacked out all the same, vendor texts inside causes included.
+ * A safety net: facts must not contain personal data in the first place. Anything that looks like a codice
+ * fiscale, a token or an e-mail address is blacked out, also in vendor texts inside causes.
  */
 export function redact(text: string): string {
   return text

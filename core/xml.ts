@@ -1,4 +1,4 @@
-/** Text of an XML document, already escaped: made by `element` only. */
+/** Text of an XML document, already escaped; only `element` creates it. */
 export interface Xml {
   readonly xml: string;
 }
@@ -27,7 +27,7 @@ function escaped(text: string): string {
   return withoutForbidden(text).replace(/[&<>"]/g, (character) => entities[character] ?? '');
 }
 
-/** XML 1.0 has no way to write these, not even escaped: one of them would make the whole document unreadable. */
+/** XML 1.0 cannot contain these, not even escaped: one of them would make the whole document unreadable. */
 function withoutForbidden(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Answers a request that never reached GraphQL in the shape GraphQL clients read: one error, no data. */
+/** Answers a request that never reached GraphQL in GraphQL's shape: one error, no data. */
 export function sendError(
   response: ServerResponse,
   status: number,

@@ -12,20 +12,21 @@ interface Waiting extends Query {
   readonly done: (error: Error | undefined, result: pg.QueryResult) => void;
 }
 
-/** Statements a session at a time; more would wait for each other for longer than a session is saved. */
+/** Most statements in one batch; more would delay each other for longer than the saved session is worth. */
 export const maxStatementsTogether = 16;
-/** Sessions at work before anything waits for one of them. */
+/** Sessions in use before a new statement waits for one of them. */
 const fewSessions = 2;
-/** How long it waits for one of them rather than take another: a group of statements takes about as long. */
+/** How long a statement waits for a busy session before it takes another: about the time of one batch. */
 const patienceMs = 1;
 
 /**
- * Sends what is asked in one turn of the event loop together; and under load, what was asked while sessions were busy.
+ * Sends statements that are requested in one turn of the event loop together; under load, also those that were
+ * requested while sessions were busy.
  *
- * A fifth of the processor goes into writing to Postgres' sockets, one system call a statement: a request's
- * independent statements, and those of requests that came close to each other, are one call. Each statement has its
- * own end in the protocol, so that one that fails takes no other along; a session that breaks fails all of its own.
- * Nothing waits for a session for longer than the pool's `connectionTimeoutMillis` and is sent all the same.
+ * A fifth of the processor time goes into writes to Postgres' sockets, one system call per statement. A request's
+ * independent statements, and those of concurrent requests, become one call. Each statement has its own end in the
+ * protocol: one that fails does not affect the others; a broken session fails all of its statements. No statement
+ * waits longer than the pool's `connectionTimeoutMillis`.
  */
 export function batchStatements(pool: pg.Pool): (query: Query) => Promise<pg.QueryResult> {
   const { max, connectionTimeoutMillis: limitMs = 0 } = pool.options;
@@ -36,7 +37,7 @@ export function batchStatements(pool: pg.Pool): (query: Query) => Promise<pg.Que
   const flush = () => {
     if (busy < Math.min(fewSessions, max)) sendSome();
     else if (busy < max) patience ??= setTimeout(sendSome, patienceMs);
-    // Otherwise whoever ends first sends on.
+    // Otherwise the next session that becomes free sends.
   };
 
   const sendSome = () => {
@@ -61,7 +62,7 @@ export function batchStatements(pool: pg.Pool): (query: Query) => Promise<pg.Que
     });
 }
 
-/** Takes out what came before a moment; they wait in the order in which they came. */
+/** Removes the statements that arrived before a moment; they are in order of arrival. */
 function takeOverdue(waiting: Waiting[], before: number): readonly Waiting[] {
   const due = waiting.findIndex(({ since }) => since >= before);
   return waiting.splice(0, due === -1 ? waiting.length : due);
@@ -78,12 +79,12 @@ function send(pool: pg.Pool, group: readonly Waiting[], ended: () => void): void
     let isBroken = false;
     const { stream } = (client as unknown as { connection: { stream: NodeJS.WritableStream & Corked } })
       .connection;
-    // Whoever waits is told by its own statement; without a listener it would end the process.
+    // Each statement reports the error itself; without a listener the error would end the process.
     client.on('error', ignore);
     stream.cork();
     for (const { name, text, values, done } of group) {
       client.query({ name, text, values: values as unknown[] }, (failed, result) => {
-        // Without SQLSTATE it broke on the way, and what the session will say next belongs to nobody.
+        // An error without SQLSTATE broke the session, and its further answers cannot be assigned to statements.
         if (failed && !('code' in failed && 'severity' in failed)) isBroken = true;
         done(failed, result);
         if (--left > 0) return;

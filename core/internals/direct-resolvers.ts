@@ -3,7 +3,7 @@ import type { GraphQLFieldResolver } from 'graphql';
 type ResolverClass = new () => object;
 type Method = (...params: readonly unknown[]) => unknown;
 
-/** What type-graphql keeps of a field's method. It is in one global place, so that several copies of it share it. */
+/** type-graphql's metadata of a field's method, kept in one global place for all copies of the library. */
 interface FieldMethod {
   readonly target: unknown;
   readonly methodName: string;
@@ -22,11 +22,11 @@ interface Metadata {
 }
 
 /**
- * Lets fields call their methods without a detour, where a method takes nothing but its parent and the scope.
+ * Lets fields call their methods directly if a method takes only its parent and the context.
  *
- * For each call type-graphql sorts the method's parameters and copies the parent into an instance of its class: of what
- * the flagship allocates that was a tenth. Methods that have arguments stay with it, and so does everything should it
- * keep its metadata elsewhere one day.
+ * For each call type-graphql sorts the parameters and copies the parent into an instance of its class: a tenth of
+ * what the flagship query allocates. Methods with arguments keep type-graphql's own call, and so do all methods if
+ * it stores its metadata elsewhere.
  */
 export function resolveDirectly(
   map: Record<string, unknown>,
@@ -44,7 +44,7 @@ export function resolveDirectly(
   }
 }
 
-/** Null for a method that wants more than its parent and the scope. */
+/** Null for a method that needs more than its parent and the context. */
 function directCall(instance: object, { methodName, middlewares = [], params = [] }: FieldMethod) {
   const kinds = params.toSorted((a, b) => a.index - b.index).map(({ kind }) => kind);
   const isPlain = params.every(({ propertyName }) => propertyName === undefined);

@@ -3,7 +3,7 @@ import type { Structure } from '../pdf/sheet.ts';
 interface Field {
   /** Unique within the document. */
   readonly name: string;
-  /** What is read aloud. */
+  /** Read aloud by screen readers. */
   readonly label: string;
   readonly isRequired: boolean;
   readonly x: number;
@@ -22,7 +22,7 @@ interface Form {
 
 const flags = { print: 4, required: 1 << 1, multiline: 1 << 12 } as const;
 
-/** A field to type into. `maxLength`: unit characters. */
+/** A text field. `maxLength`: unit characters. */
 export function addTextField(
   pdf: PDFKit.PDFDocument,
   element: Structure,
@@ -37,7 +37,7 @@ export function addTextField(
   });
 }
 
-/** A box to tick: empty or with a cross. */
+/** A checkbox: empty or crossed. */
 export function addCheckbox(pdf: PDFKit.PDFDocument, element: Structure, field: Field): void {
   const { width: size } = field;
   const cross = `q 1.2 w 2 2 m ${size - 2} ${size - 2} l S 2 ${size - 2} m ${size - 2} 2 l S Q`;
@@ -64,7 +64,7 @@ function addField(pdf: PDFKit.PDFDocument, element: Structure, field: Field, mor
   Fields.push((pdf.page as unknown as { readonly annotations: readonly unknown[] }).annotations.at(-1));
 }
 
-/** The document's form, with a font for typing: the embedded one has only the letters that are printed. */
+/** The document's form, with a font for typing: the embedded font only has the printed letters. */
 function formOf(pdf: PDFKit.PDFDocument): Form {
   const catalog = (pdf as unknown as { readonly _root: { data: { AcroForm?: { readonly data: Form } } } })
     ._root;

@@ -2,11 +2,11 @@ import type pg from 'pg';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 import { batchStatements } from './batch-statements.ts';
 
-// TypeORM cannot prepare: for a read that comes with every request it writes the same SQL anew, and the server plans
-// it anew. These go to its own pool by a name.
+// TypeORM cannot prepare statements: it builds the same SQL for each read, and the server plans it again. These
+// reads are sent to TypeORM's own pool under a name.
 
 export interface Prepared {
-  /** Stands for one text for ever. */
+  /** Always stands for the same text. */
   readonly name: string;
   readonly text: string;
 }
@@ -14,9 +14,9 @@ export interface Prepared {
 const readersOf = new WeakMap<DataSource, ReturnType<typeof batchStatements>>();
 
 /**
- * Reads by a statement that the server parses and plans once a session; what is asked in one turn goes out together.
+ * Reads by a statement that the server parses and plans once per session; reads of one turn are sent together.
  *
- * Within a transaction it is an ordinary statement of that transaction's session.
+ * Within a transaction it is an ordinary statement on that transaction's session.
  */
 export async function readPrepared<Row>(
   database: DataSource | EntityManager,
@@ -36,7 +36,10 @@ function poolOf({ driver }: DataSource): pg.Pool {
 
 const statements = new WeakMap<DataSource, Map<EntityTarget<ObjectLiteral>, Prepared>>();
 
-/** The rows of an entity that have a value in one column, as objects with its properties, and `more` SQL by name. */
+/**
+ * The rows of an entity with a value in one column, as objects with its properties, plus `more` SQL expressions by
+ * name.
+ */
 export async function findPrepared<Entity extends ObjectLiteral>(
   database: DataSource,
   entity: EntityTarget<ObjectLiteral>,

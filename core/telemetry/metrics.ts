@@ -4,7 +4,7 @@ import { listenAt } from '../http/listen.ts';
 import type { CallFailure, GuardState } from '../resilience/guard.ts';
 import { type GaugeName, gauges, type Part, type Reading } from './telemetry.ts';
 
-/** Prometheus' view of this process, at `http://<host>:<port>/metrics` and at no public address. */
+/** Prometheus metrics of this process, at `http://<host>:<port>/metrics` and at no public address. */
 export interface Metrics {
   readonly port: number;
   requested(status: number, seconds: number): void;

@@ -7,7 +7,7 @@ export interface TelemetryConfig {
   readonly otlpEndpoint: string | null;
 }
 
-/** Opens what is configured; the libraries are loaded only then. Errors: what the port says when it is taken. */
+/** Opens what is configured; the libraries are loaded only then. Errors: Error if the port is taken. */
 export async function openTelemetry(
   { metricsPort, otlpEndpoint }: TelemetryConfig,
   host: string,

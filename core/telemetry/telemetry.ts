@@ -1,22 +1,22 @@
 import type { GuardWatch } from '../resilience/guard.ts';
 
-/** What the operator sees of a running process. Off unless configured, and then it costs nothing. */
+/** Observations of a running process for the operator. Off by default, at no cost. */
 export interface Telemetry {
-  /** Whether anybody looks: what only measures need not be done otherwise. */
+  /** Whether anything observes: measurements can be skipped otherwise. */
   readonly isOn: boolean;
   /**
-   * Does work as a part of its request: its time, and how it ended. Shape: `subgraph`, `payments`.
+   * Runs work as a part of its request and records its duration and outcome. Shape: `subgraph`, `payments`.
    *
-   * Names are of a small, fixed set: no ids, no documents, nothing of persons.
+   * Names come from a small, fixed set: no ids, no operations, no personal data.
    */
   timed<T>(part: Part, name: string, work: () => Promise<T>): Promise<T>;
-  /** One HTTP request, from its headers to the end of its answer; `parent` is its `traceparent`, if it has one. */
+  /** One HTTP request, from its headers to the end of its answer; `parent` is its `traceparent`, if any. */
   request(parent: string | undefined, work: (end: (status: number) => void) => void): void;
-  /** A number that is read when somebody looks; several of one name differ by label. */
+  /** A number that is read at each scrape; several of one name differ by label. */
   gauge(name: GaugeName, read: () => Promise<readonly Reading[]> | readonly Reading[]): void;
-  /** For guards: calls to counterparts and the state of their breakers. */
+  /** For guards: calls to counterparts and the state of their circuit breakers. */
   readonly watch: GuardWatch;
-  /** The current trace for a call to another process, as the header `traceparent`; null without one. */
+  /** The current trace as a `traceparent` header for a call to another process; null without a trace. */
   traceparent(): string | null;
   close(): Promise<void>;
 }
@@ -26,12 +26,12 @@ export type Part = 'plan' | 'subgraph';
 export type GaugeName = 'requests_in_flight' | 'jobs_waiting' | 'jobs_oldest_seconds';
 
 export interface Reading {
-  /** What is told apart, such as a queue; empty for one number alone. */
+  /** The label's value, such as a queue; empty for a single number. */
   readonly label: string;
   readonly value: number;
 }
 
-/** Names of the numbers, and what they mean. */
+/** Names of the numbers and their descriptions. */
 export const gauges: Readonly<Record<GaugeName, string>> = {
   requests_in_flight: 'Requests that are being answered',
   jobs_waiting: 'Jobs that are due and wait, by queue',

@@ -5,11 +5,11 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 
-/** Spans of requests, plans and calls, sent by OTLP over HTTP. Imported only when traces are on. */
+/** Spans of requests, plans and calls, sent by OTLP over HTTP. Imported only if traces are on. */
 export interface Traces {
-  /** Runs work in a span; what it starts are the span's children. */
+  /** Runs work in a span; spans started by it are its children. */
   span<T>(name: string, work: () => Promise<T>): Promise<T>;
-  /** A span that is ended by who is called back, for an HTTP request. */
+  /** A span that the returned function ends, for an HTTP request. */
   request(parent: string | undefined, work: (end: (status: number) => void) => void): void;
   traceparent(): string | null;
   close(): Promise<void>;
@@ -34,7 +34,7 @@ export function openTraces(endpoint: string, service: string): Traces {
         try {
           return await work();
         } catch (error) {
-          // No message: it may hold what a counterpart said.
+          // No message: it may contain a counterpart's text.
           span.setStatus({ code: SpanStatusCode.ERROR });
           throw error;
         } finally {
@@ -58,7 +58,7 @@ export function openTraces(endpoint: string, service: string): Traces {
       return carrier.traceparent ?? null;
     },
     async close() {
-      // What cannot be sent in time is lost; the process must end.
+      // Spans that cannot be sent in time are dropped; the process must end.
       await Promise.race([
         provider.shutdown().catch(() => undefined),
         new Promise((resolve) => setTimeout(resolve, 1_000).unref()),

@@ -1,11 +1,11 @@
 import { InvalidXml, type XmlElement } from './read-xml.ts';
 
-/** Takes an element's children one after the other, as an `xsd:sequence` lists them. */
+/** Takes an element's children one after the other, in the order of an `xsd:sequence`. */
 export interface Take {
   <T>(name: string, read: (element: XmlElement) => T): T;
-  /** Null when it is not there. */
+  /** Null if the element is missing. */
   optional<T>(name: string, read: (element: XmlElement) => T): T | null;
-  /** One to `most` of them. */
+  /** One to `most` elements. */
   many<T>(name: string, most: number, read: (element: XmlElement) => T): readonly T[];
 }
 

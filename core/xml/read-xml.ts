@@ -1,32 +1,32 @@
 import { SaxesParser } from 'saxes';
 
-/** An element with its children; attributes play no part in what we read. */
+/** An element with its children; attributes are ignored. */
 export interface XmlElement {
   /** Without its prefix. */
   readonly name: string;
   /** Empty for none. */
   readonly namespace: string;
   readonly children: readonly XmlElement[];
-  /** Its own text, without that of its children. */
+  /** Its own text, without the text of its children. */
   readonly text: string;
 }
 
-/** A text that is not the XML it should be. The message says what was expected and repeats nothing. */
+/** A text that is not the expected XML. The message says what was expected and repeats none of the input. */
 export class InvalidXml extends Error {
   override readonly name = 'InvalidXml';
 }
 
-// Messages that we are sent have eight levels and some hundred elements.
+// Messages that we receive have eight levels and some hundred elements.
 const maxDepth = 24;
 const maxElements = 4_000;
 const maxAttributes = 32;
 
 /**
- * Reads a document from a stranger.
+ * Reads an untrusted document.
  *
- * A document type is refused whatever it says, so that no entity is ever declared, fetched or expanded; the five of
- * XML itself and character references are read. Depth and number of elements are limited while it is read, and the
- * caller limits the bytes. Errors: InvalidXml.
+ * A document type is always refused, so that no entity is declared, fetched or expanded; XML's own five entities
+ * and character references are read. Depth and number of elements are limited while reading, and the caller limits
+ * the bytes. Errors: InvalidXml.
  */
 export function readXml(text: string): XmlElement {
   const parser = new SaxesParser({ xmlns: true, position: false });

@@ -1,4 +1,4 @@
-/** An element as text: what it holds is a text, which is escaped, or elements; those that are null are left out. */
+/** An element as text: its content is a text, which is escaped, or elements; null elements are left out. */
 export type XmlText = string & { readonly isXml: never };
 
 export function xml(name: string, content: string | readonly (XmlText | null)[]): XmlText {
@@ -7,7 +7,7 @@ export function xml(name: string, content: string | readonly (XmlText | null)[])
   return `<${name}>${inside}</${name.split(' ')[0]}>` as XmlText;
 }
 
-/** Escapes what has a meaning in XML, and drops what XML cannot hold at all. */
+/** Escapes characters with a meaning in XML, and drops those that XML cannot contain. */
 export function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')

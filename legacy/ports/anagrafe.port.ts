@@ -1,7 +1,7 @@
 import type { Brand } from '../../core/values/brand.ts';
 import type { CalendarDate, CodiceFiscale, PartitaIva } from '../../core/values/index.ts';
 
-/** The register's own key of a child. Never shown as it is: the graph's ids wrap it. */
+/** The legacy system's key of a child. Never shown as it is: the ids of the graph wrap it. */
 export type ChildKey = Brand<string, 'ChildKey'>;
 
 export interface PostalAddress {
@@ -26,7 +26,7 @@ export interface RelativeRecord {
   readonly firstName: string;
   readonly lastName: string;
   readonly birthDate: CalendarDate;
-  /** In Italian as the register words it: `figlio/a`, `coniuge`. */
+  /** In Italian, as recorded: `figlio/a`, `coniuge`. */
   readonly relationship: string;
 }
 
@@ -37,20 +37,25 @@ export interface ChildRecord {
   readonly lastName: string;
   readonly birthDate: CalendarDate | null;
   readonly birthPlace: string | null;
-  /** Where the child lives; null when it is not in the citizen's household. */
+  /** The child's residence; null if the child is not in the citizen's household. */
   readonly residence: PostalAddress | null;
   readonly isInHousehold: boolean;
-  /** Whether the citizen filed an application for it that the office accepted. */
+  /** Whether the office accepted an application that the citizen filed for this child. */
   readonly hasApplication: boolean;
 }
 
-/** What the register knows around one citizen. Relatives of any age; who counts as a child is a rule above. */
+/**
+ * The records around one citizen. Relatives of any age; which of them count as children is decided by a rule in
+ * the subgraph.
+ */
 export interface Family {
-  /** Null when the citizen is unknown to the register. */
+  /** Null if the citizen is not recorded. */
   readonly citizen: CitizenRecord | null;
-  /** The household without the citizen; empty for who is not resident. */
+  /** The other members of the household; empty if the citizen is not a resident. */
   readonly household: readonly RelativeRecord[];
-  /** Others of the household, and whoever the citizen filed a school application for; eldest first. */
+  /**
+   * Other members of the household and the children for whom the citizen filed a school application; eldest first.
+   */
   readonly children: readonly ChildRecord[];
 }
 
@@ -72,14 +77,14 @@ export interface MunicipalityRecord {
   readonly offices: readonly OfficeRecord[];
 }
 
-/** Where a child is registered, seen from a person who applies for it. */
+/** Where a child is registered, relative to a person who applies for it. */
 export type ChildRegistration = 'APPLICANTS_HOUSEHOLD' | 'OTHER_HOUSEHOLD' | 'NOT_RESIDENT' | 'UNKNOWN_CHILD';
 
-/** The register of residents. Every method is one statement. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN. */
+/** The residents' records. Every method is one statement. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN. */
 export interface AnagrafePort {
-  /** One family a codice fiscale, in the order given; an empty family for who is unknown. */
+  /** One family per codice fiscale, in the order given; an empty family if the person is not recorded. */
   familiesOf(citizens: readonly CodiceFiscale[]): Promise<readonly Family[]>;
-  /** One business a partita IVA, in the order given; null for the unknown. */
+  /** One business per partita IVA, in the order given; null if it is not recorded. */
   businesses(partiteIva: readonly PartitaIva[]): Promise<readonly (BusinessRecord | null)[]>;
   /**
    * Where a child is registered, found by its key or its code. For the office only: applicants, who may have filed for
@@ -89,6 +94,6 @@ export interface AnagrafePort {
     applicant: CodiceFiscale,
     child: { readonly key: string | null; readonly codiceFiscale: CodiceFiscale },
   ): Promise<ChildRegistration>;
-  /** The body itself with its offices; null when the table is empty. */
+  /** The municipality with its offices; null if the table is empty. */
   municipality(): Promise<MunicipalityRecord | null>;
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** A file of the legacy store, as listed: nothing was read. */
+/** A file of the legacy store, as listed; its bytes are not read yet. */
 export interface FileRef {
   readonly fileId: number;
   readonly fileName: string;
@@ -11,9 +11,9 @@ export interface FileRef {
 
 export interface FilesPort {
   /**
-   * Streams bytes `start` to `end` (both included; the whole file by default), a block at a time.
+   * Streams bytes `start` to `end` (both included; by default the whole file), one block at a time.
    *
-   * Errors: LEGACY_UNAVAILABLE; null when there is no such file.
+   * Errors: LEGACY_UNAVAILABLE; null if the file does not exist.
    */
   open(
     fileId: number,

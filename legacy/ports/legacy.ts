@@ -7,18 +7,18 @@ import type { ProtocolRegisterPort } from './protocol-register.port.ts';
 import type { ReconciliationPort } from './reconciliation.port.ts';
 import type { SchoolBillingPort } from './school-billing.port.ts';
 
-/** A legacy system, whoever made it. */
+/** One legacy system, of any vendor. */
 export interface Legacy {
   readonly anagrafe: AnagrafePort;
   readonly practices: PracticesPort;
   readonly schoolBilling: SchoolBillingPort;
   readonly payments: PaymentsPort;
   readonly files: FilesPort;
-  /** Form definitions: reads files, and needs no connection. */
+  /** Form definitions: read from files, without a connection. */
   readonly forms: FormsPort;
   readonly reconciliation: ReconciliationPort;
   readonly register: ProtocolRegisterPort;
-  /** Resolves when the system answers. Errors: LEGACY_UNAVAILABLE. */
+  /** Resolves if the system answers. Errors: LEGACY_UNAVAILABLE. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

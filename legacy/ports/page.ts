@@ -1,4 +1,4 @@
-/** A request for one page, forwards. `after` is the key of the last row already seen. */
+/** A request for one page, forwards. `after` is the key of the last row that the caller has. */
 export interface PageRequest<Key> {
   /** How many rows, 1 to 100. */
   readonly first: number;
@@ -8,7 +8,7 @@ export interface PageRequest<Key> {
 /** One page of rows in their fixed order. */
 export interface Page<Row> {
   readonly rows: readonly Row[];
-  /** How many rows there are in all, whatever the page. */
+  /** Number of rows on all pages. */
   readonly totalCount: number;
   readonly hasNextPage: boolean;
   /** Whether `after` was given and skipped something. */

@@ -10,7 +10,7 @@ import type { ChildKey } from './anagrafe.port.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { InstalmentKey } from './school-billing.port.ts';
 
-/** What the register says for certain. A payment in progress is known to us and not to it. */
+/** What the legacy system knows for certain. A payment in progress is known to payments only. */
 export type PositionStatus = 'PAYABLE' | 'PAID' | 'EXPIRED' | 'CANCELLED' | 'UNKNOWN';
 
 export interface ReceiptRecord {
@@ -19,7 +19,7 @@ export interface ReceiptRecord {
   readonly amount: EuroCents;
   readonly pspName: string;
   readonly payerName: string | null;
-  /** Codice fiscale or partita IVA of who paid; null when the receipt does not say. */
+  /** The payer's codice fiscale or partita IVA; null if the receipt does not have it. */
   readonly payer: CodiceFiscale | null;
 }
 export interface DebtRecord {
@@ -47,7 +47,7 @@ export interface PaymentCursor {
   readonly receiptId: string;
 }
 
-/** What a field of a kind's form asks for, of what every spontaneous payment may say. */
+/** Which input of a spontaneous payment a field of a form asks for. */
 export type PaymentKindInput =
   | 'payerCodice'
   | 'payerName'
@@ -64,7 +64,7 @@ export interface PaymentKindRecord {
   readonly name: string;
   readonly fields: readonly {
     readonly code: string;
-    /** Null for what is not known here: it cannot be filled in. */
+    /** Null for an input that this API does not know: the field cannot be filled in. */
     readonly input: PaymentKindInput | null;
     readonly label: string;
     readonly help: string | null;
@@ -78,18 +78,24 @@ export interface PaymentKindCursor {
   readonly code: string;
 }
 
-/** Debts and payments as the register holds them. One statement a method; answers in the order of the keys. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN. */
+/**
+ * Debts and payments as the legacy system holds them. Every method is one statement and answers in the order of
+ * the keys. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.
+ */
 export interface PaymentsPort {
-  /** Every position of each debtor, by due date (none last) and then by key. */
+  /** Every position of each debtor, by due date (those without one last), then by key. */
   debtsOf(debtors: readonly CodiceFiscale[]): Promise<readonly (readonly DebtRecord[])[]>;
-  /** Positions by notice and creditor, whoever owes them: what is public of them is a rule above. */
+  /**
+   * Positions by notice number and creditor, for any debtor. Which of their fields are public is decided by a rule
+   * in the subgraph.
+   */
   debtsByNotice(
     notices: readonly { readonly numeroAvviso: NumeroAvviso; readonly creditor: CodiceFiscale }[],
   ): Promise<readonly (DebtRecord | null)[]>;
   debtsByIuv(iuvs: readonly Iuv[]): Promise<readonly (DebtRecord | null)[]>;
   /**
-   * What each debtor or payer paid, newest first. Dates are Europe/Rome days, both included. `without` leaves out what
-   * is known otherwise: certain receipts, and all those of certain debts.
+   * The payments of each debtor or payer, newest first. Dates are days of Europe/Rome, first and last included.
+   * `without` excludes payments known from elsewhere: certain receipts, and all receipts of certain debts.
    */
   paymentsOf(
     payers: readonly CodiceFiscale[],
@@ -97,10 +103,13 @@ export interface PaymentsPort {
     page: PageRequest<PaymentCursor>,
     without?: { readonly receiptIds: readonly string[]; readonly iuvs: readonly Iuv[] },
   ): Promise<readonly Page<PaymentRecord>[]>;
-  /** By name, active ones only; `search` is a part of the name, whatever its case. Fields in order. */
+  /** Active kinds by name; `search` is a part of the name, in any case. Fields in order. */
   paymentKinds(search: string | null, page: PageRequest<PaymentKindCursor>): Promise<Page<PaymentKindRecord>>;
   paymentKindsByCode(codes: readonly string[]): Promise<readonly (PaymentKindRecord | null)[]>;
-  /** The code of the kind that pays each of the applicant's instalments when a direct debit came back; null otherwise. */
+  /**
+   * For each of the applicant's instalments, the code of the kind that pays it after a returned direct debit; else
+   * null.
+   */
   spontaneousKinds(
     applicant: CodiceFiscale,
     instalments: readonly InstalmentKey[],

@@ -40,10 +40,10 @@ export interface ProtocolloRecord {
   readonly subject: string;
   readonly status: PracticeStatusRecord;
   readonly outcome: string | null;
-  /** The application it registers, when the register knows one. */
+  /** The application that the entry registers, if known. */
   readonly practiceKey: number | null;
 }
-/** A practice as the register keeps it, wherever it was filed: what was filed here is kept there too. */
+/** A practice as the legacy system keeps it, filed here or elsewhere. */
 export interface PracticeRecord {
   readonly key: number;
   readonly title: string;
@@ -71,9 +71,9 @@ export interface ProtocolloCursor {
   readonly key: number;
 }
 
-/** What the office asks an applicant for. */
+/** A request of the office for more from the applicant. */
 export interface IntegrationRequestRecord {
-  /** Rises with each request of a practice. */
+  /** Increases with each request of a practice. */
   readonly sequence: number;
   readonly requestedAt: Instant;
   readonly message: string;
@@ -81,43 +81,50 @@ export interface IntegrationRequestRecord {
   readonly attachments: readonly {
     readonly code: string;
     readonly label: string;
-    /** Empty when any will do. */
+    /** Empty if any type is accepted. */
     readonly mediaTypes: readonly string[];
-    /** Null when the register sets no limit. */
+    /** Null if there is no limit. */
     readonly maxBytes: number | null;
     readonly required: boolean;
   }[];
 }
-/** What has become of an entry, for who made it. */
+/** The progress of an entry, for its applicant. */
 export interface EntryProgress {
   readonly key: number;
   readonly status: PracticeStatusRecord;
   readonly outcome: string | null;
-  /** When the office last did something with it; null before it took it up. */
+  /** When the office last worked on it; null before the first time. */
   readonly changedAt: Instant | null;
   readonly childKey: ChildKey | null;
   readonly integrationRequests: readonly IntegrationRequestRecord[];
-  /** Entries of the same sender with the very same subject: ours hold a reference, so that there should be none. */
+  /**
+   * Entries of the same sender with exactly the same subject. Our subjects contain a reference, so there should be
+   * none.
+   */
   readonly doubles: readonly { readonly key: number; readonly number: number; readonly year: number }[];
 }
 
-/** Menus, practices filed elsewhere and register entries. `applicants` are codici fiscali or partite IVA. One statement a method; answers in the order of the keys. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN. */
+/**
+ * Menus, practices filed elsewhere and protocol entries. `applicants` are codici fiscali or partite IVA. Every
+ * method is one statement and answers in the order of the keys. Errors: LEGACY_UNAVAILABLE,
+ * LEGACY_CONTRACT_BROKEN.
+ */
 export interface PracticesPort {
   serviceAreas(audience: Audience): Promise<readonly ServiceAreaRecord[]>;
   categories(audience: Audience): Promise<readonly PracticeCategoryRecord[]>;
-  /** Every practice each applicant filed elsewhere, newest first. */
+  /** The practices that each applicant filed elsewhere, newest first. */
   practicesOf(applicants: readonly CodiceFiscale[]): Promise<readonly (readonly PracticeRecord[])[]>;
-  /** Register entries of each applicant's practices, newest first. */
+  /** The protocol entries of each applicant's practices, newest first. */
   protocolliOf(
     applicants: readonly CodiceFiscale[],
     filter: { readonly year: number | null; readonly number: number | null },
     page: PageRequest<ProtocolloCursor>,
   ): Promise<readonly Page<ProtocolloRecord>[]>;
-  /** One entry a key; null for the unknown and for another's. */
+  /** One entry per key; null if it does not exist or belongs to another applicant. */
   protocolli(
     applicant: CodiceFiscale,
     keys: readonly number[],
   ): Promise<readonly (ProtocolloRecord | null)[]>;
-  /** How entries stand, whoever's they are: for the work behind the answers. Null for an entry that is not there. */
+  /** The progress of entries of any applicant, for workers. Null if the entry does not exist. */
   entryProgress(keys: readonly number[]): Promise<readonly (EntryProgress | null)[]>;
 }

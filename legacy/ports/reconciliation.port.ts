@@ -1,20 +1,20 @@
 import type { CalendarDate, CodiceFiscale, EuroCents } from '../../core/values/index.ts';
 
 /**
- * One payment of one instalment, as the partner that collected it reports it.
+ * One payment of one instalment, as reported by the partner that collected it.
  *
- * Texts are as written, without a check: `iuv` and `numeroAvviso` have digits only, usually 15 or 17 and 18.
- * Null is what the file leaves empty.
+ * Texts are as written, unchecked: `iuv` and `numeroAvviso` have digits only, usually 15 or 17 and 18. Null where
+ * the file is empty.
  */
 export interface ReconciliationRow {
   readonly serviceCode: string;
   readonly serviceDescription: string | null;
-  /** The debtor's id in the body's own records. */
+  /** The debtor's id in the municipality's own records. */
   readonly debtorReference: string | null;
   /** Codice fiscale or partita IVA. */
   readonly debtor: string | null;
   readonly debtorName: string | null;
-  /** Groups the instalments of one position. */
+  /** Shared by the instalments of one position. */
   readonly debtReference: string | null;
   readonly issuedOn: CalendarDate | null;
   readonly description: string | null;
@@ -25,12 +25,12 @@ export interface ReconciliationRow {
   readonly iuv: string;
   readonly dueOn: CalendarDate | null;
   readonly paidOn: CalendarDate | null;
-  /** Null while it was collected and not yet reconciled. */
+  /** Null if it was collected but is not reconciled yet. */
   readonly paidAmount: EuroCents | null;
   readonly pspName: string | null;
   readonly paymentMethod: string | null;
   readonly iban: string | null;
-  /** The PSP's settlement flow. Null while it was not yet reconciled. */
+  /** The PSP's settlement flow. Null if it is not reconciled yet. */
   readonly flowId: string | null;
   readonly flowDate: CalendarDate | null;
   readonly notes: string | null;
@@ -42,7 +42,7 @@ export interface ReconciliationRow {
   }[];
 }
 
-/** A line of a file, from 2: the first is the head. `problem` says by column what was expected. */
+/** A line of a file, from 2 (the first is the head). `problem` says by column what was expected. */
 export type ReconciliationLine =
   | { readonly line: number; readonly row: ReconciliationRow }
   | { readonly line: number; readonly problem: string };
@@ -50,25 +50,25 @@ export type ReconciliationLine =
 export interface ReconciliationHead {
   readonly creditor: CodiceFiscale;
   readonly date: CalendarDate;
-  /** Progressive within the day, 1 to 999. */
+  /** Sequence number within the day, 1 to 999. */
   readonly sequence: number;
 }
 
 export interface ReconciliationFile extends ReconciliationHead {
   readonly name: string;
-  /** Read as it is consumed, and anew each time. A line that cannot be read does not stop the file. */
+  /** Read while it is consumed, and anew each time. An unreadable line does not stop the file. */
   readonly lines: AsyncIterable<ReconciliationLine>;
 }
 
-/** Files in which payments come from, and go to, the legacy system. */
+/** Files that carry payments from and to the legacy system. */
 export interface ReconciliationPort {
   /**
-   * The files at a path: one, or those of an archive. Names and heads of all of them are good.
+   * The files at a path: one file, or those of an archive, all with valid names and heads.
    *
-   * Errors: BAD_USER_INPUT with the reason; then nothing of it may be used.
+   * Errors: BAD_USER_INPUT with the reason; then none of it may be used.
    */
   open(path: string): Promise<readonly ReconciliationFile[]>;
-  /** A file to be written, with the name that its head asks for. What the format cannot hold is cut. */
+  /** A file to write, with the name that its head requires. Texts that are too long for the format are cut. */
   write(
     head: ReconciliationHead,
     rows: AsyncIterable<ReconciliationRow>,

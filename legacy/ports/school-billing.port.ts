@@ -47,18 +47,21 @@ export interface EnrolmentRecord {
   readonly endsOn: CalendarDate | null;
   readonly paymentMethod: PaymentMethod;
   readonly diet: string | null;
-  /** The application elsewhere that made it; null when none is known. */
+  /** The practice filed elsewhere that led to it; null if none is known. */
   readonly practiceKey: number | null;
-  /** The register entry of that application; null when none is known. */
+  /** The protocol entry of that practice; null if none is known. */
   readonly entryKey: number | null;
 }
 
-/** A child's school years as one applicant may see them. */
+/** A child's school years, as one applicant may see them. */
 export interface SchoolRecord {
-  /** Who filed, year by year: those of `enrolments`, and others' accepted applications without any detail. */
+  /**
+   * The applicants of each year: of the caller's own `enrolments`, and of others' accepted applications without
+   * any detail.
+   */
   readonly applications: readonly { readonly schoolYear: SchoolYear; readonly isApplicant: boolean }[];
   /**
-   * The applicant's own accepted applications, newest school year first; undecided ones too for a child of the
+   * The applicant's own accepted applications, newest school year first; also undecided ones for a child of the
    * applicant's household.
    */
   readonly enrolments: readonly EnrolmentRecord[];
@@ -72,7 +75,7 @@ export interface InvoiceRecord {
   readonly periodTo: YearMonth;
   readonly holderName: string;
   readonly holderCodiceFiscale: CodiceFiscale | null;
-  /** The sums over its instalments. */
+  /** Sums over the instalments. */
   readonly amount: EuroCents;
   readonly paid: EuroCents;
   readonly supportingBank: string | null;
@@ -100,18 +103,18 @@ export interface InvoiceAttachmentRecord {
   readonly file: FileRef | null;
 }
 
-/** The order of all invoice lists: newest first, then by year and number downwards. */
+/** The order of all invoice lists: newest first, then by descending year and number. */
 export interface InvoiceCursor {
   readonly issuedOn: CalendarDate;
   readonly key: InvoiceKey;
 }
-/** The order of the portal's list: as invoices, then by rata upwards. */
+/** The order of the portal's list: as invoices, then by ascending rata. */
 export interface InstalmentCursor {
   readonly issuedOn: CalendarDate;
   readonly key: InstalmentKey;
 }
 
-/** Null members do not filter. `status` keeps an invoice when one of its instalments has one of them. */
+/** Null members do not filter. `status` keeps an invoice if one of its instalments has one of the statuses. */
 export interface InvoiceFilter {
   readonly issuedFrom: CalendarDate | null;
   readonly issuedTo: CalendarDate | null;
@@ -119,12 +122,12 @@ export interface InvoiceFilter {
   readonly schoolYear: SchoolYear | null;
 }
 
-/** What decides how an instalment stands, beside what the register holds. */
+/** The day and the settlements from which balances are computed, beside the legacy system's own figures. */
 export interface BalanceBasis {
   readonly today: CalendarDate;
   /**
-   * What was settled, by IUV, or of one instalment whatever its IUV. It counts as paid, up to the instalment's
-   * amount, until the register shows that payment itself: in figures, conditions and filters alike.
+   * Settlements by IUV, or of one instalment with any IUV. Each counts as paid, up to the instalment's amount,
+   * until the legacy system shows that payment itself: in figures, conditions and filters alike.
    */
   readonly settled: readonly {
     readonly iuv: Iuv;
@@ -139,9 +142,9 @@ export interface AttendanceRecord {
 }
 
 /**
- * Enrolments, invoices and attendance. Every method is one statement however many keys it is given, answers
- * in the order of the keys, and shows what the applicant filed for and the office accepted: another's invoice and
- * one that does not exist are the same null or empty list.
+ * Enrolments, invoices and attendance. Every method is one statement for any number of keys, answers in the order
+ * of the keys, and shows only what the applicant filed for and the office accepted: another applicant's invoice
+ * and an unknown one are the same null or empty list.
  *
  * Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.
  */
@@ -152,7 +155,7 @@ export interface SchoolBillingPort {
     keys: readonly EnrolmentKey[],
   ): Promise<readonly (EnrolmentRecord | null)[]>;
 
-  /** One page a child. */
+  /** One page per child. */
   invoicesByChild(
     applicant: CodiceFiscale,
     children: readonly ChildKey[],
@@ -160,7 +163,7 @@ export interface SchoolBillingPort {
     page: PageRequest<InvoiceCursor>,
     basis: BalanceBasis,
   ): Promise<readonly Page<InvoiceRecord>[]>;
-  /** One page over all children, or those given. */
+  /** One page over all children, or over those given. */
   invoicesOf(
     applicant: CodiceFiscale,
     children: readonly ChildKey[] | null,
@@ -174,7 +177,9 @@ export interface SchoolBillingPort {
     basis: Pick<BalanceBasis, 'settled'>,
   ): Promise<readonly (InvoiceRecord | null)[]>;
 
-  /** One page of rate over all children, or those given; `status` filters the rate themselves. */
+  /**
+   * One page of instalments over all children, or over those given; `status` filters the instalments themselves.
+   */
   instalmentsOf(
     applicant: CodiceFiscale,
     children: readonly ChildKey[] | null,
@@ -203,8 +208,8 @@ export interface SchoolBillingPort {
   ): Promise<readonly (readonly InvoiceAttachmentRecord[])[]>;
 
   /**
-   * The days of each child and month that the register knows, in order; empty when it knows none. Only days of the
-   * applicant's own accepted enrolments, from their first to their last.
+   * The recorded days of each child and month, in order; empty if there are none. Only days of the applicant's own
+   * accepted enrolments, from their first to their last day.
    */
   attendance(
     applicant: CodiceFiscale,

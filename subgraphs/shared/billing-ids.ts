@@ -1,12 +1,12 @@
 import { createId, parseId } from '../../core/ids.ts';
 import type { EnrolmentKey, InstalmentKey, InvoiceKey } from '../../legacy/ports/school-billing.port.ts';
 
-// What school-billing answers and other domains point to. Parsing yields null for what is malformed; keys are
-// bounded, so that no number of an id is ever too large for a register.
+// Ids that school-billing resolves and other subgraphs point to. Parsing gives null for malformed ids. Keys are
+// bounded, so that no id contains a number too large for the legacy system.
 
 /**
- * A key that no record has. Who gives a malformed id is answered by asking for this one, so that the same
- * statements run, and take their time, as for somebody else's.
+ * A key that no record has. A malformed id is answered by querying this key, so that the same statements run and
+ * take the same time as for another family's id.
  */
 export const noBillingKey: InstalmentKey = { year: 0, number: 0, rata: 0 };
 
@@ -34,14 +34,14 @@ export function parseInstalmentId(id: string): InstalmentKey | null {
   return toInstalmentKey(parseId('Instalment', id));
 }
 
-/** From the parts of an id or a cursor. */
+/** From the parts of an id or cursor. */
 export function toYearAndNumber(parts: readonly string[] | null): InvoiceKey | null {
   const [year, number] = parts ?? [];
   if (parts?.length !== 2 || !isYear(year) || !isCount(number)) return null;
   return { year: Number(year), number: Number(number) };
 }
 
-/** From the parts of an id or a cursor. */
+/** From the parts of an id or cursor. */
 export function toInstalmentKey(parts: readonly string[] | null): InstalmentKey | null {
   const [year, number, rata] = parts ?? [];
   if (parts?.length !== 3 || !isYear(year) || !isCount(number) || !isCount(rata, largestSmallint))

@@ -1,6 +1,6 @@
 import type { Services } from './request-context.ts';
 
-/** Which of the systems behind the subgraphs answer. */
+/** Checks which of the systems behind the subgraphs answer. */
 export async function checkServices({
   legacy,
   database,

@@ -8,10 +8,10 @@ interface Representation {
 }
 
 /**
- * Answers the federation's `_entities`. A type without a reference of its own is what was asked with.
+ * Resolves the federation's `_entities`. A type without a reference of its own is the representation itself.
  *
- * In place of @apollo/subgraph's, which makes a promise of each entity: on a page of invoices that is one an
- * instalment, and nearly all of them are known at once.
+ * It replaces @apollo/subgraph's, which creates a promise per entity: one per instalment of a page of invoices,
+ * nearly all of them known at once.
  */
 export function answerEntities(
   schema: GraphQLSchema,
@@ -40,7 +40,7 @@ export function answerEntities(
     });
 }
 
-/** The union's members are told apart by this name. */
+/** Distinguishes the members of the union. */
 function named(entity: unknown, name: string): unknown {
   if (typeof entity !== 'object' || entity === null) return null;
   const known = entity as { __typename?: string };

@@ -2,9 +2,9 @@ import DataLoader from 'dataloader';
 import type { RequestContext } from './request-context.ts';
 
 /**
- * A question whose keys are gathered and asked together, once a request.
+ * A query whose keys are collected and asked together, once per request.
  *
- * The answers belong to the scope: subgraphs that run in one process share them, and no request sees another's.
+ * The answers belong to the request context: subgraphs of one process share them, and no request sees another's.
  */
 export function defineLoader<Key, Value>(
   batch: (context: RequestContext, keys: readonly Key[]) => Promise<readonly Value[]>,
@@ -19,10 +19,12 @@ export function defineLoader<Key, Value>(
   );
 }
 
-/** Something that is made once a request, when it is first wanted. */
+/** A value that is computed once per request, when it is first needed. */
 export interface Once<T> {
   (context: RequestContext): T;
-  /** Makes it anew when it is next wanted: for a request that wrote what was read before. */
+  /**
+   * Discards the value, so that the next reader computes it again: for a request that wrote what was read before.
+   */
   forget(context: RequestContext): void;
 }
 
@@ -39,10 +41,13 @@ export function defineOnce<T>(make: (context: RequestContext) => T): Once<T> {
   return Object.assign(once, { forget: (context: RequestContext) => void made.delete(context) });
 }
 
-/** A question that is asked once a request; its answer is at hand from when it came. */
+/** A query that runs once per request; its answer is available synchronously once it arrived. */
 export interface Asked<T> {
   (context: RequestContext): Promise<T>;
-  /** Reads the answer, at once where it is known: a field of two hundred objects then makes no promise each. */
+  /**
+   * Reads the answer, synchronously if it is known: a field of two hundred objects then creates no promise for
+   * each.
+   */
   use<Result>(context: RequestContext, read: (answer: T) => Result): Result | Promise<Result>;
   forget(context: RequestContext): void;
 }

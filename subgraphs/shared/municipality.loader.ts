@@ -1,4 +1,7 @@
 import { defineOnce } from './loader.ts';
 
-/** The body that this gateway serves: one statement a request, whoever asks. Null when the register does not say. */
+/**
+ * The municipality that this gateway serves; one statement per request. Null if the legacy system does not have
+ * it.
+ */
 export const body = defineOnce(({ legacy }) => legacy.anagrafe.municipality());

@@ -1,7 +1,7 @@
 import { Directive, Field, InterfaceType, ObjectType } from 'type-graphql';
 import type { RequestContext } from './request-context.ts';
 
-/** What every foreseen refusal is, whichever domain refuses. */
+/** The shape of every foreseen refusal, in all subgraphs. */
 @InterfaceType({
   description:
     'A foreseen refusal, as data. Unions of outcomes gain only members that implement it: treat an unknown member as your default case.',
@@ -30,7 +30,7 @@ export class NotAllowed extends Problem {}
 })
 export class IdempotencyKeyReused extends Problem {}
 
-/** A sentence for people in the language of the request. */
+/** A sentence for people, in the language of the request. */
 export interface Sentence {
   readonly it: string;
   readonly en: string;

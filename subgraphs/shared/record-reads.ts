@@ -1,6 +1,8 @@
 import { type RequestContext, recordAccess } from './request-context.ts';
 
-/** Leaves at most two events for many ids read together: one for what was shown, one for what was refused. */
+/**
+ * Records at most two audit events for ids that were read together: one for those shown, one for those refused.
+ */
 export function recordReads(
   context: RequestContext,
   action: string,

@@ -1,7 +1,7 @@
 import { GraphQLScalarType, valueFromASTUntyped } from 'graphql';
 import { type ScalarName, scalarInputs } from '../../core/scalars.ts';
 
-// Check digits are verified on input; output passes what the register holds.
+// Check digits are verified on input; output passes recorded values unchanged.
 
 export const DateScalar = scalar('Date', 'A calendar date without a time zone. Shape: `2021-01-15`.');
 export const DateTimeScalar = scalar(

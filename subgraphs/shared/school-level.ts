@@ -1,7 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import type { SchoolLevel } from '../../legacy/ports/school-billing.port.ts';
 
-/** An input of one domain and an output of another: a value that only one of them knew would break composition. */
+/** One subgraph has it as input, another as output: a value that only one of them knew would break composition. */
 export const SchoolLevelEnum = {
   INFANZIA: 'INFANZIA',
   PRIMARIA: 'PRIMARIA',

@@ -25,9 +25,9 @@ import { serveUpload } from './uploads/serve-upload.ts';
 export interface SubgraphServerOptions {
   readonly subgraph: Subgraph;
   readonly services: Services;
-  /** Each subgraph verifies the token itself: it trusts the gateway with the question, not with the answer. */
+  /** Each subgraph verifies the token itself; it does not rely on the gateway's check. */
   readonly verifier: TokenVerifier;
-  /** The gateway's credential; nobody else is answered. */
+  /** The gateway's credential; requests without it are refused. */
   readonly secret: string;
   readonly telemetry?: Telemetry;
 }
@@ -37,7 +37,7 @@ export interface SubgraphServer {
   close(): Promise<void>;
 }
 
-/** A subgraph behind HTTP, alone. It answers the gateway and nobody else. */
+/** One subgraph behind HTTP. It answers the gateway only. */
 export async function serveSubgraph(options: SubgraphServerOptions): Promise<SubgraphServer> {
   const { subgraph, services, secret, telemetry = noTelemetry } = options;
   const apollo = new ApolloServer<RequestContext>({

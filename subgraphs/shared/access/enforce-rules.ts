@@ -6,8 +6,8 @@ import { ruleOf } from './name-rules.ts';
 import { type AccessMap, type AccessRule, type AccessRuleName, accessRules, mayAsk } from './rules.ts';
 
 /**
- * Asks each way into the subgraph's data whether the caller may ask at all: the roots here, entities in
- * `enforceReference`. What hangs on an entity was asked for with it.
+ * Checks at each entry point of the subgraph's data whether the caller may ask at all: roots here, entities in
+ * `enforceReference`. Fields below an entity were admitted with it.
  */
 export function enforceRules(schema: GraphQLSchema, access: AccessMap): void {
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {
@@ -28,7 +28,7 @@ export function enforceRules(schema: GraphQLSchema, access: AccessMap): void {
   }
 }
 
-/** What an entity's reference answers to who may not ask for it: what does not exist. */
+/** The answer of a reference that the caller may not ask for: the same as for an unknown entity. */
 export function enforceReference<Reference>(
   access: AccessMap,
   type: string,
@@ -38,7 +38,7 @@ export function enforceReference<Reference>(
   return (reference, context) => (mayAsk(rule, context.caller) ? resolve(reference, context) : null);
 }
 
-/** A program that lacks a scope is told so: its makers must learn what to ask for. */
+/** A program without the scope gets an error that names it, so that its developers know which one to request. */
 function requireScope(name: AccessRuleName, { caller }: RequestContext): void {
   const { context }: AccessRule = accessRules[name];
   if (context === undefined) return;
@@ -47,7 +47,7 @@ function requireScope(name: AccessRuleName, { caller }: RequestContext): void {
   throw new AppError('FORBIDDEN', `Only a machine with the scope ${context} may ask this.`);
 }
 
-/** Somebody who names a thing and may not ask for it leaves an event; who merely looks whether they are signed in does not. */
+/** A caller who names an object and may not ask for it leaves an audit event; a mere look at `me` does not. */
 function recordRefusal(
   context: RequestContext,
   action: string,

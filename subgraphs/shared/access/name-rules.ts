@@ -9,7 +9,7 @@ import type { AccessMap, AccessRuleName } from './rules.ts';
 
 const roots: ReadonlySet<string> = new Set(['Query', 'Mutation']);
 
-/** The rule of a field: its own, or its type's. Errors: when there is neither. */
+/** The rule of a field: its own, or its type's. Errors: Error if there is neither. */
 export function ruleOf(access: AccessMap, type: string, field: string): AccessRuleName {
   const rule = access[`${type}.${field}`] ?? (roots.has(type) ? undefined : access[type]);
   if (rule === undefined)
@@ -17,7 +17,10 @@ export function ruleOf(access: AccessMap, type: string, field: string): AccessRu
   return rule;
 }
 
-/** Writes `@access` to every type and field that a map names. Errors: for a name that the schema does not have. */
+/**
+ * Writes `@access` to every type and field that a map names. Errors: Error for a name that the schema does not
+ * have.
+ */
 export function nameRules(document: DocumentNode, access: AccessMap): DocumentNode {
   const unused = new Set(Object.keys(access));
   const directivesOf = (name: string): readonly ConstDirectiveNode[] => {
@@ -42,7 +45,7 @@ export function nameRules(document: DocumentNode, access: AccessMap): DocumentNo
   return named;
 }
 
-/** Dropped when the supergraph is composed: it is for who reads a subgraph's schema. */
+/** Composition drops it: it documents the subgraph's own schema. */
 export const accessDirective =
   '"""Who may see or do this: docs/access.md has the rules."""\ndirective @access(rule: String!) on OBJECT | FIELD_DEFINITION\n\n';
 

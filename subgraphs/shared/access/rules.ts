@@ -1,6 +1,6 @@
 import type { Caller } from '../../../core/identity/caller.ts';
 
-/** Callers as people think of them, around a child and its school services. */
+/** Groups of callers, relative to a child and its school services. */
 export const audiences = {
   anonymous: 'nobody signed in',
   applicant: 'parent who filed',
@@ -11,15 +11,15 @@ export const audiences = {
 } as const;
 export type AudienceOfRule = keyof typeof audiences;
 
-/** `theirs`: as far as it is their own. `none`: the same as for what does not exist. */
+/** `theirs`: their own data only. `none`: the same answer as for data that does not exist. */
 export type Sees = 'all' | 'theirs' | 'none';
 
-/** Who may read or do something. */
+/** Who may read or write. */
 export interface AccessRule {
-  /** For people: docs/access.md is made of these. */
+  /** For readers: docs/access.md is generated from these. */
   readonly sentence: string;
   readonly sees: Readonly<Record<AudienceOfRule, Sees>>;
-  /** A scope that a machine's token needs too; without it the answer is an error and not a null. */
+  /** A scope that a program's token also needs; without it the answer is an error and not a null. */
   readonly context?: string;
 }
 
@@ -28,8 +28,8 @@ const citizens = { ...all('none'), applicant: 'theirs', otherParent: 'theirs', s
 const accountHolders = { ...citizens, business: 'theirs' } as const;
 
 /**
- * Every rule there is. The schema names one for each type and field (`@access`); whose data a row is, is decided
- * where it is read, by loaders that take the person from the verified token and from nowhere else.
+ * All access rules. The schema names one for each type and field (`@access`). Whose data a row is, is decided
+ * where it is read: loaders take the person from the verified token and from nowhere else.
  */
 export const accessRules = {
   PUBLIC: { sentence: 'Anybody, also without signing in. It is about no person.', sees: everybody },
@@ -75,17 +75,17 @@ export const accessRules = {
 export type AccessRuleName = keyof typeof accessRules;
 
 /**
- * A domain's rules, by type or field.
+ * A subgraph's rules, by type or field.
  *
- * Shape: `{ Practice: 'PRACTICE_APPLICANT', 'Child.practices': 'PRACTICE_APPLICANT' }`. A type's rule holds for its
- * fields that have none of their own; of Query and Mutation each field has its own.
+ * Shape: `{ Practice: 'PRACTICE_APPLICANT', 'Child.practices': 'PRACTICE_APPLICANT' }`. A type's rule holds for
+ * its fields without a rule of their own; each field of Query and Mutation has its own.
  */
 export type AccessMap = Readonly<Record<string, AccessRuleName>>;
 
-/** Whether a caller is asked at all; which of the things is theirs is not decided here. */
+/** Whether a caller may ask at all; which rows are the caller's is not decided here. */
 export function mayAsk(rule: AccessRuleName, caller: Caller): boolean {
   const { sees, context }: AccessRule = accessRules[rule];
-  // Which parent somebody is shows with the child only.
+  // Whether a parent is the applicant is known only per child.
   const as = caller.kind === 'citizen' ? 'applicant' : caller.kind;
   if (sees[as] === 'none') return false;
   return context === undefined || (caller.kind === 'machine' && caller.scopes.includes(context));

@@ -2,7 +2,7 @@ import { type Db, PgBoss } from 'pg-boss';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Jobs } from './job.ts';
 
-/** Of a database whose tables `prepareQueues` made. Holds no connection of its own. */
+/** For a database whose tables `prepareQueues` created. Holds no connection of its own. */
 export async function createJobs(database: DataSource): Promise<Jobs & { close(): Promise<void> }> {
   const boss = new PgBoss({
     db: through(database.manager),
@@ -21,7 +21,7 @@ export async function createJobs(database: DataSource): Promise<Jobs & { close()
   };
 }
 
-/** The library's statements on a connection of ours, within its transaction when it is in one. */
+/** The library's statements on one of our connections, within its transaction if there is one. */
 function through(manager: EntityManager): Db {
   return {
     executeSql: async (text, values) => ({ rows: await rowsOf(manager, text, values) }),
@@ -30,7 +30,7 @@ function through(manager: EntityManager): Db {
 
 async function rowsOf(manager: EntityManager, text: string, values?: unknown[]): Promise<unknown[]> {
   const answer = await manager.query<unknown>(text, values);
-  // For UPDATE and DELETE, TypeORM answers a pair of rows and their count.
+  // For UPDATE and DELETE, TypeORM returns a pair of rows and their count.
   if (
     Array.isArray(answer) &&
     answer.length === 2 &&

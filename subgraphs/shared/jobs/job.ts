@@ -1,28 +1,28 @@
 import type { EntityManager } from 'typeorm';
 import type { Services } from '../request-context.ts';
 
-/** Work that goes on after the answer, as a worker process does it. */
+/** Work that continues after the answer, in a worker process. */
 export interface JobDefinition {
   /** Shape: `practices.register`. */
   readonly queue: string;
-  /** How many keys are worked on at once in a process. */
+  /** How many keys one process works on at the same time. */
   readonly concurrency: number;
-  /** The longest that one run may take; it is started again after that, as after a crash. */
+  /** Time limit of one run; after it the job is started again, as after a crash. */
   readonly timeoutMs: number;
   /**
-   * Does what is due for a key; answers when to look again, null when nothing is left to do.
+   * Does the work that is due for a key; returns when to look again, or null if nothing is left to do.
    *
-   * May come twice for one key, also at the same time, and may die on any line: what it writes must bear that.
-   * What throws is tried again after a while.
+   * May run twice for one key, also concurrently, and may die on any line: its writes must allow that. A job that
+   * throws is retried after a pause.
    */
   run(services: Services, key: string, signal: AbortSignal): Promise<Date | null>;
 }
 
-/** The queue as those see it who have work for it. */
+/** The queue, for code that has work for it. */
 export interface Jobs {
   /**
-   * Asks for a key to be worked on, now or later, in the transaction of `manager`: the job is there if and only if
-   * the transaction is. A key waits once; asked for again it takes the new time.
+   * Queues a key, for now or later, in the transaction of `manager`: the job exists if and only if the transaction
+   * commits. A key is queued once; queueing it again sets the new time.
    */
   add(manager: EntityManager, queue: string, key: string, runAt?: Date): Promise<void>;
 }

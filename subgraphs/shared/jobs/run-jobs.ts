@@ -3,17 +3,17 @@ import type { Services } from '../request-context.ts';
 import type { JobDefinition } from './job.ts';
 
 export interface Worker {
-  /** Takes no more work and lets what runs finish within `graceMs`; the rest is handed back to the queue. */
+  /** Takes no more work and lets running jobs finish within `graceMs`; the rest goes back to the queue. */
   close(graceMs?: number): Promise<void>;
 }
 
-// A process that dies is missed after this, and its jobs are taken up by another.
+// After this time without a sign of life a process counts as dead, and another one takes its jobs.
 const heartbeatSeconds = 10;
 const superviseSeconds = 5;
 const retry = { retryLimit: 1_000_000, retryDelay: 2, retryBackoff: true, retryDelayMax: 300 } as const;
 const retentionSeconds = 7 * 24 * 3_600;
 
-/** Makes the queue's own tables, and a queue a definition. Safe to repeat. */
+/** Creates the queue's tables, and a queue per definition. Safe to repeat. */
 export async function prepareQueues(
   databaseUrl: string,
   definitions: readonly JobDefinition[],
@@ -24,7 +24,7 @@ export async function prepareQueues(
   try {
     for (const { queue, timeoutMs } of definitions) {
       await boss.createQueue(queue, {
-        // One that waits a key: who asks again while it runs is not forgotten.
+        // One waiting job per key: a key that is queued again while its job runs is not lost.
         policy: 'short',
         notify: true,
         heartbeatSeconds,
@@ -62,7 +62,7 @@ export async function runJobs(
   return { close: (graceMs = 8_000) => boss.stop({ graceful: true, timeout: graceMs }) };
 }
 
-/** One place at a queue. */
+/** One consumer of a queue. */
 async function workOn(boss: PgBoss, services: Services, definition: JobDefinition): Promise<void> {
   const { queue, timeoutMs } = definition;
   const waits = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
@@ -75,13 +75,14 @@ async function workOn(boss: PgBoss, services: Services, definition: JobDefinitio
       const signal = AbortSignal.any([job.signal, AbortSignal.timeout(timeoutMs)]);
       try {
         const next = await definition.run(services, key, signal);
-        // Does nothing when somebody asked for this key meanwhile: their time is no later.
+        // Does nothing if the key was queued again meanwhile: that time is not later.
         if (next !== null) await boss.send(queue, { key }, { singletonKey: key, startAfter: next });
       } catch (error) {
         services.log.warn('job.failed', { queue, key, error });
         throw new Error('It is tried again.');
       } finally {
-        // Whoever found work looks for more at once. The library would wait: two jobs a second in place of hundreds.
+        // A consumer that found work looks for more at once. The library would pause: two jobs per second instead
+        // of hundreds.
         boss.notifyWorker(worker);
       }
     },

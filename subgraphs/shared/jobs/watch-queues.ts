@@ -7,11 +7,11 @@ interface QueueRow {
   readonly oldest: string | null;
 }
 
-/** Tells how many jobs are due and for how long, of each queue that has one: one statement each time somebody looks. */
+/** Reports how many jobs are due and since when, per queue: one statement per scrape. */
 export function watchQueues(database: DataSource, telemetry: Telemetry): void {
   if (!telemetry.isOn) return;
   let last: { readonly at: number; readonly rows: Promise<readonly QueueRow[]> } | undefined;
-  // Both numbers of one look are of one moment.
+  // Both numbers of one scrape belong to the same moment.
   const rows = () => {
     if (last === undefined || performance.now() - last.at > 1_000)
       last = { at: performance.now(), rows: database.query<QueueRow[]>(dueJobs) };

@@ -1,7 +1,7 @@
 import { AppError } from '../../../core/errors.ts';
 import type { Pagopa } from './pagopa.port.ts';
 
-/** Where pagoPA is not configured: nothing can be paid here, and everything else works. */
+/** Used if pagoPA is not configured: nothing can be paid here, and everything else works. */
 export const noPagopa: Pagopa = {
   createCart: async () => ({ outcome: 'unavailable' }),
   createPosition: async () => ({ outcome: 'rejected' }),

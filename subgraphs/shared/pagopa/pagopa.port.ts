@@ -11,13 +11,13 @@ export interface CartNotice {
   readonly numeroAvviso: NumeroAvviso;
   readonly creditor: CodiceFiscale;
   readonly amount: EuroCents;
-  /** Cut to what pagoPA takes, 140 characters, as the description is. */
+  /** Cut to pagoPA's 140 characters, like the description. */
   readonly creditorName: string;
   readonly description: string;
 }
 
 export interface NewCart {
-  /** Ours; comes back with the receipt. At most 36 characters. */
+  /** Our id; comes back with the receipt. At most 36 characters. */
   readonly cartId: string;
   /** One to five, all different. */
   readonly notices: readonly CartNotice[];
@@ -25,17 +25,20 @@ export interface NewCart {
   readonly returnUrls: { readonly ok: string; readonly cancel: string; readonly error: string };
 }
 
-/** A cart to which no payer was sent does no harm: what did not answer is safe to repeat with another. */
+/** A cart to which no payer was sent is harmless: after no answer it is safe to create another. */
 export type CartOutcome =
   | { readonly outcome: 'created'; readonly checkoutUrl: string }
-  /** One of the notices cannot be paid at the moment, or not any more. */
+  /** One of the notices cannot be paid now, or no longer. */
   | { readonly outcome: 'notPayable' }
   | { readonly outcome: 'rejected' }
   | { readonly outcome: 'unavailable' };
 
-/** A posizione debitoria of one instalment with one transfer, held at pagoPA's GPD. */
+/** A *posizione debitoria* of one instalment with one transfer, held at pagoPA's GPD. */
 export interface NewPosition {
-  /** Ours, the same for every attempt: the second time finds the first. Shape: `SP-…`, at most 100 characters. */
+  /**
+   * Our id, the same for every attempt: a repeated call finds the first position. Shape: `SP-…`, at most 100
+   * characters.
+   */
   readonly iupd: string;
   readonly creditor: CodiceFiscale;
   readonly creditorName: string;
@@ -51,16 +54,16 @@ export interface NewPosition {
 }
 
 export type PositionOutcome =
-  /** It is there and payable, whether by this call or an earlier one. */
+  /** The position exists and is payable, created by this call or an earlier one. */
   | { readonly outcome: 'created' }
-  /** It is there already and differs, or was refused. */
+  /** The position exists with other content, or was refused. */
   | { readonly outcome: 'rejected' }
-  /** Maybe it is there: read it back, or repeat. */
+  /** The position may exist: read it back, or repeat. */
   | { readonly outcome: 'unknown' };
 
-/** Ricevuta telematica, however it reached us. */
+/** *Ricevuta telematica*, from any channel. */
 export interface PagopaReceipt {
-  /** The IUR: tells two payments of one debt apart. */
+  /** The IUR: distinguishes two payments of one debt. */
   readonly receiptId: string;
   readonly creditor: CodiceFiscale;
   readonly numeroAvviso: NumeroAvviso;
@@ -72,14 +75,14 @@ export interface PagopaReceipt {
   readonly paymentMethod: string | null;
   readonly debtor: { readonly codiceFiscale: CodiceFiscale; readonly name: string } | null;
   readonly payer: { readonly codiceFiscale: CodiceFiscale; readonly name: string } | null;
-  /** The cart it was paid with, when pagoPA says so. */
+  /** The cart of the payment, if pagoPA reports it. */
   readonly cartId: string | null;
 }
 
-/** pagoPA, asked by us. Every call has a limit in time; writes do not throw, reads throw PAGOPA_UNAVAILABLE. */
+/** Calls to pagoPA. Every call has a time limit; writes do not throw, reads throw PAGOPA_UNAVAILABLE. */
 export interface Pagopa {
   createCart(cart: NewCart, signal?: AbortSignal): Promise<CartOutcome>;
   createPosition(position: NewPosition, signal?: AbortSignal): Promise<PositionOutcome>;
-  /** What was paid of a debt, oldest first; empty while nothing was, or nothing is known yet. */
+  /** The receipts of a debt, oldest first; empty if there are none, or none known yet. */
   receiptsOf(creditor: CodiceFiscale, iuv: Iuv, signal?: AbortSignal): Promise<readonly PagopaReceipt[]>;
 }

@@ -1,11 +1,13 @@
-/** How this body lets its debts be paid. */
+/** The municipality's rules for payments. */
 export interface PayingRules {
-  /** Where payers may be sent back to. Shape: `https://servizi.example.it`, or `http://localhost:*` for any port. */
+  /**
+   * Origins to which payers may return. Shape: `https://servizi.example.it`, or `http://localhost:*` for any port.
+   */
   readonly returnOrigins: readonly string[];
   /** How long a debt is kept for who started to pay it. */
   readonly lockMs: number;
-  /** Codice di segregazione of the notices that our own station answers for. Shape: `01`. */
+  /** *Codice di segregazione* of the notices for which our own station answers. Shape: `01`. */
   readonly segregationCode: string;
-  /** That of the notices of spontaneous payments, which GPD answers for. */
+  /** *Codice di segregazione* of spontaneous payments' notices, for which GPD answers. */
   readonly gpdSegregationCode: string;
 }

@@ -1,21 +1,21 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { ReconciliationRow } from '../../../legacy/ports/reconciliation.port.ts';
 
-/** What was settled. Rows are added and never changed or removed: a trigger refuses it. */
+/** One settlement. Rows are inserted and never changed or removed: a trigger enforces it. */
 @Entity('settlement')
 export class SettlementEntity {
-  /** In the order in which they were recorded. */
+  /** In the order of recording. */
   @PrimaryColumn({ type: 'bigint' })
   id!: string;
 
-  /** The body's codice fiscale. */
+  /** The creditor's codice fiscale. */
   @Column({ type: 'text' })
   creditor!: string;
 
   @Column({ type: 'text' })
   iuv!: string;
 
-  /** Codice fiscale or partita IVA; null when nobody knows whose debt it was. */
+  /** Codice fiscale or partita IVA; null if the debtor is not known. */
   @Column({ type: 'text', nullable: true })
   debtor!: string | null;
 
@@ -29,14 +29,14 @@ export class SettlementEntity {
   @Column({ type: 'text' })
   source!: 'RECONCILIATION' | 'RECEIPT';
 
-  /** What tells two payments of one debt apart: the settlement flow, or the receipt's id. */
+  /** Distinguishes two payments of one debt: the settlement flow, or the receipt's id. */
   @Column({ type: 'text' })
   evidence!: string;
 
   @Column({ name: 'recorded_at', type: 'timestamptz' })
   recordedAt!: Date;
 
-  /** All that was reported, as a row of the reconciliation. */
+  /** The complete report, as a row of the reconciliation file. */
   @Column({ type: 'jsonb' })
   record!: ReconciliationRow;
 }

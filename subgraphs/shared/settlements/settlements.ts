@@ -4,7 +4,7 @@ import type { CalendarDate, CodiceFiscale, EuroCents, Iuv } from '../../../core/
 import type { ReconciliationRow } from '../../../legacy/ports/reconciliation.port.ts';
 import type { BalanceBasis } from '../../../legacy/ports/school-billing.port.ts';
 
-/** What one debt was settled with: the first payment that is known of it; or its part that pays one instalment. */
+/** The settlement of one debt: its first known payment; or its part that pays one instalment. */
 export type Settled = BalanceBasis['settled'][number];
 
 export interface NewSettlement {
@@ -18,17 +18,20 @@ export interface NewSettlement {
   readonly record: ReconciliationRow;
 }
 
-/** The settlements table. One statement a method, however many keys it is given. */
+/** The settlements table. Every method is one statement for any number of keys. */
 export interface Settlements {
-  /** What this person's debts were settled with, and their instalments that others than their own debts pay. */
+  /** The settlements of this person's debts, and of the person's instalments that other debts pay. */
   ofDebtor(debtor: CodiceFiscale): Promise<readonly Settled[]>;
   ofIuvs(iuvs: readonly Iuv[]): Promise<readonly Settled[]>;
-  /** Keeps what is not known yet; whether each was new. The same payment twice is one, also within one call. */
+  /**
+   * Stores settlements that are not stored yet; returns whether each was new. A repeated payment is stored once,
+   * also within one call.
+   */
   record(settlements: readonly NewSettlement[], at: Date): Promise<readonly boolean[]>;
   /**
-   * What was paid to a body between two days, both included, in the order of its recording; null for no limit.
+   * The payments to a creditor between two days (both included), in the order of recording; null for no limit.
    *
-   * A payment that a receipt told of and a partner reported later is the partner's row, which has the flow.
+   * A payment that a receipt reported first and a partner later is the partner's row, which has the flow.
    */
   paidBetween(
     creditor: CodiceFiscale,
@@ -54,7 +57,7 @@ export const settledOfDebtor = {
 
 const pageSize = 1_000;
 
-/** On a connection of its own for each statement, or within a transaction. */
+/** On a connection of its own per statement, or within a transaction. */
 export function createSettlements(database: DataSource | EntityManager): Settlements {
   return {
     ofDebtor: (debtor) => readPrepared(database, settledOfDebtor, [debtor]),
@@ -75,7 +78,7 @@ export function createSettlements(database: DataSource | EntityManager): Settlem
         [JSON.stringify(rows), at],
       );
       const fresh = new Set(added.map(({ key }) => JSON.stringify(JSON.parse(key))));
-      // Of a payment that comes twice in one call the first is the new one.
+      // Of a payment that occurs twice in one call the first is the new one.
       return settlements.map(({ creditor, iuv, source, evidence }) =>
         fresh.delete(JSON.stringify([creditor, iuv, source, evidence])),
       );

@@ -9,9 +9,9 @@ import { createRequestContext, recordAccess, type Services } from '../request-co
 import type { UploadRefusalCode } from './upload-sink.ts';
 
 /**
- * Answers PUT of `/uploads/<subgraph>/<grant>`: 201 with what was received, or why it was not.
+ * Answers PUT of `/uploads/<subgraph>/<grant>`: 201 with the received file, or the reason for the refusal.
  *
- * The bytes go to their sink as they arrive, in the name of who got the address.
+ * Bytes go to their sink as they arrive, in the name of the person who got the address.
  */
 export async function serveUpload(
   { name, uploads }: Subgraph,
@@ -22,7 +22,7 @@ export async function serveUpload(
 ): Promise<void> {
   const refuse = async (code: Refusal) => {
     await readOn(request);
-    // What the client still sends is not read: it must not go on to the next request of this connection.
+    // The rest of the body is not read: it must not become the next request of this connection.
     if (!request.complete) response.setHeader('connection', 'close');
     const { status, ...texts } = refusals[code];
     sendError(
@@ -66,8 +66,8 @@ export async function serveUpload(
 const readOnForMs = 2_000;
 
 /**
- * Reads on for a moment and throws it away. A connection that is closed with bytes unread is reset, and whoever
- * still writes, the gateway above all, would meet that in place of the refusal.
+ * Reads on for a moment and discards the bytes. Closing a connection with unread bytes resets it, and the sender,
+ * usually the gateway, would see the reset instead of the refusal.
  */
 async function readOn(request: IncomingMessage): Promise<void> {
   if (request.complete || request.destroyed) return;

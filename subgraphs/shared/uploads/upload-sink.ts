@@ -1,6 +1,6 @@
 import type { RequestContext } from '../request-context.ts';
 
-/** Why bytes were not taken. Codes are permanent; docs/errors.md lists them. */
+/** Reasons for refusing bytes. Codes are permanent; docs/errors.md lists them. */
 export const uploadRefusals = [
   'NOT_FOUND',
   'EXPIRED',
@@ -15,7 +15,7 @@ export const uploadRefusals = [
 ] as const;
 export type UploadRefusalCode = (typeof uploadRefusals)[number];
 
-/** A file that was received whole. */
+/** A file that was received completely. */
 export interface ReceivedUpload {
   readonly uploadId: string;
   readonly mediaType: string;
@@ -24,9 +24,9 @@ export interface ReceivedUpload {
 }
 
 /**
- * Takes the bytes that a grant allows, for the caller of the scope.
+ * Takes the bytes that a grant allows, for the caller of the request context.
  *
- * Asks again whether the caller may send them. Bytes that are refused, or that break off, leave nothing.
+ * Checks again whether the caller may send them. Refused or interrupted bytes leave nothing.
  */
 export type UploadSink = (
   context: RequestContext,
