@@ -1,16 +1,12 @@
 import { type EdgeConfig, edgeConfig, edgeVariables } from './edge-config.ts';
-import {
-  createEnvironmentReader,
-  type Environment,
-  type EnvironmentReader,
-  isSecureAddress,
-} from './environment.ts';
+import { createEnvironmentReader, type Environment, type EnvironmentReader } from './environment.ts';
 import {
   type ListenerConfig,
   type PagopaConfig,
   readListenerConfig,
   readPagopaConfig,
 } from './pagopa-config.ts';
+import { type PaymentConfig, readPaymentConfig } from './payment-config.ts';
 import type { TelemetryConfig } from './telemetry/open-telemetry.ts';
 
 // The one place that knows the names of environment variables, the vendor's own aside (legacy/<vendor>/config.ts).
@@ -39,6 +35,10 @@ export const variables = {
   PAYMENT_RETURN_ORIGINS:
     "origins that payers may be sent back to, with commas; http://localhost:* is any port. PUBLIC_URL's own",
   PAYMENT_LOCK_MINUTES: 'how long a session is open, and pagoPA collects what it activated; 30',
+  PAYMENT_SPONTANEOUS_DAYS:
+    'until when a spontaneous payment is to be paid; a week later it is withdrawn; 30',
+  PAYMENT_HIGHEST_EUROS:
+    'the highest spontaneous payment in whole euros, and those of single kinds by code: 10000,MENSA=2000; 10000',
   SUBGRAPH_TRANSPORT: '`in-process` or `http`; in-process',
   SUBGRAPH_SECRET: "the gateway's credential at subgraphs that run alone. At least 32 characters",
   SUPERGRAPH_PATH: 'the supergraph that a gateway alone serves; schema/supergraph.graphql',
@@ -120,12 +120,6 @@ export interface NoticeConfig {
   readonly cbillCode: string | null;
   /** Null: without a bollettino postale. `account` has 12 digits. */
   readonly postal: { readonly account: string; readonly authorisation: string } | null;
-}
-
-export interface PaymentConfig {
-  /** Shape: `https://servizi.example.it`, or `http://localhost:*` for any port. */
-  readonly returnOrigins: readonly string[];
-  readonly lockMinutes: number;
 }
 
 export interface DemoConfig extends ListenConfig {
@@ -252,7 +246,7 @@ export function readDemoConfig<Legacy>(
         ? null
         : read.wholeNumber('DEMO_PORTAL_PORT', 0, [0, 65_535]),
     pagopaChaos: read.optional('DEMO_PAGOPA_CHAOS'),
-    payment: paymentConfig(read),
+    payment: readPaymentConfig(read),
     transport: read.choice('SUBGRAPH_TRANSPORT', ['in-process', 'http'], 'in-process'),
     requestBudgetMs: requestBudgetMs(read),
     edge: edgeConfig(read, false),
@@ -323,7 +317,7 @@ function groundConfig(read: EnvironmentReader): ServicesConfig {
     publicUrl: read.secureUrl('PUBLIC_URL', null),
     pagopa: readPagopaConfig(read),
     notices: noticeConfig(read),
-    payment: paymentConfig(read),
+    payment: readPaymentConfig(read),
   };
 }
 
@@ -342,24 +336,6 @@ function telemetryConfig(read: EnvironmentReader): TelemetryConfig {
     metricsPort: isSet('METRICS_PORT') ? read.wholeNumber('METRICS_PORT', 0, [0, 65_535]) : null,
     otlpEndpoint: isSet('OTEL_EXPORTER_OTLP_ENDPOINT') ? read.url('OTEL_EXPORTER_OTLP_ENDPOINT', null) : null,
   };
-}
-
-function paymentConfig(read: EnvironmentReader): PaymentConfig {
-  const given = read.optional('PAYMENT_RETURN_ORIGINS') ?? originOf(read.optional('PUBLIC_URL'));
-  const returnOrigins = given
-    .split(',')
-    .map((origin) => origin.trim().replace(/\/$/, ''))
-    .filter(Boolean);
-  if (returnOrigins.some((origin) => !/^https?:\/\/[^/\s]+$/.test(origin)))
-    read.problem('PAYMENT_RETURN_ORIGINS has origins such as https://example.it, without a path.');
-  if (read.isProduction && !returnOrigins.every(isSecureAddress))
-    read.problem('PAYMENT_RETURN_ORIGINS has origins that start with https: in production.');
-  // pagoPA keeps a payment that was begun for half an hour at most.
-  return { returnOrigins, lockMinutes: read.wholeNumber('PAYMENT_LOCK_MINUTES', 30, [1, 120]) };
-}
-
-function originOf(url: string | null): string {
-  return url !== null && URL.canParse(url) ? new URL(url).origin : '';
 }
 
 function requestBudgetMs(read: EnvironmentReader): number {

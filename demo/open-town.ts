@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import type { AuditStream } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
-import type { NoticeConfig, PaymentConfig } from '../core/config.ts';
+import type { NoticeConfig } from '../core/config.ts';
 import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
 import { createTokenVerifier, type TokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
 import { localOrigins } from '../core/origins.ts';
+import { type PaymentConfig, usualPayment } from '../core/payment-config.ts';
 import { projectFile } from '../core/project-root.ts';
 import { noTelemetry, type Telemetry } from '../core/telemetry/telemetry.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
@@ -130,7 +131,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     secrets,
     observe = () => undefined,
     telemetry = noTelemetry,
-    payment = { returnOrigins: [], lockMinutes: 30 },
+    payment = usualPayment,
     edge = { ...edgeDefaults(false), lookupsPerMinute: 0 },
   } = options;
   const identity = await startIdentityProvider({

@@ -36,6 +36,10 @@ export async function openServices(
     lockMs: config.payment.lockMinutes * 60_000,
     segregationCode: config.pagopa?.terms.segregationCode ?? '',
     gpdSegregationCode: config.pagopa?.terms.gpdSegregationCode ?? '',
+    spontaneous: {
+      days: config.payment.spontaneousDays,
+      highestCents: new Map([...config.payment.highestEuros].map(([kind, euros]) => [kind, euros * 100])),
+    },
   };
   return {
     services: {

@@ -42,6 +42,18 @@ export function gpdApi({ ledger, chaos, clock, creditor }: GpdTools): Router {
     if (gpd === 'lost') return;
     response.status(201).json(request.body);
   });
+  router.post('/organizations/:organization/debtpositions/:iupd/invalidate', (request, response) => {
+    const { gpd } = chaos();
+    if (gpd !== 'lost' && answerChaos(response, gpd)) return;
+    const position = ledger.position(creditor, request.params.iupd);
+    if (position === undefined) return problem(response, 404, 'Not Found', 'Not found a debt position.');
+    if (position.status !== 'VALID')
+      return problem(response, 409, 'Conflict', 'The debt position is not in an invalidable state.');
+    position.status = 'INVALID';
+    ledger.save();
+    if (gpd === 'lost') return;
+    response.json({ ...position.body, status: position.status });
+  });
   router.get('/organizations/:organization/debtpositions/:iupd', (request, response) => {
     // What reading meets is what writing meets, but for a conflict.
     const { gpd } = chaos();

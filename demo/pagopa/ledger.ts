@@ -22,7 +22,7 @@ export interface Cart {
 export interface Position {
   readonly organization: string;
   readonly body: PositionBody;
-  status: 'DRAFT' | 'VALID' | 'PAID';
+  status: 'DRAFT' | 'VALID' | 'PAID' | 'INVALID';
   readonly insertedDate: string;
   paymentDate: string | null;
 }

@@ -93,6 +93,7 @@ async function askHolder(
     const position = ledger.positionOf(notice.fiscalCode, notice.noticeNumber);
     if (position === undefined || position.status === 'DRAFT') return { fault: 'PAA_PAGAMENTO_SCONOSCIUTO' };
     if (position.status === 'PAID') return { fault: 'PAA_PAGAMENTO_DUPLICATO' };
+    if (position.status === 'INVALID') return { fault: 'PAA_PAGAMENTO_ANNULLATO' };
     return { notice, position, owed: owedOf(position) };
   }
   const station = node();

@@ -21,6 +21,7 @@ import { noticeReceiptSource, ownReceiptSource } from './documents/receipt.docum
 import { statementSource } from './documents/statement.document.ts';
 import { CreatePayments1764100000000 } from './migrations/create-payments-1764100000000.ts';
 import { LockByActivation1795752000000 } from './migrations/lock-by-activation-1795752000000.ts';
+import { WithdrawSpontaneous1795755600000 } from './migrations/withdraw-spontaneous-1795755600000.ts';
 import { NoticeResolver } from './notice/notice.resolver.ts';
 import { BusinessPaymentsResolver, CitizenPaymentsResolver } from './payment/payment.resolver.ts';
 import { findPaymentKind, PaymentKindResolver } from './payment/payment-kind.resolver.ts';
@@ -28,10 +29,15 @@ import { askReceipts } from './receipts/ask-receipts.job.ts';
 import { readSession } from './sessions/session.loader.ts';
 import { SessionResolver } from './sessions/session.resolver.ts';
 import { SpontaneousPaymentResolver } from './spontaneous/spontaneous-payment.resolver.ts';
+import { watchSpontaneous } from './spontaneous/watch-spontaneous.job.ts';
 import { PayableInstalment, PayingBusiness, PayingChild, PayingCitizen } from './stubs.ts';
 
-export const paymentsMigrations = [CreatePayments1764100000000, LockByActivation1795752000000];
-export const paymentsJobs = [askReceipts];
+export const paymentsMigrations = [
+  CreatePayments1764100000000,
+  LockByActivation1795752000000,
+  WithdrawSpontaneous1795755600000,
+];
+export const paymentsJobs = [askReceipts, watchSpontaneous];
 
 /** What is owed and what was paid, for the debtor; notices for who holds them; kinds of payment for everybody. */
 export function createPaymentsSubgraph(): Promise<Subgraph> {

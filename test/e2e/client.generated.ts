@@ -214,7 +214,7 @@ export type SchoolLevel =
 
 /** The fields of a kind's form, of which `PaymentKindField.input` says which it has. Values are strings, so that each gets its own message. */
 export type SpontaneousPaymentInput = {
-  /** How much: 1 to 99,999,999,999. Unit: euro cents. */
+  /** How much: at least 1, at most what the municipality accepts for this kind (AMOUNT_TOO_LARGE says it), never more than 9,999,999,999. Unit: euro cents. */
   amount: number;
   /** Whom it is paid for, the pupil for school meals. At most 70 characters. Only where the form of the kind has it. */
   beneficiaryName?: string | null | undefined;

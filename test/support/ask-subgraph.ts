@@ -9,6 +9,7 @@ import { createGrants } from '../../subgraphs/shared/documents/grants.ts';
 import { noPagopa } from '../../subgraphs/shared/pagopa/no-pagopa.ts';
 import { createRequestContext } from '../../subgraphs/shared/request-context.ts';
 import type { Settlements } from '../../subgraphs/shared/settlements/settlements.ts';
+import { payingRules } from './paying-rules.ts';
 
 /** A port's methods that a test answers itself; only the wire is faked. */
 export type FakeLegacy = { readonly [Port in keyof Legacy]?: Partial<Legacy[Port]> };
@@ -50,7 +51,7 @@ export async function askSubgraph(
     settlements: { ...nothingSettled, ...settlements },
     jobs: { add: async () => undefined },
     pagopa: noPagopa,
-    paying: { returnOrigins: [], lockMs: 1_800_000, segregationCode: '01', gpdSegregationCode: '02' },
+    paying: { ...payingRules, returnOrigins: [] },
     documents,
     notices: { cbillCode: null, postal: null },
     clock,

@@ -20,6 +20,8 @@ import type {
 export interface FakePagopa extends Pagopa {
   readonly carts: NewCart[];
   readonly positions: NewPosition[];
+  /** Keys of positions. */
+  readonly withdrawn: string[];
   readonly paid: PagopaReceipt[];
   /** Answers instead of the usual until it is taken away. */
   cart: ((cart: NewCart) => Promise<CartOutcome>) | null;
@@ -34,10 +36,12 @@ export interface FakePagopa extends Pagopa {
 export function fakePagopa(now: () => Date): FakePagopa {
   const paid: PagopaReceipt[] = [];
   const known = new Map<string, NewPosition>();
-  const isPaid = ({ numeroAvviso }: CartNotice) => paid.some((one) => one.numeroAvviso === numeroAvviso);
+  const isPaid = ({ numeroAvviso }: Pick<CartNotice, 'numeroAvviso'>) =>
+    paid.some((one) => one.numeroAvviso === numeroAvviso);
   const fake: FakePagopa = {
     carts: [],
     positions: [],
+    withdrawn: [],
     paid,
     cart: null,
     position: null,
@@ -56,6 +60,13 @@ export function fakePagopa(now: () => Date): FakePagopa {
       if (fake.isDown) return { outcome: 'unknown' };
       known.set(position.iupd, position);
       return { outcome: 'created' };
+    },
+    async withdrawPosition(_, iupd) {
+      if (fake.isDown) return { outcome: 'unknown' };
+      const position = known.get(iupd);
+      if (position !== undefined && isPaid(position)) return { outcome: 'paid' };
+      fake.withdrawn.push(iupd);
+      return { outcome: 'withdrawn' };
     },
     async receiptsOf(creditor, iuv) {
       fake.asked++;

@@ -26,6 +26,7 @@ import { createRequestContext, type Services } from '../../subgraphs/shared/requ
 import { nothingSettled } from './ask-subgraph.ts';
 import { emptyDatabase } from './databases.ts';
 import { textField } from './own-database.ts';
+import { payingRules } from './paying-rules.ts';
 import { claudia as claudiaAsSignedIn, marco, paolo } from './people.ts';
 import { practicesSubgraph } from './practices-town.ts';
 
@@ -160,7 +161,7 @@ export async function openFilingTown() {
     settlements: nothingSettled,
     jobs,
     pagopa: noPagopa,
-    paying: { returnOrigins: [], lockMs: 1_800_000, segregationCode: '01', gpdSegregationCode: '02' },
+    paying: { ...payingRules, returnOrigins: [] },
     documents,
     notices: { cbillCode: null, postal: null },
     clock,

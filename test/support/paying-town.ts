@@ -17,6 +17,7 @@ import { createRequestContext, type Services } from '../../subgraphs/shared/requ
 import { createSettlements } from '../../subgraphs/shared/settlements/settlements.ts';
 import { copyOf, legacyTown, once, testClock } from './databases.ts';
 import { type FakePagopa, fakePagopa } from './fake-pagopa.ts';
+import { payingRules } from './paying-rules.ts';
 
 export interface PayingTown {
   readonly services: Services;
@@ -24,7 +25,7 @@ export interface PayingTown {
   readonly legacy: Legacy;
   readonly pagopa: FakePagopa;
   /** Jobs that were asked for, and when for, newest last. */
-  readonly jobs: { readonly key: string; readonly runAt: Date | undefined }[];
+  readonly jobs: { readonly queue: string; readonly key: string; readonly runAt: Date | undefined }[];
   readonly logLines: string[];
   readonly audited: readonly AuditEvent[];
   /** Statements sent to our own database since this was last emptied. */
@@ -68,21 +69,16 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
   };
   const legacy = openLegacy({ vendor: 'hypersic', url: await legacyTown() });
   const pagopa = fakePagopa(now);
-  const jobs: { key: string; runAt: Date | undefined }[] = [];
+  const jobs: { queue: string; key: string; runAt: Date | undefined }[] = [];
   const logLines: string[] = [];
   const audit = memoryAudit();
   const services: Services = {
     legacy,
     database,
     settlements: createSettlements(database),
-    jobs: { add: async (_, __, key, runAt) => void jobs.push({ key, runAt }) },
+    jobs: { add: async (_, queue, key, runAt) => void jobs.push({ queue, key, runAt }) },
     pagopa,
-    paying: {
-      returnOrigins: ['https://portal.test', 'http://localhost:*'],
-      lockMs: 30 * 60_000,
-      segregationCode: '01',
-      gpdSegregationCode: '02',
-    },
+    paying: payingRules,
     documents: createGrants({
       secrets: ['a secret of the test'],
       publicUrl: 'http://town.test',

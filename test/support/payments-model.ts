@@ -23,6 +23,7 @@ import type { NewCart, PagopaReceipt } from '../../subgraphs/shared/pagopa/pagop
 import type { RequestContext } from '../../subgraphs/shared/request-context.ts';
 import { createSettlements } from '../../subgraphs/shared/settlements/settlements.ts';
 import { type FakePagopa, fakePagopa, receiptOf } from './fake-pagopa.ts';
+import { payingRules } from './paying-rules.ts';
 import { claudia } from './people.ts';
 
 const creditor = parseCodiceFiscale('00300120169');
@@ -67,7 +68,7 @@ export class World {
       settlements: createSettlements(database),
       jobs: { add: async (_: unknown, __: string, key: string) => void this.jobs.add(key) },
       pagopa: this.pagopa,
-      paying: { returnOrigins: [], lockMs: 30 * 60_000, segregationCode: '01', gpdSegregationCode: '02' },
+      paying: { ...payingRules, returnOrigins: [] },
       clock: { now, today: () => romeDateOf(now()) },
       log: silentLog,
       audit: memoryAudit(),

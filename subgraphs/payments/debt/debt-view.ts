@@ -68,9 +68,9 @@ function debtStateIn(settled: readonly Settled[], own: PaymentRecords): (debt: D
   };
 }
 
-/** Payable also after its day: so GPD has it, and an instalment that waits for it is paid by nothing else. */
+/** Payable after its day too, until it is withdrawn: so GPD has it, and its instalment is paid by nothing else. */
 function toDebtRecord(record: SpontaneousRecord): Debt {
-  const { id, creditor, numeroAvviso, iuv, payer, description, amount, dueOn, instalments } = record;
+  const { id, creditor, numeroAvviso, iuv, payer, description, amount, dueOn, status, instalments } = record;
   const [instalment = null, ...more] = instalments;
   return {
     key: `S${id}`,
@@ -81,7 +81,7 @@ function toDebtRecord(record: SpontaneousRecord): Debt {
     description,
     amount,
     dueOn,
-    status: 'PAYABLE',
+    status,
     childKey: null,
     instalment: more.length > 0 ? null : instalment,
     receipt: null,

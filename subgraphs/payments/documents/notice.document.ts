@@ -63,9 +63,8 @@ export const debtNoticeSource: DocumentSource = async (context, [id]) => {
 };
 
 /**
- * The address of the notice of a spontaneous payment, for who just made it: signed in or not, they typed what it says.
- *
- * GPD takes it at a counter also while they might pay it online.
+ * The address of the notice of a spontaneous payment, for whoever just made it: signed in or not, they typed what it
+ * says.
  */
 export function spontaneousNotice(context: RequestContext, notice: NoticeKey): Document {
   const { creditor, numeroAvviso } = notice;
@@ -76,8 +75,7 @@ export function spontaneousNotice(context: RequestContext, notice: NoticeKey): D
 export const spontaneousNoticeSource: DocumentSource = async (context, [creditor, numeroAvviso]) => {
   const notice = { creditor: creditor as CodiceFiscale, numeroAvviso: numeroAvviso as NumeroAvviso };
   const debt = await findByNotice(context, notice);
-  if (debt === null || !debt.isSpontaneous || debt.status === 'PAID') return null;
-  return openNotice(context, { ...debt, status: 'PAYABLE' }, await addresseeOf(context, debt));
+  return debt?.isSpontaneous ? openNotice(context, debt, await addresseeOf(context, debt)) : null;
 };
 
 /** Who a notice is addressed to, as far as it is known. */

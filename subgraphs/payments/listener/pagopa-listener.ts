@@ -163,6 +163,8 @@ async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`An answer within ${limitMs} ms was expected.`)), limitMs);
+    // The listener keeps the process alive as long as anybody waits.
+    timer.unref();
   });
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }

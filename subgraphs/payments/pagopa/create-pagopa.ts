@@ -10,9 +10,16 @@ import type {
   Pagopa,
   PagopaReceipt,
   PositionOutcome,
+  WithdrawalOutcome,
 } from '../../shared/pagopa/pagopa.port.ts';
 import { toCartOutcome, toCartRequest } from './cart.mapper.ts';
-import { isSamePosition, type PositionRequest, toPositionRequest } from './position.mapper.ts';
+import {
+  isSamePosition,
+  type PositionRequest,
+  statusOf,
+  toPositionRequest,
+  withdrawalOutcomes,
+} from './position.mapper.ts';
 import { toReceipt } from './receipt.mapper.ts';
 import type { ApiAnswer } from './wire/call-api.ts';
 import { receiptIdsIn } from './wire/receipt-ids.ts';
@@ -54,6 +61,8 @@ export function createPagopa(config: PagopaConfig, log: Log, watch: GuardWatch =
     // What takes two calls has one limit for both: somebody waits.
     createPosition: (position, signal) =>
       withinBudget(timeoutMs, () => createPosition(gpd, log, position, terms, signal)),
+    withdrawPosition: (creditor, iupd, signal) =>
+      withinBudget(timeoutMs, () => withdrawPosition(gpd, log, creditor, iupd, signal)),
     receiptsOf: (creditor, iuv, signal) =>
       withinBudget(timeoutMs, () => receiptsOf({ byIuv, byIur }, log, creditor, iuv, signal)),
   };
@@ -81,6 +90,36 @@ async function createPosition(
   const outcome = { outcome: isRefusal ? 'rejected' : 'unknown' } as const;
   report(log, gpd, answer, outcome);
   return outcome;
+}
+
+/** GPD invalidates only what can be paid: a refusal is read back. Source: openapi_external_v1.json. */
+async function withdrawPosition(
+  gpd: Service,
+  log: Log,
+  creditor: CodiceFiscale,
+  iupd: string,
+  signal: AbortSignal | undefined,
+): Promise<WithdrawalOutcome> {
+  const path = `/organizations/${creditor}/debtpositions/${encodeURIComponent(iupd)}`;
+  const answer = await answerOf(log, gpd, 'POST', `${path}/invalidate`, undefined, signal);
+  if (answer?.status === 200 || answer?.status === 404) return { outcome: 'withdrawn' };
+  if (answer?.status === 409) {
+    const held = await answerOf(log, gpd, 'GET', path, undefined, signal);
+    if (held?.status === 200) return withdrawalOf(log, gpd, held);
+  }
+  if (answer !== null) report(log, gpd, answer, { outcome: 'unknown' });
+  return { outcome: 'unknown' };
+}
+
+function withdrawalOf(log: Log, gpd: Service, held: ApiAnswer): WithdrawalOutcome {
+  try {
+    const outcome = withdrawalOutcomes[statusOf(held.body)] ?? 'unknown';
+    if (outcome === 'unknown') report(log, gpd, held, { outcome });
+    return { outcome };
+  } catch (error) {
+    log.error('pagopa.unreadable', { service: gpd.name, error });
+    return { outcome: 'unknown' };
+  }
 }
 
 /** After a 409: ours from an earlier attempt, or another's with the same number. */
@@ -152,7 +191,7 @@ function report(
   log: Log,
   service: Service,
   { status }: ApiAnswer,
-  { outcome }: CartOutcome | PositionOutcome,
+  { outcome }: CartOutcome | PositionOutcome | WithdrawalOutcome,
 ): void {
   const isOurs = status === 401 || status === 403 || status === 404;
   log[isOurs ? 'error' : 'warn']('pagopa.refused', { service: service.name, status, outcome });

@@ -1,5 +1,5 @@
 import type { PagopaTerms } from '../../../core/pagopa-config.ts';
-import type { NewPosition } from '../../shared/pagopa/pagopa.port.ts';
+import type { NewPosition, WithdrawalOutcome } from '../../shared/pagopa/pagopa.port.ts';
 import { cut, endOfDay } from './formats.ts';
 
 /**
@@ -78,3 +78,17 @@ export function isSamePosition(body: string, sent: PositionRequest): boolean {
     option?.transfer?.[0]?.iban === wanted?.transfer[0]?.iban
   );
 }
+
+/** The status of a position read back. Errors: SyntaxError. */
+export function statusOf(body: string): string {
+  return (JSON.parse(body) as HeldPosition | null)?.status ?? '';
+}
+
+/** What a position that GPD does not invalidate is. A draft or a future one is none of those that we publish. */
+export const withdrawalOutcomes: Readonly<Record<string, WithdrawalOutcome['outcome']>> = {
+  INVALID: 'withdrawn',
+  EXPIRED: 'withdrawn',
+  PARTIALLY_PAID: 'paid',
+  PAID: 'paid',
+  REPORTED: 'paid',
+};

@@ -36,7 +36,7 @@ export interface HeldReceipt {
   readonly payerName: string | null;
 }
 
-/** A debt that somebody made by a pagamento spontaneo, and GPD holds. */
+/** A debt that somebody made by a pagamento spontaneo, and GPD holds or held. */
 export interface SpontaneousRecord {
   readonly id: number;
   readonly creditor: CodiceFiscale;
@@ -47,6 +47,8 @@ export interface SpontaneousRecord {
   readonly description: string;
   readonly amount: EuroCents;
   readonly dueOn: CalendarDate;
+  /** CANCELLED: it was withdrawn because nobody paid it. */
+  readonly status: 'PAYABLE' | 'PAID' | 'CANCELLED';
   readonly instalments: readonly InstalmentKey[];
 }
 
@@ -68,7 +70,7 @@ const list = (item: string, from: string) => `(SELECT coalesce(jsonb_agg(${item}
 
 /** `isWanted` of the rows of a table, which all have `iuv`; `spontaneous` of those that somebody made. */
 const select = (isWanted: (alias: string) => string, isWantedSpontaneous: string) => `
-  WITH mine AS (SELECT p.* FROM spontaneous_payment p WHERE p.state = 'CREATED' AND ${isWantedSpontaneous})
+  WITH mine AS (SELECT p.* FROM spontaneous_payment p WHERE p.state IN ('CREATED', 'WITHDRAWN') AND ${isWantedSpontaneous})
   SELECT ${list(
     `jsonb_build_object('creditor', a.creditor, 'iuv', a.iuv, 'lockedUntil', a.locked_until, 'cartId', a.cart_id)`,
     `payment_activation a WHERE a.locked_until > $2 AND ${isWanted('a')}`,
@@ -76,7 +78,9 @@ const select = (isWanted: (alias: string) => string, isWantedSpontaneous: string
   ${list(heldReceipt('r'), `payment_receipt r WHERE r.settles AND ${isWanted('r')}`)} AS receipts,
   ${list(
     `jsonb_build_object('id', m.id, 'creditor', m.creditor, 'numeroAvviso', m.numero_avviso, 'iuv', m.iuv,
-       'payer', m.payer, 'payerName', m.payer_name, 'description', m.description, 'amount', m.amount, 'dueOn', m.due_on, 'instalments',
+       'payer', m.payer, 'payerName', m.payer_name, 'description', m.description, 'amount', m.amount, 'dueOn', m.due_on,
+       'status', CASE WHEN EXISTS (SELECT 1 FROM settlement q WHERE q.iuv = m.iuv AND q.creditor = m.creditor) THEN 'PAID'
+         WHEN m.state = 'WITHDRAWN' THEN 'CANCELLED' ELSE 'PAYABLE' END, 'instalments',
        ${list(
          `jsonb_build_object('year', t.year, 'number', t.number, 'rata', t.rata)`,
          'spontaneous_instalment t WHERE t.payment_id = m.id',

@@ -27,17 +27,17 @@ export async function findHeld(
   return rows.length > 0;
 }
 
-/** Whether a receipt settled the debt before, and the first settlement, which reconciliation may have brought. */
+/** Whether a receipt settled the debt before, and whether anything did: reconciliation may have come first. */
 export async function settledSoFar(
   manager: EntityManager,
   { creditor, iuv }: Pick<PagopaReceipt, 'creditor' | 'iuv'>,
-): Promise<{ readonly isPaid: boolean; readonly settlementId: string | null }> {
-  const [row] = await manager.query<{ is_paid: boolean; settlement_id: string | null }[]>(
-    `SELECT EXISTS (SELECT 1 FROM payment_receipt WHERE iuv = $1 AND creditor = $2 AND settles) AS is_paid,
-       (SELECT min(id) FROM settlement WHERE iuv = $1 AND creditor = $2) AS settlement_id`,
+): Promise<{ readonly isPaid: boolean; readonly isSettled: boolean }> {
+  const [row] = await manager.query<{ isPaid: boolean; isSettled: boolean }[]>(
+    `SELECT EXISTS (SELECT 1 FROM payment_receipt WHERE iuv = $1 AND creditor = $2 AND settles) AS "isPaid",
+       EXISTS (SELECT 1 FROM settlement WHERE iuv = $1 AND creditor = $2) AS "isSettled"`,
     [iuv, creditor],
   );
-  return { isPaid: row?.is_paid ?? false, settlementId: row?.settlement_id ?? null };
+  return row ?? { isPaid: false, isSettled: false };
 }
 
 export async function insertReceipt(manager: EntityManager, received: NewReceipt): Promise<void> {

@@ -72,26 +72,26 @@ async function keep(
   const now = clock.now();
   await lockDebts(manager, [receipt]);
   if (await findHeld(manager, receipt)) return null;
-  const { isPaid, settlementId } = await settledSoFar(manager, receipt);
+  const { isPaid, isSettled } = await settledSoFar(manager, receipt);
   const hasSession = await settleItems(manager, receipt, !isPaid, now);
   const remarks = remarksOf(receipt, owed, { isPaid, hasSession });
   const debtor =
     typeof owed === 'object' && owed !== null ? owed.debtor : (receipt.debtor?.codiceFiscale ?? null);
   await insertReceipt(manager, { receipt, source, debtor, settles: !isPaid, remarks, receivedAt: now });
   if (isPaid) return remarks;
-  const settlement = settlementId ?? (await settle(manager, receipt, debtor, owed, now));
-  await recordInstalments(manager, settlement, receipt);
+  if (!isSettled) await settle(manager, receipt, debtor, owed, now);
+  await recordInstalments(manager, receipt.creditor, [receipt.iuv]);
   return remarks;
 }
 
-/** Adds what was settled, where reconciliation has not told of this payment before. Its id. */
+/** Adds what was settled, where reconciliation has not reported this payment before. */
 async function settle(
   manager: EntityManager,
   receipt: PagopaReceipt,
   debtor: CodiceFiscale | null,
   owed: OwedDebt | 'unreachable' | null,
   now: Date,
-): Promise<string> {
+): Promise<void> {
   const { creditor, iuv, amount, receiptId } = receipt;
   const record = toReconciliationRow(receipt, debtor, typeof owed === 'object' ? owed : null);
   await createSettlements(manager).record(
@@ -109,9 +109,6 @@ async function settle(
     ],
     now,
   );
-  const { settlementId } = await settledSoFar(manager, receipt);
-  if (settlementId === null) throw new Error('A settlement that was just recorded was expected.');
-  return settlementId;
 }
 
 /** By our own records of it, or by the register's; null when nobody knows it. */

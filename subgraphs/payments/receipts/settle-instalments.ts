@@ -1,27 +1,31 @@
 import type { EntityManager } from 'typeorm';
-import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 
 /**
- * Says which instalments a spontaneous payment settles: exactly those that the payer chose, in their order, each with
- * what it was chosen for, as far as the money goes.
+ * Records which instalments each spontaneous payment settles, by the first settlement of its IUV: exactly those that
+ * the payer chose, in their order, each with what it was chosen for, as far as the money goes. One statement; what is
+ * no spontaneous payment, and what was recorded before, stays as it is.
  */
 export async function recordInstalments(
   manager: EntityManager,
-  settlementId: string,
-  { creditor, iuv, amount }: Pick<PagopaReceipt, 'creditor' | 'iuv' | 'amount'>,
+  creditor: string,
+  iuvs: readonly string[],
 ): Promise<void> {
   await manager.query(
-    `WITH closed AS (
-       UPDATE spontaneous_instalment t SET is_open = false FROM spontaneous_payment p
-       WHERE t.payment_id = p.id AND p.iuv = $2 AND p.creditor = $3
+    `WITH settled AS (
+       SELECT DISTINCT ON (p.id) p.id AS payment_id, p.owner, s.id AS settlement_id, s.amount
+       FROM spontaneous_payment p JOIN settlement s ON s.iuv = p.iuv AND s.creditor = p.creditor
+       WHERE p.creditor = $1 AND p.iuv = ANY($2::text[]) ORDER BY p.id, s.id
+     ), closed AS (
+       UPDATE spontaneous_instalment SET is_open = false
+       WHERE is_open AND payment_id IN (SELECT payment_id FROM settled)
      ) INSERT INTO settlement_instalment (settlement_id, applicant, year, number, rata, amount)
-     SELECT $1, owner, year, number, rata, least(amount, $4::bigint - before) FROM (
-       SELECT p.owner, t.year, t.number, t.rata, t.amount,
-         coalesce(sum(t.amount) OVER (ORDER BY t.year, t.number, t.rata ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
-       FROM spontaneous_payment p JOIN spontaneous_instalment t ON t.payment_id = p.id
-       WHERE p.iuv = $2 AND p.creditor = $3
-     ) AS chosen WHERE before < $4::bigint
+     SELECT settlement_id, owner, year, number, rata, least(chosen, paid - before) FROM (
+       SELECT s.settlement_id, s.owner, s.amount AS paid, t.year, t.number, t.rata, t.amount AS chosen,
+         coalesce(sum(t.amount) OVER (PARTITION BY s.payment_id ORDER BY t.year, t.number, t.rata
+           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+       FROM settled s JOIN spontaneous_instalment t USING (payment_id)
+     ) AS parts WHERE before < paid
      ON CONFLICT DO NOTHING`,
-    [settlementId, iuv, creditor, amount],
+    [creditor, iuvs],
   );
 }

@@ -1,10 +1,16 @@
+import type { DataSource } from 'typeorm';
 import type { Clock } from '../../../core/clock.ts';
 import { AppError } from '../../../core/errors.ts';
-import type { EuroCents, Iuv } from '../../../core/values/index.ts';
+import type { CodiceFiscale, EuroCents, Iuv } from '../../../core/values/index.ts';
 import type { Legacy } from '../../../legacy/ports/legacy.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import type { ReconciliationFile, ReconciliationLine } from '../../../legacy/ports/reconciliation.port.ts';
-import type { NewSettlement, Settlements } from '../../shared/settlements/settlements.ts';
+import {
+  createSettlements,
+  type NewSettlement,
+  type Settlements,
+} from '../../shared/settlements/settlements.ts';
+import { recordInstalments } from '../receipts/settle-instalments.ts';
 import {
   createReport,
   type ImportReport,
@@ -15,17 +21,18 @@ import {
 
 export interface ReconciliationGround {
   readonly legacy: Legacy;
+  readonly database: DataSource;
   readonly settlements: Settlements;
   readonly clock: Clock;
 }
 
-/** Rows that are looked up and recorded together: one statement to the register and one of ours. */
+/** Rows that are looked up and recorded together: one statement to the register and three of ours. */
 const batchSize = 1_000;
 
 /**
  * Records what a partner's file says was paid, as the file is read.
  *
- * Each batch is a statement of its own and a payment is recorded once: a file that is read again, or was cut off
+ * Each batch is a transaction of its own and a payment is recorded once: a file that is read again, or was cut off
  * half way, ends in the same state. A file of what was not reconciled yet records nothing.
  *
  * Errors: BAD_USER_INPUT, and nothing is recorded, when the file is not one of this body's; LEGACY_UNAVAILABLE.
@@ -58,7 +65,7 @@ async function importFile(services: ReconciliationGround, file: ReconciliationFi
 }
 
 async function importBatch(
-  { legacy, settlements, clock }: ReconciliationGround,
+  { legacy, database, clock }: ReconciliationGround,
   { creditor }: ReconciliationFile,
   lines: readonly ReconciliationLine[],
   report: ReportWriter,
@@ -72,7 +79,11 @@ async function importBatch(
     return [];
   });
   if (settled.length === 0) return;
-  const debts = await legacy.payments.debtsByIuv(settled.map(({ row }) => row.iuv as Iuv));
+  const debts = await knownDebts(
+    { legacy, database },
+    creditor,
+    settled.map(({ row }) => row.iuv as Iuv),
+  );
   const rows = settled.map(
     ({ row, paidAmount, flowId }, index): NewSettlement => ({
       creditor,
@@ -85,7 +96,15 @@ async function importBatch(
       record: row,
     }),
   );
-  const isNew = await settlements.record(rows, clock.now());
+  const isNew = await database.transaction(async (manager) => {
+    const added = await createSettlements(manager).record(rows, clock.now());
+    await recordInstalments(
+      manager,
+      creditor,
+      rows.map(({ iuv }) => iuv),
+    );
+    return added;
+  });
   settled.forEach(({ line, paidAmount }, index) => {
     const outcome = outcomeOf(debts[index] ?? null, paidAmount);
     if (isNew[index] === true) report.add(outcome, line);
@@ -94,7 +113,30 @@ async function importBatch(
   });
 }
 
-function outcomeOf(debt: DebtRecord | null, paidAmount: EuroCents): Outcome {
+type PaidDebt = Pick<DebtRecord, 'debtor' | 'amount'>;
+
+/** By the register, or by our own record of a spontaneous payment; null where nobody knows such a debt. */
+async function knownDebts(
+  { legacy, database }: Pick<ReconciliationGround, 'legacy' | 'database'>,
+  creditor: CodiceFiscale,
+  iuvs: readonly Iuv[],
+): Promise<readonly (PaidDebt | null)[]> {
+  const [registered, own] = await Promise.all([
+    legacy.payments.debtsByIuv(iuvs),
+    database.query<(PaidDebt & { readonly iuv: Iuv })[]>(
+      `SELECT iuv, payer AS debtor, amount::float8 AS amount FROM spontaneous_payment
+       WHERE creditor = $1 AND iuv = ANY($2::text[])`,
+      [creditor, iuvs],
+    ),
+  ]);
+  const spontaneous = new Map(own.map((payment) => [payment.iuv, payment]));
+  return iuvs.map((iuv, index) => {
+    const held = registered[index];
+    return held?.creditor === creditor ? held : (spontaneous.get(iuv) ?? null);
+  });
+}
+
+function outcomeOf(debt: PaidDebt | null, paidAmount: EuroCents): Outcome {
   if (debt === null) return 'unknownIuv';
   return debt.amount === paidAmount ? 'matched' : 'amountDiffers';
 }

@@ -17,7 +17,7 @@ export async function openReconciliation(
     statementTimeoutMs: 30_000,
   });
   return {
-    services: { legacy, settlements: createSettlements(database), clock: systemClock },
+    services: { legacy, database, settlements: createSettlements(database), clock: systemClock },
     close: async () => void (await Promise.all([database.destroy(), legacy.close()])),
   };
 }

@@ -1,6 +1,13 @@
-import { type CodiceFiscale, type EuroCents, isCodiceFiscale } from '../../../core/values/index.ts';
+import {
+  type CodiceFiscale,
+  type EuroCents,
+  formatEuro,
+  isCodiceFiscale,
+} from '../../../core/values/index.ts';
 import type { PaymentKindInput, PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
 import type { SchoolLevel } from '../../../legacy/ports/school-billing.port.ts';
+import type { SpontaneousRules } from '../../shared/pagopa/paying-rules.ts';
+import { mostCents } from '../documents/notice-codes.rules.ts';
 import type { RequestProblems } from '../request-problems.ts';
 import { maxLengths } from './field-limits.rules.ts';
 import type { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
@@ -18,14 +25,12 @@ export interface FilledForm {
   readonly amount: EuroCents;
 }
 
-/** [SPEC] paForNode: 0.01 to 999999999.99 euro. */
-const maxAmount = 99_999_999_999;
-
 /** Reads a form by its kind's own description: what it does not have may not be filled in, what it requires must. */
 export function checkForm(
   problems: RequestProblems,
   kind: PaymentKindRecord,
   input: SpontaneousPaymentInput,
+  { highestCents }: SpontaneousRules,
 ): FilledForm {
   const fields = new Map(kind.fields.map((field) => [field.input, field]));
   const optional = (name: 'userCode' | 'beneficiaryName' | 'period' | 'notes') => {
@@ -54,7 +59,11 @@ export function checkForm(
     period: optional('period'),
     school: checkSchool(problems, fields.get('school') ?? null, input.school ?? null),
     notes: optional('notes'),
-    amount: checkAmount(problems, input.amount),
+    amount: checkAmount(
+      problems,
+      input.amount,
+      highestCents.get(kind.code) ?? highestCents.get('') ?? mostCents,
+    ),
   };
 }
 
@@ -95,17 +104,20 @@ function isOption(option: string, school: SchoolLevel): boolean {
     .includes(school);
 }
 
-function checkAmount(problems: RequestProblems, amount: number): EuroCents {
+/** No notice holds more than `mostCents`, whatever the operator allows. */
+function checkAmount(problems: RequestProblems, amount: number, allowed: number): EuroCents {
+  const highest = Math.min(allowed, mostCents);
   if (amount < 1) {
     problems.add('amount', 'AMOUNT_TOO_SMALL', {
-      it: 'L’importo è di almeno un centesimo.',
-      en: 'The amount is one cent at least.',
+      it: 'Indicare un importo di almeno un centesimo.',
+      en: 'Give an amount of at least one cent.',
     });
   }
-  if (amount > maxAmount) {
+  if (amount > highest) {
+    const most = formatEuro(highest as EuroCents);
     problems.add('amount', 'AMOUNT_TOO_LARGE', {
-      it: 'L’importo è al massimo di 999.999.999,99 euro.',
-      en: 'The amount is 999,999,999.99 euro at most.',
+      it: `Qui si possono pagare al massimo ${most} euro: per importi maggiori rivolgersi all’ufficio.`,
+      en: `At most ${most} euros can be paid here: ask the office about higher amounts.`,
     });
   }
   return amount as EuroCents;

@@ -37,8 +37,16 @@ import {
 import type { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
 import { type SpontaneousPaymentResult, SpontaneousPaymentStarted } from './spontaneous-payment.result.ts';
 
-/** By when the new notice is to be paid; it can be later too. */
-const payableDays = 30;
+/** The job that looks whether it was paid, and withdraws it; its keys are payments' numbers. */
+export const spontaneousQueue = 'payments.spontaneous';
+
+/** Three days after a session's end its job asks no more. */
+const firstLookMs = 3 * 24 * 3_600_000;
+
+/** The key of its position at GPD, the same for every attempt. */
+export function iupdOf({ numeroAvviso }: Pick<SpontaneousPayment, 'numeroAvviso'>): string {
+  return `SP-${numeroAvviso}`;
+}
 
 /**
  * Makes a debt that somebody wants to pay, and starts to pay it: recorded by us first, then held by GPD, then a cart.
@@ -60,7 +68,7 @@ export async function createSpontaneousPayment(
     });
     return asInvalid(context, problems.found);
   }
-  const form = checkForm(problems, kind, input);
+  const form = checkForm(problems, kind, input, context.paying.spontaneous);
   const { idempotencyKey, ...content } = input;
   const request = toRequestKey(context, 'SPONTANEOUS_PAYMENT', idempotencyKey, {
     ...content,
@@ -112,7 +120,7 @@ async function recordPayment(
   form: FilledForm,
   instalments: readonly ChosenInstalment[],
 ): Promise<SpontaneousPayment | 'keyReused' | 'instalmentTaken'> {
-  const { database, clock, paying, today } = context;
+  const { database, clock, jobs, paying, today } = context;
   const municipality = await body(context);
   if (municipality === null) throw new AppError('LEGACY_CONTRACT_BROKEN', 'The register names no body.');
   const owner = debtorOf(context);
@@ -127,7 +135,7 @@ async function recordPayment(
       const numeroAvviso = createNumeroAvviso({ segregationCode, base: id });
       const { codiceFiscale: creditor, name: creditorName } = municipality;
       const description = `${kind.name.slice(0, 100)} (pagamento spontaneo)`;
-      const dueOn = addDays(today, payableDays);
+      const dueOn = addDays(today, paying.spontaneous.days);
       const iuv = iuvOf(numeroAvviso);
       const notice = { id, request, creditor, creditorName, numeroAvviso, iuv, description, dueOn };
       await insertSpontaneous(manager, {
@@ -138,6 +146,7 @@ async function recordPayment(
         createdAt: clock.now(),
         instalments,
       });
+      await jobs.add(manager, spontaneousQueue, String(id), new Date(clock.now().getTime() + firstLookMs));
       const subjectIds = instalments.map(instalmentId);
       await recordWrite(context, manager, 'SpontaneousPayment.create', subjectIds);
       const recorded = await findByRequest(manager, request.key);
@@ -163,7 +172,7 @@ async function holdAtPagopa(
     signal,
     pagopa.createPosition(
       {
-        iupd: `SP-${numeroAvviso}`,
+        iupd: iupdOf(payment),
         creditor,
         creditorName,
         debtor: payer,

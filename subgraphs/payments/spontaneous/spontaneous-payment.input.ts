@@ -47,7 +47,10 @@ export class SpontaneousPaymentInput {
   @Field(() => String, { nullable: true, description: `Anything else. At most 140 characters. ${offered}` })
   notes?: string | null;
 
-  @Field(() => EuroCentsScalar, { description: 'How much: 1 to 99,999,999,999. Unit: euro cents.' })
+  @Field(() => EuroCentsScalar, {
+    description:
+      'How much: at least 1, at most what the municipality accepts for this kind (AMOUNT_TOO_LARGE says it), never more than 9,999,999,999. Unit: euro cents.',
+  })
   amount!: number;
 
   @Field(() => [ID], {

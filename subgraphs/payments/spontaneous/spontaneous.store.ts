@@ -3,9 +3,11 @@ import type {
   CalendarDate,
   CodiceFiscale,
   EuroCents,
+  Instant,
   Iuv,
   NumeroAvviso,
 } from '../../../core/values/index.ts';
+import { instantOf } from '../payment/payment-records.ts';
 import type { RequestKey } from '../sessions/request-key.ts';
 import type { FilledForm } from './check-form.rules.ts';
 import type { ChosenInstalment } from './chosen-instalments.ts';
@@ -52,10 +54,28 @@ export async function findByRequest(
     `SELECT id::float8 AS id, state, encode(request_content, 'hex') AS "requestContent", creditor,
        creditor_name AS "creditorName", numero_avviso AS "numeroAvviso", iuv, description, payer,
        payer_name AS "payerName", email, amount::float8 AS amount, due_on::text AS "dueOn"
-     FROM spontaneous_payment WHERE request_key = decode($1, 'hex') AND state <> 'DROPPED'`,
+     FROM spontaneous_payment WHERE request_key = decode($1, 'hex') AND state IN ('RECORDED', 'CREATED')`,
     [key],
   );
   return row ?? null;
+}
+
+/** A debt that somebody made, as the job that watches it sees it. */
+export interface WatchedPayment
+  extends Pick<SpontaneousPayment, 'creditor' | 'numeroAvviso' | 'iuv' | 'dueOn'> {
+  readonly state: 'RECORDED' | 'CREATED' | 'DROPPED' | 'WITHDRAWN';
+  readonly createdAt: Instant;
+  readonly isSettled: boolean;
+}
+
+export async function findWatched(on: DataSource, id: number): Promise<WatchedPayment | null> {
+  const [row] = await on.query<WatchedPayment[]>(
+    `SELECT state, creditor, numero_avviso AS "numeroAvviso", iuv, due_on::text AS "dueOn", created_at AS "createdAt",
+       EXISTS (SELECT 1 FROM settlement s WHERE s.iuv = p.iuv AND s.creditor = p.creditor) AS "isSettled"
+     FROM spontaneous_payment p WHERE id = $1`,
+    [id],
+  );
+  return row === undefined ? null : { ...row, createdAt: instantOf(row.createdAt) };
 }
 
 /** One at a time for one key, and for one person's instalments. */
@@ -146,6 +166,19 @@ export async function noteCreated(on: DataSource, id: number): Promise<boolean> 
 /** GPD refused it: nobody will be told of it. */
 export async function dropSpontaneous(on: DataSource, id: number): Promise<void> {
   await drop(on, 'id = $1', [id]);
+}
+
+/** GPD takes it no more: its instalments can be paid otherwise. Whether it had been shown to anybody. */
+export async function noteWithdrawn(on: DataSource, id: number): Promise<boolean> {
+  const [row] = await on.query<{ state: string }[]>(
+    `WITH withdrawn AS (
+       UPDATE spontaneous_payment SET state = 'WITHDRAWN' WHERE id = $1 AND state = 'CREATED' RETURNING id
+     ), freed AS (
+       UPDATE spontaneous_instalment SET is_open = false WHERE payment_id IN (SELECT id FROM withdrawn)
+     ) SELECT state FROM withdrawn JOIN spontaneous_payment USING (id)`,
+    [id],
+  );
+  return row !== undefined;
 }
 
 /**

@@ -61,6 +61,14 @@ export type PositionOutcome =
   /** The position may exist: read it back, or repeat. */
   | { readonly outcome: 'unknown' };
 
+export type WithdrawalOutcome =
+  /** GPD takes no payment for it: by this call, an earlier one, or because it is not there. */
+  | { readonly outcome: 'withdrawn' }
+  /** Somebody was quicker. */
+  | { readonly outcome: 'paid' }
+  /** Repeat it. */
+  | { readonly outcome: 'unknown' };
+
 /** *Ricevuta telematica*, from any channel. */
 export interface PagopaReceipt {
   /** The IUR: distinguishes two payments of one debt. */
@@ -83,6 +91,7 @@ export interface PagopaReceipt {
 export interface Pagopa {
   createCart(cart: NewCart, signal?: AbortSignal): Promise<CartOutcome>;
   createPosition(position: NewPosition, signal?: AbortSignal): Promise<PositionOutcome>;
+  withdrawPosition(creditor: CodiceFiscale, iupd: string, signal?: AbortSignal): Promise<WithdrawalOutcome>;
   /** The receipts of a debt, oldest first; empty if there are none, or none known yet. */
   receiptsOf(creditor: CodiceFiscale, iuv: Iuv, signal?: AbortSignal): Promise<readonly PagopaReceipt[]>;
 }

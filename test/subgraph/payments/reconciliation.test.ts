@@ -192,14 +192,14 @@ describe('importing a reconciliation file', () => {
     const path = await writeRows(rows);
     await importReconciliation(whole, path);
     let left = batches;
-    const dying = {
-      ...cut.settlements,
-      record: async (...given: Parameters<typeof cut.settlements.record>) => {
+    const dying = Object.create(cut.database) as DataSource;
+    dying.transaction = ((work: (manager: unknown) => Promise<unknown>) =>
+      cut.database.transaction(async (manager) => {
+        const answer = await work(manager);
         if (left-- === 0) throw new Error('killed');
-        return cut.settlements.record(...given);
-      },
-    };
-    await expect(importReconciliation({ ...cut, settlements: dying }, path)).rejects.toThrow('killed');
+        return answer;
+      })) as never;
+    await expect(importReconciliation({ ...cut, database: dying }, path)).rejects.toThrow('killed');
     expect(await recorded(cut)).toHaveLength(batches * 1_000);
     const [report] = await importReconciliation(cut, path);
     expect(report?.counts).toMatchObject({
@@ -288,6 +288,103 @@ describe('importing a reconciliation file', () => {
     await expect(importReconciliation(await openServices(), `/nowhere/${fileName()}`)).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
     });
+  });
+});
+
+describe('a file as a partner writes it', () => {
+  // 30 empty cells of quotas follow the 21 columns; two of the first row are filled.
+  const file = [
+    head.join(';'),
+    `MENSA;Mensa scolastica;;RSSCLD84C52A794Q;Claudia Rossi;2026/731;01/09/2026;Mensa;4615;1;301000000000073139;01000000000073139;30/11/2026;12/10/2026;4615;Banca di prova;;IT60X0542811101000000123456;2026-10-12PROVA-0001;13/10/2026;;CAP;2026/1200;4000;ACC;2026/7;615${';'.repeat(24)}`,
+    // One payment that came twice on one day: two flows are two payments.
+    `MENSA;;;;;;;;;;;01000000000073139;;12/10/2026;4615;;;;2026-10-12PROVA-0002;13/10/2026;${';'.repeat(30)}`,
+    `MENSA;;;;;;;;;;;01000000000000005;;12/10/2026;005;;;;2026-10-12PROVA-0001;;${';'.repeat(30)}`,
+    '',
+  ].join('\r\n');
+
+  it('is read to the cent and kept by IUV and flow', async () => {
+    const services = await openServices();
+    const path = join(await mkdtemp(join(tmpdir(), 'av20-')), fileName());
+    await writeFile(path, file);
+    const [report] = await importReconciliation(services, path);
+    expect(report).toMatchObject({ read: 3, counts: { unknownIuv: 3, alreadyKnown: 0, malformed: 0 } });
+    expect(
+      await services.database.query(
+        'SELECT iuv, amount, evidence, paid_on::text FROM settlement ORDER BY id',
+      ),
+    ).toEqual([
+      {
+        iuv: '01000000000073139',
+        amount: '4615',
+        evidence: '2026-10-12PROVA-0001',
+        paid_on: '2026-10-12',
+      },
+      {
+        iuv: '01000000000073139',
+        amount: '4615',
+        evidence: '2026-10-12PROVA-0002',
+        paid_on: '2026-10-12',
+      },
+      { iuv: '01000000000000005', amount: '5', evidence: '2026-10-12PROVA-0001', paid_on: '2026-10-12' },
+    ]);
+    const [first] = await recorded(services);
+    expect(first).toEqual({
+      serviceCode: 'MENSA',
+      serviceDescription: 'Mensa scolastica',
+      debtorReference: null,
+      debtor: 'RSSCLD84C52A794Q',
+      debtorName: 'Claudia Rossi',
+      debtReference: '2026/731',
+      issuedOn: '2026-09-01',
+      description: 'Mensa',
+      debtAmount: 4615,
+      instalmentReference: '1',
+      numeroAvviso: '301000000000073139',
+      iuv: '01000000000073139',
+      dueOn: '2026-11-30',
+      paidOn: '2026-10-12',
+      paidAmount: 4615,
+      pspName: 'Banca di prova',
+      paymentMethod: null,
+      iban: 'IT60X0542811101000000123456',
+      flowId: '2026-10-12PROVA-0001',
+      flowDate: '2026-10-13',
+      notes: null,
+      quotas: [
+        { level: 'CAP', code: '2026/1200', amount: 4000 },
+        { level: 'ACC', code: '2026/7', amount: 615 },
+      ],
+    });
+  });
+
+  it('is written letter for letter as it was read', async () => {
+    const services = await openServices();
+    const path = join(await mkdtemp(join(tmpdir(), 'av20-')), fileName());
+    await writeFile(path, file);
+    await importReconciliation(services, path);
+    const folder = await mkdtemp(join(tmpdir(), 'av20-'));
+    const written = await exportReconciliation(services, { folder, from: null, to: null });
+    expect(await readFile(written.path, 'utf8')).toBe(file);
+  });
+
+  it('of another creditor’s IUV is no match', async () => {
+    const services = await openServices();
+    const [{ iuv, amount }] = payable() as [DebtRecord];
+    const theirs = {
+      ...services,
+      legacy: {
+        ...legacy,
+        payments: {
+          ...legacy.payments,
+          debtsByIuv: async (iuvs: readonly never[]) =>
+            (await legacy.payments.debtsByIuv(iuvs)).map((debt) =>
+              debt === null ? null : { ...debt, creditor: parseCodiceFiscale('03123450169') },
+            ),
+        },
+      },
+    };
+    const [report] = await importReconciliation(theirs, await writeRows([paidRow(iuv, amount)]));
+    expect(report?.counts).toMatchObject({ matched: 0, unknownIuv: 1 });
   });
 });
 

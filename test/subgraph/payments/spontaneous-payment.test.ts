@@ -1,14 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../../../core/identity/caller.ts';
 import { createId } from '../../../core/ids.ts';
-import { isNumeroAvviso } from '../../../core/values/index.ts';
+import { isNumeroAvviso, iuvOf } from '../../../core/values/index.ts';
+import type { ReconciliationRow } from '../../../legacy/ports/reconciliation.port.ts';
 import type { InstalmentRecord } from '../../../legacy/ports/school-billing.port.ts';
 import { createListenerHandlers } from '../../../subgraphs/payments/listener/create-listener-handlers.ts';
+import { importReconciliation } from '../../../subgraphs/payments/reconciliation/import-reconciliation.action.ts';
+import { watchSpontaneous } from '../../../subgraphs/payments/spontaneous/watch-spontaneous.job.ts';
 import { createSettlements } from '../../../subgraphs/shared/settlements/settlements.ts';
 import { createSpontaneousPayment, debtsOf } from '../../support/paying-documents.ts';
+import { payingRules } from '../../support/paying-rules.ts';
 import { openPayingTown, type PayingTown } from '../../support/paying-town.ts';
 import { claudia, giulia, marco } from '../../support/people.ts';
 import { openPdf, structureOf, textOf } from '../../support/read-pdf.ts';
+import { paidRow, writeRows } from '../../support/reconciliation.ts';
 
 const nobody = { kind: 'anonymous' } as const;
 const meals = createId('PaymentKind', 'MENSA');
@@ -234,7 +239,7 @@ describe('a spontaneous payment', () => {
     ['an unknown school', { school: 'UNKNOWN' }, ['school SCHOOL_NOT_OFFERED']],
     ['nothing', { amount: 0 }, ['amount AMOUNT_TOO_SMALL']],
     ['less than nothing', { amount: -5 }, ['amount AMOUNT_TOO_SMALL']],
-    ['over a thousand million', { amount: 100_000_000_000 }, ['amount AMOUNT_TOO_LARGE']],
+    ['a thousand million', { amount: 100_000_000_000 }, ['amount AMOUNT_TOO_LARGE']],
     [
       'a field that the form lacks',
       { kindId: createId('PaymentKind', 'T003') },
@@ -287,5 +292,191 @@ describe('the notice of a spontaneous payment', () => {
     expect(text).toContain('FRRGLI88S43F205Z');
     await payLastCart();
     expect(await town.fetchDocument(notice.downloadUrl)).toBeNull();
+  });
+});
+
+describe('a spontaneous payment whose receipt was lost', () => {
+  const reconcile = async (rows: readonly ReconciliationRow[]) =>
+    (await importReconciliation(town.services, await writeRows(rows)))[0];
+
+  it('is known to the reconciliation, which settles its instalment once', async () => {
+    const instalmentIds = [idOf(returned)];
+    const { numeroAvviso } = await create({ instalmentIds });
+    const row = paidRow(iuvOf(numeroAvviso), returned.amount);
+    expect((await reconcile([row]))?.counts).toMatchObject({ matched: 1, unknownIuv: 0 });
+    const [paid] = (await instalments('PAID')).filter((one) => idOf(one) === instalmentIds[0]);
+    expect(paid).toMatchObject({ amount: returned.amount, paid: returned.amount });
+    expect(await instalments('DIRECT_DEBIT_RETURNED')).toEqual([]);
+    expect((await listOf(giulia)).debts).toMatchObject([{ numeroAvviso, status: 'PAID' }]);
+    expect((await reconcile([row]))?.counts).toMatchObject({ alreadyKnown: 1 });
+    // The receipt comes all the same.
+    await payLastCart();
+    expect(await town.database.query('SELECT count(*)::int AS n FROM settlement')).toEqual([{ n: 1 }]);
+    expect(await town.database.query('SELECT amount FROM settlement_instalment')).toEqual([
+      { amount: String(returned.amount) },
+    ]);
+    expect(await codesOf({ instalmentIds })).toEqual(['instalmentIds INSTALMENT_PAID']);
+  });
+
+  it('of another amount is told, and settles as much as was paid', async () => {
+    const { numeroAvviso } = await create({ instalmentIds: [idOf(returned)] });
+    const row = paidRow(iuvOf(numeroAvviso), returned.amount - 100);
+    expect((await reconcile([row]))?.counts).toMatchObject({ amountDiffers: 1 });
+    expect(await instalments('DIRECT_DEBIT_RETURNED')).toMatchObject([{ paid: returned.amount - 100 }]);
+  });
+
+  it('shows as paid also to the one who made it for somebody else', async () => {
+    const { numeroAvviso } = await create({ payerCodice: marco.codiceFiscale });
+    await reconcile([paidRow(iuvOf(numeroAvviso), returned.amount)]);
+    expect((await listOf(giulia)).debts).toMatchObject([{ numeroAvviso, status: 'PAID' }]);
+    expect((await listOf(marco)).debts).toContainEqual(
+      expect.objectContaining({ numeroAvviso, status: 'PAID' }),
+    );
+  });
+});
+
+describe('the highest amount', () => {
+  it.each([
+    ['the one of all kinds', 1_000_000, []],
+    ['more than that', 1_000_001, ['amount AMOUNT_TOO_LARGE']],
+  ])('lets %s', async (_, amount, codes) => {
+    expect(await codesOf({ amount })).toEqual(codes);
+  });
+
+  it('is the kind’s own where it has one, and says how much', async () => {
+    await town.close();
+    const spontaneous = {
+      days: 30,
+      highestCents: new Map([
+        ['', 100],
+        ['MENSA', 123_456],
+      ]),
+    };
+    town = await openPayingTown({ paying: { ...payingRules, spontaneous } });
+    expect(await codesOf({ amount: 123_456 })).toEqual([]);
+    const { problems } = await create({ amount: 123_457 });
+    expect(problems).toEqual([
+      {
+        path: 'amount',
+        code: 'AMOUNT_TOO_LARGE',
+        message:
+          'Qui si possono pagare al massimo 1.234,56 euro: per importi maggiori rivolgersi all’ufficio.',
+      },
+    ]);
+  });
+
+  it('is never more than a notice holds, so that each has one that can be printed', async () => {
+    await town.close();
+    const spontaneous = { days: 30, highestCents: new Map([['', 99_999_999_999]]) };
+    town = await openPayingTown({ paying: { ...payingRules, spontaneous } });
+    expect(await codesOf({ amount: 10_000_000_000 })).toEqual(['amount AMOUNT_TOO_LARGE']);
+    const query = `mutation ($input: SpontaneousPaymentInput!) { createSpontaneousPayment(input: $input) {
+      ... on SpontaneousPaymentStarted { notice { downloadUrl } } } }`;
+    const { data } = await town.ask(query, { input: form({ amount: 9_999_999_999 }) }, nobody);
+    // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
+    const { notice } = (data as any).createSpontaneousPayment;
+    const text = textOf(
+      await structureOf(await openPdf((await town.fetchDocument(notice.downloadUrl)) as Buffer)),
+    );
+    expect(text).toContain('99.999.999,99 euro');
+  });
+});
+
+describe('a spontaneous payment that nobody pays', () => {
+  const dayMs = 24 * 3_600_000;
+  const lastWatch = () => town.jobs.findLast(({ queue }) => queue === 'payments.spontaneous')?.key ?? '';
+  const watch = () => watchSpontaneous.run(town.services, lastWatch(), AbortSignal.timeout(10_000));
+  const state = async () =>
+    (await town.database.query('SELECT state FROM spontaneous_payment ORDER BY id')).map(
+      (row: { state: string }) => row.state,
+    );
+
+  it('is looked after each day, and withdrawn a week after its day, with its instalment free again', async () => {
+    const instalmentIds = [idOf(returned)];
+    const { numeroAvviso, session } = await create({ instalmentIds });
+    const started = town.jobs.find(({ queue }) => queue === 'payments.spontaneous');
+    expect(started?.runAt).toEqual(new Date('2026-10-18T07:00:00Z'));
+    town.pass(3 * dayMs);
+    expect(await watch()).toEqual(new Date('2026-10-19T07:00:00Z'));
+    town.pass(34 * dayMs);
+    // To be paid by 14 November; the 22nd begins at midnight in Rome.
+    expect(await watch()).toEqual(new Date('2026-11-21T23:00:00Z'));
+    expect((await listOf(giulia)).debts).toMatchObject([{ status: 'PAYABLE' }]);
+    town.pass(dayMs);
+    expect(await watch()).not.toBeNull();
+    expect(town.pagopa.withdrawn).toEqual([`SP-${numeroAvviso}`]);
+    expect((await listOf(giulia)).debts).toMatchObject([
+      { numeroAvviso, status: 'CANCELLED', paymentSession: null },
+    ]);
+    expect(await codesOf({ instalmentIds })).toEqual([]);
+    expect(session.id).toHaveLength(32);
+    // Money that was under way is looked for three days more.
+    town.pass(3 * dayMs);
+    const key = town.jobs.find(({ queue }) => queue === 'payments.spontaneous')?.key ?? '';
+    expect(await watchSpontaneous.run(town.services, key, AbortSignal.timeout(10_000))).toBeNull();
+  });
+
+  it('is settled by what was paid at a counter after its session ended', async () => {
+    await create({ instalmentIds: [idOf(returned)] });
+    town.pass(20 * dayMs);
+    town.pagopa.pay(town.pagopa.carts.at(-1) as never);
+    expect(await watch()).toBeNull();
+    expect((await listOf(giulia)).debts).toMatchObject([{ status: 'PAID' }]);
+    expect(await watch()).toBeNull();
+    expect(await instalments('DIRECT_DEBIT_RETURNED')).toEqual([]);
+  });
+
+  it('is not withdrawn if somebody was quicker, and settles once its receipt is there', async () => {
+    await create();
+    town.pass(40 * dayMs);
+    const { receiptsOf } = town.pagopa;
+    town.pagopa.pay(town.pagopa.carts.at(-1) as never);
+    town.pagopa.receiptsOf = async () => [];
+    expect(await watch()).toEqual(new Date(town.services.clock.now().getTime() + 3_600_000));
+    expect(await state()).toEqual(['CREATED']);
+    town.pagopa.receiptsOf = receiptsOf;
+    expect(await watch()).toBeNull();
+    expect((await listOf(giulia)).debts).toMatchObject([{ status: 'PAID' }]);
+  });
+
+  it('is tried again while GPD does not answer', async () => {
+    await create();
+    town.pass(40 * dayMs);
+    town.pagopa.isDown = true;
+    expect(await watch()).toEqual(new Date(town.services.clock.now().getTime() + 3_600_000));
+    expect(await state()).toEqual(['CREATED']);
+  });
+
+  it('and of which nobody was told is withdrawn after a day: GPD may hold it', async () => {
+    town.pagopa.position = async () => ({ outcome: 'unknown' });
+    await create();
+    town.pass(dayMs - 1);
+    expect(await watch()).not.toBeNull();
+    expect(town.pagopa.withdrawn).toEqual([]);
+    town.pass(1);
+    expect(await watch()).toBeNull();
+    expect([town.pagopa.withdrawn.length, await state()]).toEqual([1, ['DROPPED']]);
+  });
+
+  it('was paid all the same when money comes late', async () => {
+    await create({ instalmentIds: [idOf(returned)] });
+    town.pass(40 * dayMs);
+    await watch();
+    expect(await state()).toEqual(['WITHDRAWN']);
+    await payLastCart();
+    expect((await listOf(giulia)).debts).toMatchObject([{ status: 'PAID' }]);
+    expect(await instalments('DIRECT_DEBIT_RETURNED')).toEqual([]);
+  });
+
+  it('leaves its key free for another', async () => {
+    const once = { idempotencyKey: 'again' };
+    town.pagopa.cart = async () => ({ outcome: 'unavailable' });
+    await create(once);
+    town.pagopa.cart = null;
+    town.pass(40 * dayMs);
+    await watch();
+    const again = await create(once);
+    expect(again.__typename).toBe('SpontaneousPaymentStarted');
+    expect(await state()).toEqual(['WITHDRAWN', 'CREATED']);
   });
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { IsNull } from 'typeorm';
 import { systemClock } from '../../../../core/clock.ts';
 import { silentLog } from '../../../../core/log.ts';
+import { usualPayment } from '../../../../core/payment-config.ts';
 import { openServices } from '../../../../subgraphs/open-services.ts';
 import { SubmissionEntity } from '../../../../subgraphs/practices/registration/submission.entity.ts';
 import { jobs } from '../../../../subgraphs/registry.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
     publicUrl: 'http://town.test',
     pagopa: null,
     notices: { cbillCode: null, postal: null },
-    payment: { returnOrigins: [], lockMinutes: 30 },
+    payment: usualPayment,
     legacy: town.config,
   };
   ({ services, close } = await openServices(config, { log: silentLog }));

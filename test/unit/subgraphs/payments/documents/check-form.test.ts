@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PaymentKindRecord } from '../../../../../legacy/ports/payments.port.ts';
 import { createRequestProblems } from '../../../../../subgraphs/payments/request-problems.ts';
 import { checkForm } from '../../../../../subgraphs/payments/spontaneous/check-form.rules.ts';
+import { payingRules } from '../../../../support/paying-rules.ts';
 
 const kind: PaymentKindRecord = {
   code: 'CORSI',
@@ -25,10 +26,15 @@ describe('a form with a list to choose from', () => {
     ['Terzo semestre', ['period NOT_AN_OPTION']],
   ])('takes what the list has and nothing else: %p', (period, expected) => {
     const problems = createRequestProblems({ language: 'en', paying: { returnOrigins: [] } } as never);
-    checkForm(problems, kind, {
-      ...{ kindId: '', privacyAccepted: true, payerCodice: 'RSSCLD84C52A794Q', payerName: 'Claudia Rossi' },
-      ...{ email: 'a@example.it', amount: 100, returnUrl: '', idempotencyKey: 'k', period },
-    });
+    checkForm(
+      problems,
+      kind,
+      {
+        ...{ kindId: '', privacyAccepted: true, payerCodice: 'RSSCLD84C52A794Q', payerName: 'Claudia Rossi' },
+        ...{ email: 'a@example.it', amount: 100, returnUrl: '', idempotencyKey: 'k', period },
+      },
+      payingRules.spontaneous,
+    );
     expect(problems.found.map(({ path, code }) => `${path} ${code}`)).toEqual(expected);
   });
 });
