@@ -57,19 +57,19 @@ const codes = Object.keys(notPayable).join(', ');
   description: `Debts that cannot be paid now. Codes: ${codes}.`,
 })
 export class NotPayable extends Problem {
-  @Field(() => [ID], { description: 'The debts of which this is true.' })
+  @Field(() => [ID], { description: 'The debts concerned.' })
   debtIds!: readonly string[];
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'With PAYMENT_IN_PROGRESS: when it can be tried again at the latest.',
+    description: 'With PAYMENT_IN_PROGRESS: the latest moment at which a new attempt becomes possible.',
   })
   lockedUntil!: Instant | null;
 
   @Field(() => PaymentSession, {
     nullable: true,
     description:
-      "With PAYMENT_IN_PROGRESS: the caller's own session that pagoPA is collecting for, to go on with. Null if it is somebody else's.",
+      "With PAYMENT_IN_PROGRESS: the caller's own session that pagoPA is collecting for, to resume. Null if another payer started it.",
   })
   session!: PaymentSession | null;
 }
@@ -80,12 +80,12 @@ export class NotPayable extends Problem {
   description: `A notice that cannot be paid now. Codes: NOTICE_UNKNOWN, ${codes}.`,
 })
 export class NoticeNotPayable extends Problem {
-  @Field(() => PaymentNotice, { nullable: true, description: 'The notice; null when there is none.' })
+  @Field(() => PaymentNotice, { nullable: true, description: 'The notice; null if it does not exist.' })
   notice!: PaymentNotice | null;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'With PAYMENT_IN_PROGRESS: when it can be tried again at the latest.',
+    description: 'With PAYMENT_IN_PROGRESS: the latest moment at which a new attempt becomes possible.',
   })
   lockedUntil!: Instant | null;
 }
@@ -94,10 +94,10 @@ export class NoticeNotPayable extends Problem {
   implements: Problem,
   simpleResolvers: true,
   description:
-    'What was asked for could never be paid; nothing happened. Code: PAYMENT_REQUEST_INVALID. Those of the fields: REQUIRED, TOO_LONG, NO_DEBTS, TOO_MANY_DEBTS, DUPLICATE_DEBTS, TWO_CREDITORS, EMAIL_INVALID, RETURN_URL_NOT_ALLOWED, NUMERO_AVVISO_INVALID, CREDITOR_INVALID, KIND_UNKNOWN, NOT_IN_FORM, PRIVACY_NOT_ACCEPTED, CODICE_INVALID, SCHOOL_NOT_OFFERED, AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, DUPLICATE_INSTALMENTS, INSTALMENT_HAS_NOTICE, INSTALMENT_PAID, INSTALMENT_DEBIT_PENDING, INSTALMENT_OF_OTHER_KIND, INSTALMENTS_DIFFER_FROM_AMOUNT, SIGN_IN_REQUIRED.',
+    'The request is not valid; nothing happened. Code: PAYMENT_REQUEST_INVALID. Codes of its fields: REQUIRED, TOO_LONG, NO_DEBTS, TOO_MANY_DEBTS, DUPLICATE_DEBTS, TWO_CREDITORS, EMAIL_INVALID, RETURN_URL_NOT_ALLOWED, NUMERO_AVVISO_INVALID, CREDITOR_INVALID, KIND_UNKNOWN, NOT_IN_FORM, PRIVACY_NOT_ACCEPTED, CODICE_INVALID, SCHOOL_NOT_OFFERED, AMOUNT_TOO_SMALL, AMOUNT_TOO_LARGE, DUPLICATE_INSTALMENTS, INSTALMENT_HAS_NOTICE, INSTALMENT_PAID, INSTALMENT_DEBIT_PENDING, INSTALMENT_OF_OTHER_KIND, INSTALMENTS_DIFFER_FROM_AMOUNT, SIGN_IN_REQUIRED.',
 })
 export class PaymentRequestInvalid extends Problem {
-  @Field(() => [FieldProblem], { description: 'All of them; `path` is the name of the input field.' })
+  @Field(() => [FieldProblem], { description: 'Every problem; `path` is the name of the input field.' })
   problems!: readonly FieldProblem[];
 }
 
@@ -105,12 +105,12 @@ export class PaymentRequestInvalid extends Problem {
   implements: Problem,
   simpleResolvers: true,
   description:
-    'pagoPA did not answer. Nothing is in doubt and nothing was paid: repeating with the same key is safe. Code: PAGOPA_UNAVAILABLE.',
+    'pagoPA did not answer. Nothing was paid; repeating with the same key is safe. Code: PAGOPA_UNAVAILABLE.',
 })
 export class PaymentUnavailable extends Problem {
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When to try again. Null when waiting does not help.',
+    description: 'When to try again. Null if waiting does not help.',
   })
   retryAt!: Instant | null;
 }

@@ -27,7 +27,7 @@ export type CreateUploadInput = {
   sizeBytes: number;
 };
 
-/** Where a debt stands, from what is known for certain. */
+/** Status of a debt, from confirmed data only. */
 export type DebtStatus =
   /** The creditor withdrew it. */
   | 'CANCELLED'
@@ -37,9 +37,9 @@ export type DebtStatus =
   | 'PAID'
   /** It can be paid. */
   | 'PAYABLE'
-  /** pagoPA is collecting it and lets nobody else pay it: see `lockedUntil`. A session that was only started locks nothing. */
+  /** pagoPA is collecting it, and no other payer can pay it: see `lockedUntil`. A started session alone locks nothing. */
   | 'PAYMENT_IN_PROGRESS'
-  /** The register holds a code that is not known here. */
+  /** The legacy system has a code that this API does not know. */
   | 'UNKNOWN';
 
 /** Status of an enrolment. */
@@ -105,7 +105,7 @@ export type NewChildInput = {
   lastName: string;
 };
 
-/** Which notice somebody pays, whoever owes it. */
+/** The notice to pay, for any debtor. */
 export type PayNoticeInput = {
   /** The creditor's codice fiscale, as printed on the notice. */
   creditor: string;
@@ -121,11 +121,11 @@ export type PayNoticeInput = {
 
 /** Why an attempt to pay failed. */
 export type PaymentFailure =
-  /** The debt is another amount by now. */
+  /** The amount of the debt has changed. */
   | 'AMOUNT_CHANGED'
   /** The payer cancelled it. */
   | 'CANCELLED_BY_PAYER'
-  /** pagoPA did not take it. */
+  /** pagoPA did not accept it. */
   | 'OTHER'
   /** The payment was refused. */
   | 'REFUSED';
@@ -139,13 +139,13 @@ export type PaymentMethod =
   /** Not recorded, or a code that this API does not know. */
   | 'UNKNOWN';
 
-/** Where an attempt to pay stands. Coming back on the return address proves nothing: only a receipt makes SETTLED. A receipt that comes late makes FAILED and EXPIRED into SETTLED; nothing leads away from SETTLED. */
+/** Status of a payment attempt. A return to the return address proves nothing: only a receipt leads to SETTLED. A late receipt turns FAILED and EXPIRED into SETTLED; SETTLED is final. */
 export type PaymentSessionStatus =
-  /** Nobody paid in time. */
+  /** It was not paid in time. */
   | 'EXPIRED'
   /** The attempt failed: see `failure`. */
   | 'FAILED'
-  /** Everything in it was paid. */
+  /** All its items are paid. */
   | 'SETTLED'
   /** The payer can pay. It locks nothing: others may pay the same debts first. */
   | 'STARTED';
@@ -244,7 +244,7 @@ export type SpontaneousPaymentInput = {
   userCode?: string | null | undefined;
 };
 
-/** Which of their debts a person pays. */
+/** The debts to pay. */
 export type StartPaymentInput = {
   /** 1 to 5 of the caller's own debts, all to one creditor. */
   debtIds: Array<string | number>;

@@ -13,16 +13,16 @@ export type DebtStatus = keyof typeof DebtStatusEnum;
 
 registerEnumType(DebtStatusEnum, {
   name: 'DebtStatus',
-  description: 'Where a debt stands, from what is known for certain.',
+  description: 'Status of a debt, from confirmed data only.',
   valuesConfig: {
     PAYABLE: { description: 'It can be paid.' },
     PAYMENT_IN_PROGRESS: {
       description:
-        'pagoPA is collecting it and lets nobody else pay it: see `lockedUntil`. A session that was only started locks nothing.',
+        'pagoPA is collecting it, and no other payer can pay it: see `lockedUntil`. A started session alone locks nothing.',
     },
     PAID: { description: 'A receipt settled it.' },
     EXPIRED: { description: 'It can no longer be paid with this notice.' },
     CANCELLED: { description: 'The creditor withdrew it.' },
-    UNKNOWN: { description: 'The register holds a code that is not known here.' },
+    UNKNOWN: { description: 'The legacy system has a code that this API does not know.' },
   },
 });

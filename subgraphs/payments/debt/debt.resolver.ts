@@ -11,7 +11,7 @@ import { visibleInstalment } from './visible-instalment.loader.ts';
 
 const statusArgument = {
   nullable: true,
-  description: 'Only those of one of these; all by default.',
+  description: 'Limits the list to these statuses; all by default.',
 } as const;
 type Statuses = readonly DebtStatus[] | null | undefined;
 
@@ -20,10 +20,10 @@ export class DebtResolver {
   @Query(() => Debt, {
     nullable: true,
     description:
-      'A debt of the caller. Null when there is no such debt or it is another’s: the two cannot be told apart. Errors: LEGACY_UNAVAILABLE.',
+      'A debt of the caller. Null if it does not exist or belongs to another debtor; the two answers are identical. Errors: LEGACY_UNAVAILABLE.',
   })
   debt(
-    @Arg('id', () => ID, { description: "A debt's id, as lists give it." }) id: string,
+    @Arg('id', () => ID, { description: "A debt's id from a list." }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<Debt | null> {
     return findDebt(context, id);
@@ -31,8 +31,7 @@ export class DebtResolver {
 
   @FieldResolver(() => PayingChild, {
     nullable: true,
-    description:
-      'Whom it is for. Null when it is for no child, or for one that the caller may no longer see.',
+    description: 'The child concerned. Null if there is none, or the caller may no longer see the child.',
   })
   async child(@Root() { childKey }: Debt, @Ctx() context: RequestContext): Promise<PayingChild | null> {
     return childKey === null ? null : ifVisibleChild(context, childId({ key: childKey }));
@@ -41,7 +40,7 @@ export class DebtResolver {
   @FieldResolver(() => PayableInstalment, {
     nullable: true,
     description:
-      'The rata it pays. Null when it pays none, or one of an application that the caller did not file or that is not accepted. Errors: LEGACY_UNAVAILABLE.',
+      'The instalment that it pays. Null if there is none, or if its application was not filed by the caller or not accepted. Errors: LEGACY_UNAVAILABLE.',
   })
   instalment(
     @Root() { instalmentKey }: Debt,
@@ -53,7 +52,7 @@ export class DebtResolver {
   @FieldResolver(() => PaymentSession, {
     nullable: true,
     description:
-      "The caller's own open session for this debt, to resume or cancel: the one that pagoPA collects for, or else the newest. Null when there is none.",
+      "The caller's own open session for this debt, to resume or cancel: the one that pagoPA is collecting for, or else the newest. Null if there is none.",
   })
   paymentSession(@Root() debt: Debt, @Ctx() context: RequestContext): Promise<PaymentSession | null> | null {
     const isOpen = debt.status === 'PAYABLE' || debt.status === 'PAYMENT_IN_PROGRESS';
@@ -80,7 +79,7 @@ export class PayingChildResolver {
 export class PayingCitizenResolver {
   @FieldResolver(() => [Debt], {
     nullable: true,
-    description: 'Everything the caller owes or owed, by due date. Errors: LEGACY_UNAVAILABLE.',
+    description: 'All debts of the caller, by due date. Errors: LEGACY_UNAVAILABLE.',
   })
   debts(
     @Root() { id }: PayingCitizen,
@@ -95,7 +94,7 @@ export class PayingCitizenResolver {
 export class PayingBusinessResolver {
   @FieldResolver(() => [Debt], {
     nullable: true,
-    description: 'Everything the business owes or owed, by due date. Errors: LEGACY_UNAVAILABLE.',
+    description: 'All debts of the business, by due date. Errors: LEGACY_UNAVAILABLE.',
   })
   debts(
     @Root() { id }: PayingBusiness,

@@ -25,7 +25,7 @@ import type { DebtView } from './debt-view.ts';
 @ObjectType({
   simpleResolvers: true,
   description:
-    'A *posizione debitoria*, for its debtor. It exists where the legacy or pagoPA holds one; it is never inferred.',
+    'A *posizione debitoria*, as its debtor sees it. It exists only if the legacy system or pagoPA holds one.',
 })
 export class Debt {
   // Getters: the debts of a list of instalments are asked for their state, seldom for more.
@@ -34,33 +34,33 @@ export class Debt {
     return debtId(this.record);
   }
 
-  @Field(() => IuvScalar, { description: 'By which pagoPA knows it.' })
+  @Field(() => IuvScalar, { description: 'pagoPA’s payment identifier (IUV).' })
   iuv: Iuv;
 
-  @Field(() => NumeroAvvisoScalar, { description: 'The number of its notice.' })
+  @Field(() => NumeroAvvisoScalar, { description: 'Number of its notice.' })
   numeroAvviso: NumeroAvviso;
 
   @Field(() => String, {
-    description: 'Causale, in Italian. Shape: `Mensa scolastica fattura 2026/731 rata 1`.',
+    description: '*Causale*, in Italian. Shape: `Mensa scolastica fattura 2026/731 rata 1`.',
   })
   description: string;
 
-  @Field(() => EuroCentsScalar, { description: 'What is to be paid. Unit: euro cents.' })
+  @Field(() => EuroCentsScalar, { description: 'Amount to pay. Unit: euro cents.' })
   amount: EuroCents;
 
-  @Field(() => DateScalar, { nullable: true, description: 'Scadenza. Null when it has none.' })
+  @Field(() => DateScalar, { nullable: true, description: 'Due date (*scadenza*). Null if there is none.' })
   dueOn: CalendarDate | null;
 
-  @Field(() => DebtStatusEnum, { description: 'Where it stands.' })
+  @Field(() => DebtStatusEnum, { description: 'Status.' })
   status: DebtStatus;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'While PAYMENT_IN_PROGRESS: when it can be tried again at the latest.',
+    description: 'While PAYMENT_IN_PROGRESS: the latest moment at which a new attempt becomes possible.',
   })
   lockedUntil: Instant | null;
 
-  @Field(() => Receipt, { nullable: true, description: 'Null until a receipt settled it.' })
+  @Field(() => Receipt, { nullable: true, description: 'The receipt. Null until one settles the debt.' })
   get receipt(): Receipt | null {
     const { receipt } = this.record;
     return receipt === null ? null : toReceipt(receipt, true);

@@ -14,7 +14,7 @@ export class PayableInstalmentResolver {
   @FieldResolver(() => Debt, {
     nullable: true,
     description:
-      'The debt with which it is paid. Null where neither the legacy nor pagoPA holds one, as for direct debits. Errors: LEGACY_UNAVAILABLE.',
+      'The debt that pays it. Null if neither the legacy system nor pagoPA holds one, as with direct debits. Errors: LEGACY_UNAVAILABLE.',
   })
   debt(
     @Root() { id }: PayableInstalment,
@@ -30,7 +30,7 @@ export class PayableInstalmentResolver {
   @FieldResolver(() => PaymentKind, {
     nullable: true,
     description:
-      'What to pay it with when it has no notice, as after a returned direct debit. Errors: LEGACY_UNAVAILABLE.',
+      'The kind of payment for an instalment without a notice, such as after a returned direct debit. Errors: LEGACY_UNAVAILABLE.',
   })
   async spontaneousPaymentKind(
     @Root() { id }: PayableInstalment,

@@ -18,7 +18,7 @@ export class DebtNoticeResolver {
   @FieldResolver(() => Document, {
     nullable: true,
     description:
-      'Avviso di pagamento: the notice to print and pay at a counter, as a PDF made when it is fetched. Null unless the debt is PAYABLE: a notice that would be refused is not handed out.',
+      '*Avviso di pagamento*: the notice to print and pay at a counter, as a PDF that is drawn when it is downloaded. Null unless the debt is PAYABLE, since a counter would refuse it.',
   })
   notice(@Root() debt: Debt, @Ctx() context: RequestContext): Document | null {
     return debtNotice(context, debt);
@@ -30,7 +30,7 @@ export class ReceiptDocumentResolver {
   @FieldResolver(() => Document, {
     nullable: true,
     description:
-      'The receipt as a PDF, made when it is fetched. It names debtor and payer as far as they are the caller; for who only holds the notice it names nobody.',
+      'The receipt as a PDF that is drawn when it is downloaded. It names debtor and payer only if the caller is one of them; for anyone else holding the notice it names nobody.',
   })
   document(@Root() receipt: Receipt, @Ctx() context: RequestContext): Document | null {
     return receiptDocument(context, receipt);
@@ -41,7 +41,7 @@ export class ReceiptDocumentResolver {
 export class PrivacyNoticeResolver {
   @FieldResolver(() => Document, {
     nullable: true,
-    description: 'Informativa privacy of this kind, as a PDF made when it is fetched.',
+    description: '*Informativa privacy* of this kind, as a PDF that is drawn when it is downloaded.',
   })
   privacyNotice(@Root() kind: PaymentKind, @Ctx() context: RequestContext): Document {
     return privacyNotice(context, kind);
@@ -55,7 +55,7 @@ export class StatementResolver {
   @FieldResolver(() => Document, {
     nullable: true,
     description:
-      'Estratto conto: what the caller paid, or was paid for them, as a PDF made when it is fetched. Errors: BAD_USER_INPUT when the days are the wrong way round.',
+      '*Estratto conto*: payments by or for the caller, as a PDF that is drawn when it is downloaded. Errors: BAD_USER_INPUT if the first day is after the last.',
   })
   paymentStatementPdf(
     @Arg('paidFrom', () => DateScalar, day('First day')) paidFrom: CalendarDate,

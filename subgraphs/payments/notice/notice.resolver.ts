@@ -14,7 +14,7 @@ export class NoticeResolver {
   @Query(() => PaymentNotice, {
     nullable: true,
     description:
-      "Looks a notice up by its number and its creditor's codice fiscale. Public, limited in rate, names no person. Errors: LEGACY_UNAVAILABLE.",
+      "Looks up a notice by its number and its creditor's codice fiscale. Public, rate limited, names no person. Errors: LEGACY_UNAVAILABLE.",
   })
   async paymentNotice(
     @Arg('numeroAvviso', () => NumeroAvvisoScalar, numberArgument) numeroAvviso: NumeroAvviso,
@@ -28,7 +28,7 @@ export class NoticeResolver {
   @Query(() => PaymentItem, {
     nullable: true,
     description:
-      "Archivio pagamenti without sign-in: who knows the notice and the debtor's code sees state and receipt. Public, limited in rate. Errors: LEGACY_UNAVAILABLE.",
+      "*Archivio pagamenti* without sign-in: status and receipt for anyone who knows the notice and the debtor's code. Public, rate limited. Errors: LEGACY_UNAVAILABLE.",
   })
   async paymentArchive(
     @Arg('numeroAvviso', () => NumeroAvvisoScalar, numberArgument) numeroAvviso: NumeroAvviso,
@@ -46,10 +46,10 @@ export class NoticeResolver {
   @Query(() => PaymentNotice, {
     nullable: true,
     description:
-      'The state of a payment, for machines with the scope `payment:status`. Errors: UNAUTHENTICATED, FORBIDDEN, LEGACY_UNAVAILABLE.',
+      'The status of a payment, for programs with the scope `payment:status`. Errors: UNAUTHENTICATED, FORBIDDEN, LEGACY_UNAVAILABLE.',
   })
   async paymentStatusByIuv(
-    @Arg('iuv', () => IuvScalar, { description: 'By which pagoPA knows it.' }) iuv: Iuv,
+    @Arg('iuv', () => IuvScalar, { description: 'pagoPA’s payment identifier (IUV).' }) iuv: Iuv,
     @Ctx() context: RequestContext,
   ): Promise<PaymentNotice | null> {
     const debt = await findByIuv(context, iuv);

@@ -10,49 +10,49 @@ import { publicDescriptionOf } from './notice.rules.ts';
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'What anybody who holds a notice may know of it. Names no person.',
+  description: 'A notice, as anyone holding its number may see it. Names no person.',
 })
 export class PaymentNotice {
-  @Field(() => NumeroAvvisoScalar, { description: 'Its number.' })
+  @Field(() => NumeroAvvisoScalar, { description: 'Notice number.' })
   numeroAvviso!: NumeroAvviso;
 
-  @Field(() => String, { description: 'Whom it is paid to.' })
+  @Field(() => String, { description: 'The creditor.' })
   creditorName!: string;
 
-  @Field(() => String, { description: 'What it is for, in Italian and without names.' })
+  @Field(() => String, { description: 'Subject, in Italian and without personal names.' })
   description!: string;
 
-  @Field(() => EuroCentsScalar, { description: 'What is to be paid. Unit: euro cents.' })
+  @Field(() => EuroCentsScalar, { description: 'Amount to pay. Unit: euro cents.' })
   amount!: EuroCents;
 
-  @Field(() => DateScalar, { nullable: true, description: 'Scadenza. Null when it has none.' })
+  @Field(() => DateScalar, { nullable: true, description: 'Due date (*scadenza*). Null if there is none.' })
   dueOn!: CalendarDate | null;
 
-  @Field(() => DebtStatusEnum, { description: 'Where it stands.' })
+  @Field(() => DebtStatusEnum, { description: 'Status.' })
   status!: DebtStatus;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A notice in an archive or in a cart. Names no debtor.' })
+@ObjectType({ simpleResolvers: true, description: 'A notice in an archive or a cart. Names no debtor.' })
 export class PaymentItem {
-  @Field(() => NumeroAvvisoScalar, { description: 'Its number.' })
+  @Field(() => NumeroAvvisoScalar, { description: 'Notice number.' })
   numeroAvviso!: NumeroAvviso;
 
-  @Field(() => String, { description: 'What it is for, in Italian and without names.' })
+  @Field(() => String, { description: 'Subject, in Italian and without personal names.' })
   description!: string;
 
-  @Field(() => EuroCentsScalar, { description: 'What is to be paid. Unit: euro cents.' })
+  @Field(() => EuroCentsScalar, { description: 'Amount to pay. Unit: euro cents.' })
   amount!: EuroCents;
 
-  @Field(() => DebtStatusEnum, { description: 'Where it stands.' })
+  @Field(() => DebtStatusEnum, { description: 'Status.' })
   status!: DebtStatus;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'While PAYMENT_IN_PROGRESS: when it can be tried again at the latest.',
+    description: 'While PAYMENT_IN_PROGRESS: the latest moment at which a new attempt becomes possible.',
   })
   lockedUntil!: Instant | null;
 
-  @Field(() => Receipt, { nullable: true, description: 'Null until a receipt settled it.' })
+  @Field(() => Receipt, { nullable: true, description: 'The receipt. Null until one settles the debt.' })
   receipt!: Receipt | null;
 }
 

@@ -20,14 +20,14 @@ export type PaymentFieldKind = keyof typeof PaymentFieldKindEnum;
 
 registerEnumType(PaymentFieldKindEnum, {
   name: 'PaymentFieldKind',
-  description: 'How a field of a kind of payment is filled in.',
+  description: 'Type of a field of a payment form.',
   valuesConfig: {
     TEXT: { description: 'A text on one line.' },
     CODE: { description: 'A codice fiscale or partita IVA, with its check character.' },
     EMAIL: { description: 'An e-mail address.' },
     AMOUNT: { description: 'Integer euro cents.' },
     CHOICE: { description: 'One of `options`.' },
-    CHECKBOX: { description: 'A tick.' },
+    CHECKBOX: { description: 'A checkbox.' },
   },
 });
 
@@ -39,34 +39,34 @@ export class PaymentKindField {
   @Field(() => String, {
     nullable: true,
     description:
-      'The field of `SpontaneousPaymentInput` that takes it: `beneficiaryName`. Null when none does: it is left empty.',
+      'The field of `SpontaneousPaymentInput` that takes the value, such as `beneficiaryName`. Null if there is none: leave the field empty.',
   })
   input!: string | null;
 
   @Field(() => String, { description: 'In Italian.' })
   label!: string;
 
-  @Field(() => String, { nullable: true, description: 'A hint, in Italian. Null for none.' })
+  @Field(() => String, { nullable: true, description: 'A hint, in Italian. Null if there is none.' })
   help!: string | null;
 
-  @Field(() => Boolean, { description: 'Whether it must be filled in.' })
+  @Field(() => Boolean, { description: 'Whether a value is required.' })
   required!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether the form does not show it.' })
+  @Field(() => Boolean, { description: 'Whether the form hides the field.' })
   hidden!: boolean;
 
   @Field(() => [String], {
     description:
-      'CHOICE: what may be chosen, in order. An option of `school` has the name of its `SchoolLevel` as one of its words: `scuola infanzia`. Empty for the other kinds.',
+      'CHOICE: the options, in order. An option of `school` has the name of its `SchoolLevel` as one of its words: `scuola infanzia`. Empty for the other kinds.',
   })
   options!: readonly string[];
 
-  @Field(() => PaymentFieldKindEnum, { description: 'How it is filled in.' })
+  @Field(() => PaymentFieldKindEnum, { description: 'Type of the field.' })
   kind!: PaymentFieldKind;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Unit: characters. Null where there is no limit of its own.',
+    description: 'Longest value. Unit: characters. Null if the field has no limit of its own.',
   })
   maxLength!: number | null;
 }
@@ -89,9 +89,9 @@ export class PaymentKind {
   readonly code!: string;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A kind of payment and its place in the list.' })
+@ObjectType({ simpleResolvers: true, description: 'A kind of payment and its cursor.' })
 export class PaymentKindEdge {
-  @Field(() => String, { description: 'To be given as `after`.' })
+  @Field(() => String, { description: 'Pass it as `after`.' })
   cursor!: string;
 
   @Field(() => PaymentKind, { description: 'The kind of payment.' })

@@ -8,7 +8,7 @@ import { PaymentArgs, PaymentConnection, paymentCursor, toPayment, toRange } fro
 
 const options = {
   nullable: true,
-  description: 'Archivio pagamenti, newest first. Errors: LEGACY_UNAVAILABLE, BAD_USER_INPUT.',
+  description: '*Archivio pagamenti*, newest first. Errors: LEGACY_UNAVAILABLE, BAD_USER_INPUT.',
 } as const;
 
 @Resolver(() => PayingCitizen)

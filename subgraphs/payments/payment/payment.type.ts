@@ -15,31 +15,31 @@ import { Receipt, toReceipt } from './receipt.type.ts';
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'Something the caller paid, or that was paid for the caller.',
+  description: 'A payment by or for the caller.',
 })
 export class Payment {
   @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When.' })
+  @Field(() => DateTimeScalar, { description: 'Moment of the payment.' })
   paidAt!: Instant;
 
-  @Field(() => EuroCentsScalar, { description: 'How much, without fees. Unit: euro cents.' })
+  @Field(() => EuroCentsScalar, { description: 'Amount without fees. Unit: euro cents.' })
   amount!: EuroCents;
 
-  @Field(() => String, { description: 'Causale, in Italian.' })
+  @Field(() => String, { description: '*Causale*, in Italian.' })
   description!: string;
 
-  @Field(() => NumeroAvvisoScalar, { description: 'The notice that was paid.' })
+  @Field(() => NumeroAvvisoScalar, { description: 'The paid notice.' })
   numeroAvviso!: NumeroAvviso;
 
-  @Field(() => Receipt, { nullable: true, description: 'The proof.' })
+  @Field(() => Receipt, { nullable: true, description: 'The receipt.' })
   receipt!: Receipt | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A payment and its place in the list.' })
+@ObjectType({ simpleResolvers: true, description: 'A payment and its cursor.' })
 export class PaymentEdge {
-  @Field(() => String, { description: 'To be given as `after`.' })
+  @Field(() => String, { description: 'Pass it as `after`.' })
   cursor!: string;
 
   @Field(() => Payment, { description: 'The payment.' })

@@ -5,24 +5,26 @@ import type { ReceiptRecord } from '../../../legacy/ports/payments.port.ts';
 import { DateTimeScalar, EuroCentsScalar } from '../../shared/scalars.ts';
 import type { NoticeKey } from '../debt/debt-view.loader.ts';
 
-@ObjectType({ simpleResolvers: true, description: 'Ricevuta telematica: the proof that a debt was paid.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: '*Ricevuta telematica*: pagoPA’s proof that a debt was paid.',
+})
 export class Receipt {
   @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
-  @Field(() => DateTimeScalar, { description: 'When it was paid.' })
+  @Field(() => DateTimeScalar, { description: 'Moment of the payment.' })
   paidAt!: Instant;
 
-  @Field(() => EuroCentsScalar, { description: 'What was paid, without fees. Unit: euro cents.' })
+  @Field(() => EuroCentsScalar, { description: 'Amount paid, without fees. Unit: euro cents.' })
   amount!: EuroCents;
 
-  @Field(() => String, { description: 'Who took the payment (PSP).' })
+  @Field(() => String, { description: 'The payment service provider (PSP).' })
   pspName!: string;
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'Who paid. For the debtor and the payer only; null for anybody else, or when it is not known.',
+    description: 'The payer. Shown to the debtor and the payer only; null for others, or if it is not known.',
   })
   payerName!: string | null;
 

@@ -6,7 +6,7 @@ import { DateTimeScalar } from '../../shared/scalars.ts';
 import { notPayable, romeTime } from '../payment-problems.ts';
 import { PaymentSession } from './session.type.ts';
 
-@InputType({ description: 'Which session to cancel.' })
+@InputType({ description: 'The session to cancel.' })
 export class CancelPaymentSessionInput {
   @Field(() => ID, { description: 'The `id` of the session, or the `session` of the return address.' })
   sessionId!: string;
@@ -15,7 +15,7 @@ export class CancelPaymentSessionInput {
 @ObjectType({ simpleResolvers: true, description: 'The session has ended.' })
 export class PaymentSessionCancelled {
   @Field(() => PaymentSession, {
-    description: 'FAILED with CANCELLED_BY_PAYER, or as it had ended before.',
+    description: 'FAILED with CANCELLED_BY_PAYER, or the earlier end.',
   })
   session!: PaymentSession;
 }
@@ -24,12 +24,12 @@ export class PaymentSessionCancelled {
   implements: Problem,
   simpleResolvers: true,
   description:
-    'pagoPA has begun to collect: only its outcome or its time limit ends the session. Codes: PAYMENT_IN_PROGRESS; DEBT_PAID once it was paid.',
+    'pagoPA has begun to collect: only its outcome or its time limit ends the session. Codes: PAYMENT_IN_PROGRESS; DEBT_PAID after the payment.',
 })
 export class PaymentUnderWay extends Problem {
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When pagoPA gives up at the latest. Null once it was paid.',
+    description: 'The latest moment at which pagoPA gives up. Null after the payment.',
   })
   lockedUntil!: Instant | null;
 }

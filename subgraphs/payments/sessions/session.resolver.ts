@@ -23,10 +23,10 @@ export class SessionResolver {
   @Query(() => PaymentSession, {
     nullable: true,
     description:
-      'An attempt to pay, for whoever has its id: the page that the payer comes back to asks it until it has ended. Names no debtor. Null when there is none.',
+      'A payment attempt, for anyone holding its id: the return page polls it until it ends. Names no debtor. Null if it does not exist.',
   })
   paymentSession(
-    @Arg('id', () => ID, { description: 'The `session` of the return address.' }) id: string,
+    @Arg('id', () => ID, { description: 'The `session` parameter of the return address.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<PaymentSession | null> {
     return readSession(context, id);
@@ -37,7 +37,7 @@ export class SessionResolver {
     description: 'Pays 1 to 5 debts through pagoPA Checkout. Errors: LEGACY_UNAVAILABLE.',
   })
   startPayment(
-    @Arg('input', () => StartPaymentInput, { description: 'What to pay, and how to come back.' })
+    @Arg('input', () => StartPaymentInput, { description: 'The payment and the return address.' })
     input: StartPaymentInput,
     @Ctx() context: RequestContext,
   ): Promise<StartPaymentResult> {
@@ -46,10 +46,10 @@ export class SessionResolver {
 
   @Mutation(() => PayNoticeResultUnion, {
     nullable: true,
-    description: 'Pagamento con avviso. Public, limited in rate: names nobody. Errors: LEGACY_UNAVAILABLE.',
+    description: '*Pagamento con avviso*. Public, rate limited; names no person. Errors: LEGACY_UNAVAILABLE.',
   })
   payNotice(
-    @Arg('input', () => PayNoticeInput, { description: 'What to pay, and how to come back.' })
+    @Arg('input', () => PayNoticeInput, { description: 'The payment and the return address.' })
     input: PayNoticeInput,
     @Ctx() context: RequestContext,
   ): Promise<PayNoticeResult> {
@@ -59,10 +59,10 @@ export class SessionResolver {
   @Mutation(() => CancelPaymentSessionResultUnion, {
     nullable: true,
     description:
-      'Cancels a session for anyone holding its id, unless pagoPA has already begun to collect. Its debts are payable at once. Limited in rate; repeating it is safe.',
+      'Cancels a session for anyone holding its id, unless pagoPA has already begun to collect. Its debts are payable at once. Rate limited; repeating it is safe.',
   })
   cancelPaymentSession(
-    @Arg('input', () => CancelPaymentSessionInput, { description: 'Which session.' })
+    @Arg('input', () => CancelPaymentSessionInput, { description: 'The session.' })
     { sessionId }: CancelPaymentSessionInput,
     @Ctx() context: RequestContext,
   ): Promise<CancelPaymentSessionResult> {

@@ -14,12 +14,12 @@ export const PaymentSessionStatusEnum = {
 registerEnumType(PaymentSessionStatusEnum, {
   name: 'PaymentSessionStatus',
   description:
-    'Where an attempt to pay stands. Coming back on the return address proves nothing: only a receipt makes SETTLED. A receipt that comes late makes FAILED and EXPIRED into SETTLED; nothing leads away from SETTLED.',
+    'Status of a payment attempt. A return to the return address proves nothing: only a receipt leads to SETTLED. A late receipt turns FAILED and EXPIRED into SETTLED; SETTLED is final.',
   valuesConfig: {
     STARTED: { description: 'The payer can pay. It locks nothing: others may pay the same debts first.' },
-    SETTLED: { description: 'Everything in it was paid.' },
+    SETTLED: { description: 'All its items are paid.' },
     FAILED: { description: 'The attempt failed: see `failure`.' },
-    EXPIRED: { description: 'Nobody paid in time.' },
+    EXPIRED: { description: 'It was not paid in time.' },
   },
 });
 
@@ -36,8 +36,8 @@ registerEnumType(PaymentFailureEnum, {
   valuesConfig: {
     CANCELLED_BY_PAYER: { description: 'The payer cancelled it.' },
     REFUSED: { description: 'The payment was refused.' },
-    AMOUNT_CHANGED: { description: 'The debt is another amount by now.' },
-    OTHER: { description: 'pagoPA did not take it.' },
+    AMOUNT_CHANGED: { description: 'The amount of the debt has changed.' },
+    OTHER: { description: 'pagoPA did not accept it.' },
   },
 });
 
@@ -45,41 +45,46 @@ registerEnumType(PaymentFailureEnum, {
 @ObjectType({
   simpleResolvers: true,
   description:
-    'One attempt to pay one cart. Names no debtor: its id, which nobody can guess, is all that is needed to see it.',
+    'One attempt to pay one cart. Names no debtor. Its id cannot be guessed and is all that a reader needs.',
 })
 export class PaymentSession {
-  @Field(() => ID, { description: 'Comes back as `session` on the return address. Whoever has it may look.' })
+  @Field(() => ID, {
+    description: 'Passed back as `session` on the return address. Anyone holding it may read the session.',
+  })
   id!: string;
 
-  @Field(() => PaymentSessionStatusEnum, { description: 'Where it stands.' })
+  @Field(() => PaymentSessionStatusEnum, { description: 'Status.' })
   status!: SessionState;
 
   @Field(() => UrlScalar, {
     nullable: true,
-    description: "Where to send the payer's browser. Null once the session has ended.",
+    description: "The address for the payer's browser. Null after the session has ended.",
   })
   checkoutUrl!: string | null;
 
-  @Field(() => EuroCentsScalar, { description: 'The sum of its items, without fees. Unit: euro cents.' })
+  @Field(() => EuroCentsScalar, { description: 'Sum of the items, without fees. Unit: euro cents.' })
   amount!: EuroCents;
 
   @Field(() => [PaymentItem], {
-    description: 'The notices in it. Each says whether it was paid, or until when pagoPA collects it.',
+    description: 'The notices of the cart, each with its own status.',
   })
   items!: readonly PaymentItem[];
 
-  @Field(() => DateTimeScalar, { description: 'When it was started.' })
+  @Field(() => DateTimeScalar, { description: 'Start of the session.' })
   createdAt!: Instant;
 
   @Field(() => DateTimeScalar, {
-    description: 'When it ends at the latest. Later if pagoPA begins to collect shortly before.',
+    description: 'The latest end. Later if pagoPA begins to collect shortly before.',
   })
   expiresAt!: Instant;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended. Null while it has not.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'End of the session. Null while it is open.' })
   endedAt!: Instant | null;
 
-  @Field(() => PaymentFailureEnum, { nullable: true, description: 'Why it failed. Null unless FAILED.' })
+  @Field(() => PaymentFailureEnum, {
+    nullable: true,
+    description: 'Reason of the failure. Null unless FAILED.',
+  })
   failure!: SessionFailure | null;
 }
 

@@ -6,7 +6,7 @@ const idempotencyKey =
   'Made by the client for each thing that the person wants to do, unguessable, at most 200 characters. Repeating with the same key and content is safe and comes to the same session.';
 const email = 'Where pagoPA writes to. Null for nowhere.';
 
-@InputType({ description: 'Which of their debts a person pays.' })
+@InputType({ description: 'The debts to pay.' })
 export class StartPaymentInput {
   @Field(() => [ID], { description: "1 to 5 of the caller's own debts, all to one creditor." })
   debtIds!: readonly string[];
@@ -21,7 +21,7 @@ export class StartPaymentInput {
   idempotencyKey!: string;
 }
 
-@InputType({ description: 'Which notice somebody pays, whoever owes it.' })
+@InputType({ description: 'The notice to pay, for any debtor.' })
 export class PayNoticeInput {
   @Field(() => String, { description: 'As printed on the notice: 18 digits; blanks are accepted.' })
   numeroAvviso!: string;

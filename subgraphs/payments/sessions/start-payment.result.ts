@@ -9,18 +9,18 @@ import {
 } from '../payment-problems.ts';
 import { PaymentSession } from './session.type.ts';
 
-@ObjectType({ simpleResolvers: true, description: 'The payer can be sent to pagoPA.' })
+@ObjectType({ simpleResolvers: true, description: 'The payment is ready at pagoPA.' })
 export class PaymentStarted {
-  @Field(() => PaymentSession, { description: 'The attempt; its `checkoutUrl` is where to go.' })
+  @Field(() => PaymentSession, { description: 'The session; send the payer to its `checkoutUrl`.' })
   session!: PaymentSession;
 
-  @Field(() => [Debt], { description: 'What is paid with it, as it stands now.' })
+  @Field(() => [Debt], { description: 'The debts in it, with their current status.' })
   debts!: readonly Debt[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'Whoever holds the notice can be sent to pagoPA.' })
+@ObjectType({ simpleResolvers: true, description: 'The payment of the notice is ready at pagoPA.' })
 export class NoticePaymentStarted {
-  @Field(() => PaymentSession, { description: 'The attempt; its `checkoutUrl` is where to go.' })
+  @Field(() => PaymentSession, { description: 'The session; send the payer to its `checkoutUrl`.' })
   session!: PaymentSession;
 }
 
@@ -33,7 +33,7 @@ export type StartPaymentResult =
   | NotAllowed;
 export const StartPaymentResultUnion = createUnionType({
   name: 'StartPaymentResult',
-  description: 'What came of `startPayment`.',
+  description: 'The outcome of `startPayment`.',
   types: () =>
     [
       PaymentStarted,
@@ -53,7 +53,7 @@ export type PayNoticeResult =
   | IdempotencyKeyReused;
 export const PayNoticeResultUnion = createUnionType({
   name: 'PayNoticeResult',
-  description: 'What came of `payNotice`.',
+  description: 'The outcome of `payNotice`.',
   types: () =>
     [
       NoticePaymentStarted,

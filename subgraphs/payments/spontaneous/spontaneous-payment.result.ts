@@ -11,7 +11,7 @@ import { PaymentSession } from '../sessions/session.type.ts';
   description: 'The debt was made, and the payer can be sent to pagoPA, or pay its notice later.',
 })
 export class SpontaneousPaymentStarted {
-  @Field(() => PaymentSession, { description: 'The attempt; its `checkoutUrl` is where to go.' })
+  @Field(() => PaymentSession, { description: 'The session; send the payer to its `checkoutUrl`.' })
   session!: PaymentSession;
 
   @Field(() => NumeroAvvisoScalar, { description: 'The number of the new notice.' })
