@@ -7,7 +7,7 @@ import type {
   PlanNode,
   QueryPlan,
 } from '@graphql-hive/router-query-planner';
-import { type GraphQLSchema, Kind, parse, type SelectionNode } from 'graphql';
+import { Kind, parse, type SelectionNode } from 'graphql';
 import { AppError } from '../../core/errors.ts';
 import type {
   PreparedOperation,
@@ -18,14 +18,21 @@ import type {
 import { type Data, type Execution, internalLoss, type Loss, publicLoss, recordLoss } from './execution.ts';
 import { mergeInto } from './merge.ts';
 import { type BuildRepresentation, compileRepresentation } from './representation.ts';
-import { rewrite } from './rewrite.ts';
-import { targetObjects, targetsWithPaths } from './targets.ts';
+import { compileRewrites, interfaceNamedBy, type Rewrite } from './rewrite.ts';
+import { compileTargetPath, type TargetPath, targetObjects, targetsWithPaths } from './targets.ts';
+import type { Types } from './types.ts';
 
 /** One step of a plan as a function; undefined when it had nothing to wait for. */
 type Step = (execution: Execution) => Promise<void> | undefined;
 
+/** Turns plans into one function, which does one after the other. */
+export function compilePlans(plans: readonly QueryPlan[], types: Types, transport: SubgraphTransport): Step {
+  const steps = plans.map((plan) => compilePlan(plan, types, transport));
+  return steps.length === 1 && steps[0] !== undefined ? steps[0] : inSequence(steps);
+}
+
 /** Turns a plan into closures, each with its subgraph operation prepared. */
-export function compilePlan(plan: QueryPlan, apiSchema: GraphQLSchema, transport: SubgraphTransport): Step {
+function compilePlan(plan: QueryPlan, types: Types, transport: SubgraphTransport): Step {
   return plan.node === undefined || plan.node === null ? nothing : compileNode(plan.node, []);
 
   function compileNode(node: PlanNode, path: readonly FlattenNodePathSegment[]): Step {
@@ -40,12 +47,6 @@ export function compilePlan(plan: QueryPlan, apiSchema: GraphQLSchema, transport
         return node.requires ? entityFetch(node, path) : rootFetch(node, path);
       case 'BatchFetch':
         return batchFetch(node, path);
-      case 'Condition': {
-        const whenTrue = node.ifClause ? compileNode(node.ifClause, path) : nothing;
-        const whenFalse = node.elseClause ? compileNode(node.elseClause, path) : nothing;
-        return (execution) =>
-          (execution.variables[node.condition] === true ? whenTrue : whenFalse)(execution);
-      }
       default:
         throw new AppError('BAD_USER_INPUT', `Operations that need ${node.kind} are not supported.`);
     }
@@ -55,14 +56,16 @@ export function compilePlan(plan: QueryPlan, apiSchema: GraphQLSchema, transport
     const send = prepare(node);
     const fields = fieldsOf(node.operation, null);
     const pick = variablePicker(node.variableUsages);
+    const rewrite = compileRewrites(node.outputRewrites, types);
+    const targetPath = compileTargetPath(path, types);
     return async (execution) => {
-      const targets = path.length === 0 ? [execution.data] : targetObjects(execution.data, path);
+      const targets = path.length === 0 ? [execution.data] : targetObjects(execution.data, targetPath);
       const answer = await ask(send, pick(execution), execution);
       if (answer instanceof AppError) return loseAll(execution, targets, fields, answer);
       const { data } = answer;
       if (data) {
-        if (node.outputRewrites) rewrite(data, node.outputRewrites);
-        for (const target of targets) mergeInto(target, data);
+        rewrite?.(data);
+        for (const target of targets) mergeInto(target, data, types.interfaceObjects);
       }
       for (const error of answer.errors ?? []) {
         const loss = publicLoss(error);
@@ -119,14 +122,22 @@ export function compilePlan(plan: QueryPlan, apiSchema: GraphQLSchema, transport
     });
   }
 
-  function compileEntities(source: EntitySource, operation: string) {
-    const build = compileRepresentation(source.requires, apiSchema);
-    const fields = fieldsOf(operation, source.alias);
-    return { gather: (execution: Execution) => gatherBatch(execution, source, build, fields) };
+  function compileEntities(source: PlannedEntities, operation: string) {
+    const entities: Entities = {
+      alias: source.alias,
+      paths: source.paths.map((path) => compileTargetPath(path, types)),
+      build: compileRepresentation(source.requires, interfaceNamedBy(source.inputRewrites), types),
+      rewriteInput: compileRewrites(source.inputRewrites, types),
+      rewriteOutput: compileRewrites(source.outputRewrites, types),
+      fields: fieldsOf(operation, source.alias),
+      types,
+    };
+    return { gather: (execution: Execution) => gatherBatch(execution, entities) };
   }
 }
 
-interface EntitySource {
+/** One `_entities` field as the planner wants it. */
+interface PlannedEntities {
   readonly alias: string;
   readonly paths: readonly (readonly FlattenNodePathSegment[])[];
   readonly requires: Parameters<typeof compileRepresentation>[0];
@@ -134,28 +145,34 @@ interface EntitySource {
   readonly outputRewrites?: OutputRewrite[];
 }
 
+interface Entities {
+  readonly alias: string;
+  readonly paths: readonly TargetPath[];
+  readonly build: BuildRepresentation;
+  readonly rewriteInput: Rewrite | null;
+  readonly rewriteOutput: Rewrite | null;
+  /** The response keys that it brings. */
+  readonly fields: readonly string[];
+  readonly types: Types;
+}
+
 /** The distinct entities of one `_entities` field and the objects that each answer goes to. */
 interface Batch {
-  readonly source: EntitySource;
-  readonly fields: readonly string[];
+  readonly source: Entities;
   readonly representations: readonly Data[];
   readonly receivers: readonly (readonly Data[])[];
 }
 
-function gatherBatch(
-  execution: Execution,
-  source: EntitySource,
-  build: BuildRepresentation,
-  fields: readonly string[],
-): Batch {
+function gatherBatch(execution: Execution, source: Entities): Batch {
   const representations: Data[] = [];
   const receivers: Data[][] = [];
   const known = new Map<string, number>();
   for (const path of source.paths) {
     for (const object of targetObjects(execution.data, path)) {
-      const representation = build(object);
-      if (representation === null) continue;
-      if (source.inputRewrites) rewrite(representation, source.inputRewrites);
+      const representation = source.build(object);
+      if (representation === undefined) loseUnaskable(execution, object, source);
+      if (representation === undefined || representation === null) continue;
+      source.rewriteInput?.(representation);
       const key = keyOf(representation);
       const at = known.get(key);
       if (at !== undefined) {
@@ -167,7 +184,18 @@ function gatherBatch(
       receivers.push([object]);
     }
   }
-  return { source, fields, representations, receivers };
+  return { source, representations, receivers };
+}
+
+/**
+ * An object lacks a value that is required of it. Where something was lost or is unknown to a subgraph, that may be so;
+ * where all is there, plan or subgraph are wrong, and null would be a false answer.
+ */
+function loseUnaskable(execution: Execution, object: Data, source: Entities): void {
+  if (execution.losses !== undefined || execution.errors.length > 0 || execution.hasAbsent) return;
+  const { log, requestId } = execution.request;
+  log.error('gateway.required-value-missing', { requestId, fields: source.fields });
+  recordLoss(execution, object, source.fields, internalLoss);
 }
 
 /** Nearly all are a type and an id: putting those together takes a third of what JSON does. */
@@ -190,21 +218,24 @@ async function settle(
     const loss = answer instanceof AppError ? answer : publicLoss(answer.errors?.[0] ?? internalLoss);
     if (!(answer instanceof AppError))
       for (const error of answer.errors ?? []) logMasked(execution, error, loss, subgraph);
-    for (const batch of batches) loseAll(execution, batch.receivers.flat(), batch.fields, loss);
+    for (const { source, receivers } of batches) loseAll(execution, receivers.flat(), source.fields, loss);
     return;
   }
-  for (const { source, receivers, fields } of batches) {
+  for (const { source, receivers } of batches) {
     const entities = answer.data[source.alias];
     if (!Array.isArray(entities)) {
       // A subgraph that neither answers nor says why broke its schema: the fields are lost all the same.
-      if (!answer.errors?.length) loseAll(execution, receivers.flat(), fields, internalLoss);
+      if (!answer.errors?.length) loseAll(execution, receivers.flat(), source.fields, internalLoss);
       continue;
     }
     for (let i = 0; i < receivers.length; i++) {
       const entity: Data | null | undefined = entities[i];
-      if (entity === null || entity === undefined) continue;
-      if (source.outputRewrites) rewrite(entity, source.outputRewrites);
-      for (const receiver of receivers[i] ?? []) mergeInto(receiver, entity);
+      if (entity === null || entity === undefined) {
+        execution.hasAbsent = true;
+        continue;
+      }
+      source.rewriteOutput?.(entity);
+      for (const receiver of receivers[i] ?? []) mergeInto(receiver, entity, source.types.interfaceObjects);
     }
   }
   for (const error of answer.errors ?? []) relocate(execution, error, batches, subgraph);
@@ -222,12 +253,12 @@ function relocate(
   const [alias, index, ...rest] = error.path ?? [];
   const batch = batches.find(({ source }) => source.alias === alias);
   if (batch === undefined || typeof index !== 'number') {
-    for (const { receivers, fields } of batches) loseAll(execution, receivers.flat(), fields, loss);
+    for (const { source, receivers } of batches) loseAll(execution, receivers.flat(), source.fields, loss);
     return;
   }
   const receivers = new Set(batch.receivers[index]);
   if (rest.length === 0) {
-    loseAll(execution, [...receivers], batch.fields, loss);
+    loseAll(execution, [...receivers], batch.source.fields, loss);
     return;
   }
   for (const path of batch.source.paths) {

@@ -1,11 +1,12 @@
 import {
   type FieldNode,
   type GraphQLAbstractType,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLSchema,
   isAbstractType,
   isEnumType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -14,7 +15,8 @@ import {
   type SelectionNode,
 } from 'graphql';
 import { type Data, type Execution, type FoundError, internalLoss } from './execution.ts';
-import type { Resolved } from './operation.ts';
+import { isOfAnyType, type Resolved } from './operation.ts';
+import type { Types } from './types.ts';
 
 /** Makes the answer from what the subgraphs gave: only what was asked for, in its order, with nulls propagated. */
 export type Project = (execution: Execution) => Data | null;
@@ -54,7 +56,7 @@ const bubbled = Symbol('null that its position does not allow');
  * Follows the specification's CompleteValue: https://spec.graphql.org/October2021/#sec-Value-Completion
  */
 export function compileProjection(
-  schema: GraphQLSchema,
+  { schema, interfaceObjects }: Types,
   rootType: GraphQLObjectType,
   operation: Resolved,
 ): Project {
@@ -75,27 +77,30 @@ export function compileProjection(
     return orNull(isObjectType(type) ? compileObject(type, selections) : compileAbstract(type, selections));
   }
 
+  /** By the type that each object says it is of; of an interface object by the interface's, if that is all it says. */
   function compileAbstract(
     type: GraphQLAbstractType,
     selections: readonly (readonly SelectionNode[])[],
   ): Complete {
+    const isAsInterface =
+      isInterfaceType(type) && interfaceObjects.has(type.name) && selections.flat().every(isOfAnyType);
+    const asInterface = isAsInterface ? compileObject(type, selections) : null;
     const compiled = new Map<string, Complete>();
     return (value, walk) => {
       const name = (value as Data).__typename;
-      if (typeof name !== 'string') return missing(walk);
-      let complete = compiled.get(name);
-      if (complete === undefined) {
-        const objectType = schema.getType(name);
-        if (!isObjectType(objectType) || !schema.isSubType(type, objectType)) return missing(walk);
-        complete = compileObject(objectType, selections);
-        compiled.set(name, complete);
-      }
+      let complete = compiled.get(name as string);
+      if (complete !== undefined) return complete(value, walk);
+      const objectType = typeof name === 'string' ? schema.getType(name) : undefined;
+      if (!isObjectType(objectType) || !schema.isSubType(type, objectType))
+        return asInterface === null ? withoutType(value as Data, walk) : asInterface(value, walk);
+      complete = compileObject(objectType, selections);
+      compiled.set(objectType.name, complete);
       return complete(value, walk);
     };
   }
 
   function compileObject(
-    type: GraphQLObjectType,
+    type: GraphQLObjectType | GraphQLInterfaceType,
     selections: readonly (readonly SelectionNode[])[],
   ): Complete {
     let fields: readonly FieldPlan[] | undefined;
@@ -129,7 +134,7 @@ export function compileProjection(
   }
 
   function compileFields(
-    type: GraphQLObjectType,
+    type: GraphQLObjectType | GraphQLInterfaceType,
     selections: readonly (readonly SelectionNode[])[],
   ): FieldPlan[] {
     const grouped = new Map<string, FieldNode[]>();
@@ -143,7 +148,10 @@ export function compileProjection(
     }));
   }
 
-  function compileField(type: GraphQLObjectType, nodes: readonly FieldNode[]): Complete {
+  function compileField(
+    type: GraphQLObjectType | GraphQLInterfaceType,
+    nodes: readonly FieldNode[],
+  ): Complete {
     const name = nodes[0]?.name.value ?? '';
     if (name === '__typename') return () => type.name;
     const field = type.getFields()[name];
@@ -156,7 +164,7 @@ export function compileProjection(
   }
 
   function collectFields(
-    type: GraphQLObjectType,
+    type: GraphQLObjectType | GraphQLInterfaceType,
     selections: readonly SelectionNode[],
     grouped: Map<string, FieldNode[]>,
   ): void {
@@ -168,16 +176,15 @@ export function compileProjection(
         else nodes.push(selection);
         continue;
       }
-      const fragment =
-        selection.kind === Kind.INLINE_FRAGMENT ? selection : operation.fragments.get(selection.name.value);
-      if (fragment === undefined) continue;
-      const condition = fragment.typeCondition?.name.value;
+      // There are no named fragments left.
+      if (selection.kind !== Kind.INLINE_FRAGMENT) continue;
+      const condition = selection.typeCondition?.name.value;
       if (condition !== undefined && !isOfType(type, condition)) continue;
-      collectFields(type, fragment.selectionSet.selections, grouped);
+      collectFields(type, selection.selectionSet.selections, grouped);
     }
   }
 
-  function isOfType(type: GraphQLObjectType, condition: string): boolean {
+  function isOfType(type: GraphQLObjectType | GraphQLInterfaceType, condition: string): boolean {
     if (type.name === condition) return true;
     const abstract = schema.getType(condition);
     return isAbstractType(abstract) && schema.isSubType(abstract, type);
@@ -227,10 +234,16 @@ function compileList(completeItem: Complete): Complete {
 }
 
 /** A field that no subgraph brought: an error when the fetch for it failed, else a plain null. */
-function reportLoss(source: Data, from: string, { execution, path }: Walk): void {
+function reportLoss(source: Data, from: string, { execution, path }: Walk): boolean {
   const lost = execution.losses?.get(source);
   const loss = lost?.get(from) ?? lost?.get('*');
   if (loss !== undefined) execution.errors.push({ ...loss, path: [...path] });
+  return loss !== undefined;
+}
+
+/** An object of which it cannot be said what it is. */
+function withoutType(source: Data, walk: Walk): null {
+  return reportLoss(source, '__typename', walk) ? null : missing(walk);
 }
 
 /** A value that its type does not allow: a subgraph broke its schema. */

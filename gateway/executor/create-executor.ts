@@ -1,3 +1,4 @@
+import type { QueryPlan } from '@graphql-hive/router-query-planner';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -5,6 +6,9 @@ import {
   GraphQLError,
   type GraphQLObjectType,
   type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
   print,
 } from 'graphql';
 import { AppError, toPublicError } from '../../core/errors.ts';
@@ -14,11 +18,12 @@ import { compileNullCheck } from '../input/refuse-nulls.ts';
 import { createPlanner } from '../planner/create-planner.ts';
 import type { GatewayRequest, SubgraphTransport } from '../transport/transport.ts';
 import { buildApiSchema } from './api-schema.ts';
-import { compilePlan } from './compile-plan.ts';
+import { compilePlans } from './compile-plan.ts';
 import { compileProjection, type Project } from './compile-projection.ts';
 import type { Data, Execution, FoundError } from './execution.ts';
 import { type Operation, type Resolved, resolveConditions, toOperation } from './operation.ts';
 import { privatePrefix, privateVariables } from './private-names.ts';
+import { typesOf } from './types.ts';
 
 export interface PlanExecutor {
   readonly apiSchema: GraphQLSchema;
@@ -33,9 +38,9 @@ export interface PlanExecutor {
 
 /** An operation whose plan became functions, for given values of the variables that skip and include. */
 interface Compiled {
-  readonly run: ReturnType<typeof compilePlan>;
+  readonly run: ReturnType<typeof compilePlans>;
   readonly project: Project;
-  readonly introspection: DocumentNode | null;
+  readonly introspection: OperationDefinitionNode | null;
   readonly publicKeys: Resolved['publicKeys'];
 }
 
@@ -61,6 +66,7 @@ export function createPlanExecutor(options: {
   const { telemetry = noTelemetry } = options;
   const planner = createPlanner(options.supergraphSdl);
   const apiSchema = buildApiSchema(planner.apiSdl);
+  const types = typesOf(apiSchema, options.supergraphSdl);
   const prefix = privatePrefix(options.supergraphSdl);
   const operations = new WeakMap<DocumentNode, Map<string | null, PreparedOperation>>();
 
@@ -104,13 +110,14 @@ export function createPlanExecutor(options: {
     telemetry.timed('plan', 'new', () => planner.plan(document, name));
 
   const compile = async (operation: Operation, isTrue: (variable: string) => boolean): Promise<Compiled> => {
-    const resolved = resolveConditions(operation, apiSchema, prefix, isTrue);
+    const resolved = resolveConditions(operation, types, prefix, isTrue);
     const rootType = apiSchema.getRootType(operation.root.operation) as GraphQLObjectType;
     const name = operation.root.name?.value ?? null;
-    const plan = resolved.planned === null ? nothingToFetch : await planned(print(resolved.planned), name);
+    const plans: QueryPlan[] = [];
+    for (const part of resolved.planned) plans.push(await planned(print(part), name));
     return {
-      run: compilePlan(plan, apiSchema, options.transport),
-      project: compileProjection(apiSchema, rootType, resolved),
+      run: compilePlans(plans, types, options.transport),
+      project: compileProjection(types, rootType, resolved),
       introspection: resolved.introspection,
       publicKeys: resolved.publicKeys,
     };
@@ -121,6 +128,8 @@ export function createPlanExecutor(options: {
     async execute({ document, operationName, variables, request }) {
       try {
         const operation = operationOf(document, operationName);
+        if (operation.root.operation === OperationTypeNode.SUBSCRIPTION)
+          throw new AppError('BAD_USER_INPUT', 'Subscriptions are not supported: ask again with a query.');
         const read = readVariables(apiSchema, operation.document, operation.root, variables);
         if ('errors' in read) return { errors: read.errors };
         const refused = operation.refusedNull(read.coerced);
@@ -132,6 +141,7 @@ export function createPlanExecutor(options: {
           data: {},
           errors: [],
           losses: undefined,
+          hasAbsent: false,
         };
         if (introspection !== null) introspect(apiSchema, introspection, execution);
         const work = run(execution);
@@ -149,9 +159,12 @@ export function createPlanExecutor(options: {
   };
 }
 
-const nothingToFetch = { kind: 'QueryPlan' as const };
-
-function introspect(schema: GraphQLSchema, document: DocumentNode, execution: Execution): void {
+function introspect(
+  schema: GraphQLSchema,
+  introspection: OperationDefinitionNode,
+  execution: Execution,
+): void {
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [introspection] };
   const { data, errors } = executeSync({ schema, document, variableValues: execution.variables });
   Object.assign(execution.data, data);
   for (const { path } of errors ?? [])

@@ -24,6 +24,8 @@ export interface Execution {
   readonly errors: FoundError[];
   /** Made only when something fails: the lost fields by the object they belong to, `*` for any other. */
   losses: Map<object, Map<string, Loss>> | undefined;
+  /** Whether a subgraph did not know an entity that it was asked for. */
+  hasAbsent: boolean;
 }
 
 export function recordLoss(

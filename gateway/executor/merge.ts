@@ -3,9 +3,10 @@ import type { Data } from './execution.ts';
 /**
  * Merges what another fetch brought into what is there, in place.
  *
- * A value beats null: where two subgraphs answer the same field, one of them may have failed at it.
+ * A value beats null: where two subgraphs answer the same field, one of them may have failed at it. An object's own
+ * type beats the name of its interface, which is all that a subgraph with an interface object can say.
  */
-export function mergeInto(target: Data, source: Data): void {
+export function mergeInto(target: Data, source: Data, interfaceObjects: ReadonlySet<unknown>): void {
   for (const key in source) {
     const incoming = source[key];
     // No answer of ours has this key, and assigning it would change every object there is.
@@ -14,20 +15,21 @@ export function mergeInto(target: Data, source: Data): void {
     // Functions are no data: a field may be called `constructor`.
     if (present === undefined || present === null || typeof present === 'function') target[key] = incoming;
     else if (typeof present === 'object' && typeof incoming === 'object' && incoming !== null)
-      mergeValues(present, incoming);
+      mergeValues(present, incoming, interfaceObjects);
+    else if (key === '__typename' && interfaceObjects.has(present)) target[key] = incoming ?? present;
   }
 }
 
-function mergeValues(present: object, incoming: object): void {
+function mergeValues(present: object, incoming: object, interfaceObjects: ReadonlySet<unknown>): void {
   if (!Array.isArray(present)) {
-    mergeInto(present as Data, incoming as Data);
+    mergeInto(present as Data, incoming as Data, interfaceObjects);
     return;
   }
   if (!Array.isArray(incoming)) return;
   for (let i = 0; i < present.length; i++) {
     if (present[i] === null || present[i] === undefined) present[i] = incoming[i];
     else if (typeof present[i] === 'object' && incoming[i] !== null && incoming[i] !== undefined) {
-      mergeValues(present[i], incoming[i]);
+      mergeValues(present[i], incoming[i], interfaceObjects);
     }
   }
 }

@@ -1,18 +1,18 @@
 import {
   type ArgumentNode,
-  type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
   Kind,
+  type OperationDefinitionNode,
   print,
   TypeInfo,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
 
-/** A document as the planner gets it, and the client's response keys by the names that stand for them. */
+/** An operation as the planner gets it, and the client's response keys by the names that stand for them. */
 export interface Renamed {
-  readonly document: DocumentNode;
+  readonly root: OperationDefinitionNode;
   readonly publicKeys: ReadonlyMap<string, string>;
 }
 
@@ -25,7 +25,11 @@ export interface Renamed {
  *
  * `prefix` begins no name of the supergraph: see `privatePrefix`.
  */
-export function withPrivateNames(document: DocumentNode, schema: GraphQLSchema, prefix: string): Renamed {
+export function withPrivateNames(
+  operation: OperationDefinitionNode,
+  schema: GraphQLSchema,
+  prefix: string,
+): Renamed {
   const names = new Map<string, string>();
   const publicKeys = new Map<string, string>();
   const nameOf = (node: FieldNode): string => {
@@ -40,8 +44,8 @@ export function withPrivateNames(document: DocumentNode, schema: GraphQLSchema, 
     return name;
   };
   const types = new TypeInfo(schema);
-  const renamed = visit(
-    document,
+  const root = visit(
+    operation,
     visitWithTypeInfo(types, {
       Variable: (node) => ({ ...node, name: { ...node.name, value: privateVariable(node.name.value) } }),
       Field(node) {
@@ -54,7 +58,7 @@ export function withPrivateNames(document: DocumentNode, schema: GraphQLSchema, 
       },
     }),
   );
-  return { document: renamed, publicKeys };
+  return { root, publicKeys };
 }
 
 /** A variable of the client as the planner knows it, which has variables such as `representations` of its own. */

@@ -1,44 +1,79 @@
-import type { FetchRewrite } from '@graphql-hive/router-query-planner';
+import type { FetchNodePathSegment, FetchRewrite } from '@graphql-hive/router-query-planner';
 import type { Data } from './execution.ts';
+import type { Types } from './types.ts';
+import { unsupported } from './unsupported.ts';
 
-/** Applies a plan's rewrites to a representation on its way out or to an answer on its way in. */
-export function rewrite(data: Data, rewrites: readonly FetchRewrite[]): void {
-  for (const step of rewrites) {
-    if ('KeyRenamer' in step) {
-      visit(data, step.KeyRenamer.path, 0, (parent, key) => {
-        parent[step.KeyRenamer.renameKeyTo] = parent[key];
-        delete parent[key];
-      });
-    } else {
-      const setter = 'ValueSetter' in step ? step.ValueSetter : step;
-      visit(data, setter.path, 0, (parent, key) => {
-        parent[key] = setter.setValueTo;
-      });
-    }
-  }
+/** Changes a representation on its way out, or an answer on its way in, in place. */
+export type Rewrite = (data: Data) => void;
+
+/**
+ * Compiles a plan's rewrites; null for none.
+ *
+ * A representation may have to say that it is of an interface, for a subgraph that knows no more of it; an answer's
+ * fields may have come under names of the planner, because their own types differ under one name.
+ */
+export function compileRewrites(rewrites: readonly FetchRewrite[] | undefined, types: Types): Rewrite | null {
+  if (!rewrites?.length) return null;
+  const steps = rewrites.map((step) => compileRewrite(step, types));
+  return (data) => {
+    for (const step of steps) step(data);
+  };
 }
 
-type RewritePath = Extract<FetchRewrite, { KeyRenamer: unknown }>['KeyRenamer']['path'];
-
-function visit(
-  value: unknown,
-  path: RewritePath,
-  at: number,
-  change: (parent: Data, key: string) => void,
-): void {
-  if (Array.isArray(value)) {
-    for (const item of value) visit(item, path, at, change);
-    return;
+/** The interface whose name representations are to carry in place of their objects' types; null for none. */
+export function interfaceNamedBy(rewrites: readonly FetchRewrite[] | undefined): string | null {
+  for (const step of rewrites ?? []) {
+    const setter = 'ValueSetter' in step ? step.ValueSetter : 'setValueTo' in step ? step : null;
+    const last = setter?.path.at(-1);
+    if (setter && setter.path.length <= 2 && last && 'Key' in last && last.Key === '__typename')
+      return setter.setValueTo;
   }
-  const segment = path[at];
-  if (typeof value !== 'object' || value === null || segment === undefined) return;
-  const object = value as Data;
-  if ('TypenameEquals' in segment) {
-    if (typeof object.__typename === 'string' && !segment.TypenameEquals.includes(object.__typename)) return;
-    visit(object, path, at + 1, change);
-  } else if (at < path.length - 1) {
-    visit(object[segment.Key], path, at + 1, change);
-  } else if (segment.Key in object) {
-    change(object, segment.Key);
+  return null;
+}
+
+function compileRewrite(step: FetchRewrite, types: Types): Rewrite {
+  if ('KeyRenamer' in step) {
+    const { path, renameKeyTo } = step.KeyRenamer;
+    return compilePath(path, types, (parent, key) => {
+      parent[renameKeyTo] = parent[key];
+      delete parent[key];
+    });
+  }
+  const setter = 'ValueSetter' in step ? step.ValueSetter : step.kind === 'ValueSetter' ? step : null;
+  if (setter === null) throw unsupported('a rewrite', step);
+  return compilePath(setter.path, types, (parent, key) => {
+    parent[key] = setter.setValueTo;
+  });
+}
+
+function compilePath(
+  path: readonly FetchNodePathSegment[],
+  types: Types,
+  change: (parent: Data, key: string) => void,
+): Rewrite {
+  for (const segment of path)
+    if (!('Key' in segment) && !('TypenameEquals' in segment)) throw unsupported('a path', segment);
+  return (data) => visit(data, 0);
+
+  function visit(value: unknown, at: number): void {
+    if (Array.isArray(value)) {
+      for (const item of value) visit(item, at);
+      return;
+    }
+    const segment = path[at];
+    if (typeof value !== 'object' || value === null || segment === undefined) return;
+    const object = value as Data;
+    if ('TypenameEquals' in segment) {
+      const { __typename: typeName } = object;
+      // Of an object whose type was not asked for it is known that it can be no other.
+      const fits =
+        typeof typeName !== 'string' ||
+        segment.TypenameEquals.some((condition) => types.within(condition).has(typeName));
+      if (fits) visit(object, at + 1);
+    } else if (at < path.length - 1) {
+      visit(object[segment.Key], at + 1);
+    } else if (Object.hasOwn(object, segment.Key)) {
+      change(object, segment.Key);
+    }
   }
 }

@@ -1,5 +1,21 @@
 import type { FlattenNodePathSegment } from '@graphql-hive/router-query-planner';
 import type { Data, ResponsePath } from './execution.ts';
+import type { Types } from './types.ts';
+import { unsupported } from './unsupported.ts';
+
+/** A plan's path to objects of the answer, with the types that each of its conditions lets pass. */
+export type TargetPath = readonly Segment[];
+
+type Segment = { readonly field: string } | { readonly types: ReadonlySet<unknown> } | '@';
+
+export function compileTargetPath(path: readonly FlattenNodePathSegment[], types: Types): TargetPath {
+  return path.map((segment) => {
+    if (segment === '@') return segment;
+    if ('Field' in segment) return { field: segment.Field };
+    if (!('TypeCondition' in segment)) throw unsupported('a path', segment);
+    return { types: new Set(segment.TypeCondition.flatMap((condition) => [...types.within(condition)])) };
+  });
+}
 
 /** An object of the answer that a fetch adds to. */
 export interface Target {
@@ -8,20 +24,20 @@ export interface Target {
 }
 
 /** The objects at a plan's path, in the order of the answer; nulls on the way are passed over. */
-export function targetObjects(root: Data, path: readonly FlattenNodePathSegment[]): Data[] {
+export function targetObjects(root: Data, path: TargetPath): Data[] {
   const found: Data[] = [];
   collect(root, path, 0, found);
   return found;
 }
 
 /** The same objects in the same order with where they stand: slower, for when an error must be told. */
-export function targetsWithPaths(root: Data, path: readonly FlattenNodePathSegment[]): Target[] {
+export function targetsWithPaths(root: Data, path: TargetPath): Target[] {
   const found: Target[] = [];
   collectWithPaths(root, path, 0, [], found);
   return found;
 }
 
-function collect(value: unknown, path: readonly FlattenNodePathSegment[], at: number, found: Data[]): void {
+function collect(value: unknown, path: TargetPath, at: number, found: Data[]): void {
   if (typeof value !== 'object' || value === null) return;
   const segment = path[at];
   if (Array.isArray(value)) {
@@ -33,16 +49,16 @@ function collect(value: unknown, path: readonly FlattenNodePathSegment[], at: nu
     found.push(value as Data);
   } else if (segment === '@') {
     collect(value, path, at + 1, found);
-  } else if ('Field' in segment) {
-    collect((value as Data)[segment.Field], path, at + 1, found);
-  } else if (segment.TypeCondition.includes((value as { __typename: string }).__typename)) {
+  } else if ('field' in segment) {
+    collect((value as Data)[segment.field], path, at + 1, found);
+  } else if (segment.types.has((value as Data).__typename)) {
     collect(value, path, at + 1, found);
   }
 }
 
 function collectWithPaths(
   value: unknown,
-  path: readonly FlattenNodePathSegment[],
+  path: TargetPath,
   at: number,
   here: ResponsePath,
   found: Target[],
@@ -58,9 +74,9 @@ function collectWithPaths(
     found.push({ object: value as Data, path: here });
   } else if (segment === '@') {
     collectWithPaths(value, path, at + 1, here, found);
-  } else if ('Field' in segment) {
-    collectWithPaths((value as Data)[segment.Field], path, at + 1, [...here, segment.Field], found);
-  } else if (segment.TypeCondition.includes((value as { __typename: string }).__typename)) {
+  } else if ('field' in segment) {
+    collectWithPaths((value as Data)[segment.field], path, at + 1, [...here, segment.field], found);
+  } else if (segment.types.has((value as Data).__typename)) {
     collectWithPaths(value, path, at + 1, here, found);
   }
 }

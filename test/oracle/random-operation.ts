@@ -262,9 +262,18 @@ function literal(value: unknown, type: GraphQLInputType): string {
   if (isListType(type))
     return `[${(value as unknown[]).map((item) => literal(item, type.ofType)).join(', ')}]`;
   if (isEnumType(type)) return String(value);
-  if (!isInputObjectType(type)) return JSON.stringify(value);
+  if (!isInputObjectType(type)) return anyLiteral(value);
   const fields = Object.entries(value as object).map(
     ([name, of]) => `${name}: ${literal(of, type.getFields()[name]?.type as GraphQLInputType)}`,
   );
   return `{ ${fields.join(', ')} }`;
+}
+
+/** A scalar's value, which may be of any shape. */
+function anyLiteral(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(anyLiteral).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return `{ ${Object.entries(value)
+    .map(([name, of]) => `${name}: ${anyLiteral(of)}`)
+    .join(', ')} }`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mergeInto } from '../../../../gateway/executor/merge.ts';
 
 function merged(target: Record<string, unknown>, source: Record<string, unknown>) {
-  mergeInto(target, source);
+  mergeInto(target, source, new Set(['Media']));
   return target;
 }
 
@@ -38,9 +38,19 @@ describe('merging what two fetches brought', () => {
   });
 
   it('leaves alone what is of another shape', () => {
-    expect(merged({ a: [1] }, { a: { b: 1 } })).toEqual({ a: [1] });
+    expect(merged({ a: [1, null] }, { a: { b: 1 } })).toEqual({ a: [1, null] });
     expect(merged({ a: 1 }, { a: { b: 1 } })).toEqual({ a: 1 });
     expect(merged({ a: { b: 1 } }, { a: 1 })).toEqual({ a: { b: 1 } });
+  });
+
+  it('knows an object by its own type once one of them says it', () => {
+    expect(merged({ __typename: 'Media' }, { __typename: 'Book' })).toEqual({ __typename: 'Book' });
+    expect(merged({ __typename: 'Book' }, { __typename: 'Media' })).toEqual({ __typename: 'Book' });
+    expect(merged({ a: [{ __typename: 'Media' }] }, { a: [{ __typename: 'Book' }] })).toEqual({
+      a: [{ __typename: 'Book' }],
+    });
+    expect(merged({ __typename: 'Media' }, { __typename: null })).toEqual({ __typename: 'Media' });
+    expect(merged({ __typename: 'Node' }, { __typename: 'Book' })).toEqual({ __typename: 'Node' });
   });
 
   it('takes a field called like something that every object has, and never another prototype', () => {

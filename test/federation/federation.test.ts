@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type DocumentNode, execute, parse, validate } from 'graphql';
+import { silentLog } from '../../core/log.ts';
+import { createPlanExecutor } from '../../gateway/executor/create-executor.ts';
+import { createInProcessTransport } from '../../gateway/transport/in-process.ts';
+import { type RandomOperation, randomOperation } from '../oracle/random-operation.ts';
+import { createSupergraph, type SupergraphCase } from './supergraph.ts';
+import { supergraphs } from './supergraphs/index.ts';
+
+/** Random operations over all supergraphs together. */
+const runs = Number(process.env.FEDERATION_RUNS ?? 480);
+const runsOfEach = Math.ceil(runs / supergraphs.length);
+const isSoak = process.env.FEDERATION_RUNS !== undefined;
+/** A busy machine does fewer of them; a soak does all. */
+const bounds = isSoak ? {} : { interruptAfterTimeLimit: 600 };
+
+const vocabulary = {
+  ID: ['a', 'b'],
+  Int: [0, 1, 5, null],
+  String: ['x', '', null],
+  Float: [0.5, 0, null],
+  Boolean: [true, false, null],
+  JSON: [{ a: 1 }, [1], 0, null],
+  Date: ['2026-01-01', null],
+};
+
+function open(supergraph: SupergraphCase) {
+  const { supergraphSdl, subgraphs, merged } = createSupergraph(supergraph);
+  const ours = createPlanExecutor({ supergraphSdl, transport: createInProcessTransport(subgraphs) });
+  const byOracle = async (document: DocumentNode, variables: RandomOperation['variables']) => {
+    const calls: string[] = [];
+    const answer = await execute({
+      schema: merged,
+      document,
+      variableValues: variables,
+      contextValue: { calls },
+    });
+    return { answer, calls };
+  };
+  const byUs = async (document: DocumentNode, variables: RandomOperation['variables']) => {
+    const calls: string[] = [];
+    const { signal } = new AbortController();
+    const answer = await ours.execute({
+      document,
+      operationName: null,
+      variables,
+      request: { context: { calls }, headers: {}, requestId: 'r', signal, log: silentLog },
+    });
+    return { answer, calls };
+  };
+  const kinds = merged.getMutationType() ? (['query', 'mutation'] as const) : (['query'] as const);
+  const operations = fc.oneof(
+    ...kinds.map((kind) => randomOperation(ours.apiSchema, vocabulary, { kind, maxDepth: 4 })),
+  );
+  return { ours, supergraphSdl, subgraphs, byOracle, byUs, operations };
+}
+
+describe('a supergraph of', () => {
+  it.each(supergraphs.map((supergraph) => [supergraph.name, supergraph] as const))(
+    '%s answers what the merged graph answers',
+    async (_, supergraph) => {
+      const { ours, byOracle, byUs, operations } = open(supergraph);
+      await fc.assert(
+        fc.asyncProperty(operations, async ({ source, variables }) => {
+          const document = parse(source);
+          fc.pre(validate(ours.apiSchema, document).length === 0);
+          const expected = await byOracle(document, variables);
+          expect(expected.answer.errors).toBeUndefined();
+          const given = await byUs(document, variables);
+          expect(given.answer.errors).toBeUndefined();
+          expect(JSON.stringify(given.answer.data)).toBe(JSON.stringify(expected.answer.data));
+          // Mutations happen in the client's order, each once.
+          expect(given.calls).toEqual(expected.calls);
+        }),
+        { numRuns: runsOfEach, ...bounds },
+      );
+    },
+  );
+});
