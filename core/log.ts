@@ -41,10 +41,20 @@ export const silentLog: Log = {
  * fiscale, a token or an e-mail address is blacked out, also in vendor texts inside causes.
  */
 export function redact(text: string): string {
-  return text
-    .replace(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[token]')
-    .replace(/[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]/gi, '[codice fiscale]')
-    .replace(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[e-mail]');
+  return (
+    text
+      .replace(/(?<![\w-])[\w-]+(?:\.[\w-]*){2,}/g, withoutToken)
+      .replace(/[A-Z]{6}[\dLMNP-V]{2}[A-EHLMPR-T][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]/gi, '[codice fiscale]')
+      // Behind no other character of an address: each is looked at once, however long the text is.
+      .replace(/(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[e-mail]')
+  );
+}
+
+/** Three parts with dots between them, from where a token begins; `eyJ` is `{"` in base64. */
+function withoutToken(parts: string): string {
+  const start = parts.indexOf('eyJ');
+  const isToken = start >= 0 && parts.slice(start).split('.', 3).length === 3;
+  return isToken ? `${parts.slice(0, start)}[token]` : parts;
 }
 
 function readable(_key: string, value: unknown): unknown {

@@ -14,7 +14,7 @@ export function blocksOfHtml(html: string): readonly Block[] {
   let muted = 0;
   const take = (): string => {
     const taken = text
-      .replace(/[ \t]*\n[ \t]*/g, '\n')
+      .replace(/(?<![ \t])[ \t]*\n[ \t]*/g, '\n')
       .replace(/ {2,}/g, ' ')
       .trim();
     text = '';

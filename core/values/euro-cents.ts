@@ -22,10 +22,12 @@ export function euroCentsFromDecimal(text: string): EuroCents {
   return (sign === '-' && cents !== 0 ? -cents : cents) as EuroCents;
 }
 
+const grouped = new Intl.NumberFormat('it-IT', { useGrouping: 'always' });
+
 /** As the portal writes it: `101,42`, `1.234,50`. */
 export function formatEuro(cents: EuroCents): string {
   const digits = String(Math.abs(cents)).padStart(3, '0');
-  const euros = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, '.');
+  const euros = grouped.format(Number(digits.slice(0, -2)));
   return `${cents < 0 ? '-' : ''}${euros},${digits.slice(-2)}`;
 }
 

@@ -51,7 +51,7 @@ function toCart(body: unknown): Cart | string {
   const { returnOkUrl: ok, returnCancelUrl: cancel, returnErrorUrl: error } = returnUrls;
   if (!isUrl(ok) || !isUrl(cancel) || !isUrl(error)) return 'returnUrls has three absolute addresses.';
   if (idCart !== undefined && typeof idCart !== 'string') return 'idCart is a text.';
-  if (emailNotice !== undefined && !(typeof emailNotice === 'string' && /^\S+@\S+$/.test(emailNotice)))
+  if (emailNotice !== undefined && !(typeof emailNotice === 'string' && /^[^\s@]+@\S+$/.test(emailNotice)))
     return 'emailNotice is an e-mail address.';
   return {
     id: randomUUID(),

@@ -31,7 +31,7 @@ export function centsOfDecimal(text: string): EuroCents {
   const [, whole = '', decimals = '', exponent] = match;
   const shift = Number(exponent);
   const padded = decimals.padEnd(shift, '0');
-  const rest = padded.slice(shift).replace(/0+$/, '');
+  const rest = padded.slice(shift).replace(/(?<!0)0+$/, '');
   return euroCentsFromDecimal(`${whole}${padded.slice(0, shift)}${rest === '' ? '' : `.${rest}`}`);
 }
 

@@ -17,7 +17,7 @@ export function sanitisedNote(html: string): string {
 
 /** The words of a text that may hold markup. */
 export function plainText(html: string): string {
-  const withBreaks = html.replace(/<(br|hr|\/p|\/div|\/li|\/h\d|\/tr)\b[^>]*>/gi, ' $&');
+  const withBreaks = html.replace(/<(br|hr|\/p|\/div|\/li|\/h\d|\/tr)\b[^<>]*>/gi, ' $&');
   const escaped = sanitizeHtml(withBreaks, { allowedTags: [], allowedAttributes: {} });
   return escaped
     .replaceAll('&lt;', '<')
