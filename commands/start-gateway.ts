@@ -2,7 +2,7 @@ import '../core/runtime-check.ts';
 import { readFile } from 'node:fs/promises';
 import { readGatewayConfig, variables } from '../core/config.ts';
 import { createTokenVerifier } from '../core/identity/token-verifier.ts';
-import { processLog, runMain } from '../core/main.ts';
+import { logMode, processLog, runMain } from '../core/main.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
@@ -45,6 +45,7 @@ await runMain(async () => {
       : async () => ({ document: '{ __typename }', variables: {}, token: null }),
   });
   const port = await gateway.listen(config.port, config.host);
+  logMode(log, config);
   console.log(`ready http://${config.host}:${port}/graphql pid ${process.pid}`);
   return gateway;
 });

@@ -1,7 +1,7 @@
 import '../core/runtime-check.ts';
 import { readSubgraphConfig, variables } from '../core/config.ts';
 import { createTokenVerifier } from '../core/identity/token-verifier.ts';
-import { processLog, runMain } from '../core/main.ts';
+import { logMode, processLog, runMain } from '../core/main.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
 import { legacyVariables, readLegacyConfig } from '../legacy/open-legacy.ts';
@@ -39,6 +39,7 @@ await runMain(async () => {
     telemetry,
   });
   const port = await server.listen(config.listen.port, config.listen.host);
+  logMode(log, config.listen);
   console.log(`ready http://${config.listen.host}:${port}/graphql pid ${process.pid}`);
   return {
     close: async () => {

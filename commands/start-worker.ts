@@ -1,6 +1,6 @@
 import '../core/runtime-check.ts';
 import { readWorkerConfig, variables } from '../core/config.ts';
-import { processLog, runMain } from '../core/main.ts';
+import { logMode, processLog, runMain } from '../core/main.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
 import { legacyVariables, readLegacyConfig } from '../legacy/open-legacy.ts';
@@ -23,6 +23,7 @@ await runMain(async () => {
   );
   watchQueues(services.database, telemetry);
   const worker = await runJobs(groundConfig.databaseUrl, services, jobs);
+  logMode(log, config.listen);
   console.log(`working pid ${process.pid}`);
   return { close: () => worker.close().then(close).then(telemetry.close) };
 });

@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDataDir } from '../core/config.ts';
-import { type Environment, isProduction } from '../core/environment.ts';
+import { type Environment, nodeEnv } from '../core/environment.ts';
 
-/** Outside production a program joins the town that runs under DATA_DIR, unless variables say otherwise. */
+/**
+ * A program joins the town of the demo that runs under DATA_DIR, and is development with it, unless variables say
+ * otherwise: which database is its own, or what NODE_ENV is.
+ */
 export function townEnvironment(env: Environment): Environment {
-  if (isProduction(env) || env.DATABASE_URL !== undefined) return env;
+  if (!['', 'development'].includes(nodeEnv(env)) || env.DATABASE_URL !== undefined) return env;
   const dataDir = readDataDir(env);
   try {
     const town = JSON.parse(readFileSync(join(dataDir, 'town.json'), 'utf8')) as { environment: Environment };
-    return { ...town.environment, ...env };
+    return { ...town.environment, ...env, NODE_ENV: 'development' };
   } catch {
     throw new Error(
       `No town runs with its data in ${dataDir}: start it with npm start, or set DATABASE_URL and the rest.`,

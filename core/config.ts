@@ -1,5 +1,5 @@
 import { type EdgeConfig, edgeConfig, edgeVariables } from './edge-config.ts';
-import { createEnvironmentReader, type Environment, type EnvironmentReader } from './environment.ts';
+import { createEnvironmentReader, type Environment, type EnvironmentReader, nodeEnv } from './environment.ts';
 import {
   type ListenerConfig,
   type PagopaConfig,
@@ -14,7 +14,8 @@ import type { TelemetryConfig } from './telemetry/open-telemetry.ts';
 
 /** What each variable means, in the order of .env.example; the vendor's follow there. */
 export const variables = {
-  NODE_ENV: '`production`: nothing of the demo, nothing missing; anything else is development',
+  NODE_ENV:
+    '`development`: any operation, introspection and addresses without https; anything else is production',
   PORT: 'port of the gateway or of a subgraph that runs alone; 4000',
   HOST: 'address it listens on; 127.0.0.1',
   PUBLIC_URL: 'where clients reach the gateway: documents have absolute addresses; http://127.0.0.1:<PORT>',
@@ -230,9 +231,10 @@ export function readDemoConfig<Legacy>(
   env: Environment,
   legacy: (read: EnvironmentReader) => Legacy,
 ): DemoConfig & Legacy {
-  const read = createEnvironmentReader(env);
+  // The demo is development by itself.
+  const read = createEnvironmentReader({ ...env, NODE_ENV: 'development' });
   const listen = listenConfig(read, 4000);
-  if (listen.isProduction)
+  if (nodeEnv(env) === 'production')
     read.problem('NODE_ENV is production: the demo does not run there. Use npm run start:server.');
   return read.finish({
     ...listen,

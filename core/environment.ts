@@ -7,8 +7,14 @@ export class ConfigurationError extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** All that nobody calls development by its name: a variable that is missing or misspelt must open nothing. */
 export function isProduction(env: Environment): boolean {
-  return env.NODE_ENV?.trim() === 'production';
+  return nodeEnv(env) !== 'development';
+}
+
+/** Shape: `production`, `development`; empty when it is not set. */
+export function nodeEnv(env: Environment): string {
+  return (env.NODE_ENV ?? '').trim().toLowerCase();
 }
 
 /** Reads variables and keeps what is wrong with them, so that all problems are told together. */
@@ -75,11 +81,14 @@ export function createEnvironmentReader(env: Environment): EnvironmentReader {
     },
     problem: (text) => void problems.push(text),
     finish(config) {
+      if (problems.length > 0 && nodeEnv(env) === '') problems.push(notSaid);
       if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
       return config;
     },
   };
 }
+
+const notSaid = 'NODE_ENV is not set, which is production. With NODE_ENV=development less is wanted.';
 
 /** Whether nobody can listen on the way: https, or an address of this machine alone. What is no address is not judged. */
 export function isSecureAddress(address: string): boolean {

@@ -45,6 +45,11 @@ export function processLog(): Log {
   return createLog((line) => process.stderr.write(`${line}\n`));
 }
 
+/** Says once a program runs what it is, since that decides what is open. */
+export function logMode(log: Log, { isProduction }: { readonly isProduction: boolean }): void {
+  log.info('process.mode', { mode: isProduction ? 'production' : 'development' });
+}
+
 function fail(error: unknown): void {
   process.stderr.write(`${sentenceOf(error)}\n`);
   process.exit(1);

@@ -16,6 +16,7 @@ export function townEnvironment(town: {
 }): Readonly<Record<string, string>> {
   const { secrets } = town;
   return {
+    NODE_ENV: 'development',
     DATABASE_URL: town.ownUrl,
     HYPERSIC_DATABASE_URL: town.legacyUrl,
     OIDC_ISSUER: town.issuer,

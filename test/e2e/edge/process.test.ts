@@ -44,6 +44,7 @@ async function startGateway(env: Record<string, string> = {}): Promise<Started> 
   const child = spawn(process.execPath, [...flags, projectFile('commands', 'start-gateway.ts')], {
     env: {
       PATH: process.env.PATH,
+      NODE_ENV: 'development',
       PORT: '0',
       SUPERGRAPH_PATH: supergraphPath,
       SUBGRAPH_URL_WORDS: `http://127.0.0.1:${(subgraph.address() as AddressInfo).port}/graphql`,
@@ -123,17 +124,18 @@ describe('a gateway alone', () => {
     expect([await lost, await first.exited]).toEqual(['lost', null]);
     answers = [];
     const second = await startGateway();
-    const answer = ask(second.url, '{ hello }');
+    const answer = ask(second.url, '{ slow }');
     await untilAsked(1);
     answerAll();
-    expect(await (await answer).json()).toEqual({ data: { hello: 'hello you' } });
+    expect(await (await answer).json()).toEqual({ data: { slow: 'done' } });
     second.process.kill('SIGTERM');
     expect(await second.exited).toBe(0);
   });
 
   it('protects other graphs as it does ours, in production and without a database', async () => {
     const production = {
-      NODE_ENV: 'production',
+      // Not named: it is production.
+      NODE_ENV: '',
       PUBLIC_URL: 'https://api.example.it',
       OIDC_ISSUER: 'https://login.example.it',
       OIDC_AUDIENCE: 'api',
@@ -160,5 +162,6 @@ describe('a gateway alone', () => {
     child.kill('SIGTERM');
     expect(await exited).toBe(0);
     expect(output()).not.toMatch(/127\.0\.0\.1:1\b/);
+    expect(output()).toContain('"event":"process.mode","mode":"production"');
   });
 });

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { readDemoConfig, readGatewayConfig, readServerConfig, variables } from '../../../core/config.ts';
+import {
+  readDemoConfig,
+  readGatewayConfig,
+  readServerConfig,
+  readSubgraphConfig,
+  variables,
+} from '../../../core/config.ts';
 import { edgeDefaults } from '../../../core/edge-config.ts';
 import { projectFile } from '../../../core/project-root.ts';
 import { demoHypersicVariables, readDemoHypersicConfig } from '../../../demo/hypersic/config.ts';
@@ -77,7 +83,8 @@ describe('the configuration', () => {
   });
 
   it('lets pages of this machine and Sandbox call the API in development, and those listed in production', () => {
-    const origins = (env: Record<string, string>) => readGatewayConfig(env).edge.corsOrigins;
+    const origins = (env: Record<string, string>) =>
+      readGatewayConfig({ NODE_ENV: 'development', ...env }).edge.corsOrigins;
     expect(origins({})).toEqual([
       'http://localhost:*',
       'http://127.0.0.1:*',
@@ -121,9 +128,49 @@ describe('the configuration', () => {
     }
   });
 
-  it('lets a gateway outside production start without anything, for anonymous callers', () => {
-    expect(readGatewayConfig({})).toMatchObject({ identity: null, port: 4000, isProduction: false });
+  it.each([
+    undefined,
+    '',
+    ' ',
+    'production',
+    'Production',
+    'PRODUCTION ',
+    'prod',
+    'staging',
+    'test',
+    'develop',
+    'developmentt',
+    '"development"',
+  ])('is that of production with NODE_ENV=%j: nothing is missing, and nothing is open', (name) => {
+    const env = name === undefined ? {} : { NODE_ENV: name };
+    expect(() => readGatewayConfig(env)).toThrow('OIDC_ISSUER is missing.');
+    expect(() => readServerConfig(env, readLegacyConfig)).toThrow('DATABASE_URL is missing.');
+    expect(() => readSubgraphConfig(env, readLegacyConfig, 4001)).toThrow('SUBGRAPH_SECRET is missing.');
+    const complete = {
+      PUBLIC_URL: 'https://servizi.example.it',
+      OIDC_ISSUER: 'https://login.example.it',
+      OIDC_AUDIENCE: 'school',
+      ID_SECRET: secret,
+    };
+    expect(readGatewayConfig({ ...complete, ...env })).toMatchObject({
+      isProduction: true,
+      edge: { trustedOperations: 'only', ratePerMinute: 600, corsOrigins: [] },
+    });
+  });
+
+  it('is that of development when that is asked for by name', () => {
+    for (const name of ['development', 'Development', ' development '])
+      expect(readGatewayConfig({ NODE_ENV: name })).toMatchObject({ isProduction: false, identity: null });
+    expect(() => readGatewayConfig({})).toThrow('With NODE_ENV=development less is wanted.');
+    expect(() => readGatewayConfig({ NODE_ENV: 'production' })).not.toThrow(/NODE_ENV/);
+    expect(readDemoConfig({}, readDemoHypersicConfig).isProduction).toBe(false);
+  });
+
+  it('lets a gateway in development start without anything, for anonymous callers', () => {
+    const development = { NODE_ENV: 'development' };
+    expect(readGatewayConfig(development)).toMatchObject({ identity: null, port: 4000, isProduction: false });
     const { subgraphUrl } = readGatewayConfig({
+      ...development,
       SUBGRAPH_URL_SCHOOL_BILLING: 'http://10.0.0.7:4003/graphql',
     });
     expect([subgraphUrl('school-billing'), subgraphUrl('payments')]).toEqual([
