@@ -1,4 +1,5 @@
 import anyAscii from 'any-ascii';
+import { toPrintableText } from '../../../core/pdf/printable.ts';
 import type { CodiceFiscale, EuroCents, NumeroAvviso } from '../../../core/values/index.ts';
 
 // What machines read from a notice. Source: SACI and the published layout of the notice, facts of pagoPA §2.2.
@@ -29,8 +30,8 @@ export interface PostalCode extends NoticeCode {
 /**
  * Of the Data Matrix of a bollettino postale: always 256 characters.
  *
- * Names and subjects are longer at times and hold any letter: they are written in ASCII, one byte a letter, and
- * cut to their fields.
+ * Names and subjects are longer at times and hold any letter: they are written as they are printed, in ASCII, one byte
+ * a letter, and cut to their fields.
  */
 export function dataMatrixTextOf(code: PostalCode): string {
   const { numeroAvviso, creditor, amount, account, debtor, debtorName, subject } = code;
@@ -51,6 +52,6 @@ export function dataMatrixTextOf(code: PostalCode): string {
 }
 
 function field(text: string, length: number): string {
-  const ascii = anyAscii(text).replace(/[^\x20-\x7e]+/g, ' ');
+  const ascii = anyAscii(toPrintableText(text)).replace(/[^\x20-\x7e]+/g, ' ');
   return ascii.slice(0, length).padEnd(length);
 }

@@ -92,7 +92,7 @@ describe('the summary of an application', () => {
     expect(spoken.replace(/\s/g, '')).toContain('x'.repeat(4_000));
     expect(spoken.match(/una riga/g)).toHaveLength(120);
     expect(spoken).toContain('Łukasz Çelik Li é Zh');
-    expect(spoken).toContain('Le lettere che non appartengono all’alfabeto latino');
+    expect(spoken).toContain('Le lettere e i segni che non si possono stampare sono qui traslitterati');
     const last = await (await pdf.getPage(pdf.numPages)).getTextContent();
     const drawn = last.items.map((item) => ('str' in item ? item.str : '')).join(' ');
     expect(drawn).toContain(`Pagina ${pdf.numPages} di ${pdf.numPages}`);
