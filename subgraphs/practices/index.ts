@@ -7,6 +7,7 @@ import { StoredFileChunkEntity, StoredFileEntity } from './documents/stored-file
 import { SummaryResolver, summaryDocument } from './documents/summary.resolver.ts';
 import { FilingResolver } from './filing/filing.resolver.ts';
 import { StartKeyEntity } from './filing/start-key.entity.ts';
+import { AddAcceptedTypes1769000002000 } from './migrations/add-accepted-types-1769000002000.ts';
 import { AddTerms1769000000000 } from './migrations/add-terms-1769000000000.ts';
 import { CreateFiling1763500000000 } from './migrations/create-filing-1763500000000.ts';
 import { CreatePractices1760000000000 } from './migrations/create-practices-1760000000000.ts';
@@ -72,6 +73,7 @@ export const practicesMigrations = [
   CreateRegistration1765000000000,
   AddTerms1769000000000,
   CreateRatings1769000001000,
+  AddAcceptedTypes1769000002000,
 ];
 
 /** What workers do for practices. */

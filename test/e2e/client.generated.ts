@@ -17,7 +17,7 @@ export type CreateUploadInput = {
   attachmentCode: string | number;
   /** The name to keep it under, at most 200 characters. Shape: `certificato.pdf`. */
   fileName: string;
-  /** Shape: `application/pdf`. Verified against the bytes. */
+  /** As the browser says it. Shape: `application/pdf`, `image/jpg`, or empty when it says nothing. The bytes decide: one kind of picture may come as another, if the form accepts it. */
   mediaType: string;
   /** The practice. */
   practiceId: string | number;

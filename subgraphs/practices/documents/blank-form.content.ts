@@ -12,6 +12,7 @@ import type {
   StoredRequiredAttachment,
   TemplateEntity,
 } from '../template/template.entity.ts';
+import { nameOfMediaType } from '../uploads/media-types.ts';
 
 /** A template's form to fill by hand, or on a screen, and to send by e-mail: what it asks, in its order. */
 export function blankFormContent(
@@ -145,21 +146,12 @@ function attachmentBlocks(attachments: readonly StoredRequiredAttachment[]): rea
   if (attachments.length === 0) return [];
   const items = attachments.map(
     ({ label, required, mediaTypes, maxBytes }) =>
-      `${label}${required ? ' *' : ''} (${mediaTypes.map(formatName).join(', ')}; al massimo ${Math.floor(maxBytes / 1024 / 1024)} MB)`,
+      `${label}${required ? ' *' : ''} (${mediaTypes.map(nameOfMediaType).join(', ')}; al massimo ${Math.floor(maxBytes / 1024 / 1024)} MB)`,
   );
   return [
     { kind: 'heading', level: 2, text: 'Allegati' },
     { kind: 'list', items },
   ];
-}
-
-function formatName(mediaType: string): string {
-  const names: Readonly<Record<string, string>> = {
-    'application/pdf': 'PDF',
-    'image/jpeg': 'JPEG',
-    'image/png': 'PNG',
-  };
-  return names[mediaType] ?? mediaType;
 }
 
 const signatureBlocks: readonly Block[] = [

@@ -113,7 +113,10 @@ export class CreateUploadInput {
   })
   fileName!: string;
 
-  @Field(() => String, { description: 'Shape: `application/pdf`. Verified against the bytes.' })
+  @Field(() => String, {
+    description:
+      'As the browser says it. Shape: `application/pdf`, `image/jpg`, or empty when it says nothing. The bytes decide: one kind of picture may come as another, if the form accepts it.',
+  })
   mediaType!: string;
 
   @Field(() => Int, { description: 'Unit: bytes. Exactly so many must arrive.' })

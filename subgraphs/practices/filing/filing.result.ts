@@ -53,7 +53,7 @@ export class PracticeWithdrawn {
   implements: Problem,
   simpleResolvers: true,
   description:
-    'What could never be valid, so that nothing of it was kept. Code: ANSWERS_INVALID. Codes of its problems: UNKNOWN_FIELD, NOTE_TAKES_NO_ANSWER, GIVEN_TWICE, CERTIFIED, TOO_LONG, NOT_TEXT, NOT_A_CHECKBOX, NOT_A_DATE, NOT_AN_OPTION, IBAN_INVALID, CODICE_FISCALE_INVALID, EMAIL_INVALID, PHONE_INVALID, POSTAL_CODE_INVALID, YEAR_INVALID of answers; UPLOAD_UNKNOWN, UPLOAD_NOT_RECEIVED, ATTACHMENT_UNKNOWN, ATTACHMENT_FILED, TOO_MANY of files; REQUIRED, NOT_EXPECTED, NAME_INVALID, BIRTH_DATE_INVALID, BIRTH_DATE_DIFFERS, KEY_INVALID of what starts a practice.',
+    'What could never be valid, so that nothing of it was kept. Code: ANSWERS_INVALID. Codes of its problems: UNKNOWN_FIELD, NOTE_TAKES_NO_ANSWER, GIVEN_TWICE, CERTIFIED, TOO_LONG, NOT_TEXT, NOT_A_CHECKBOX, NOT_A_DATE, NOT_AN_OPTION, IBAN_INVALID, CODICE_FISCALE_INVALID, EMAIL_INVALID, PHONE_INVALID, POSTAL_CODE_INVALID, YEAR_INVALID of answers; UPLOAD_UNKNOWN, UPLOAD_NOT_RECEIVED, ATTACHMENT_UNKNOWN, ATTACHMENT_FILED, TOO_MANY of files; REQUIRED, NOT_EXPECTED, NAME_INVALID, BIRTH_DATE_INVALID, BIRTH_DATE_DIFFERS, KEY_INVALID, TOO_MANY_DRAFTS of what starts a practice.',
 })
 export class AnswersInvalid extends Problem {
   @Field(() => [FieldProblem], { description: 'All of them.' })
@@ -134,7 +134,7 @@ export class UploadTicket {
   implements: Problem,
   simpleResolvers: true,
   description:
-    'Such a file is not accepted. Codes: NOT_EDITABLE, UNKNOWN_ATTACHMENT, MEDIA_TYPE_NOT_ACCEPTED, TOO_LARGE, EMPTY, SHA256_INVALID, FILE_NAME_INVALID, TOO_MANY.',
+    'Such a file is not accepted. Codes: NOT_EDITABLE, UNKNOWN_ATTACHMENT, MEDIA_TYPE_NOT_ACCEPTED, TOO_LARGE, EMPTY, SHA256_INVALID, FILE_NAME_INVALID, TOO_MANY, QUOTA_EXCEEDED.',
 })
 export class UploadRefused extends Problem {}
 

@@ -145,6 +145,10 @@ const uploadSentences = {
     it: 'Ci sono già troppi file per questa pratica: rimuoverne qualcuno.',
     en: 'There are already too many files for this practice: remove some.',
   },
+  QUOTA_EXCEEDED: {
+    it: 'I file caricati e quelli inviati negli ultimi 30 giorni sono troppi: rimuovere allegati o bozze, o attendere. In tutto: al massimo ',
+    en: 'The files uploaded and those filed in the last 30 days are too many: remove attachments or drafts, or wait. Together at most ',
+  },
 } as const satisfies Readonly<Record<string, Sentence>>;
 export type UploadRefusal = keyof typeof uploadSentences;
 

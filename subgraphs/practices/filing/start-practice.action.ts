@@ -19,6 +19,7 @@ import { PracticeStarted, type StartPracticeResult } from './filing.result.ts';
 import { type Filer, filerOf, mayUse, practiceId } from './filing-rights.ts';
 import { toNewChild } from './new-child.rules.ts';
 import { prefill } from './prefill.rules.ts';
+import { hasTooManyDrafts, mostDrafts, takeTurn } from './quota.ts';
 import { alreadyFiled, answersInvalid, templateClosed } from './refusals.ts';
 import { StartKeyEntity } from './start-key.entity.ts';
 
@@ -85,8 +86,11 @@ async function tryStart(
 ): Promise<Outcome | null> {
   return context.database
     .transaction(async (manager) => {
+      await takeTurn(manager, draft.applicant);
       const known = await findAlive(manager, template, draft);
       if (known !== null && known.status !== 'DRAFT') return alreadyFiled(context, known);
+      if (known === null && (await hasTooManyDrafts(manager, draft.applicant)))
+        return answersInvalid(context, [problem(context, 'templateId', 'TOO_MANY_DRAFTS')]);
       if (known === null && !(await isAdded(manager, PracticeEntity, draft))) return null;
       const practice = known ?? draft;
       if (key !== null && !(await isAdded(manager, StartKeyEntity, { ...key, practiceId: practice.id })))
@@ -206,6 +210,10 @@ const startProblems = {
   NOT_EXPECTED: {
     it: 'Indicare un solo minore, e solo se la domanda ne riguarda uno.',
     en: 'Give one child only, and only if the application is about one.',
+  },
+  TOO_MANY_DRAFTS: {
+    it: `Ci sono già ${mostDrafts} bozze aperte: inviarne o eliminarne qualcuna.`,
+    en: `There are already ${mostDrafts} open drafts: file or discard some.`,
   },
   KEY_INVALID: {
     it: 'La chiave ha da 1 a 255 caratteri.',

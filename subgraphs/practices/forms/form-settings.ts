@@ -2,7 +2,7 @@ import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { isCalendarDate, isSchoolYear } from '../../../core/values/index.ts';
 import { prefillSources } from '../template/template.entity.ts';
-import { isAcceptable } from '../uploads/media-types.ts';
+import { canonicalMediaType } from '../uploads/media-types.ts';
 
 // What the workbook of a form cannot say. Texts may hold {year}, {nextYear} and {schoolYear}, so that one file does
 // for every year.
@@ -30,12 +30,17 @@ const choice = z.strictObject({
 const attachment = z.strictObject({
   code: z.string().regex(/^\w{1,60}$/, 'letters, digits and _'),
   label: text,
-  mediaTypes: z
-    .array(z.string().refine(isAcceptable, 'PDF or a picture: application/pdf, image/jpeg, …'))
-    .min(1),
+  mediaTypes: z.array(z.string().transform(toMediaType)).min(1),
   maxMegabytes: z.number().positive().max(50),
   required: z.boolean().default(false),
 });
+
+function toMediaType(text: string, context: z.RefinementCtx): string {
+  const type = canonicalMediaType(text);
+  if (type === null)
+    context.addIssue({ code: 'custom', message: 'PDF or a picture: application/pdf, image/jpeg, …' });
+  return type ?? text;
+}
 
 const settings = z.strictObject({
   /** Of the template; the same for ever, so that a later import is its next revision. */

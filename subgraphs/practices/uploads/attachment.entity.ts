@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { AcceptableMediaType } from './media-types.ts';
 
 /**
  * A file of a practice, from the moment its upload is announced.
@@ -21,8 +22,13 @@ export class AttachmentEntity {
   @Column({ name: 'file_name', type: 'text' })
   fileName!: string;
 
-  @Column({ name: 'media_type', type: 'text' })
-  mediaType!: string;
+  /** As announced; null when the bytes are to decide. */
+  @Column({ name: 'media_type', type: 'text', nullable: true })
+  mediaType!: AcceptableMediaType | null;
+
+  /** What the bytes may be. */
+  @Column({ name: 'accepted_types', type: 'jsonb' })
+  acceptedTypes!: readonly AcceptableMediaType[];
 
   @Column({ name: 'max_bytes', type: 'integer' })
   maxBytes!: number;

@@ -5,6 +5,7 @@ import { type RequestContext, recordAccess, recordWrite } from '../../shared/req
 import type { CreateUploadInput } from '../filing/filing.input.ts';
 import { type CreateUploadResult, type UploadRefused, UploadTicket } from '../filing/filing.result.ts';
 import { filerOf, lockOwnPractice, mayChange, uuidOf } from '../filing/filing-rights.ts';
+import { isOverQuota, mostStoredBytes, takeTurn } from '../filing/quota.ts';
 import { uploadRefused } from '../filing/refusals.ts';
 import type { PracticeEntity } from '../practice/practice.entity.ts';
 import { IntegrationRequestEntity } from '../registration/registration.entity.ts';
@@ -13,7 +14,7 @@ import type { StoredRequiredAttachment } from '../template/template.entity.ts';
 import { attachmentId, mostFiles } from './attach-uploads.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 import { cleanUploadQueue, forgottenAfterMs } from './clean-upload.job.ts';
-import { isAcceptable, nameOfType } from './media-types.ts';
+import { canonicalMediaType, isUndecided, nameOfMediaType } from './media-types.ts';
 
 /** How long an upload may take to begin. */
 const beginWithinMs = 15 * 60_000;
@@ -37,6 +38,7 @@ async function announce(
   if (filer === null || uuid === null) return notAllowed(context);
   const now = context.clock.now();
   return context.database.transaction(async (manager): Promise<UploadTicket | UploadRefused | NotAllowed> => {
+    await takeTurn(manager, filer.codiceFiscale);
     const practice = await lockOwnPractice(manager, filer, uuid);
     if (practice === null) return notAllowed(context);
     if (!mayChange(practice.status)) return uploadRefused(context, 'NOT_EDITABLE');
@@ -46,6 +48,8 @@ async function announce(
     if (announced instanceof Problem) return announced;
     if ((await manager.countBy(AttachmentEntity, { practiceId: uuid, submissionId: IsNull() })) >= mostFiles)
       return uploadRefused(context, 'TOO_MANY');
+    if (await isOverQuota(manager, filer.codiceFiscale, input.sizeBytes, now))
+      return uploadRefused(context, 'QUOTA_EXCEEDED', inMegabytes(mostStoredBytes, context.language));
     const id = randomUUID();
     const parts = { kind: 'PracticeAttachment', parts: [id], caller: filer } as const;
     const { uploadUrl, expiresAt } = context.documents.signUpload('practices', parts, beginWithinMs);
@@ -76,7 +80,7 @@ async function wantedBy(
 
 type Announced = Pick<
   AttachmentEntity,
-  'fileName' | 'mediaType' | 'maxBytes' | 'announcedBytes' | 'announcedSha256'
+  'fileName' | 'mediaType' | 'acceptedTypes' | 'maxBytes' | 'announcedBytes' | 'announcedSha256'
 >;
 
 function checked(
@@ -85,10 +89,15 @@ function checked(
   { fileName: givenName, mediaType: givenType, sizeBytes, sha256 }: CreateUploadInput,
 ): Announced | UploadRefused {
   const fileName = givenName.normalize('NFC').split(/[/\\]/).at(-1)?.trim() ?? '';
-  const mediaType = givenType.toLowerCase().split(';')[0]?.trim() ?? '';
+  const mediaType = canonicalMediaType(givenType);
+  const acceptedTypes = mediaTypes.flatMap((type) => canonicalMediaType(type) ?? []);
   const announcedSha256 = sha256?.trim().toLowerCase() ?? null;
-  if (!isAcceptable(mediaType) || !mediaTypes.includes(mediaType))
-    return uploadRefused(context, 'MEDIA_TYPE_NOT_ACCEPTED', `${mediaTypes.join(', ')}.`);
+  if (mediaType === null ? !isUndecided(givenType) : !acceptedTypes.includes(mediaType))
+    return uploadRefused(
+      context,
+      'MEDIA_TYPE_NOT_ACCEPTED',
+      `${acceptedTypes.map(nameOfMediaType).join(', ')}.`,
+    );
   if (sizeBytes <= 0) return uploadRefused(context, 'EMPTY');
   if (sizeBytes > maxBytes)
     return uploadRefused(context, 'TOO_LARGE', inMegabytes(maxBytes, context.language));
@@ -96,8 +105,9 @@ function checked(
     return uploadRefused(context, 'SHA256_INVALID');
   if (!isFileName(fileName)) return uploadRefused(context, 'FILE_NAME_INVALID');
   return {
-    fileName: nameOfType(fileName, mediaType),
+    fileName,
     mediaType,
+    acceptedTypes,
     maxBytes,
     announcedBytes: sizeBytes,
     announcedSha256,

@@ -1,32 +1,112 @@
 import { fileTypeFromBuffer } from 'file-type';
 
 /**
- * The types a form may ask for, with the endings of their names, the usual one first.
+ * The types a form may ask for: documents and pictures whose bytes tell what they are; nothing that a computer runs.
  *
- * Documents and pictures whose bytes tell what they are; nothing that a computer runs.
+ * `endings`: of file names, the usual one first. `alsoKnownAs`: what browsers, scanners and `file-type` call them too.
  */
-export const acceptableMediaTypes = {
-  'application/pdf': ['pdf'],
-  'image/jpeg': ['jpg', 'jpeg'],
-  'image/png': ['png'],
-  'image/tiff': ['tif', 'tiff'],
-  'image/heic': ['heic'],
-  'image/webp': ['webp'],
-} as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
-export type AcceptableMediaType = keyof typeof acceptableMediaTypes;
+const mediaTypes = {
+  'application/pdf': { name: 'PDF', endings: ['pdf'], alsoKnownAs: ['application/x-pdf', 'text/pdf'] },
+  'image/jpeg': {
+    name: 'JPEG',
+    endings: ['jpg', 'jpeg', 'jpe', 'jfif'],
+    alsoKnownAs: ['image/jpg', 'image/pjpeg'],
+  },
+  'image/png': { name: 'PNG', endings: ['png'], alsoKnownAs: ['image/x-png'] },
+  'image/tiff': {
+    name: 'TIFF',
+    endings: ['tif', 'tiff'],
+    alsoKnownAs: ['image/tif', 'image/x-tiff', 'image/x-tif'],
+  },
+  'image/heic': {
+    name: 'HEIC',
+    endings: ['heic', 'heif', 'hif', 'heics', 'heifs'],
+    alsoKnownAs: ['image/heif', 'image/heic-sequence', 'image/heif-sequence'],
+  },
+  'image/webp': { name: 'WebP', endings: ['webp'], alsoKnownAs: ['image/x-webp'] },
+} as const satisfies Readonly<
+  Record<
+    string,
+    {
+      readonly name: string;
+      readonly endings: readonly [string, ...string[]];
+      readonly alsoKnownAs: readonly string[];
+    }
+  >
+>;
+export type AcceptableMediaType = keyof typeof mediaTypes;
 
-export function isAcceptable(mediaType: string): mediaType is AcceptableMediaType {
-  return Object.hasOwn(acceptableMediaTypes, mediaType);
+const byName = new Map(
+  Object.entries(mediaTypes).flatMap(([type, { alsoKnownAs }]) =>
+    [type, ...alsoKnownAs].map((name) => [name, type as AcceptableMediaType] as const),
+  ),
+);
+
+/** The one name of a type, whatever it is called; null for what no form may ask for. Shape: `IMAGE/jpg;q=1`. */
+export function canonicalMediaType(mediaType: string): AcceptableMediaType | null {
+  return byName.get(essenceOf(mediaType)) ?? null;
 }
 
-/** What the bytes say they are, whatever anybody announced; null when they say nothing. */
-export async function sniffMediaType(start: Buffer): Promise<string | null> {
-  return (await fileTypeFromBuffer(start))?.mime ?? null;
+/** What browsers announce when they do not know. */
+export function isUndecided(mediaType: string): boolean {
+  return ['', 'application/octet-stream', 'binary/octet-stream'].includes(essenceOf(mediaType));
+}
+
+function essenceOf(mediaType: string): string {
+  return mediaType.toLowerCase().split(';')[0]?.trim() ?? '';
+}
+
+/** Whether bytes of a type are what was announced. One kind of picture may come as another: names of files often lie. */
+export function isAsAnnounced(actual: AcceptableMediaType, announced: AcceptableMediaType | null): boolean {
+  return announced === null || (actual === 'application/pdf') === (announced === 'application/pdf');
+}
+
+/** For people. Shape: `PDF`; a type that is not known here as it is written. */
+export function nameOfMediaType(mediaType: string): string {
+  const type = canonicalMediaType(mediaType);
+  return type === null ? mediaType : mediaTypes[type].name;
+}
+
+/** What the bytes say they are, whatever anybody announced; null for anything that no form may ask for. */
+export async function sniffMediaType(start: Buffer): Promise<AcceptableMediaType | null> {
+  if (isIsoContainer(start)) return isHeic(start) ? 'image/heic' : null;
+  const sniffed = canonicalMediaType((await fileTypeFromBuffer(start))?.mime ?? '');
+  // Source: ISO 32000-1 annex H.3: readers accept a header somewhere within the first 1,024 bytes.
+  const isPdf = start.subarray(0, mostBeforePdf + pdfHeader.length).includes(pdfHeader);
+  return sniffed ?? (isPdf ? 'application/pdf' : null);
+}
+
+const pdfHeader = '%PDF-';
+const mostBeforePdf = 1_024;
+
+const containers = new Set(['mif1', 'msf1', 'mif2', 'miaf']);
+const hevc = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs']);
+
+/** Pictures and films of one family, which begin with their brands. Source: ISO/IEC 14496-12 §4.3. */
+function isIsoContainer(start: Buffer): boolean {
+  return start.length >= 16 && start.toString('latin1', 4, 8) === 'ftyp';
+}
+
+/**
+ * Whether it is a HEIC picture, by its brands, of which the container's own (`mif1`) may come first.
+ *
+ * Source: ISO/IEC 23008-12 annex B. Other pictures in that container, as AVIF, have other brands beside it.
+ */
+function isHeic(start: Buffer): boolean {
+  const end = Math.min(start.readUInt32BE(0), start.length, 1_024);
+  const brandAt = (at: number) => start.toString('latin1', at, at + 4);
+  const brands = Array.from({ length: Math.max(0, Math.floor((end - 16) / 4)) }, (_, n) =>
+    brandAt(16 + 4 * n),
+  );
+  const major = brandAt(8);
+  if (hevc.has(major)) return true;
+  const isOther = brands.some((brand) => brand.startsWith('avi') || brand.startsWith('j2k'));
+  return containers.has(major) && (brands.some((brand) => hevc.has(brand)) || !isOther);
 }
 
 /** The name with an ending of its type: what comes from elsewhere as `a.exe` is kept as `a.exe.pdf`. */
 export function nameOfType(fileName: string, mediaType: AcceptableMediaType): string {
-  const endings: readonly string[] = acceptableMediaTypes[mediaType];
+  const { endings } = mediaTypes[mediaType];
   const isFitting = endings.some((ending) => fileName.toLowerCase().endsWith(`.${ending}`));
   return isFitting ? fileName : `${fileName}.${endings[0]}`;
 }

@@ -8,7 +8,7 @@ import { filerOf, mayChange } from '../filing/filing-rights.ts';
 import { PracticeEntity } from '../practice/practice.entity.ts';
 import { attachmentId } from './attach-uploads.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
-import { sniffMediaType } from './media-types.ts';
+import { type AcceptableMediaType, isAsAnnounced, nameOfType, sniffMediaType } from './media-types.ts';
 import { removeFiles } from './remove-attachments.ts';
 
 /** The longest that an upload may take; after that another may begin in its place. */
@@ -33,6 +33,8 @@ export const receiveUpload: UploadSink = async (context, [id], { announcedBytes,
     throw error;
   }
 };
+
+type ReceivedFile = ReceivedUpload & { readonly mediaType: AcceptableMediaType };
 
 type Upload = AttachmentEntity & { readonly fileId: string };
 
@@ -72,14 +74,16 @@ async function receive(
   upload: Upload,
   bytes: AsyncIterable<Uint8Array>,
 ): Promise<ReceivedUpload | UploadRefusalCode> {
-  const { fileId, maxBytes, announcedBytes, announcedSha256, mediaType } = upload;
+  const { fileId, maxBytes, announcedBytes, announcedSha256 } = upload;
   const hash = createHash('sha256');
   const chunks = context.database.getRepository(StoredFileChunkEntity);
   let [sizeBytes, sequence] = [0, 0];
+  let mediaType: AcceptableMediaType | null = null;
   try {
     for await (const chunk of inChunks(bytes, maxBytes)) {
       if (chunk === 'TOO_LARGE') return chunk;
-      if (sequence === 0 && (await sniffMediaType(chunk)) !== mediaType) return 'MEDIA_TYPE_DIFFERS';
+      if (sequence === 0) mediaType = await typeOf(chunk, upload);
+      if (mediaType === null) return 'MEDIA_TYPE_DIFFERS';
       if (context.clock.now().getTime() - (upload.receivingSince?.getTime() ?? 0) > longestMs)
         return 'INCOMPLETE';
       hash.update(chunk);
@@ -92,23 +96,34 @@ async function receive(
     throw error;
   }
   const sha256 = hash.digest('hex');
-  if (sizeBytes === 0) return 'EMPTY';
+  if (sizeBytes === 0 || mediaType === null) return 'EMPTY';
   if (announcedBytes !== null && announcedBytes !== sizeBytes) return 'SIZE_DIFFERS';
   if (announcedSha256 !== null && announcedSha256 !== sha256) return 'SHA256_DIFFERS';
   return finish(context, upload, { uploadId: attachmentId(upload.id), mediaType, sizeBytes, sha256 });
+}
+
+/** What the file is, if that may be sent here; null otherwise. */
+async function typeOf(
+  start: Buffer,
+  { mediaType: announced, acceptedTypes }: Upload,
+): Promise<AcceptableMediaType | null> {
+  const actual = await sniffMediaType(start);
+  const isFitting = actual !== null && acceptedTypes.includes(actual) && isAsAnnounced(actual, announced);
+  return isFitting ? actual : null;
 }
 
 /** Writes the row that makes the chunks a file, unless another attempt came first or the draft is gone. */
 function finish(
   { database, clock }: RequestContext,
   { id, fileId, fileName }: Upload,
-  received: ReceivedUpload,
+  received: ReceivedFile,
 ): Promise<ReceivedUpload | UploadRefusalCode> {
   const { mediaType, sizeBytes, sha256 } = received;
   return database.transaction(async (manager) => {
     const { affected } = await manager.update(AttachmentEntity, { id, fileId }, { receivedAt: clock.now() });
     if (affected !== 1) return 'NOT_FOUND';
-    await manager.insert(StoredFileEntity, { id: fileId, fileName, mediaType, sizeBytes, sha256 });
+    const name = nameOfType(fileName, mediaType);
+    await manager.insert(StoredFileEntity, { id: fileId, fileName: name, mediaType, sizeBytes, sha256 });
     return received;
   });
 }

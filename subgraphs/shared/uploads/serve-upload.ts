@@ -123,8 +123,8 @@ const refusals: Readonly<
   },
   MEDIA_TYPE_DIFFERS: {
     status: 415,
-    it: 'Il contenuto del file non è del tipo annunciato.',
-    en: 'The content of the file is not of the type that was announced.',
+    it: 'Il contenuto del file non è di un tipo accettato, o non è del tipo annunciato.',
+    en: 'The content of the file is not of a type that is accepted, or not of the type that was announced.',
   },
   ENCODING_NOT_ACCEPTED: {
     status: 415,

@@ -224,6 +224,81 @@ describe('an upload', () => {
     ]);
   });
 
+  it('is what its bytes are, whatever the browser called it, under a name of that type', async () => {
+    const templateId = await town.addTemplate(
+      { id: 'PHOTOS' },
+      {
+        requiredAttachments: [
+          {
+            ...{ code: 'FOTO', label: 'Foto', required: false, maxBytes: 1_000 },
+            mediaTypes: ['image/jpeg', 'image/heic', 'application/pdf'],
+          },
+        ],
+      },
+    );
+    const { practice } = await filing(town).start({ templateId, childId: sofia });
+    const heic = Buffer.concat([
+      Buffer.from('\0\0\0\x18ftypmif1\0\0\0\0mif1heic', 'latin1'),
+      randomBytes(50),
+    ]);
+    const jpeg = Buffer.concat([Buffer.from('ffd8ffe000104a464946000101', 'hex'), randomBytes(50)]);
+    for (const [announced, fileName, bytes, expected] of [
+      ['image/heif', 'IMG_1.HEIC', heic, ['image/heic', 'IMG_1.HEIC']],
+      ['', 'IMG_2.HEIC', heic, ['image/heic', 'IMG_2.HEIC']],
+      ['application/octet-stream', 'senza nome', jpeg, ['image/jpeg', 'senza nome.jpg']],
+      ['image/jpg', 'foto.JPG', jpeg, ['image/jpeg', 'foto.JPG']],
+      ['image/jpeg', 'foto.jpg', heic, ['image/heic', 'foto.jpg.heic']],
+      ['', 'modulo', Buffer.concat([Buffer.alloc(100), pdf(50)]), ['application/pdf', 'modulo.pdf']],
+      ['', 'pagina.html', Buffer.from('<html></html>'), null],
+      ['image/jpeg', 'a.jpg', pdf(50), null],
+      ['application/pdf', 'a.pdf', jpeg, null],
+      ['image/jpeg', 'a.jpg', Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(9)]), null],
+    ] as const) {
+      const file = { practiceId: practice.id, attachmentCode: 'FOTO', fileName, sizeBytes: bytes.length };
+      const ticket = await filing(town).upload({ ...file, mediaType: announced });
+      const answer = await put(ticket.uploadUrl, bytes);
+      if (expected === null) expect([fileName, codeOf(answer)]).toEqual([fileName, '415 MEDIA_TYPE_DIFFERS']);
+      else {
+        const [{ media_type, file_name }] = await town.database.query(
+          'SELECT * FROM stored_file WHERE sha256 = $1 AND file_name = $2',
+          [sha256Of(bytes), expected[1]],
+        );
+        expect([answer.status, media_type, file_name]).toEqual([201, ...expected]);
+      }
+    }
+  });
+
+  it('may have exactly as many bytes as the form accepts, and not one more', async () => {
+    const { announce } = await draft();
+    const exact = pdf(200_000);
+    const ticket = await announce({ sizeBytes: 200_000 });
+    expect((await put(ticket.uploadUrl, exact)).status).toBe(201);
+    const another = await announce({ sizeBytes: 200_000 });
+    const streamed = await fetch(here(another.uploadUrl), {
+      ...{ method: 'PUT', duplex: 'half' },
+      body: new Blob([new Uint8Array(exact)]).stream(),
+    } as RequestInit);
+    expect(streamed.status).toBe(201);
+    const over = await announce({ sizeBytes: 200_000 });
+    const longer = await fetch(here(over.uploadUrl), {
+      ...{ method: 'PUT', duplex: 'half' },
+      body: new Blob([new Uint8Array(exact), new Uint8Array(1)]).stream(),
+    } as RequestInit);
+    expect(longer.status).toBe(413);
+  });
+
+  it('is found at its address as it was given, with nothing appended', async () => {
+    const { announce } = await draft();
+    const ticket = await announce({ sizeBytes: 100 });
+    for (const more of ['A', '=', '/', '/a', '?a=1', '.pdf', '%20', '//'])
+      expect([
+        more,
+        (await fetch(here(ticket.uploadUrl) + more, { method: 'PUT', body: new Uint8Array(pdf(100)) }))
+          .status,
+      ]).toEqual([more, 404]);
+    expect((await put(ticket.uploadUrl, pdf(100))).status).toBe(201);
+  });
+
   it('is cut at its limit while it comes, also when nobody said how long it is', async () => {
     const { announce } = await draft();
     const ticket = await announce();

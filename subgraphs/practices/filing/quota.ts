@@ -1,0 +1,38 @@
+import type { EntityManager } from 'typeorm';
+import { PracticeEntity } from '../practice/practice.entity.ts';
+
+// What one person may have here at most: far more than a family needs, and little enough that nobody fills the disk.
+
+/** Drafts that were neither filed nor discarded. */
+export const mostDrafts = 20;
+
+/** Files not yet filed, and all of the last thirty days. Unit: bytes. */
+export const mostStoredBytes = 200 * 1024 * 1024;
+const countedDays = 30;
+
+/** Lets one transaction of a person at a time count and add, until it ends. */
+export async function takeTurn(manager: EntityManager, applicant: string): Promise<void> {
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`quota ${applicant}`]);
+}
+
+/** To be asked in the person's turn. */
+export async function hasTooManyDrafts(manager: EntityManager, applicant: string): Promise<boolean> {
+  return (await manager.countBy(PracticeEntity, { applicant, status: 'DRAFT' })) >= mostDrafts;
+}
+
+/** Whether so many bytes more would be too many. To be asked in the person's turn. */
+export async function isOverQuota(
+  manager: EntityManager,
+  applicant: string,
+  moreBytes: number,
+  now: Date,
+): Promise<boolean> {
+  const since = new Date(now.getTime() - countedDays * 24 * 3_600_000);
+  const [{ bytes }] = await manager.query(
+    `SELECT COALESCE(sum(COALESCE(a.announced_bytes, a.max_bytes)), 0)::float8 AS bytes
+     FROM practice p JOIN practice_attachment a ON a.practice_id = p.id
+     WHERE p.applicant = $1 AND (a.submission_id IS NULL OR a.created_at > $2)`,
+    [applicant, since],
+  );
+  return bytes + moreBytes > mostStoredBytes;
+}

@@ -1,0 +1,19 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** What the bytes of an announced file may be: their type is known once they arrive. */
+export class AddAcceptedTypes1769000002000 implements MigrationInterface {
+  readonly name = 'AddAcceptedTypes1769000002000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE practice_attachment ADD accepted_types jsonb, ALTER media_type DROP NOT NULL;
+      UPDATE practice_attachment SET accepted_types = jsonb_build_array(media_type);
+      ALTER TABLE practice_attachment ALTER accepted_types SET NOT NULL`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      UPDATE practice_attachment SET media_type = accepted_types->>0 WHERE media_type IS NULL;
+      ALTER TABLE practice_attachment DROP accepted_types, ALTER media_type SET NOT NULL`);
+  }
+}
