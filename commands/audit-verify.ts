@@ -1,25 +1,47 @@
 import '../core/runtime-check.ts';
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { readDatabaseUrl } from '../core/config.ts';
+import { readAuditConfig } from '../core/config.ts';
 import { openDatabase } from '../core/database.ts';
 import { runCommand } from '../core/main.ts';
-import type { Head } from '../subgraphs/shared/audit/chain.ts';
-import { verifyAudit } from '../subgraphs/shared/audit/verify-audit.ts';
+import { createAuditKeys } from '../subgraphs/shared/audit/audit-keys.ts';
+import { readHeads } from '../subgraphs/shared/audit/read-heads.ts';
+import { type Finding, verifyAudit } from '../subgraphs/shared/audit/verify-audit.ts';
 import { townEnvironment } from './town-environment.ts';
 
-/** `npm run audit:verify [-- <log file with audit.head lines>]`: exits with 1 when a chain is not whole. */
+const mostLines = 1_000;
+
+/**
+ * `npm run audit:verify [-- <log file> …]`: exits with 1 when a chain is not whole. `-` reads the log from stdin:
+ * `journalctl -u school --output short | npm run audit:verify -- -`
+ */
 await runCommand(async () => {
-  const [logPath] = process.argv.slice(2);
-  const url = readDatabaseUrl(townEnvironment(process.env));
-  const database = await openDatabase({ url, entities: [], migrations: [], statementTimeoutMs: 60_000 });
+  const { databaseUrl, auditSecrets } = readAuditConfig(townEnvironment(process.env));
+  const database = await openDatabase({
+    url: databaseUrl,
+    entities: [],
+    migrations: [],
+    statementTimeoutMs: 60_000,
+  });
   try {
-    const heads = logPath === undefined ? [] : await headsOf(logPath);
-    const { chains, events, pending, faults } = await verifyAudit(database, heads);
-    console.log(
-      `${chains} chains, ${events} events, ${pending} not linked yet, ${heads.length} ends from the log`,
+    let [heads, unreadable] = [0, 0];
+    const noted = readHeads(linesOf(process.argv.slice(2)));
+    const counted = async function* () {
+      for await (const head of noted.heads) {
+        heads++;
+        yield head;
+      }
+      unreadable = noted.unreadable;
+    };
+    const { chains, events, pending, faults, remarks } = await verifyAudit(
+      database,
+      createAuditKeys(auditSecrets),
+      counted(),
     );
-    for (const { chain, sequence, what } of faults) console.log(`chain ${chain}, link ${sequence}: ${what}`);
+    console.log(`${chains} chains, ${events} events, ${pending} not linked yet, ${heads} ends from the log`);
+    if (unreadable > 0) console.log(`${unreadable} lines of the log name an end that cannot be read.`);
+    print(remarks);
+    print(faults);
     console.log(faults.length === 0 ? 'Every chain is whole.' : `${faults.length} faults.`);
     if (faults.length > 0) process.exitCode = 1;
   } finally {
@@ -27,12 +49,15 @@ await runCommand(async () => {
   }
 });
 
-async function headsOf(path: string): Promise<readonly (Head & { readonly chain: string })[]> {
-  const heads: (Head & { chain: string })[] = [];
-  for await (const line of createInterface({ input: createReadStream(path) })) {
-    if (!line.includes('"audit.head"')) continue;
-    const { chain, sequence, hash } = JSON.parse(line) as Head & { chain: string };
-    heads.push({ chain, sequence, hash });
+async function* linesOf(paths: readonly string[]): AsyncIterable<string> {
+  for (const path of paths) {
+    if (path === '-') yield* createInterface({ input: process.stdin });
+    else yield* (await open(path)).readLines();
   }
-  return heads;
+}
+
+function print(findings: readonly Finding[]): void {
+  for (const { chain, sequence, what } of findings.slice(0, mostLines))
+    console.log(`chain ${chain}, link ${sequence}: ${what}`);
+  if (findings.length > mostLines) console.log(`and ${findings.length - mostLines} more`);
 }

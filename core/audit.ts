@@ -1,5 +1,8 @@
 import type { EntityManager } from 'typeorm';
 
+/** What an actor was to a child when they asked for it. */
+export type ChildRelation = 'APPLICANT' | 'HOUSEHOLD';
+
 /** Who did what to whose data. Persons appear by their opaque ids only. */
 export interface AuditEvent {
   /** `EntityAction`: `Child.read`, `Document.download`. */
@@ -8,9 +11,17 @@ export interface AuditEvent {
   readonly actor: { readonly kind: string; readonly id: string | null };
   /** The sign-in level, 1 to 3; null for who did not sign in. */
   readonly level: number | null;
-  /** Opaque ids of what was touched; those asked for when refused. */
+  /**
+   * Opaque ids of what was touched. Of what was refused, what the client sent in place of them: the stream keeps
+   * only what is an id.
+   */
   readonly subjectIds: readonly string[];
+  /** By child among those, as far as it is known. */
+  readonly relations?: Readonly<Record<string, ChildRelation>>;
+  /** As the log has it. A client may choose it. */
   readonly requestId: string;
+  /** One for each request, made by us: whatever clients call their requests, two are never one in the trail. */
+  readonly auditId: string;
 }
 
 export interface AuditStream {

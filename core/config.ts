@@ -24,7 +24,10 @@ export const variables = {
   DEMO_PAGOPA_PORT: "port of the demo's pagoPA; 4012",
   DEMO_PAGOPA_CHAOS: "what goes wrong at the demo's pagoPA, as docs/demo-town.md lists it; nothing",
   DEMO_PORTAL_PORT: 'port of the portal of the demo; 4013, or a free one when that is taken',
-  DATABASE_URL: 'our own Postgres',
+  DATABASE_URL:
+    "our own Postgres: as the tables' owner for npm run migrate, as the role below for everything else",
+  DATABASE_SERVICE_ROLE:
+    'role that our programs connect as: npm run migrate lets it read and write, and only add to the audit trail; none',
   OIDC_ISSUER:
     'who signs tokens, as their `iss` has it; without one, everybody is anonymous outside production',
   OIDC_AUDIENCE: 'the `aud` of tokens meant for us',
@@ -33,6 +36,8 @@ export const variables = {
   ID_SECRET: 'makes opaque ids of persons; never change it. At least 32 characters',
   DOCUMENT_SECRETS:
     'encrypt addresses of documents; several with commas, the first signs. At least 32 characters each',
+  AUDIT_SECRETS:
+    'hash the audit trail; several with commas, the first hashes, all verify. At least 32 characters each',
   PAYMENT_RETURN_ORIGINS:
     "origins that payers may be sent back to, with commas; http://localhost:* is any port. PUBLIC_URL's own",
   PAYMENT_LOCK_MINUTES: 'how long a session is open, and pagoPA collects what it activated; 30',
@@ -109,6 +114,7 @@ export interface GatewayConfig extends ListenConfig {
 export interface ServicesConfig {
   readonly databaseUrl: string;
   readonly documentSecrets: readonly [string, ...string[]];
+  readonly auditSecrets: readonly [string, ...string[]];
   readonly publicUrl: string;
   /** Null: nothing can be paid. */
   readonly pagopa: PagopaConfig | null;
@@ -226,6 +232,34 @@ export function readDatabaseUrl(env: Environment): string {
   return read.finish(read.url('DATABASE_URL', null));
 }
 
+/** What brings our own tables up to date. */
+export interface MigrationConfig {
+  /** As who owns the tables. */
+  readonly databaseUrl: string;
+  /** Whom the other programs connect as; null leaves everybody's rights as they are. */
+  readonly serviceRole: string | null;
+}
+
+export function readMigrationConfig(env: Environment): MigrationConfig {
+  const read = createEnvironmentReader(env);
+  return read.finish({
+    databaseUrl: read.url('DATABASE_URL', null),
+    serviceRole: read.optional('DATABASE_SERVICE_ROLE'),
+  });
+}
+
+/** For the command that verifies the audit trail. */
+export function readAuditConfig(env: Environment): {
+  readonly databaseUrl: string;
+  readonly auditSecrets: readonly [string, ...string[]];
+} {
+  const read = createEnvironmentReader(env);
+  return read.finish({
+    databaseUrl: read.url('DATABASE_URL', null),
+    auditSecrets: secretsOf(read, 'AUDIT_SECRETS'),
+  });
+}
+
 /** What the demo needs; `legacy` reads the part of the vendor that it plays. */
 export function readDemoConfig<Legacy>(
   env: Environment,
@@ -306,21 +340,27 @@ function requiredIdentity(read: EnvironmentReader): IdentityConfig {
 }
 
 function groundConfig(read: EnvironmentReader): ServicesConfig {
-  const secrets = read
-    .required('DOCUMENT_SECRETS')
-    .split(',')
-    .map((secret) => secret.trim())
-    .filter(Boolean);
-  if (secrets.some((secret) => secret.length < 32))
-    read.problem('DOCUMENT_SECRETS has at least 32 characters each.');
   return {
     databaseUrl: read.url('DATABASE_URL', null),
-    documentSecrets: [secrets[0] ?? '', ...secrets.slice(1)],
+    documentSecrets: secretsOf(read, 'DOCUMENT_SECRETS'),
+    auditSecrets: secretsOf(read, 'AUDIT_SECRETS'),
     publicUrl: read.secureUrl('PUBLIC_URL', null),
     pagopa: readPagopaConfig(read),
     notices: noticeConfig(read),
     payment: readPaymentConfig(read),
   };
+}
+
+/** Several secrets with commas, of at least 32 characters each. */
+function secretsOf(read: EnvironmentReader, name: string): readonly [string, ...string[]] {
+  const [first = '', ...others] = read
+    .required(name)
+    .split(',')
+    .map((secret) => secret.trim())
+    .filter(Boolean);
+  if (first !== '' && [first, ...others].some((secret) => secret.length < 32))
+    read.problem(`${name} has at least 32 characters each.`);
+  return [first, ...others];
 }
 
 function noticeConfig(read: EnvironmentReader): NoticeConfig {

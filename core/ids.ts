@@ -17,6 +17,14 @@ export function parseId(type: string, id: string): readonly string[] | null {
   return text.slice(type.length + 1).split('/');
 }
 
+/** The type and parts of an id of whatever type; null when it is none, or not spelled canonically. */
+export function splitId(id: string): { readonly type: string; readonly parts: readonly string[] } | null {
+  const text = decode(id);
+  const colon = text.indexOf(':');
+  if (colon < 1 || encode(text) !== id) return null;
+  return { type: text.slice(0, colon), parts: text.slice(colon + 1).split('/') };
+}
+
 /** Letters whose base64 has neither `+` nor `/`, and is the same in any encoding: nearly every id. */
 const isPlain = /^[\w:/ .-]*$/;
 

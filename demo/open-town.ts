@@ -165,6 +165,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     {
       databaseUrl: ownUrl,
       documentSecrets: [secrets.documents],
+      auditSecrets: [secrets.audit],
       publicUrl,
       pagopa: pagopa.config,
       notices,

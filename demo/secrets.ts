@@ -5,6 +5,9 @@ import { join } from 'node:path';
 export interface DemoSecrets {
   readonly id: string;
   readonly documents: string;
+  readonly audit: string;
+  /** The password of the role with which our programs use our own database. */
+  readonly service: string;
   readonly subgraph: string;
   /** Our password at the demo's protocol service. */
   readonly hypersic: string;
@@ -14,7 +17,7 @@ export interface DemoSecrets {
   readonly node: string;
 }
 
-const names = ['id', 'documents', 'subgraph', 'hypersic', 'pagopa', 'node'] as const;
+const names = ['id', 'documents', 'audit', 'service', 'subgraph', 'hypersic', 'pagopa', 'node'] as const;
 
 /** The demo's own secrets, made at its first start and kept with its data; those of a later version are added. */
 export function demoSecrets(dataDir: string): DemoSecrets {

@@ -17,6 +17,9 @@ export interface Town extends RunningTown {
   close(): Promise<void>;
 }
 
+/** Whom the programs of the demo connect to our own database as, as production's do. */
+const serviceRole = 'school_service';
+
 export interface TownOptions extends DemoConfig, DemoHypersicConfig {
   readonly clock: Clock;
   readonly log: Log;
@@ -32,10 +35,13 @@ export async function startTown(options: TownOptions): Promise<Town> {
     for (const name of ['hypersic', 'town']) {
       if (!(await cluster.hasDatabase(name))) await cluster.createDatabase(name);
     }
-    const [legacyUrl, ownUrl] = [cluster.urlFor('hypersic'), cluster.urlFor('town')];
-    await migrate(ownUrl);
-    await seedApart({ legacyUrl, ownUrl });
     const secrets = demoSecrets(dataDir);
+    const service = { name: serviceRole, password: secrets.service };
+    await cluster.createRole(service);
+    const [legacyUrl, ownersUrl] = [cluster.urlFor('hypersic'), cluster.urlFor('town')];
+    await migrate(ownersUrl, serviceRole);
+    await seedApart({ legacyUrl, ownUrl: ownersUrl });
+    const ownUrl = cluster.urlFor('town', service);
     const telemetry = await openTelemetry(options.telemetry, options.host, 'town');
     const open = await openTown({ ...options, telemetry, dataDir, legacyUrl, ownUrl, secrets, works: true });
     const town = toRunningTown(open, options.portalUrl ?? null, legacyUrl, ownUrl, secrets);

@@ -23,6 +23,7 @@ export function townEnvironment(town: {
     OIDC_AUDIENCE: town.audience,
     ID_SECRET: secrets.id,
     DOCUMENT_SECRETS: secrets.documents,
+    AUDIT_SECRETS: secrets.audit,
     SUBGRAPH_SECRET: secrets.subgraph,
     PUBLIC_URL: town.publicUrl,
     ...hypersicEnvironment(town.hypersic),

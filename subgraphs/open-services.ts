@@ -6,6 +6,7 @@ import type { Log } from '../core/log.ts';
 import { type LegacyConfig, openLegacy } from '../legacy/open-legacy.ts';
 import { createPagopa } from './payments/pagopa/create-pagopa.ts';
 import { entities, migrations } from './registry.ts';
+import { createAuditKeys } from './shared/audit/audit-keys.ts';
 import { openAuditTrail } from './shared/audit/open-audit-trail.ts';
 import { createGrants } from './shared/documents/grants.ts';
 import { createJobs } from './shared/jobs/create-jobs.ts';
@@ -30,7 +31,8 @@ export async function openServices(
   const documents = createGrants({ secrets, publicUrl, lifetimeMs: grantLifetimeMs, clock });
   const settlements = createSettlements(database);
   const jobs = await createJobs(database);
-  const audit = own.audit ?? openAuditTrail({ database, clock, log });
+  const audit =
+    own.audit ?? openAuditTrail({ database, keys: createAuditKeys(config.auditSecrets), clock, log });
   const paying = {
     returnOrigins: config.payment.returnOrigins,
     lockMs: config.payment.lockMinutes * 60_000,

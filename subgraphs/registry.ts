@@ -9,6 +9,7 @@ import {
 } from './practices/index.ts';
 import { createSchoolBillingSubgraph } from './school-billing/index.ts';
 import { CreateAudit1764000000000 } from './shared/audit/migrations/create-audit-1764000000000.ts';
+import { ExtendAudit1768000000000 } from './shared/audit/migrations/extend-audit-1768000000000.ts';
 import type { Subgraph } from './shared/create-subgraph.ts';
 import type { JobDefinition } from './shared/jobs/job.ts';
 import { CreateSettlementInstalments1763500000000 } from './shared/settlements/migrations/create-settlement-instalments-1763500000000.ts';
@@ -40,6 +41,7 @@ export const migrations = [
   CreateSettlements1762000000000,
   CreateSettlementInstalments1763500000000,
   CreateAudit1764000000000,
+  ExtendAudit1768000000000,
   ...paymentsMigrations,
   CreateEdge1766000000000,
 ];

@@ -23,7 +23,12 @@ export async function openServices({ dataDir }: Options): Promise<Services> {
   const own = new pg.Client(town.ownUrl);
   await own.connect();
   const secret = () => randomBytes(32).toString('hex');
-  const secrets = { ID_SECRET: secret(), DOCUMENT_SECRETS: secret(), SUBGRAPH_SECRET: secret() };
+  const secrets = {
+    ID_SECRET: secret(),
+    DOCUMENT_SECRETS: secret(),
+    AUDIT_SECRETS: secret(),
+    SUBGRAPH_SECRET: secret(),
+  };
   return {
     town,
     issuer,

@@ -20,14 +20,21 @@ import { commandAs, serverUser } from './server-user.ts';
 
 /** A Postgres server of our own, with many databases. */
 export interface Cluster {
-  /** A connection URL over the Unix socket, password included. */
-  urlFor(database: string): string;
+  /** A connection URL over the Unix socket, password included: of the server's owner, or of a role of `createRole`. */
+  urlFor(database: string, role?: Role): string;
+  /** A role that may connect and no more; one that is there is given the password. */
+  createRole(role: Role): Promise<void>;
   hasDatabase(name: string): Promise<boolean>;
   /** A copy of `template` when one is given, which nobody may be connected to. */
   createDatabase(name: string, template?: string): Promise<void>;
   dropDatabase(name: string): Promise<void>;
   /** Ends all sessions and the server, and waits for it. */
   stop(): Promise<void>;
+}
+
+export interface Role {
+  readonly name: string;
+  readonly password: string;
 }
 
 export interface ClusterOptions {
@@ -67,8 +74,8 @@ async function startIn(folder: string, durable: boolean, releaseFolder: () => vo
   refuseOtherVersion(pgData);
 
   const server = startServer(pgData, socketDir, join(folder, 'postgres.log'), durable);
-  const urlFor = (database: string) =>
-    `postgres://${user}:${password}@localhost/${database}?host=${encodeURIComponent(socketDir)}`;
+  const urlFor = (database: string, role: Role = { name: user, password }) =>
+    `postgres://${role.name}:${role.password}@localhost/${database}?host=${encodeURIComponent(socketDir)}`;
   await untilReady(urlFor('postgres'), server, join(folder, 'postgres.log'));
   const killOnExit = () => server.kill('SIGINT');
   process.once('exit', killOnExit);
@@ -85,6 +92,13 @@ async function startIn(folder: string, durable: boolean, releaseFolder: () => vo
         async (client) =>
           (await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])).rows.length === 1,
       ),
+    createRole: (role) =>
+      admin(async (client) => {
+        const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role.name]);
+        const name = pg.escapeIdentifier(role.name);
+        if (rowCount === 0) await client.query(`CREATE ROLE ${name} LOGIN`);
+        await client.query(`ALTER ROLE ${name} PASSWORD ${pg.escapeLiteral(role.password)}`);
+      }),
     createDatabase: (name, template) =>
       admin(async (client) => {
         const from = template === undefined ? '' : ` TEMPLATE ${pg.escapeIdentifier(template)}`;

@@ -1,6 +1,7 @@
 import { createId, parseId } from '../../core/ids.ts';
 import { type CalendarDate, yearsBetween } from '../../core/values/index.ts';
 import type { ChildKey, ChildRecord, Family } from '../../legacy/ports/anagrafe.port.ts';
+import { childRelations } from './child-relations.ts';
 import { defineOnce } from './loader.ts';
 import { type RequestContext, recordAccess } from './request-context.ts';
 
@@ -8,8 +9,11 @@ import { type RequestContext, recordAccess } from './request-context.ts';
 export const familyOf = defineOnce(async (context: RequestContext): Promise<Family> => {
   const { caller, legacy } = context;
   if (caller.kind !== 'citizen') return nobody;
-  const [family] = await legacy.anagrafe.familiesOf([caller.codiceFiscale]);
-  return family ?? nobody;
+  const [family = nobody] = await legacy.anagrafe.familiesOf([caller.codiceFiscale]);
+  const relations = childRelations(context);
+  for (const child of family.children)
+    relations.set(childId(child), child.hasApplication ? 'APPLICANT' : 'HOUSEHOLD');
+  return family;
 });
 
 /** The children the caller may see, eldest first. */

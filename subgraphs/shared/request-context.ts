@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { AuditEvent, AuditStream } from '../../core/audit.ts';
+import type { AuditEvent, AuditStream, ChildRelation } from '../../core/audit.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { NoticeConfig } from '../../core/config.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import type { Log } from '../../core/log.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
+import { childRelations } from './child-relations.ts';
 import type { Grants } from './documents/grants.ts';
 import type { Jobs } from './jobs/job.ts';
 import type { Pagopa } from './pagopa/pagopa.port.ts';
@@ -33,6 +35,8 @@ export interface Services {
 export interface RequestContext extends Services {
   readonly caller: Caller;
   readonly requestId: string;
+  /** The request in the audit trail. Ours alone: a client can choose `requestId`. */
+  readonly auditId: string;
   /** The language of messages. */
   readonly language: 'it' | 'en';
   /** The same for the whole request, also over midnight. */
@@ -46,6 +50,7 @@ export function createRequestContext(
   return {
     ...services,
     ...request,
+    auditId: randomUUID(),
     log: services.log.child({ requestId: request.requestId }),
     today: services.clock.today(),
   };
@@ -72,12 +77,29 @@ export async function recordWrite(
 }
 
 function eventOf(
-  { caller, requestId }: RequestContext,
+  context: RequestContext,
   action: string,
   outcome: AuditEvent['outcome'],
   subjectIds: readonly string[],
 ): AuditEvent {
+  const { caller, requestId, auditId } = context;
+  const known = childRelations(context);
+  const relations: Record<string, ChildRelation> = {};
+  for (const subject of known.size === 0 ? [] : subjectIds) {
+    const relation = known.get(subject);
+    if (relation !== undefined) relations[subject] = relation;
+  }
   const id = 'id' in caller ? caller.id : caller.kind === 'machine' ? caller.clientId : null;
   const level = caller.kind === 'citizen' ? caller.level : null;
-  return { action, outcome, actor: { kind: caller.kind, id }, level, subjectIds, requestId };
+  const actor = { kind: caller.kind, id };
+  return {
+    action,
+    outcome,
+    actor,
+    level,
+    subjectIds,
+    relations,
+    requestId,
+    auditId,
+  };
 }

@@ -14,7 +14,7 @@ import { providerKeys } from '../../demo/identity/keys.ts';
 import type { Level, Method } from '../../demo/identity/sign-in.ts';
 import { openTown } from '../../demo/open-town.ts';
 import type { PagopaStandIn } from '../../demo/pagopa/start-pagopa.ts';
-import { legacyTown, ownTown, testClock } from '../support/databases.ts';
+import { asService, legacyTown, ownTown, testClock } from '../support/databases.ts';
 
 export const transports = ['in-process', 'http'] as const;
 export type Transport = (typeof transports)[number];
@@ -85,10 +85,12 @@ export async function openTestTown(
     publicUrl: null,
     dataDir,
     legacyUrl: options.legacyUrl ?? (await legacyTown()),
-    ownUrl: options.ownUrl ?? (await ownTown()),
+    ownUrl: asService(options.ownUrl ?? (await ownTown())),
     secrets: {
       id: 'i'.repeat(32),
       documents: 'd'.repeat(32),
+      audit: 'a'.repeat(32),
+      service: '',
       subgraph: 's'.repeat(32),
       hypersic: 'h'.repeat(32),
       pagopa: 'p'.repeat(32),

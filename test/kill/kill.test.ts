@@ -10,8 +10,9 @@ import { type Cluster, startCluster } from '../../demo/postgres/start-cluster.ts
 import { loadChildren } from '../../demo/town/load-children.ts';
 import { seedOwnTown } from '../../demo/town/seed-own-town.ts';
 import { migrate } from '../../subgraphs/migrate.ts';
+import { createAuditKeys } from '../../subgraphs/shared/audit/audit-keys.ts';
 import { verifyAudit } from '../../subgraphs/shared/audit/verify-audit.ts';
-import { legacyTownCopy } from '../support/databases.ts';
+import { legacyTownCopy, serviceRole } from '../support/databases.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { openSurroundings, type Surroundings, type TownProcess } from '../support/town-processes.ts';
 import {
@@ -45,15 +46,17 @@ beforeAll(async () => {
   // Our own database keeps what it promised also when it is killed; the register is somebody else's.
   cluster = await startCluster({ dataDir: folder });
   await cluster.createDatabase('town');
+  const service = { name: serviceRole, password: 'service-of-tests' };
+  await cluster.createRole(service);
   ownUrl = cluster.urlFor('town');
-  await migrate(ownUrl);
+  await migrate(ownUrl, serviceRole);
   await seedOwnTown(ownUrl, systemClock);
   legacyUrl = await legacyTownCopy();
   await loadChildren(legacyUrl, children, systemClock);
   await asking(legacyUrl)(dueAgain);
   surroundings = await openSurroundings({
     legacyUrl,
-    ownUrl,
+    ownUrl: cluster.urlFor('town', service),
     hypersicTiming: { timeoutMs: 1_000, settleMs: 2_000 },
   });
   running.server = await surroundings.start('server');
@@ -116,7 +119,9 @@ it(`loses nothing that was acknowledged, whoever is killed and when (${kills} ki
   const { payments } = surroundings.pagopa.ledger;
   await assertReceiptsKept(payments, own);
   const database = await openDatabase({ url: ownUrl, entities: [], migrations: [] });
-  const { chains, faults } = await verifyAudit(database).finally(() => database.destroy());
+  const { chains, faults } = await verifyAudit(database, createAuditKeys(surroundings.auditSecrets)).finally(
+    () => database.destroy(),
+  );
   expect(faults).toEqual([]);
   expect(chains).toBeGreaterThan(0);
   // The load was one: what was killed was at work.

@@ -32,7 +32,7 @@ export async function ownTownCopy(): Promise<string> {
 
 const seedLegacyTown = (url: string) => seedLegacy(url, testClock);
 const seedOwn = async (url: string) => {
-  await migrate(url);
+  await migrate(url, serviceRole);
   await seedOwnTown(url, testClock);
 };
 
@@ -79,6 +79,15 @@ export async function copyOf(template: string): Promise<string> {
 export function urlFor(database: string): string {
   const url = process.env.TEST_CLUSTER_URL ?? '';
   return url.replace('/postgres?', `/${database}?`);
+}
+
+/** Whom our programs connect as; `migrate` says what it may do. */
+export const serviceRole = 'school_service';
+
+/** The same database as our programs see it. */
+export function asService(url: string): string {
+  const database = new URL(url).pathname;
+  return (process.env.TEST_SERVICE_URL ?? '').replace('/postgres?', `${database}?`);
 }
 
 async function asAdmin(work: (admin: pg.Client) => Promise<void>): Promise<void> {

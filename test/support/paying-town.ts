@@ -15,13 +15,15 @@ import { entities, migrations } from '../../subgraphs/registry.ts';
 import { createGrants } from '../../subgraphs/shared/documents/grants.ts';
 import { createRequestContext, type Services } from '../../subgraphs/shared/request-context.ts';
 import { createSettlements } from '../../subgraphs/shared/settlements/settlements.ts';
-import { copyOf, legacyTown, once, testClock } from './databases.ts';
+import { asService, copyOf, legacyTown, once, serviceRole, testClock } from './databases.ts';
 import { type FakePagopa, fakePagopa } from './fake-pagopa.ts';
 import { payingRules } from './paying-rules.ts';
 
 export interface PayingTown {
   readonly services: Services;
   readonly database: DataSource;
+  /** The same as its owner, who may do what our programs may not. */
+  readonly owner: DataSource;
   readonly legacy: Legacy;
   readonly pagopa: FakePagopa;
   /** Jobs that were asked for, and when for, newest last. */
@@ -47,7 +49,7 @@ export interface PayingTown {
 
 /** Our own database, migrated, which nobody else is given. */
 export async function migratedDatabase(): Promise<string> {
-  await once('town_migrated', async (url) => void (await migrate(url)));
+  await once('town_migrated', async (url) => void (await migrate(url, serviceRole)));
   return copyOf('town_migrated');
 }
 
@@ -56,7 +58,9 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
   let moment = testClock.now().getTime();
   const now = () => new Date(moment);
   const clock = { now, today: () => romeDateOf(now()) };
-  const database = await openDatabase({ url: await migratedDatabase(), entities, migrations });
+  const url = await migratedDatabase();
+  const database = await openDatabase({ url: asService(url), entities, migrations });
+  const owner = await openDatabase({ url, entities: [], migrations: [] });
   const statements: string[] = [];
   const ignore = () => undefined;
   database.logger = {
@@ -95,6 +99,7 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
   return {
     services,
     database,
+    owner,
     legacy,
     pagopa,
     jobs,
@@ -126,7 +131,7 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
       return buffer(await document.read({ start: 0, end: document.sizeBytes - 1 }));
     },
     async close() {
-      await Promise.all([database.destroy(), legacy.close().catch(() => undefined)]);
+      await Promise.all([database.destroy(), owner.destroy(), legacy.close().catch(() => undefined)]);
     },
   };
 }

@@ -37,6 +37,7 @@ export interface TownProcess {
 export interface Surroundings {
   readonly hypersic: DemoHypersic;
   readonly pagopa: PagopaStandIn;
+  readonly auditSecrets: readonly [string];
   tokenOf(codiceFiscale: string): Promise<string>;
   start(program: Program): Promise<TownProcess>;
   /** Ends also what was started and still runs. */
@@ -100,6 +101,7 @@ export async function openSurroundings(options: {
   return {
     hypersic,
     pagopa: pagopa.standIn,
+    auditSecrets: [secrets.audit],
     tokenOf: (code) => fetchDemoToken({ issuer, audience, code, method: 'spid', level: 2 }),
     async start(program) {
       const started = await startProgram(program, environment);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
@@ -77,6 +78,7 @@ function answerWith(options: NodeListenerOptions): RequestListener {
         ...nodeActor,
         subjectIds: [],
         requestId,
+        auditId: randomUUID(),
       });
       return refuse(403, 'FORBIDDEN', 'This address answers pagoPA only.');
     }

@@ -1,13 +1,55 @@
-import { createHash } from 'node:crypto';
 import type { AuditEvent } from '../../../core/audit.ts';
+import type { ChainKey } from './audit-keys.ts';
+import type { Others } from './noted-event.ts';
 
 /** What one request did, or was refused, as one link. */
-export interface ChainedEvent {
+export interface LinkedEvent {
+  /** Form of the link; links of the first form have none. */
+  readonly v: 2;
+  /** One for each request, made by us. */
+  readonly id: string;
+  /** As the log has it; null when a client chose it. */
+  readonly requestId: string | null;
   readonly at: string;
-  readonly requestId: string;
+  /** The last of several that are kept as one. */
+  readonly until?: string;
+  /** Persons by their pseudonyms, programs by name. */
   readonly actor: AuditEvent['actor'];
   readonly level: number | null;
   readonly outcome: AuditEvent['outcome'];
+  readonly did: readonly LinkedAction[];
+}
+
+export interface LinkedAction {
+  readonly action: string;
+  /** How often, when more than once. */
+  readonly times?: number;
+  readonly ids?: readonly string[];
+  /** What the actor was to each child, by the child's pseudonym. */
+  readonly children?: Readonly<Record<string, string>>;
+  /** Pseudonyms of grown persons. */
+  readonly persons?: readonly string[];
+  readonly others?: Others;
+}
+
+/** Ends of other chains, written into this one: what is cut off there is missed here. */
+export interface AnchorLink {
+  readonly v: 2;
+  /** The first link of a chain names its key. */
+  readonly open?: { readonly key: string };
+  readonly at: string;
+  readonly anchors: readonly Anchor[];
+}
+
+export interface Anchor extends Head {
+  readonly chain: string;
+}
+
+/** A link of before there were keys, whose subjects may be whatever a client sent. */
+export interface FormerEvent {
+  readonly at: string;
+  readonly requestId: string;
+  readonly actor: AuditEvent['actor'];
   readonly did: readonly { readonly action: string; readonly subjectIds: readonly string[] }[];
 }
 
@@ -27,33 +69,32 @@ export interface Head {
 }
 
 /** What a chain's first link hangs on: its own name, so that no chain can stand for another. */
-export function startOf(chain: string): Head {
-  return { sequence: 0, hash: hashOf('', chain) };
-}
-
-export function hashOf(previous: string, event: string): string {
-  return createHash('sha256').update(previous).update('\n').update(event).digest('hex');
+export function startOf(chain: string, key: ChainKey): Head {
+  return { sequence: 0, hash: key.hash('', chain) };
 }
 
 /** The links that follow a head. */
-export function linksAfter(head: Head, events: readonly ChainedEvent[]): readonly Link[] {
+export function linksAfter(
+  head: Head,
+  events: readonly (LinkedEvent | AnchorLink)[],
+  key: ChainKey,
+): readonly Link[] {
   let { sequence, hash } = head;
   return events.map((one) => {
     const event = JSON.stringify(one);
     sequence += 1;
-    hash = hashOf(hash, event);
-    return { sequence, at: one.at, actorId: one.actor.id, event, hash };
+    hash = key.hash(hash, event);
+    return { sequence, at: one.at, actorId: actorIdOf(one), event, hash };
   });
 }
 
-/** The events of one request and outcome together, in the order of their first. */
-export function gather(events: readonly (AuditEvent & { readonly at: string })[]): readonly ChainedEvent[] {
-  const gathered = new Map<string, ChainedEvent & { readonly did: ChainedEvent['did'][number][] }>();
-  for (const { action, subjectIds, at, requestId, actor, level, outcome } of events) {
-    const key = `${outcome} ${requestId} ${actor.id}`;
-    const known = gathered.get(key);
-    if (known !== undefined) known.did.push({ action, subjectIds });
-    else gathered.set(key, { at, requestId, actor, level, outcome, did: [{ action, subjectIds }] });
-  }
-  return [...gathered.values()];
+/** What the column beside the event says; nobody for what the trail does itself. */
+export function actorIdOf(link: LinkedEvent | AnchorLink | FormerEvent): string | null {
+  return 'actor' in link ? link.actor.id : null;
+}
+
+/** The key that a chain's first link names; null when it is of before there were keys. */
+export function keyIdOf(firstLink: unknown): string | null {
+  const key = (firstLink as Partial<AnchorLink> | null)?.open?.key;
+  return typeof key === 'string' ? key : null;
 }

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { AuditEvent, AuditStream } from '../../../core/audit.ts';
+import type { AuditStream } from '../../../core/audit.ts';
 import type { Clock } from '../../../core/clock.ts';
 import type { Log } from '../../../core/log.ts';
-import { gather, type Head, type Link, linksAfter, startOf } from './chain.ts';
+import { anchorLinks, endsOfOthers, openingLinks } from './anchors.ts';
+import type { AuditKeys } from './audit-keys.ts';
+import { type Anchor, type AnchorLink, type Head, startOf } from './chain.ts';
+import { keepBatch } from './keep-batch.ts';
+import { type NotedEvent, noteEvent } from './noted-event.ts';
+import { RepeatedEvents } from './repeated-events.ts';
 
 export interface AuditTrail extends AuditStream {
   /** Keeps what is waiting. */
@@ -12,16 +17,16 @@ export interface AuditTrail extends AuditStream {
 
 export interface AuditTrailOptions {
   readonly database: DataSource;
+  readonly keys: AuditKeys;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-type Waiting = AuditEvent & { readonly at: string };
-
 const flushMs = 250;
 /** How often events are looked for that writes of a process left behind which died. */
 const sweepMs = 5_000;
-const headMs = 60_000;
+/** How often the ends of other chains are written into this one. */
+const anchorMs = 3_600_000;
 const batchSize = 1_000;
 /** Past this, what our database does not take goes to the log, so that memory stays. */
 const maxWaiting = 20_000;
@@ -30,26 +35,51 @@ const maxWaiting = 20_000;
  * The table of what was done to personal data: a chain of hashes a process, to which links are only added.
  *
  * Reads are gathered in memory and kept four times a second: who reads waits for nothing, and a process that is
- * killed loses at most those of a quarter of a second. Writes leave their events in their own transaction; they are
- * linked into the chain of whichever process comes first.
+ * killed loses at most those of a quarter of a second, and what one caller repeated within ten. Writes leave their
+ * events in their own transaction; they are linked into the chain of whichever process comes first.
  */
-export function openAuditTrail({ database, clock, log }: AuditTrailOptions): AuditTrail {
+export function openAuditTrail({ database, keys, clock, log }: AuditTrailOptions): AuditTrail {
+  const key = keys.current;
   const chain = randomUUID();
-  let head: Head = startOf(chain);
-  let waiting: Waiting[] = [];
+  let head: Head = startOf(chain, key);
+  let waiting: NotedEvent[] = [];
+  const repeated = new RepeatedEvents(key.mark);
   let running: Promise<void> = Promise.resolve();
   /** How many of `waiting` went into a transaction of which nobody knows whether it was kept. */
   let inDoubt: number | null = null;
   let hasPending = true;
+  /** Ends of other chains as they were last written down here. */
+  const anchored = new Map<string, number>();
+  let anchoredAtMs = Number.NEGATIVE_INFINITY;
+
+  const isOpen = () => head.sequence > 0;
+  const isAnchorDue = () => performance.now() - anchoredAtMs >= anchorMs;
+
+  /** Links of the trail's own: the first ones of the chain, and the ends of others now and then. */
+  const ownLinks = async (): Promise<readonly AnchorLink[]> => {
+    if (isOpen() && !isAnchorDue()) return [];
+    const at = clock.now().toISOString();
+    const ends = await endsOfOthers(database, chain).catch((error: unknown): readonly Anchor[] => {
+      // What was done matters more than what proves that nothing was taken away: the next hour will do.
+      log.error('audit.unanchored', { error });
+      return [];
+    });
+    const news = ends.filter((end) => anchored.get(end.chain) !== end.sequence);
+    for (const end of news) anchored.set(end.chain, end.sequence);
+    anchoredAtMs = performance.now();
+    return isOpen() ? anchorLinks(at, news) : openingLinks(key.id, at, ends);
+  };
 
   const link = async () => {
     if (inDoubt !== null) await settleDoubt(inDoubt);
     for (let isMore = true; isMore; ) {
       const batch = waiting.slice(0, batchSize);
-      if (batch.length === 0 && !hasPending) return;
+      const own = await ownLinks();
+      if (batch.length === 0 && own.length === 0 && !hasPending) return;
       inDoubt = batch.length;
-      const next = await database.transaction((manager) => keep(manager, chain, head, batch));
+      const next = await keepBatch(database, { chain, head, key, own, batch, batchSize });
       inDoubt = null;
+      if (next.head.sequence > head.sequence) log.info('audit.head', { chain, ...next.head });
       head = next.head;
       waiting = waiting.slice(batch.length);
       hasPending = next.pending === batchSize;
@@ -60,11 +90,11 @@ export function openAuditTrail({ database, clock, log }: AuditTrailOptions): Aud
 
   /** The chain's own end tells. */
   const settleDoubt = async (count: number) => {
-    const rows = await database.query<{ sequence: number; hash: string }[]>(
+    const rows = await database.query<Head[]>(
       'SELECT sequence::float8 AS sequence, hash FROM audit_event WHERE chain = $1 ORDER BY sequence DESC LIMIT 1',
       [chain],
     );
-    const kept = rows[0] ?? startOf(chain);
+    const kept = rows[0] ?? startOf(chain, key);
     // The batch is one transaction: either all of it is there or nothing.
     if (kept.sequence > head.sequence) waiting = waiting.slice(count);
     head = kept;
@@ -72,6 +102,7 @@ export function openAuditTrail({ database, clock, log }: AuditTrailOptions): Aud
   };
 
   const flush = () => {
+    waiting.push(...repeated.takeDue(performance.now()));
     running = running.then(link).catch((error: unknown) => {
       log.error('audit.unkept', { waiting: waiting.length, error });
       for (const event of waiting.splice(inDoubt ?? 0, Math.max(0, waiting.length - maxWaiting)))
@@ -80,65 +111,36 @@ export function openAuditTrail({ database, clock, log }: AuditTrailOptions): Aud
     return running;
   };
 
+  const isDue = () =>
+    waiting.length > 0 || hasPending || !isOpen() || isAnchorDue() || repeated.isDue(performance.now());
   const timers = [
-    setInterval(() => void ((waiting.length > 0 || hasPending) && flush()), flushMs),
+    setInterval(() => void (isDue() && flush()), flushMs),
     setInterval(() => {
       hasPending = true;
     }, sweepMs),
-    // Who keeps the log elsewhere can tell later whether a chain was cut off.
-    setInterval(() => head.sequence > 0 && log.info('audit.head', { chain, ...head }), headMs),
   ];
   for (const timer of timers) timer.unref();
+  const note = (event: Parameters<AuditStream['record']>[0]) =>
+    noteEvent(event, clock.now().toISOString(), key.mark);
 
   return {
-    record: (event) => void waiting.push({ ...event, at: clock.now().toISOString() }),
-    async recordIn(manager, event) {
-      await manager.query('INSERT INTO audit_pending (at, event) VALUES ($1, $2)', [
-        clock.now(),
-        JSON.stringify(event),
-      ]);
+    record(event) {
+      for (const one of note(event)) waiting.push(...repeated.add(one, performance.now()));
+    },
+    async recordIn(manager: EntityManager, event) {
+      for (const one of note(event))
+        await manager.query('INSERT INTO audit_pending (at, event) VALUES ($1, $2)', [
+          one.at,
+          JSON.stringify(one),
+        ]);
       hasPending = true;
     },
     flush,
     async close() {
       for (const timer of timers) clearInterval(timer);
+      waiting.push(...repeated.takeAll());
       await flush();
       if (waiting.length > 0) await flush();
-      if (head.sequence > 0) log.info('audit.head', { chain, ...head });
     },
   };
-}
-
-/** One transaction: what waits here, and what writes left behind, become links. */
-async function keep(
-  manager: EntityManager,
-  chain: string,
-  head: Head,
-  waiting: readonly Waiting[],
-): Promise<{ readonly head: Head; readonly pending: number }> {
-  const [pending] = await manager.query<[{ at: Date; event: AuditEvent }[], number]>(
-    `DELETE FROM audit_pending WHERE id IN
-       (SELECT id FROM audit_pending ORDER BY id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED) RETURNING at, event`,
-  );
-  const left = pending.map(({ at, event }) => ({ ...event, at: at.toISOString() }));
-  const links = linksAfter(head, gather([...waiting, ...left]));
-  const last = links.at(-1);
-  if (last === undefined) return { head, pending: 0 };
-  await insert(manager, chain, links);
-  return { head: { sequence: last.sequence, hash: last.hash }, pending: pending.length };
-}
-
-async function insert(manager: EntityManager, chain: string, links: readonly Link[]): Promise<void> {
-  await manager.query(
-    `INSERT INTO audit_event (chain, sequence, at, actor_id, event, hash)
-     SELECT $1, * FROM unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[])`,
-    [
-      chain,
-      links.map(({ sequence }) => sequence),
-      links.map(({ at }) => at),
-      links.map(({ actorId }) => actorId),
-      links.map(({ event }) => event),
-      links.map(({ hash }) => hash),
-    ],
-  );
 }

@@ -1,5 +1,18 @@
 import type { DataSource } from 'typeorm';
-import { type ChainedEvent, type Head, hashOf, startOf } from './chain.ts';
+import { splitId } from '../../../core/ids.ts';
+import { type AuditKeys, type ChainKey, noKey } from './audit-keys.ts';
+import {
+  type Anchor,
+  type AnchorLink,
+  actorIdOf,
+  type FormerEvent,
+  type Head,
+  keyIdOf,
+  type LinkedEvent,
+  startOf,
+} from './chain.ts';
+import { checkChildRows } from './check-child-rows.ts';
+import { checkEnds } from './check-ends.ts';
 
 export interface AuditReport {
   readonly chains: number;
@@ -7,17 +20,30 @@ export interface AuditReport {
   /** Left by writes and not linked yet: normal for seconds, no longer. */
   readonly pending: number;
   /** Empty when every chain is whole. */
-  readonly faults: readonly { readonly chain: string; readonly sequence: number; readonly what: string }[];
+  readonly faults: readonly Finding[];
+  /** Links that are whole and hold what a client wrote there, before events were looked at. */
+  readonly remarks: readonly Finding[];
 }
 
-interface Row {
+export interface Finding {
   readonly chain: string;
   readonly sequence: number;
+  readonly what: string;
+}
+
+export interface LinkKey {
+  readonly chain: string;
+  readonly sequence: number;
+}
+
+export interface LinkRow extends LinkKey {
   readonly at: Date;
   readonly actor_id: string | null;
   readonly event: string;
   readonly hash: string;
 }
+
+type StoredLink = LinkedEvent | AnchorLink | FormerEvent;
 
 const pageSize = 5_000;
 
@@ -25,57 +51,163 @@ const pageSize = 5_000;
  * Reads every chain from its start and computes its hashes again.
  *
  * `heads` are ends of chains that were written down elsewhere (`audit.head` in the log): a chain that lacks one was
- * cut off. Without them a cut end cannot be seen.
+ * cut off. Chains also write down the ends of each other, so that one that is missing is missed without a log.
  */
 export async function verifyAudit(
   database: DataSource,
-  heads: readonly (Head & { readonly chain: string })[] = [],
+  keys: AuditKeys | null,
+  heads: AsyncIterable<Anchor> | Iterable<Anchor> = [],
 ): Promise<AuditReport> {
-  const faults: AuditReport['faults'][number][] = [];
-  const wanted = new Map(heads.map((head) => [`${head.chain} ${head.sequence}`, head]));
-  let current: { readonly chain: string; head: Head } = { chain: '', head: startOf('') };
-  let [chains, events] = [0, 0];
-  for await (const row of rowsOf(database)) {
-    const { chain, sequence, event, hash } = row;
-    if (current.chain !== chain) {
-      current = { chain, head: startOf(chain) };
-      chains++;
-    }
-    events++;
-    if (sequence !== current.head.sequence + 1)
-      faults.push({ chain, sequence, what: `link ${current.head.sequence + 1} is missing` });
-    else if (hashOf(current.head.hash, event) !== hash || !isAsLinked(row))
-      faults.push({ chain, sequence, what: 'the link was changed' });
-    const noted = wanted.get(`${chain} ${sequence}`);
-    if (noted !== undefined && noted.hash !== hash)
-      faults.push({ chain, sequence, what: 'the link is not the one that the log noted' });
-    wanted.delete(`${chain} ${sequence}`);
-    current.head = { sequence, hash };
+  const findings = { faults: [] as Finding[], remarks: [] as Finding[] };
+  const reader = new ChainReader(keys, findings);
+  let after: LinkKey = beforeAll;
+  for await (const page of pagesOf(database)) {
+    const links = page.map((row) => reader.read(row));
+    findings.faults.push(...(await checkChildRows(database, after, page, links)));
+    after = page.at(-1) ?? after;
+    await checkEnds(database, reader.takeAnchors(), 'another chain', findings.faults);
   }
-  for (const { chain, sequence } of wanted.values())
-    faults.push({ chain, sequence, what: 'the log noted a link that is not there' });
+  reader.end();
+  findings.faults.push(...(await checkChildRows(database, after, [], [])));
+  await checkEnds(database, heads, 'the log', findings.faults);
   const [{ pending }] = await database.query<[{ pending: number }]>(
     'SELECT count(*)::float8 AS pending FROM audit_pending',
   );
-  return { chains, events, pending, faults };
+  return { chains: reader.chains, events: reader.events, pending, ...findings };
+}
+
+/** Follows one chain after the other, link by link. */
+class ChainReader {
+  chains = 0;
+  events = 0;
+  private chain = '';
+  private key: ChainKey | null = noKey;
+  private head: Head = startOf('', noKey);
+  private anchors: Anchor[] = [];
+  /** Ends that chains with a key have written down of those without. */
+  private readonly anchored = new Map<string, number>();
+  private readonly endsWithoutKey: Anchor[] = [];
+
+  constructor(
+    private readonly keys: AuditKeys | null,
+    private readonly findings: { readonly faults: Finding[]; readonly remarks: Finding[] },
+  ) {}
+
+  /** The link that a row holds, if it can be read. */
+  read(row: LinkRow): StoredLink | null {
+    const { chain, sequence, event, hash } = row;
+    const link = parseLink(event);
+    if (chain !== this.chain) this.begin(chain, sequence, link);
+    const isFault = this.key !== null && !this.isNext(row, link);
+    if (link !== null && 'anchors' in link) {
+      if (!isFault) this.noteAnchors(link);
+    } else this.events++;
+    this.head = { sequence, hash };
+    if (this.key?.id === null) this.findings.remarks.push(...remarksOn(row, link));
+    return isFault ? null : link;
+  }
+
+  /** Anchors since the last time. */
+  takeAnchors(): readonly Anchor[] {
+    return this.anchors.splice(0);
+  }
+
+  /** Of chains without a key only those are to be believed that one with a key has written down. */
+  end(): void {
+    this.leave();
+    for (const { chain, sequence } of this.endsWithoutKey) {
+      const known = this.anchored.get(chain) ?? 0;
+      if (known >= sequence) continue;
+      const what = 'the chain has no key from here on, and no chain with a key knows of it';
+      this.findings.faults.push({ chain, sequence: known + 1, what });
+    }
+  }
+
+  private begin(chain: string, sequence: number, link: StoredLink | null): void {
+    this.leave();
+    this.chain = chain;
+    this.chains++;
+    const keyId = sequence === 1 ? keyIdOf(link) : null;
+    this.key = keyId === null ? noKey : (this.keys?.byId(keyId) ?? null);
+    if (this.key === null)
+      this.fault(
+        chain,
+        sequence,
+        `the chain is of the key ${String(keyId).slice(0, 16)}, which was not given`,
+      );
+    this.head = startOf(chain, this.key ?? noKey);
+  }
+
+  private leave(): void {
+    if (this.chain !== '' && this.key?.id === null)
+      this.endsWithoutKey.push({ chain: this.chain, ...this.head });
+  }
+
+  private isNext(row: LinkRow, link: StoredLink | null): boolean {
+    const { chain, sequence, event, hash } = row;
+    const expected = this.head.sequence + 1;
+    if (sequence !== expected) return this.fault(chain, sequence, `link ${expected} is missing`);
+    const isSame = this.key?.hash(this.head.hash, event) === hash && link !== null && isAsLinked(row, link);
+    return isSame || this.fault(chain, sequence, 'the link was changed');
+  }
+
+  private noteAnchors({ anchors }: AnchorLink): void {
+    this.anchors.push(...anchors);
+    if (this.key?.id === null) return;
+    for (const { chain, sequence } of anchors)
+      this.anchored.set(chain, Math.max(sequence, this.anchored.get(chain) ?? 0));
+  }
+
+  private fault(chain: string, sequence: number, what: string): false {
+    this.findings.faults.push({ chain, sequence, what });
+    return false;
+  }
+}
+
+function parseLink(event: string): StoredLink | null {
+  try {
+    const link = JSON.parse(event) as StoredLink | null;
+    return typeof link === 'object' ? link : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The columns beside the event are there to search by: they must say what it says. */
-function isAsLinked({ event, at, actor_id }: Row): boolean {
-  const linked = JSON.parse(event) as ChainedEvent;
-  return linked.at === at.toISOString() && linked.actor.id === actor_id;
+function isAsLinked({ at, actor_id }: LinkRow, link: StoredLink): boolean {
+  return link.at === at.toISOString() && actorIdOf(link) === actor_id;
 }
 
-async function* rowsOf(database: DataSource): AsyncIterable<Row> {
-  for (let after: readonly [string, number] = ['00000000-0000-0000-0000-000000000000', 0]; ; ) {
-    const rows = await database.query<Row[]>(
+function remarksOn({ chain, sequence, event }: LinkRow, link: StoredLink | null): readonly Finding[] {
+  if (link === null || 'v' in link) return [];
+  const foreign = link.did.flatMap(({ subjectIds }) => subjectIds).filter((id) => !isFormerId(id));
+  const what = [
+    ...(foreign.length > 0 ? [`${foreign.length} texts of a client in place of ids`] : []),
+    ...(/\\u(0000|d[89a-f])/i.test(event)
+      ? ['letters that jsonb does not take: read it as audit_json(event)']
+      : []),
+  ];
+  return what.length === 0 ? [] : [{ chain, sequence, what: what.join('; ') }];
+}
+
+/** Ids as they were kept before: of whatever type, and persons by theirs. */
+function isFormerId(id: string): boolean {
+  const type = splitId(id)?.type ?? '';
+  return /^[A-Z][A-Za-z]{2,30}$/.test(type) || /^[\w-]{22}$/.test(id);
+}
+
+const beforeAll: LinkKey = { chain: '00000000-0000-0000-0000-000000000000', sequence: 0 };
+
+async function* pagesOf(database: DataSource): AsyncIterable<readonly LinkRow[]> {
+  for (let after = beforeAll; ; ) {
+    const rows = await database.query<LinkRow[]>(
       `SELECT chain, sequence::float8 AS sequence, at, actor_id, event, hash FROM audit_event
        WHERE (chain, sequence) > ($1::uuid, $2::bigint) ORDER BY chain, sequence LIMIT ${pageSize}`,
-      [...after],
+      [after.chain, after.sequence],
     );
-    yield* rows;
     const last = rows.at(-1);
-    if (last === undefined || rows.length < pageSize) return;
-    after = [last.chain, last.sequence];
+    if (last === undefined) return;
+    yield rows;
+    after = last;
   }
 }

@@ -5,7 +5,7 @@ import { openDatabase } from '../../../core/database.ts';
 import { claudia } from '../../../demo/town/people.ts';
 import { entities } from '../../../subgraphs/registry.ts';
 import { createJobs } from '../../../subgraphs/shared/jobs/create-jobs.ts';
-import { legacyTownCopy, ownTownCopy } from '../../support/databases.ts';
+import { asService, legacyTownCopy, ownTownCopy } from '../../support/databases.ts';
 import { fileSubmission } from '../../support/filed-practice.ts';
 import { openSurroundings, type Surroundings, type TownProcess } from '../../support/town-processes.ts';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   const [legacyUrl, ownUrl] = [await legacyTownCopy(), await ownTownCopy()];
   // A call outlives the time that a worker is left to finish in.
   const hypersicTiming = { timeoutMs: 9_500, settleMs: 10_000 };
-  surroundings = await openSurroundings({ legacyUrl, ownUrl, hypersicTiming });
+  surroundings = await openSurroundings({ legacyUrl, ownUrl: asService(ownUrl), hypersicTiming });
   register = new pg.Pool({ connectionString: legacyUrl, max: 2 });
   database = await openDatabase({ url: ownUrl, entities, migrations: [] });
 });

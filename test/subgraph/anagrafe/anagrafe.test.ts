@@ -138,7 +138,12 @@ describe('the anagrafe subgraph', () => {
           legacy,
           { id },
         );
-        return { data, errors, asked: asked(), events: events.map(({ subjectIds: _, ...event }) => event) };
+        return {
+          data,
+          errors,
+          asked: asked(),
+          events: events.map(({ subjectIds: _, auditId: __, ...event }) => event),
+        };
       }),
     );
     const event = {
@@ -146,6 +151,7 @@ describe('the anagrafe subgraph', () => {
       outcome: 'refused',
       actor: { kind: 'citizen', id: claudia.id },
       level: 2,
+      relations: {},
       requestId: 'request-1',
     };
     for (const answer of answers)

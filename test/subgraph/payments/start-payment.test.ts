@@ -186,11 +186,11 @@ describe('starting to pay', () => {
       throw new Error('the process is gone');
     };
     // Two sessions as a process leaves them that dies after it wrote them.
-    await town.database.query(`CREATE FUNCTION dead() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$;
+    await town.owner.query(`CREATE FUNCTION dead() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$;
       CREATE TRIGGER dead BEFORE UPDATE ON payment_session FOR EACH ROW EXECUTE FUNCTION dead()`);
     await start(payable.slice(0, 1), { idempotencyKey: 'left' });
     await start(payable.slice(1, 2), { idempotencyKey: 'forgotten' });
-    await town.database.query('DROP TRIGGER dead ON payment_session');
+    await town.owner.query('DROP TRIGGER dead ON payment_session');
     town.pagopa.cart = null;
     const { session } = await start(payable.slice(0, 1), { idempotencyKey: 'left' });
     expect(session).toMatchObject({ status: 'STARTED', checkoutUrl: expect.stringMatching(/^https:/) });

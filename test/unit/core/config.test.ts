@@ -31,6 +31,7 @@ describe('the configuration', () => {
       'OIDC_AUDIENCE',
       'DATABASE_URL',
       'DOCUMENT_SECRETS',
+      'AUDIT_SECRETS',
       'HYPERSIC_DATABASE_URL',
       'HYPERSIC_SOAP_URL',
       'HYPERSIC_SOAP_USER',
@@ -66,6 +67,7 @@ describe('the configuration', () => {
         HYPERSIC_SOAP_USER: 'gateway',
         HYPERSIC_SOAP_PASSWORD: 'secret',
         DOCUMENT_SECRETS: `${secret},${secret}y`,
+        AUDIT_SECRETS: `${secret}z, ${secret}`,
       },
       readLegacyConfig,
     );
@@ -79,6 +81,7 @@ describe('the configuration', () => {
     expect(services).toMatchObject({
       publicUrl: 'https://servizi.example.it',
       documentSecrets: [secret, `${secret}y`],
+      auditSecrets: [`${secret}z`, secret],
     });
   });
 

@@ -26,6 +26,7 @@ beforeAll(async () => {
   const config: Parameters<typeof openServices>[0] = {
     databaseUrl,
     documentSecrets: ['d'.repeat(32)],
+    auditSecrets: ['a'.repeat(32)],
     publicUrl: 'http://town.test',
     pagopa: null,
     notices: { cbillCode: null, postal: null },

@@ -1,0 +1,49 @@
+import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+
+/** What the links of a chain are hashed with. */
+export interface ChainKey {
+  /** Names the key without telling it; null for chains of before there were keys. */
+  readonly id: string | null;
+  hash(previous: string, event: string): string;
+}
+
+/** A chain's key, and what stands in the trail for texts that may not be in it. */
+export interface AuditKey extends ChainKey {
+  readonly id: string;
+  /** The same for the same text, for whoever holds the key and nobody else. Shape: 22 characters of base64url. */
+  mark(text: string): string;
+}
+
+export interface AuditKeys {
+  /** Hashes new chains. */
+  readonly current: AuditKey;
+  byId(id: string): AuditKey | null;
+}
+
+/** The first secret hashes new chains; the others verify chains of before, for as long as those are kept. */
+export function createAuditKeys(secrets: readonly [string, ...string[]]): AuditKeys {
+  const [current, ...former] = secrets.map(toKey) as [AuditKey, ...AuditKey[]];
+  return { current, byId: (id) => [current, ...former].find((key) => key.id === id) ?? null };
+}
+
+/** How chains were hashed before there were keys. Whoever can write the table can write such a chain. */
+export const noKey: ChainKey = {
+  id: null,
+  hash: (previous, event) => createHash('sha256').update(linkText(previous, event)).digest('hex'),
+};
+
+function toKey(secret: string): AuditKey {
+  const chains = derive(secret, 'audit chains');
+  const marks = derive(secret, 'audit marks');
+  return {
+    id: createHmac('sha256', derive(secret, 'audit key id')).digest('hex').slice(0, 16),
+    hash: (previous, event) => createHmac('sha256', chains).update(linkText(previous, event)).digest('hex'),
+    mark: (text) => createHmac('sha256', marks).update(text).digest('base64url').slice(0, 22),
+  };
+}
+
+function derive(secret: string, purpose: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)));
+}
+
+const linkText = (previous: string, event: string) => `${previous}\n${event}`;

@@ -1,0 +1,312 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { createId } from '../../../../core/ids.ts';
+import { type AuditTown, auditEvent as event, openAuditTown } from '../../../support/audit-town.ts';
+
+const invoice = (number: number) => createId('Invoice', 2020, number);
+const [luca, sofia] = [createId('Child', 1001), createId('Child', 1002)];
+
+let town: AuditTown;
+beforeEach(async () => {
+  town = await openAuditTown();
+});
+afterEach(() => town.close());
+
+const ids = async () => (await town.events()).map(({ id }) => id);
+
+describe('the audit trail', () => {
+  it('keeps what one request did as one link, and another request as another', async () => {
+    const trail = town.open();
+    trail.record(event('r1', { subjectIds: [invoice(1), invoice(2)] }));
+    trail.record(event('r1', { action: 'Debt.list' }));
+    trail.record(event('r2'));
+    trail.record(event('r2', { outcome: 'refused' }));
+    await trail.close();
+    expect(await town.events()).toMatchObject([
+      {
+        v: 2,
+        id: 'r1',
+        level: 2,
+        outcome: 'allowed',
+        did: [{ action: 'Invoice.read', ids: [invoice(1), invoice(2)] }, { action: 'Debt.list' }],
+      },
+      { id: 'r2', outcome: 'allowed' },
+      { id: 'r2', outcome: 'refused' },
+    ]);
+    expect(await town.verify()).toEqual({ chains: 1, events: 3, pending: 0, faults: [], remarks: [] });
+  });
+
+  it('keeps two requests apart to which clients gave one id', async () => {
+    const trail = town.open();
+    const requestId = randomUUID();
+    for (const id of ['r1', 'r2']) trail.record(event(id, { requestId }));
+    for (const id of ['r3', 'r4']) await trail.recordIn(town.service.manager, event(id, { requestId }));
+    await trail.close();
+    expect((await town.events()).map(({ id, requestId: kept }) => [id, kept])).toEqual(
+      ['r1', 'r2', 'r3', 'r4'].map((id) => [id, requestId]),
+    );
+  });
+
+  it('keeps the event of a write if and only if the write is kept', async () => {
+    const trail = town.open();
+    await town.service.transaction((manager) => trail.recordIn(manager, event('kept')));
+    await town.service
+      .transaction(async (manager) => {
+        await trail.recordIn(manager, event('lost'));
+        throw new Error('on purpose');
+      })
+      .catch(() => undefined);
+    await trail.close();
+    expect(await ids()).toEqual(['kept']);
+  });
+
+  it('links events that a process left behind which died before it could', async () => {
+    const dead = town.open();
+    await dead.recordIn(town.service.manager, event('left behind'));
+    expect(await town.verify()).toMatchObject({ events: 0, pending: 1 });
+    const alive = town.open();
+    await alive.close();
+    await dead.close();
+    expect(await town.verify()).toMatchObject({ events: 1, pending: 0, faults: [] });
+  });
+
+  it('keeps events of several processes at once, each in its own chain and none twice', async () => {
+    const trails = [town.open(), town.open(), town.open()];
+    for (let index = 0; index < 300; index++) {
+      trails[index % 3]?.record(event(`read ${index}`, { subjectIds: [luca, sofia] }));
+      if (index % 10 === 0) await trails[index % 3]?.recordIn(town.service.manager, event(`write ${index}`));
+      if (index % 50 === 0) await Promise.all(trails.map((trail) => trail.flush()));
+    }
+    await Promise.all(trails.map((trail) => trail.close()));
+    const kept = await ids();
+    expect(kept).toHaveLength(330);
+    expect(new Set(kept).size).toBe(330);
+    expect(await town.verify()).toMatchObject({ chains: 3, events: 330, pending: 0, faults: [] });
+    // Made by whoever was first, and the same for all.
+    const children = (await town.events()).flatMap(({ did }) =>
+      did.flatMap((one) => Object.keys(one.children ?? {})),
+    );
+    expect(new Set(children).size).toBe(2);
+  });
+
+  it.each(['before', 'after'])(
+    'keeps each event once when the database fails %s the commit',
+    async (when) => {
+      let isFailing = true;
+      const failing = new Proxy(town.service, {
+        get(target, name) {
+          if (name !== 'transaction') return Reflect.get(target, name);
+          return async (work: Parameters<DataSource['transaction']>[0]) => {
+            if (isFailing && when === 'before') throw new Error('connection lost');
+            const answer = await (target.transaction as (work: unknown) => Promise<unknown>)(work);
+            if (isFailing) throw new Error('connection lost');
+            return answer;
+          };
+        },
+      });
+      const trail = town.open(undefined, failing);
+      trail.record(event('r1'));
+      await trail.flush();
+      trail.record(event('r2'));
+      isFailing = false;
+      await trail.close();
+      expect(await ids()).toEqual(['r1', 'r2']);
+      expect(await town.verify()).toMatchObject({ faults: [] });
+    },
+  );
+
+  it('stays small whatever is refused, and readable', async () => {
+    const trail = town.open();
+    const actor = { kind: 'anonymous', id: null };
+    const texts = [
+      '\u0000',
+      '\ud800',
+      'RSSCLD84C52A794Q',
+      'x'.repeat(200_000),
+      createId('Child', 'RSSCLD84C52A794Q'),
+    ];
+    for (let n = 0; n < 500; n++) {
+      trail.record(event(`r${n}`, { actor, outcome: 'refused', subjectIds: texts }));
+      trail.record(event(`r${n}`, { actor, outcome: 'refused', action: 'Practice.read', subjectIds: texts }));
+    }
+    await trail.close();
+    const [{ bytes, readable }] = await town.owner.query<[{ bytes: number; readable: number }]>(
+      `SELECT sum(octet_length(event))::float8 AS bytes, count(event::jsonb)::float8 AS readable FROM audit_event`,
+    );
+    expect(readable).toBe(2);
+    expect(bytes).toBeLessThan(2_000);
+    const [{ whole }] = await town.owner.query<[{ whole: string }]>(
+      `SELECT string_agg(event, '') AS whole FROM audit_event`,
+    );
+    expect(whole).not.toMatch(/RSSCLD|xxxx|\\u0000|\\ud800|Q2hpbGQ6/);
+    expect(await town.events()).toMatchObject([
+      {
+        did: [
+          { action: 'Invoice.read', times: 500, others: { count: 2_001 } },
+          { action: 'Practice.read', times: 500, others: { count: 2_001 } },
+        ],
+      },
+    ]);
+    expect(await town.verify()).toMatchObject({ faults: [], remarks: [] });
+    // Nobody is given a pseudonym for having been made up.
+    expect(await town.owner.query('SELECT person FROM audit_person')).toEqual([]);
+  });
+
+  it('notes its end when it begins and each time that it has grown', async () => {
+    const trail = town.open();
+    await trail.flush();
+    trail.record(event('r1'));
+    await trail.flush();
+    await trail.flush();
+    trail.record(event('r2'));
+    await trail.close();
+    expect(town.heads().map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    expect(await town.verify(town.heads())).toMatchObject({ faults: [] });
+  });
+
+  it('takes in what a process of before had left behind', async () => {
+    await town.owner.query(`INSERT INTO audit_pending (at, event) VALUES (now(), $1)`, [
+      JSON.stringify({ ...event('x', { subjectIds: [luca, 'RSSCLD84C52A794Q'] }), auditId: undefined }),
+    ]);
+    await town.open().close();
+    expect(await town.events()).toMatchObject([
+      { did: [{ action: 'Invoice.read', children: expect.anything() }] },
+    ]);
+    expect(await town.verify()).toMatchObject({ pending: 0, faults: [] });
+  });
+});
+
+describe('persons in the audit trail', () => {
+  it('stand there by pseudonyms, which nobody can trace once a row is deleted', async () => {
+    const before = town.open();
+    before.record(event('r1', { subjectIds: [luca, 'citizen-1'], relations: { [luca]: 'APPLICANT' } }));
+    before.record(event('r2', { actor: { kind: 'machine', id: 'integrator' }, level: null }));
+    await before.close();
+    const [first, second] = await town.events();
+    const child = Object.keys(first?.did[0]?.children ?? {})[0];
+    expect(first).toMatchObject({
+      actor: { kind: 'citizen', id: expect.stringMatching(/^[\w-]{22}$/) },
+      did: [{ children: { [child ?? '']: 'APPLICANT' }, persons: [first?.actor.id] }],
+    });
+    expect(second?.actor).toEqual({ kind: 'machine', id: 'integrator' });
+    const whole = JSON.stringify(await town.rows());
+    expect(whole).not.toContain('citizen-1');
+    expect(whole).not.toContain(luca);
+
+    await town.owner.query('DELETE FROM audit_person WHERE person = $1', [luca]);
+    const after = town.open();
+    after.record(event('r3', { subjectIds: [luca, 'citizen-1'] }));
+    await after.close();
+    const third = (await town.events()).find(({ id }) => id === 'r3');
+    expect(third?.actor).toEqual(first?.actor);
+    expect(Object.keys(third?.did[0]?.children ?? {})).not.toEqual([child]);
+    expect(await town.verify()).toMatchObject({ faults: [] });
+  });
+
+  it('are named in what was refused only if they are known already', async () => {
+    const trail = town.open();
+    const refused = { outcome: 'refused' as const, subjectIds: [luca] };
+    trail.record(event('r1', { ...refused, actor: { kind: 'citizen', id: 'citizen-2' } }));
+    await trail.flush();
+    trail.record(event('r2', { subjectIds: [luca] }));
+    await trail.flush();
+    trail.record(event('r3', { ...refused, actor: { kind: 'citizen', id: 'citizen-3' } }));
+    await trail.close();
+    const [unknown, shown, known] = await town.events();
+    expect(unknown?.did[0]).toMatchObject({ others: { count: 1, marks: [expect.any(String)] } });
+    expect(unknown?.did[0]?.children).toBeUndefined();
+    expect(Object.keys(known?.did[0]?.children ?? {})).toEqual(Object.keys(shown?.did[0]?.children ?? {}));
+  });
+
+  it('who are children have a log: who looked, at what, by day, how often, refused or not', async () => {
+    const trail = town.open();
+    const relations = { [luca]: 'APPLICANT', [sofia]: 'HOUSEHOLD' } as const;
+    trail.record(event('r1', { action: 'Child.invoices', subjectIds: [luca, sofia, invoice(1)], relations }));
+    trail.record(event('r1', { action: 'Child.attendance', subjectIds: [luca], relations }));
+    await trail.flush();
+    for (const auditId of ['r2', 'r3', 'r4'])
+      trail.record(
+        event(auditId, {
+          action: 'Child.read',
+          outcome: 'refused',
+          actor: { kind: 'citizen', id: 'citizen-2' },
+          subjectIds: [luca],
+        }),
+      );
+    await trail.close();
+    const log = await town.service.query(
+      `SELECT child, day::text AS day, actor_kind, relation, is_refused, actions, times FROM audit_child
+       ORDER BY is_refused, sequence, array_length(actions, 1) DESC`,
+    );
+    expect(log).toMatchObject([
+      {
+        day: '2026-10-15',
+        relation: 'APPLICANT',
+        is_refused: false,
+        actions: ['Child.invoices', 'Child.attendance'],
+        times: [1, 1],
+      },
+      {
+        day: '2026-10-15',
+        relation: 'HOUSEHOLD',
+        is_refused: false,
+        actions: ['Child.invoices'],
+        times: [1],
+      },
+      { day: '2026-10-15', relation: 'NONE', is_refused: true, actions: ['Child.read'], times: [1] },
+      { day: '2026-10-15', relation: 'NONE', is_refused: true, actions: ['Child.read'], times: [2] },
+    ]);
+  });
+});
+
+describe('the role of our programs', () => {
+  it('adds to the audit trail and can do nothing else to it', async () => {
+    const trail = town.open();
+    trail.record(event('r1', { subjectIds: [luca] }));
+    await trail.close();
+    for (const statement of [
+      `UPDATE audit_event SET event = '{}'`,
+      'DELETE FROM audit_event',
+      'TRUNCATE audit_event',
+      'DELETE FROM audit_child',
+      `UPDATE audit_child SET relation = 'NONE'`,
+      'DELETE FROM audit_person',
+      `UPDATE audit_person SET person = 'x'`,
+      'ALTER TABLE audit_event DISABLE TRIGGER ALL',
+      'DROP TABLE audit_event',
+      'DROP TRIGGER audit_event_append_only ON audit_event',
+      'CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$',
+      `SET session_replication_role = 'replica'`,
+      'DELETE FROM settlement',
+      'UPDATE payment_receipt SET amount = 1',
+      'DELETE FROM migrations',
+    ])
+      await expect(town.service.query(statement)).rejects.toThrow(
+        /permission denied|must be owner|not allowed/i,
+      );
+    expect(await town.verify()).toMatchObject({ events: 1, faults: [] });
+  });
+
+  it('is refused by migrate when it could undo that, or is not there', async () => {
+    const { migrate } = await import('../../../../subgraphs/migrate.ts');
+    const { options } = town.owner;
+    const url = (options as { url: string }).url;
+    const owner = new URL(url).username;
+    await expect(migrate(url, owner)).rejects.toThrow(/superuser or owns/);
+    await expect(migrate(url, 'nobody"; DROP TABLE audit_event; --')).rejects.toThrow(/There is no role/);
+  });
+
+  it('is kept from changes by the tables themselves where it is not used', async () => {
+    const trail = town.open(undefined, town.owner);
+    trail.record(event('r1', { subjectIds: [luca] }));
+    await trail.close();
+    for (const table of ['audit_event', 'audit_child'])
+      for (const statement of [
+        `UPDATE ${table} SET sequence = 1`,
+        `DELETE FROM ${table}`,
+        `TRUNCATE ${table}`,
+      ])
+        await expect(town.owner.query(statement)).rejects.toThrow('never changed or removed');
+  });
+});
