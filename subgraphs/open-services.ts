@@ -49,7 +49,10 @@ export async function openServices(
       database,
       settlements,
       jobs,
-      pagopa: config.pagopa === null ? noPagopa : createPagopa(config.pagopa, log, config.legacy.watch),
+      pagopa:
+        config.pagopa === null
+          ? noPagopa
+          : createPagopa(config.pagopa, { log, clock, watch: config.legacy.watch }),
       paying,
       documents,
       notices: config.notices,

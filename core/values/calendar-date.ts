@@ -33,6 +33,11 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return day.toISOString().slice(0, 10) as CalendarDate;
 }
 
+/** Null after the last day that a date can have, 31 December 9999: what ends there has no end. */
+export function nextDay(date: CalendarDate): CalendarDate | null {
+  return date === '9999-12-31' ? null : addDays(date, 1);
+}
+
 /** Whole years from a birth date to a day: a child of 2008-10-16 is 17 on 2026-10-15. */
 export function yearsBetween(birth: CalendarDate, on: CalendarDate): number {
   const years = Number(on.slice(0, 4)) - Number(birth.slice(0, 4));

@@ -1,6 +1,7 @@
 export type { Brand } from './brand.ts';
 export * from './calendar-date.ts';
 export * from './codice-fiscale.ts';
+export * from './cut-text.ts';
 export * from './email-address.ts';
 export * from './euro-cents.ts';
 export * from './iban.ts';

@@ -5,14 +5,21 @@ import { InvalidValue } from './invalid-value.ts';
 /** A moment. Shape: RFC 3339 in UTC with milliseconds: `2026-10-15T07:00:00.000Z`. Compares as text. */
 export type Instant = Brand<string, 'Instant'>;
 
-/** Errors: InvalidValue; an offset is required. */
+/** Errors: InvalidValue; an offset is required, and a year of the calendar. */
 export function parseInstant(text: string): Instant {
   const isShaped = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/.test(text);
   const moment = new Date(isShaped ? text : Number.NaN);
-  if (Number.isNaN(moment.getTime()))
+  // In the years 1 to 9999, here and in Rome: no database and no list has others.
+  if (
+    Number.isNaN(moment.getTime()) ||
+    !hasFourDigits(moment.toISOString()) ||
+    !hasFourDigits(romeWallClock(moment))
+  )
     throw new InvalidValue('A moment as in RFC 3339 with an offset was expected.');
   return toInstant(moment);
 }
+
+const hasFourDigits = (text: string) => /^(?!0000)\d{4}-/.test(text);
 
 export function toInstant(moment: Date): Instant {
   return moment.toISOString() as Instant;
@@ -72,14 +79,21 @@ const hourMs = 3_600_000;
 const maxRemembered = 20_000;
 const offsets = new Map<number, number>();
 
+/** Before the zone of Central Europe each town had the time of its sun. Source: IANA, Europe/Rome. */
+const firstZoneAt = Date.UTC(1893, 9, 31, 23);
+const localMeanTimeMs = (49 * 60 + 56) * 1_000;
+
+function formattedOffset(start: number): number {
+  const [year = 0, month = 1, ...rest] = romeFormat.format(start).split(/\D/).map(Number);
+  return Date.UTC(year, month - 1, ...rest) - start;
+}
+
 /** What Rome's clocks are ahead of UTC. They change on the hour only, so that each hour is asked for once. */
 function offsetMsAt(moment: Date): number {
   const hour = Math.floor(moment.getTime() / hourMs);
   const known = offsets.get(hour);
   if (known !== undefined) return known;
-  const start = new Date(hour * hourMs);
-  const wall = new Date(`${romeFormat.format(start).replace(' ', 'T')}Z`);
-  const offset = wall.getTime() - start.getTime();
+  const offset = hour * hourMs < firstZoneAt ? localMeanTimeMs : formattedOffset(hour * hourMs);
   if (offsets.size >= maxRemembered) offsets.clear();
   offsets.set(hour, offset);
   return offset;

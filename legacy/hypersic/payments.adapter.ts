@@ -1,4 +1,4 @@
-import { addDays, instantToRomeLocal } from '../../core/values/index.ts';
+import { instantToRomeLocal, nextDay } from '../../core/values/index.ts';
 import type { DebtRecord, PaymentsPort } from '../ports/payments.port.ts';
 import { groupBy } from './by-key.ts';
 import { toDebt, toKind, toPayment } from './payments.mapper.ts';
@@ -33,7 +33,7 @@ export function createPayments({ read }: Connection): PaymentsPort {
       const rows = await read(statements.paymentPages, {
         payers,
         from,
-        before: to === null ? null : addDays(to, 1),
+        before: to === null ? null : nextDay(to),
         knownReceipts: without.receiptIds,
         knownIuvs: without.iuvs,
         afterTime: page.after === null ? null : instantToRomeLocal(page.after.paidAt),

@@ -67,7 +67,7 @@ export function clientOf(urls: Urls, more: Partial<PagopaConfig> = {}): Client {
       terms,
       ...more,
     },
-    createLog((line) => void logLines.push(line)),
+    { log: createLog((line) => void logLines.push(line)), clock: testClock },
   );
   return { pagopa, logLines };
 }

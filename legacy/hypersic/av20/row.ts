@@ -1,4 +1,4 @@
-import { type CalendarDate, type EuroCents, isCalendarDate } from '../../../core/values/index.ts';
+import { type CalendarDate, cutText, type EuroCents, isCalendarDate } from '../../../core/values/index.ts';
 import type { ReconciliationRow } from '../../ports/reconciliation.port.ts';
 import { type Column, columns, head, maxQuotas, maxTextLength, quotaCodeLength } from './columns.ts';
 
@@ -104,9 +104,5 @@ function centsText(cents: number): string {
 
 /** [CLIENT] §2: the format has no escape, so that what separates is dropped and what is too long is cut. */
 function written(text: string, maxLength: number): string {
-  return text
-    .replace(/[;\r\n\0]/g, '')
-    .trim()
-    .slice(0, maxLength)
-    .trim();
+  return cutText(text.replace(/[;\r\n\0]/g, '').trim(), maxLength).trim();
 }

@@ -95,7 +95,7 @@ function payable(debt: DebtView, creditorName: string): NodeAnswer {
       numeroAvviso,
       iuv,
       amount,
-      description: publicDescriptionOf(debt).slice(0, 140),
+      description: publicDescriptionOf(debt),
       dueOn,
       debtor: { codiceFiscale: debtor, kind: debtor.length === 16 ? 'PERSON' : 'BODY' },
     },

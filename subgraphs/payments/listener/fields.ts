@@ -6,6 +6,10 @@ import { InvalidXml, type XmlElement } from '../../../core/xml/read-xml.ts';
 
 type Read<T> = (element: XmlElement) => T;
 
+/** As `xsd:whiteSpace` collapse: of all types but texts the blanks around a value do not belong to it. */
+const collapsed = (element: XmlElement, shape: RegExp, expected: string): string =>
+  textOf({ ...element, text: element.text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '') }, shape, expected);
+
 const text =
   (least: number, most: number): Read<string> =>
   (element) =>
@@ -27,11 +31,13 @@ export const fiscalCodePA: Read<string> = (element) => textOf(element, /^\d{11}$
 export const noticeNumber: Read<string> = (element) => textOf(element, /^\d{18}$/, 'Eighteen digits');
 export const outcome: Read<'OK' | 'KO'> = (element) =>
   textOf(element, /^(?:OK|KO)$/, 'OK or KO') as 'OK' | 'KO';
-export const idTransfer: Read<string> = (element) => textOf(element, /^[1-5]$/, 'A number from 1 to 5');
+/** An `xsd:int`: `01` and `+1` are 1. */
+export const idTransfer: Read<string> = (element) =>
+  collapsed(element, /^\+?0*[1-5]$/, 'A number from 1 to 5');
 export const iban: Read<string> = text(1, 35);
 export const base64: Read<string> = (element) => textOf(element, /^[A-Za-z0-9+/=\s]*$/, 'Base64');
 export const flag: Read<boolean> = (element) =>
-  ['true', '1'].includes(textOf(element, /^(?:true|false|1|0)$/, 'true or false'));
+  ['true', '1'].includes(collapsed(element, /^(?:true|false|1|0)$/, 'true or false'));
 export const entityType: Read<'F' | 'G'> = (element) => textOf(element, /^[FG]$/, 'F or G') as 'F' | 'G';
 export const entityCode = text(2, 16);
 export const country: Read<string> = (element) => textOf(element, /^[A-Z]{2}$/, 'Two capital letters');
@@ -46,20 +52,20 @@ export const transferType: Read<string> = (element) =>
 
 /** stAmount. Unit: euros with two decimals on the wire, cents here. */
 export const euros: Read<EuroCents> = (element) => {
-  const digits = textOf(element, /^0*\d{1,9}\.\d{2}$/, 'An amount with two decimals');
+  const digits = collapsed(element, /^0*\d{1,9}\.\d{2}$/, 'An amount with two decimals');
   return Number(digits.replace('.', '')) as EuroCents;
 };
 
 export const isoDate: Read<CalendarDate> = (element) => {
-  const day = textOf(element, /^\d{4}-\d{2}-\d{2}(?:Z|[+-]\d{2}:\d{2})?$/, 'A date').slice(0, 10);
+  const day = collapsed(element, /^\d{4}-\d{2}-\d{2}(?:Z|[+-]\d{2}:\d{2})?$/, 'A date').slice(0, 10);
   if (!isCalendarDate(day)) throw new InvalidXml(`A day of the calendar was expected in ${element.name}.`);
   return day;
 };
 
 export const isoDateTime: Read<string> = (element) => {
-  const moment = textOf(
+  const moment = collapsed(
     element,
-    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})?$/,
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})?$/,
     'A date and time',
   );
   if (Number.isNaN(Date.parse(moment)))

@@ -55,7 +55,7 @@ export interface PayableDebt {
   readonly numeroAvviso: NumeroAvviso;
   readonly iuv: Iuv;
   readonly amount: EuroCents;
-  /** Without personal data; at most 140 characters. */
+  /** Without personal data. */
   readonly description: string;
   /** Null when it has none: pagoPA wants a day all the same. */
   readonly dueOn: CalendarDate | null;

@@ -6,12 +6,11 @@ import {
   iuvAsHeld,
   iuvOf,
   numeroAvvisoAsHeld,
-  toInstant,
 } from '../../../core/values/index.ts';
 import type { XmlElement } from '../../../core/xml/read-xml.ts';
 import type { XmlText } from '../../../core/xml/write-xml.ts';
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
-import { momentOf, subjectOf } from '../pagopa/formats.ts';
+import { firstMoment, subjectOf } from '../pagopa/formats.ts';
 import { getPaymentAnswer, receivedAnswer, verifyAnswer } from './answers.ts';
 import { faultOfState, NodeRefusal } from './faults.ts';
 import type { AskedNotice, ListenerHandlers, NodeAnswer, PayableDebt } from './listener-handlers.ts';
@@ -117,14 +116,13 @@ function iuvIn(noticeNumber: string): string {
 
 function toReceipt(receipt: SentReceipt, clock: Clock): PagopaReceipt {
   const { debtor, payer, paymentDateTime, applicationDate, transferDate } = receipt;
-  const paidAt = paymentDateTime ?? applicationDate ?? transferDate;
   return {
     receiptId: receipt.receiptId,
     creditor: codiceFiscaleAsHeld(receipt.fiscalCode),
     numeroAvviso: numeroAvvisoAsHeld(receipt.noticeNumber),
     iuv: iuvAsHeld(receipt.creditorReferenceId),
     amount: receipt.paymentAmount,
-    paidAt: paidAt === null ? toInstant(clock.now()) : momentOf(paidAt),
+    paidAt: firstMoment([paymentDateTime, applicationDate, transferDate], clock.now()),
     description: receipt.description,
     pspName: receipt.pspName,
     paymentMethod: receipt.paymentMethod,

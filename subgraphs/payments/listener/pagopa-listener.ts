@@ -84,6 +84,9 @@ function answerWith(options: NodeListenerOptions): RequestListener {
     }
     if (request.method !== 'POST' || request.url?.split('?')[0] !== path)
       return refuse(404, 'BAD_USER_INPUT', `Calls are posted to ${path}.`);
+    const encoding = request.headers['content-encoding'] ?? 'identity';
+    if (encoding.toLowerCase() !== 'identity')
+      return refuse(415, 'BAD_USER_INPUT', 'A body without a content-encoding was expected.');
     answer(options, request, log).then(
       (text) => (text === null ? refuse(413, 'BAD_USER_INPUT', tooLarge) : send(response, text)),
       // The connection broke while the body was read: nobody waits for an answer.

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../core/clock.ts';
 import { AppError } from '../../../core/errors.ts';
 import type { Log } from '../../../core/log.ts';
 import type { PagopaConfig, PagopaTerms } from '../../../core/pagopa-config.ts';
@@ -25,8 +26,14 @@ import type { ApiAnswer } from './wire/call-api.ts';
 import { receiptIdsIn } from './wire/receipt-ids.ts';
 import { createService, type Service } from './wire/service.ts';
 
+interface PagopaTools {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly watch?: GuardWatch | undefined;
+}
+
 /** pagoPA over HTTP: Checkout, GPD and the two receipt services. Nothing is opened before the first call. */
-export function createPagopa(config: PagopaConfig, log: Log, watch: GuardWatch = {}): Pagopa {
+export function createPagopa(config: PagopaConfig, { log, clock, watch = {} }: PagopaTools): Pagopa {
   const { keys, timeoutMs, terms } = config;
   const checkout = createService({
     name: 'checkout',
@@ -64,7 +71,7 @@ export function createPagopa(config: PagopaConfig, log: Log, watch: GuardWatch =
     withdrawPosition: (creditor, iupd, signal) =>
       withinBudget(timeoutMs, () => withdrawPosition(gpd, log, creditor, iupd, signal)),
     receiptsOf: (creditor, iuv, signal) =>
-      withinBudget(timeoutMs, () => receiptsOf({ byIuv, byIur }, log, creditor, iuv, signal)),
+      withinBudget(timeoutMs, () => receiptsOf({ byIuv, byIur }, { log, clock }, creditor, iuv, signal)),
   };
 }
 
@@ -143,7 +150,7 @@ function heldOutcome(log: Log, gpd: Service, held: ApiAnswer, sent: PositionRequ
  */
 async function receiptsOf(
   { byIuv, byIur }: { readonly byIuv: Service; readonly byIur: Service },
-  log: Log,
+  { log, clock }: PagopaTools,
   creditor: CodiceFiscale,
   iuv: Iuv,
   signal: AbortSignal | undefined,
@@ -159,9 +166,17 @@ async function receiptsOf(
     const ids = found === null ? [] : receiptIdsIn(found);
     const path = (id: string) =>
       `/organizations/${creditor}/receipts/${encodeURIComponent(id)}/paymentoptions/${iuv}`;
-    const details = await Promise.all(ids.map((id) => read(byIur, path(id))));
-    return details
-      .flatMap((detail) => (detail === null ? [] : (toReceipt(detail) ?? [])))
+    const details = await Promise.allSettled(ids.map((id) => read(byIur, path(id))));
+    const receipts = details.flatMap((detail) =>
+      detail.status === 'rejected' || detail.value === null
+        ? []
+        : (readableReceipt(log, detail.value, clock.now()) ?? []),
+    );
+    const failed = details.find((detail) => detail.status === 'rejected');
+    // One that does not come now hides none of the others.
+    if (failed !== undefined && receipts.length === 0) throw failed.reason;
+    if (failed !== undefined) log.warn('pagopa.failed', { service: byIur.name, error: failed.reason });
+    return receipts
       .filter((receipt) => receipt.iuv === iuv && receipt.creditor === creditor)
       .sort((a, b) => (a.paidAt < b.paidAt ? -1 : 1));
   } catch (error) {
@@ -169,6 +184,16 @@ async function receiptsOf(
     throw new AppError('PAGOPA_UNAVAILABLE', 'pagoPA does not answer at the moment. Try again later.', {
       cause: error,
     });
+  }
+}
+
+/** One that cannot be read is an error in the log and hides none of the others. */
+function readableReceipt(log: Log, detail: string, now: Date): PagopaReceipt | null {
+  try {
+    return toReceipt(detail, now);
+  } catch (error) {
+    log.error('pagopa.unreadable', { service: 'receipts by IUR', error });
+    return null;
   }
 }
 

@@ -1,18 +1,21 @@
 import {
   type CalendarDate,
   codiceFiscaleAsHeld,
+  cutText,
   type EuroCents,
   euroCentsFromDecimal,
   type Instant,
+  InvalidValue,
   parseInstant,
   romeLocalToInstant,
+  toInstant,
 } from '../../../core/values/index.ts';
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 
 /** Cut to what a field of pagoPA takes, and without the blanks and controls that it refuses. */
 export function cut(text: string, maxLength: number): string {
-  const clean = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  return [...clean].slice(0, maxLength).join('').trim();
+  const clean = text.toWellFormed().replace(/[\s\p{Cc}]+/gu, ' ');
+  return cutText(clean.trim(), maxLength).trim();
 }
 
 /** The last second of a day in Rome: who pays on the day itself is in time. */
@@ -33,6 +36,27 @@ export function centsOfDecimal(text: string): EuroCents {
   const padded = decimals.padEnd(shift, '0');
   const rest = padded.slice(shift).replace(/(?<!0)0+$/, '');
   return euroCentsFromDecimal(`${whole}${padded.slice(0, shift)}${rest === '' ? '' : `.${rest}`}`);
+}
+
+/**
+ * The first of some moments that can be read, or another: of no receipt the date decides whether its money is kept.
+ * Before pagoPA existed nothing was paid: `0001-01-01` is what some systems write for no date.
+ */
+export function firstMoment(texts: readonly (string | null | undefined)[], otherwise: Date): Instant {
+  for (const text of texts) {
+    const moment = text == null ? null : readable(text);
+    if (moment !== null && moment >= '2000' && moment < '9999') return moment;
+  }
+  return toInstant(otherwise);
+}
+
+function readable(text: string): Instant | null {
+  try {
+    return momentOf(text);
+  } catch (error) {
+    if (error instanceof InvalidValue) return null;
+    throw error;
+  }
 }
 
 /** A moment with its offset, or a local one of Rome, as older payment providers write it; a day is its midnight. */

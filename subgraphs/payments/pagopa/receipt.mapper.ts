@@ -1,52 +1,63 @@
-import { iuvAsHeld, numeroAvvisoAsHeld, parseCodiceFiscale } from '../../../core/values/index.ts';
+import {
+  InvalidValue,
+  iuvAsHeld,
+  numeroAvvisoAsHeld,
+  parseCodiceFiscale,
+} from '../../../core/values/index.ts';
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
-import { centsOfDecimal, momentOf, subjectOf } from './formats.ts';
+import { centsOfDecimal, cut, firstMoment, subjectOf } from './formats.ts';
 import { parseExactJson } from './wire/exact-json.ts';
-
-interface Subject {
-  readonly entityUniqueIdentifierValue: string;
-  readonly fullName: string;
-}
 
 /** The fields that we read, as biz_events.json has them; numbers are texts, see exact-json.ts. */
 interface ReceiptBody {
-  readonly receiptId: string;
-  readonly noticeNumber: string;
-  readonly fiscalCode: string;
-  readonly outcome: string;
-  readonly creditorReferenceId: string;
-  readonly paymentAmount: string;
-  readonly description: string;
+  readonly receiptId?: unknown;
+  readonly noticeNumber?: unknown;
+  readonly fiscalCode?: unknown;
+  readonly outcome?: unknown;
+  readonly creditorReferenceId?: unknown;
+  readonly paymentAmount?: unknown;
+  readonly description?: unknown;
   readonly debtor?: Subject | null;
   readonly payer?: Subject | null;
-  readonly pspCompanyName: string;
+  readonly pspCompanyName?: unknown;
   readonly paymentMethod?: string | null;
   readonly paymentDateTime?: string | null;
   readonly paymentDateTimeFormatted?: string | null;
   readonly applicationDate?: string | null;
   readonly transferDate?: string | null;
-  readonly metadata?: readonly { readonly key?: string; readonly value?: string }[] | null;
+}
+
+interface Subject {
+  readonly entityUniqueIdentifierValue?: unknown;
+  readonly fullName?: unknown;
 }
 
 /**
  * One receipt of the API by IUR; null when it tells of a payment that failed.
  *
- * Unit: euros with decimals on the wire, cents here. Errors: InvalidValue or SyntaxError for what cannot be read.
- * Source: biz_events.json; facts of pagoPA §2.6.
+ * Unit: euros with decimals on the wire, cents here. None of its moments is required: `now` where it has none.
+ * Errors: InvalidValue or SyntaxError for what cannot be read. Source: biz_events.json; facts of pagoPA §2.6.
  */
-export function toReceipt(text: string): PagopaReceipt | null {
-  const body = parseExactJson(text) as ReceiptBody;
+export function toReceipt(text: string, now: Date): PagopaReceipt | null {
+  const body = parseExactJson(text) as ReceiptBody | null;
+  if (body === null || typeof body !== 'object') throw new InvalidValue('A receipt was expected.');
   if (body.outcome !== 'OK') return null;
+  const amount = centsOfDecimal(textOf(body, 'paymentAmount'));
+  if (amount <= 0) throw new InvalidValue('paymentAmount of more than zero was expected.');
   return {
-    receiptId: body.receiptId,
-    creditor: parseCodiceFiscale(body.fiscalCode),
-    numeroAvviso: numeroAvvisoAsHeld(body.noticeNumber),
-    iuv: iuvAsHeld(body.creditorReferenceId),
-    amount: centsOfDecimal(body.paymentAmount),
-    paidAt: momentOf(paidAtOf(body)),
-    description: body.description,
-    pspName: body.pspCompanyName,
-    paymentMethod: body.paymentMethod ?? null,
+    receiptId: textOf(body, 'receiptId'),
+    creditor: parseCodiceFiscale(textOf(body, 'fiscalCode')),
+    numeroAvviso: numeroAvvisoAsHeld(textOf(body, 'noticeNumber')),
+    iuv: iuvAsHeld(textOf(body, 'creditorReferenceId')),
+    amount,
+    // From the most exact to the least.
+    paidAt: firstMoment(
+      [body.paymentDateTimeFormatted, body.paymentDateTime, body.applicationDate, body.transferDate],
+      now,
+    ),
+    description: textOf(body, 'description'),
+    pspName: textOf(body, 'pspCompanyName'),
+    paymentMethod: body.paymentMethod == null ? null : cut(String(body.paymentMethod), mostCharacters),
     debtor: toSubject(body.debtor),
     payer: toSubject(body.payer),
     // paymentNote, which carries the cart's id, is in paSendRTV2 only.
@@ -54,14 +65,19 @@ export function toReceipt(text: string): PagopaReceipt | null {
   };
 }
 
-/** The optional moments from the most exact to the least. Errors: SyntaxError when there is none. */
-function paidAtOf(body: ReceiptBody): string {
-  const found =
-    body.paymentDateTimeFormatted ?? body.paymentDateTime ?? body.applicationDate ?? body.transferDate;
-  if (found == null) throw new SyntaxError('A receipt with a moment of payment was expected.');
-  return found;
+/** More than any field of a receipt has. */
+const mostCharacters = 255;
+
+/** Without the control characters that JSON may hold and no database keeps. */
+function textOf(body: ReceiptBody, name: keyof ReceiptBody): string {
+  const value = body[name];
+  const text = typeof value === 'string' ? cut(value, mostCharacters) : '';
+  if (text === '') throw new InvalidValue(`${name} was expected.`);
+  return text;
 }
 
 function toSubject(subject: Subject | null | undefined): PagopaReceipt['payer'] {
-  return subject == null ? null : subjectOf(subject.entityUniqueIdentifierValue, subject.fullName);
+  const { entityUniqueIdentifierValue: code, fullName: name } = subject ?? {};
+  if (typeof code !== 'string' || cut(code, mostCharacters) === '') return null;
+  return subjectOf(cut(code, mostCharacters), typeof name === 'string' ? cut(name, mostCharacters) : '');
 }

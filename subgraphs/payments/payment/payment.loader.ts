@@ -1,9 +1,4 @@
-import {
-  addDays,
-  type CalendarDate,
-  type CodiceFiscale,
-  romeLocalToInstant,
-} from '../../../core/values/index.ts';
+import type { CalendarDate, CodiceFiscale } from '../../../core/values/index.ts';
 import type { Page, PageRequest } from '../../../legacy/ports/page.ts';
 import type { PaymentCursor, PaymentRecord } from '../../../legacy/ports/payments.port.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
@@ -50,12 +45,11 @@ async function heldReceiptsOf(
   payer: CodiceFiscale,
   { from, to }: Range,
 ): Promise<readonly Held[]> {
-  const startOf = (day: CalendarDate) => romeLocalToInstant(`${day}T00:00:00`);
   const rows = await database.query<{ receipt: HeldReceipt; settles: boolean }[]>(
     `SELECT ${heldReceipt('r')} AS receipt, r.settles FROM payment_receipt r
-     WHERE (r.debtor = $1 OR r.payer = $1) AND ($2::timestamptz IS NULL OR r.paid_at >= $2)
-       AND ($3::timestamptz IS NULL OR r.paid_at < $3)`,
-    [payer, from === null ? null : startOf(from), to === null ? null : startOf(addDays(to, 1))],
+     WHERE (r.debtor = $1 OR r.payer = $1) AND ($2::date IS NULL OR r.paid_at >= $2::date::timestamp AT TIME ZONE 'Europe/Rome')
+       AND ($3::date IS NULL OR r.paid_at < ($3::date + 1)::timestamp AT TIME ZONE 'Europe/Rome')`,
+    [payer, from, to],
   );
   return rows.map(({ receipt, settles }) => ({ ...receipt, paidAt: instantOf(receipt.paidAt), settles }));
 }

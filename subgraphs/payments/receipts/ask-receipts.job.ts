@@ -9,7 +9,7 @@ import {
   noteAsked,
   type Session,
 } from '../sessions/session.store.ts';
-import { receiveReceipt } from './receive-receipt.action.ts';
+import { receiveReceipts } from './receive-receipt.action.ts';
 
 const shortestWaitMs = 5_000;
 const longestWaitMs = 6 * 3_600_000;
@@ -33,7 +33,7 @@ async function askForSession(services: Services, number: number, signal: AbortSi
   if (asked.length > 0) await noteAsked(database, session.id, clock.now());
   for (const { creditor, iuv } of asked) {
     const receipts = await services.pagopa.receiptsOf(creditor, iuv, signal);
-    for (const receipt of receipts) await receiveReceipt(services, receipt, 'POLL');
+    await receiveReceipts(services, receipts, 'POLL');
   }
   const after = await findSessionByNumber(database, number, clock.now());
   return after === null ? null : nextLook(after, clock.now(), asked.length > 0);

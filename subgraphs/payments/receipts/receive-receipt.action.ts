@@ -53,6 +53,18 @@ export async function receiveReceipt(
   return 'new';
 }
 
+/** Keeps each of several, also if another one cannot be kept. Errors: that of the first that was not kept. */
+export async function receiveReceipts(
+  services: ReceiptGround,
+  receipts: readonly PagopaReceipt[],
+  source: ReceiptSource,
+): Promise<void> {
+  const errors: unknown[] = [];
+  for (const receipt of receipts)
+    await receiveReceipt(services, receipt, source).catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
+}
+
 /** The API that we ask does not say with which cart a debt was paid: a receipt that comes again may. */
 async function noteCart({ database, clock }: ReceiptGround, receipt: PagopaReceipt): Promise<void> {
   await database.transaction(async (manager) => {

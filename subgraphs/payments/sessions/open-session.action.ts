@@ -176,9 +176,9 @@ async function addCart(
         notices: items.map(({ numeroAvviso, amount, description }) => ({
           numeroAvviso,
           creditor,
-          creditorName: creditorName.slice(0, 140),
+          creditorName,
           amount,
-          description: description.slice(0, 140),
+          description,
         })),
         email,
         returnUrls: returnUrlsOf(returnAddress, id),

@@ -19,9 +19,21 @@ export function allowedReturnAddress(text: string, origins: readonly string[]): 
 export function returnUrlsOf(address: URL, session: string): NewCart['returnUrls'] {
   const to = (outcome: string) => {
     const url = new URL(address);
-    url.searchParams.set('session', session);
-    url.searchParams.set('outcome', outcome);
+    // Text, not parameters: those would be written anew, and `?a=%20` or `?flag` is not what the page knows.
+    url.search = [...ownPairs(url), `session=${session}`, `outcome=${outcome}`].join('&');
     return url.href;
   };
   return { ok: to('ok'), cancel: to('cancel'), error: to('error') };
 }
+
+/** All that the address brings, but what we add under the same names. */
+function ownPairs({ search }: URL): readonly string[] {
+  if (search === '') return [];
+  const isOurs = (pair: string) => [...new URLSearchParams(pair).keys()].some((name) => added.has(name));
+  return search
+    .slice(1)
+    .split('&')
+    .filter((pair) => !isOurs(pair));
+}
+
+const added: ReadonlySet<string> = new Set(['session', 'outcome']);

@@ -1,6 +1,6 @@
 import { AppError } from '../../../core/errors.ts';
 import { parseId } from '../../../core/ids.ts';
-import { addDays, createNumeroAvviso, iuvOf } from '../../../core/values/index.ts';
+import { addDays, createNumeroAvviso, cutText, iuvOf } from '../../../core/values/index.ts';
 import type { PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
 import { instalmentId } from '../../shared/billing-ids.ts';
 import { body } from '../../shared/municipality.loader.ts';
@@ -134,7 +134,7 @@ async function recordPayment(
       const segregationCode = Number(paying.gpdSegregationCode);
       const numeroAvviso = createNumeroAvviso({ segregationCode, base: id });
       const { codiceFiscale: creditor, name: creditorName } = municipality;
-      const description = `${kind.name.slice(0, 100)} (pagamento spontaneo)`;
+      const description = `${cutText(kind.name, 100)} (pagamento spontaneo)`;
       const dueOn = addDays(today, paying.spontaneous.days);
       const iuv = iuvOf(numeroAvviso);
       const notice = { id, request, creditor, creditorName, numeroAvviso, iuv, description, dueOn };

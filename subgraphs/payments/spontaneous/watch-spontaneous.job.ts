@@ -1,7 +1,7 @@
 import { addDays, romeLocalToInstant } from '../../../core/values/index.ts';
 import type { JobDefinition } from '../../shared/jobs/job.ts';
 import type { Services } from '../../shared/request-context.ts';
-import { receiveReceipt } from '../receipts/receive-receipt.action.ts';
+import { receiveReceipts } from '../receipts/receive-receipt.action.ts';
 import { iupdOf, spontaneousQueue } from './create-spontaneous-payment.action.ts';
 import { dropSpontaneous, findWatched, noteWithdrawn, type WatchedPayment } from './spontaneous.store.ts';
 
@@ -28,7 +28,7 @@ async function watch(services: Services, id: number, signal: AbortSignal): Promi
   const payment = await findWatched(database, id);
   if (payment === null || payment.isSettled) return null;
   const receipts = await pagopa.receiptsOf(payment.creditor, payment.iuv, signal);
-  for (const receipt of receipts) await receiveReceipt(services, receipt, 'POLL');
+  await receiveReceipts(services, receipts, 'POLL');
   if (receipts.length > 0) return null;
 
   const now = clock.now().getTime();

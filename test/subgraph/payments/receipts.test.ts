@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { createId } from '../../../core/ids.ts';
-import type { EuroCents } from '../../../core/values/index.ts';
+import { type EuroCents, InvalidValue } from '../../../core/values/index.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import { createListenerHandlers } from '../../../subgraphs/payments/listener/create-listener-handlers.ts';
 import type { ListenerHandlers } from '../../../subgraphs/payments/listener/listener-handlers.ts';
+import { paymentCursor } from '../../../subgraphs/payments/payment/payment.type.ts';
 import type { PagopaReceipt } from '../../../subgraphs/shared/pagopa/pagopa.port.ts';
 import { receiptOf } from '../../support/fake-pagopa.ts';
 import { debtsOf, paymentSession, startPayment } from '../../support/paying-documents.ts';
@@ -204,6 +206,68 @@ describe('a receipt', () => {
     }
     expect(pages).toEqual(whole.edges);
     expect(whole.totalCount).toBe(whole.edges.length);
+  });
+});
+
+describe('payments between two days', () => {
+  const query = `query ($of: [_Any!]!, $paidFrom: Date, $paidTo: Date) { _entities(representations: $of) { ... on Citizen {
+    payments(paidFrom: $paidFrom, paidTo: $paidTo, first: 100) { totalCount edges { node { paidAt } } } } } }`;
+  const of = [{ __typename: 'Citizen', id: claudia.id }];
+  const between = async (paidFrom: string | null, paidTo: string | null) => {
+    const { data, errors } = await town.ask(query, { of, paidFrom, paidTo }, claudia);
+    expect(errors).toBeUndefined();
+    // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
+    return (data as any)._entities[0].payments;
+  };
+
+  it('are those of the days of Rome, at any end of the calendar', async () => {
+    const [a] = payable as [DebtRecord];
+    // Half past midnight on 10 October in Rome.
+    await node.receive(receiptOf(a, { paidAt: '2026-10-09T22:30:00.000Z' as never }));
+    const { totalCount } = await between(null, null);
+    expect(totalCount).toBeGreaterThan(1);
+    for (const [from, to] of [
+      ['0001-01-01', '9999-12-31'],
+      ['0001-01-01', null],
+      [null, '9999-12-31'],
+      ['0999-12-31', '9999-12-30'],
+    ] as const)
+      expect((await between(from, to)).totalCount).toBe(totalCount);
+    expect((await between('2026-10-10', '2026-10-10')).totalCount).toBe(1);
+    expect((await between('2026-10-09', '2026-10-09')).totalCount).toBe(0);
+    for (const day of ['0001-01-01', '0999-12-31', '1866-12-12', '1893-10-31', '9999-12-31'])
+      expect((await between(day, day)).totalCount).toBe(0);
+  });
+
+  it('can be any that a date can be, and so can those of the statement', async () => {
+    const day = fc
+      .integer({ min: -719_162, max: 2_932_896 })
+      .map((days) => new Date(days * 86_400_000).toISOString().slice(0, 10));
+    const pdf = `query ($of: [_Any!]!, $paidFrom: Date!, $paidTo: Date!) { _entities(representations: $of) { ... on Citizen {
+      paymentStatementPdf(paidFrom: $paidFrom, paidTo: $paidTo) { downloadUrl } } } }`;
+    await fc.assert(
+      fc.asyncProperty(day, day, async (one, other) => {
+        const [paidFrom = '', paidTo = ''] = [one, other].toSorted();
+        await between(paidFrom, paidTo);
+      }),
+      { numRuns: 100, examples: [['0001-01-01', '9999-12-31']] },
+    );
+    for (const [paidFrom, paidTo] of [
+      ['0001-01-01', '9999-12-31'],
+      ['0999-01-01', '0999-12-31'],
+    ]) {
+      const { data, errors } = await town.ask(pdf, { of, paidFrom, paidTo }, claudia);
+      expect(errors).toBeUndefined();
+      // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
+      const address = (data as any)._entities[0].paymentStatementPdf.downloadUrl;
+      expect((await town.fetchDocument(address))?.subarray(0, 5).toString()).toBe('%PDF-');
+    }
+  });
+
+  it('are not paged by a moment of no calendar', () => {
+    for (const paidAt of ['0000-01-01T00:00:00.000Z', '9999-12-31T23:59:59.999Z', '2026'])
+      expect(() => paymentCursor.toKey([paidAt, 'R1'])).toThrow(InvalidValue);
+    expect(paymentCursor.toKey(['x', 'R1'])).toBeNull();
   });
 });
 

@@ -10,6 +10,7 @@ import {
   isPartitaIva,
   isSchoolYear,
   isYearMonth,
+  nextDay,
   parseCalendarDate,
   parseEuroCents,
   parseInstant,
@@ -57,6 +58,12 @@ describe('a calendar date', () => {
     },
   );
 
+  it('is followed by another, but for the last', () => {
+    expect(
+      ['2024-02-28', '2100-02-28', '2026-12-31', '9999-12-31'].map((date) => nextDay(date as never)),
+    ).toEqual(['2024-02-29', '2100-03-01', '2027-01-01', null]);
+  });
+
   it('moves by days and back', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: -5_000, max: 5_000 }), (date, days) => {
@@ -100,6 +107,24 @@ describe('a moment in Rome', () => {
     expect(romeDateOf(new Date('2026-10-14T22:30:00Z'))).toBe('2026-10-15');
     expect(romeDateOf(new Date('2026-01-14T22:30:00Z'))).toBe('2026-01-14');
   });
+
+  it.each([
+    ['0001-01-01T12:00:00', '0001-01-01T11:10:04.000Z'],
+    ['0999-06-30T00:00:00', '0999-06-29T23:10:04.000Z'],
+    ['1866-12-12T00:00:00', '1866-12-11T23:10:04.000Z'],
+    ['1893-11-01T00:00:00', '1893-10-31T23:00:00.000Z'],
+    ['1900-01-01T00:00:00', '1899-12-31T23:00:00.000Z'],
+    ['9999-12-31T23:59:59', '9999-12-31T22:59:59.000Z'],
+  ])('is known in every year: %s is %s', (local, instant) => {
+    expect(romeLocalToInstant(local)).toBe(instant);
+  });
+
+  it.each(['0000-06-01T00:00:00Z', '0001-01-01T00:00:00+01:00', '9999-12-31T23:30:00Z'])(
+    'is not %s: no list has that year',
+    (text) => {
+      expect(() => parseInstant(text)).toThrow(InvalidValue);
+    },
+  );
 
   it('needs an offset when it is read', () => {
     expect(parseInstant('2026-10-15T09:00:00+02:00')).toBe('2026-10-15T07:00:00.000Z');

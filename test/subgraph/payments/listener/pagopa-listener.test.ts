@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { AppError } from '../../../../core/errors.ts';
 import { creditor, noticeNumber } from '../../../support/pagopa.ts';
@@ -112,6 +113,44 @@ describe('what the node asks', () => {
     expect(faultCode).toBe('PAA_SYSTEM_ERROR');
   });
 
+  it('is refused with 415 if it is compressed, before a byte of it is read', async () => {
+    const listener = await listen();
+    for (const encoding of ['gzip', 'br', 'GZIP', 'deflate, gzip', 'zstd']) {
+      const body = new Uint8Array(gzipSync(messages.paGetPaymentV2));
+      const { status, text } = await callNode(listener, 'paGetPaymentV2', body, {
+        'content-encoding': encoding,
+      });
+      expect([status, JSON.parse(text).errors?.[0]?.extensions?.code ?? text]).toEqual([
+        415,
+        'BAD_USER_INPUT',
+      ]);
+    }
+    const plain = { 'content-encoding': 'identity' };
+    const { outcome } = await callNode(listener, 'paGetPaymentV2', messages.paGetPaymentV2, plain);
+    expect(outcome).toBe('OK');
+  });
+
+  it.each([
+    ['blanks around an amount', '<amount>46.10<', '<amount>\n  46.10\t<'],
+    ['zeros before an amount', '<amount>46.10<', '<amount>000000000046.10<'],
+    ['a day with blanks', '</paymentNote>', '</paymentNote><dueDate> 2026-11-30 </dueDate>'],
+    ['a day with its zone', '</paymentNote>', '</paymentNote><dueDate>2026-11-30+01:00</dueDate>'],
+  ])('is read with %s, as its schema allows', async (_, from, to) => {
+    const message = messages.paGetPaymentV2.replace(from, to);
+    expect(message).not.toBe(messages.paGetPaymentV2);
+    expect((await callNode(await listen(), 'paGetPaymentV2', message)).outcome).toBe('OK');
+  });
+
+  it.each([
+    ['blanks inside a number', '<amount>46.10<', '<amount>46. 10<'],
+    ['a sign', '<amount>46.10<', '<amount>+46.10<'],
+    ['a no-break blank', '<amount>46.10<', '<amount>\u00a046.10<'],
+    ['blanks around a text', '<noticeNumber>3', '<noticeNumber> 3'],
+  ])('is no message with %s', async (_, from, to) => {
+    const message = messages.paGetPaymentV2.replace(from, to);
+    expect((await callNode(await listen(), 'paGetPaymentV2', message)).faultCode).toBe('PAA_SINTASSI_XSD');
+  });
+
   it('begins nothing once it is too late, or the node is gone', async () => {
     const signals: (AbortSignal | undefined)[] = [];
     const answer = (_: unknown, signal?: AbortSignal) => {
@@ -175,6 +214,30 @@ describe('a receipt', () => {
     expect((await callNode(listener, 'paSendRTV2', failed)).outcome).toBe('OK');
     expect(listener.received).toEqual([]);
     expect(listener.released).toEqual([payment.iuv]);
+  });
+
+  it.each([
+    ['a number with zeros', '<idTransfer>1<', '<idTransfer>01<'],
+    ['a number with blanks and a sign', '<idTransfer>1<', '<idTransfer> +1 <'],
+    ['a moment with blanks', '<paymentDateTime>', '<paymentDateTime>\n'],
+    ['a long fraction', '07:00:00.000Z', '07:00:00.0000000000001Z'],
+    ['no moment at all', /<paymentDateTime>.*<\/transferDate>/, ''],
+    [
+      'the first day of all',
+      /<paymentDateTime>.*<\/transferDate>/,
+      '<transferDate>0001-01-01</transferDate>',
+    ],
+  ])('with %s is taken, as its schema allows', async (_, from, to) => {
+    const listener = await listen();
+    const message = messages.paSendRTV2.replace(from, to);
+    expect(message).not.toBe(messages.paSendRTV2);
+    expect((await callNode(listener, 'paSendRTV2', message)).outcome).toBe('OK');
+    expect(listener.received).toMatchObject([{ paidAt: '2026-10-15T07:00:00.000Z' }]);
+  });
+
+  it.each(['0', '6', '-1', '1.0', '１', ''])('of the transfer %j is none', async (id) => {
+    const message = messages.paSendRTV2.replace('<idTransfer>1<', `<idTransfer>${id}<`);
+    expect((await callNode(await listen(), 'paSendRTV2', message)).faultCode).toBe('PAA_SINTASSI_XSD');
   });
 
   it.each([

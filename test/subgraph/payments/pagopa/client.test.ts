@@ -54,7 +54,7 @@ describe('a cart', () => {
     });
   });
 
-  it('cuts names and subjects to what a notice holds, also between characters of two units', async () => {
+  it('cuts names and subjects to what a notice holds, in UTF-16 units and between characters', async () => {
     const server = await answering(302, { location: 'https://checkout.example.it/c/1' });
     const cart = newCart([noticeNumber(1)]);
     const long = {
@@ -63,8 +63,7 @@ describe('a cart', () => {
     };
     await clientOf(server.urls).pagopa.createCart(long);
     const { paymentNotices } = JSON.parse(server.requests[0]?.body ?? '');
-    expect([...paymentNotices[0].description]).toHaveLength(140);
-    expect(paymentNotices[0].description.endsWith('x🍎')).toBe(true);
+    expect(paymentNotices[0].description).toBe('x'.repeat(139));
   });
 
   it.each([
@@ -314,6 +313,73 @@ describe('receipts', () => {
     expect(found).toMatchObject([
       { receiptId: 'r1', amount: 29, paidAt: '2026-10-01T08:00:00.000Z', debtor: null },
       { receiptId: 'r2', amount: 1_100 },
+    ]);
+  });
+
+  const numeroAvviso = newPosition(7).numeroAvviso;
+  const iuv = iuvOf(numeroAvviso);
+  const required = {
+    ...{
+      receiptId: 'r1',
+      noticeNumber: numeroAvviso,
+      fiscalCode: creditor,
+      outcome: 'OK',
+      paymentAmount: 46.1,
+    },
+    ...{ creditorReferenceId: iuv, description: 'Mensa', companyName: 'Comune', pspCompanyName: 'Banca' },
+    ...{ idPSP: 'BANCA', idChannel: 'C', transferList: [] },
+    debtor: { entityUniqueIdentifierType: 'F', entityUniqueIdentifierValue: 'ANONIMO', fullName: 'ANONIMO' },
+  };
+  /** By IUR: a body, or a status. */
+  const serving = async (receipts: Record<string, string | number>) => {
+    const server = await odd((request, response) => {
+      const id = /receipts\/(r\d)\/paymentoptions/.exec(request.url ?? '')?.[1];
+      if (id === undefined) {
+        const found = Object.keys(receipts).map((one) => `<receiptId>${one}</receiptId>`);
+        return void response.end(`<a>${found.join('')}</a>`);
+      }
+      const given = receipts[id];
+      return void (typeof given === 'number' ? response.writeHead(given).end() : response.end(given));
+    });
+    return clientOf(server.urls);
+  };
+
+  it('with the required fields only are read, as of now', async () => {
+    const { pagopa } = await serving({ r1: JSON.stringify(required) });
+    expect(await pagopa.receiptsOf(creditor, iuv)).toEqual([
+      {
+        ...{ receiptId: 'r1', creditor, numeroAvviso, iuv, amount: 4_610, description: 'Mensa' },
+        ...{ pspName: 'Banca', paymentMethod: null, debtor: null, payer: null, cartId: null },
+        paidAt: '2026-10-15T07:00:00.000Z',
+      },
+    ]);
+  });
+
+  it.each([
+    ['no JSON', '<html>'],
+    ['null', 'null'],
+    ['no amount', JSON.stringify({ ...required, paymentAmount: undefined })],
+    ['an amount of nothing', JSON.stringify({ ...required, paymentAmount: 0 })],
+    ['a part of a cent', JSON.stringify({ ...required, paymentAmount: 1.005 })],
+    ['no id', JSON.stringify({ ...required, receiptId: null })],
+    ['no description', JSON.stringify({ ...required, description: ' ' })],
+    ['a wrong creditor', JSON.stringify({ ...required, fiscalCode: '1' })],
+    ['no answer', 503],
+  ])('with %s hide none of the others', async (_, other) => {
+    const { pagopa, logLines } = await serving({
+      r1: other,
+      r2: JSON.stringify({ ...required, receiptId: 'r2', paymentDateTime: '2026-10-01' }),
+    });
+    expect(await pagopa.receiptsOf(creditor, iuv)).toMatchObject([
+      { receiptId: 'r2', paidAt: '2026-09-30T22:00:00.000Z' },
+    ]);
+    expect(logLines.join()).toMatch(/pagopa\.(unreadable|failed)/);
+  });
+
+  it('with characters that no database keeps are kept without them', async () => {
+    const text = JSON.stringify({ ...required, description: 'Men\u0000sa\ud800', paymentMethod: '\u0000' });
+    expect(await (await serving({ r1: text })).pagopa.receiptsOf(creditor, iuv)).toMatchObject([
+      { description: 'Men sa\ufffd', paymentMethod: '' },
     ]);
   });
 });

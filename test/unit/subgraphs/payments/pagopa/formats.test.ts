@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseChaos } from '../../../../../demo/pagopa/chaos.ts';
-import { centsOfDecimal, cut, momentOf } from '../../../../../subgraphs/payments/pagopa/formats.ts';
+import {
+  centsOfDecimal,
+  cut,
+  firstMoment,
+  momentOf,
+} from '../../../../../subgraphs/payments/pagopa/formats.ts';
 import { parseExactJson } from '../../../../../subgraphs/payments/pagopa/wire/exact-json.ts';
 
 describe('an amount of the receipts', () => {
@@ -42,6 +47,20 @@ describe('a text for pagoPA', () => {
     expect(cut('àèìòù', 3)).toBe('àèì');
     expect(cut('ab cd', 3)).toBe('ab');
   });
+
+  it('is counted in UTF-16 units, as its readers do, and has no half characters', () => {
+    // Two units each: 𝒜 and 🎒.
+    expect(cut('𝒜'.repeat(80), 140)).toBe('𝒜'.repeat(70));
+    expect(cut(`a${'🎒'.repeat(80)}`, 140)).toBe(`a${'🎒'.repeat(69)}`);
+    expect(cut('a\ud800b', 140)).toBe('a\ufffdb');
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 30 }), fc.nat(20), (text, most) => {
+        const short = cut(text, most);
+        expect(short.length).toBeLessThanOrEqual(most);
+        expect(short.isWellFormed()).toBe(true);
+      }),
+    );
+  });
 });
 
 describe('a moment of pagoPA', () => {
@@ -52,6 +71,20 @@ describe('a moment of pagoPA', () => {
     ['2026-07-01', '2026-06-30T22:00:00.000Z'],
   ])('%s is %s', (text, moment) => {
     expect(momentOf(text)).toBe(moment);
+  });
+});
+
+describe('the moment of a receipt', () => {
+  const now = new Date('2026-10-15T07:00:00Z');
+
+  it.each([
+    [['2026-10-01T10:00:00+02:00', '2026-09-30'], '2026-10-01T08:00:00.000Z'],
+    [[null, undefined, '2026-10-01'], '2026-09-30T22:00:00.000Z'],
+    [['yesterday', '2026-13-01', '2026-10-01'], '2026-09-30T22:00:00.000Z'],
+    [['0001-01-01T00:00:00', '9999-12-31'], '2026-10-15T07:00:00.000Z'],
+    [[], '2026-10-15T07:00:00.000Z'],
+  ])('of %j is %s', (texts, moment) => {
+    expect(firstMoment(texts, now)).toBe(moment);
   });
 });
 

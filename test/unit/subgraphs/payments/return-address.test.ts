@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { returnUrlsOf } from '../../../../subgraphs/payments/sessions/return-address.rules.ts';
+
+describe('the address that a payer comes back to', () => {
+  it.each([
+    ['https://p.test/', 'https://p.test/?session=S&outcome=ok'],
+    ['https://p.test/pay?', 'https://p.test/pay?session=S&outcome=ok'],
+    ['https://p.test/pay#end', 'https://p.test/pay?session=S&outcome=ok#end'],
+    // What a page brings is left as it is, letter for letter.
+    [
+      'https://p.test/?a=%20b+c%2B&flag&~x=*&e=',
+      'https://p.test/?a=%20b+c%2B&flag&~x=*&e=&session=S&outcome=ok',
+    ],
+    ['https://p.test/?a&&b', 'https://p.test/?a&&b&session=S&outcome=ok'],
+    ['https://p.test/?q=a/b?c', 'https://p.test/?q=a/b?c&session=S&outcome=ok'],
+    ['https://p.test/?mysession=1', 'https://p.test/?mysession=1&session=S&outcome=ok'],
+    // But for our own names: a page must not read another's session.
+    ['https://p.test/?session=X&a=1&outcome=ok', 'https://p.test/?a=1&session=S&outcome=ok'],
+    ['https://p.test/?ses%73ion=X', 'https://p.test/?session=S&outcome=ok'],
+  ])('%s is %s', (address, ok) => {
+    expect(returnUrlsOf(new URL(address), 'S').ok).toBe(ok);
+  });
+});
