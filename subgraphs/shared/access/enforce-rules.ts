@@ -40,11 +40,11 @@ export function enforceReference<Reference>(
 
 /** A program without the scope gets an error that names it, so that its developers know which one to request. */
 function requireScope(name: AccessRuleName, { caller }: RequestContext): void {
-  const { context }: AccessRule = accessRules[name];
-  if (context === undefined) return;
+  const { scope }: AccessRule = accessRules[name];
+  if (scope === undefined) return;
   if (caller.kind === 'anonymous')
-    throw new AppError('UNAUTHENTICATED', `A token of a machine with the scope ${context} is needed.`);
-  throw new AppError('FORBIDDEN', `Only a machine with the scope ${context} may ask this.`);
+    throw new AppError('UNAUTHENTICATED', `A token of a machine with the scope ${scope} is needed.`);
+  throw new AppError('FORBIDDEN', `Only a machine with the scope ${scope} may ask this.`);
 }
 
 /** A caller who names an object and may not ask for it leaves an audit event; a mere look at `me` does not. */

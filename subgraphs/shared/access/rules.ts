@@ -20,7 +20,7 @@ export interface AccessRule {
   readonly sentence: string;
   readonly sees: Readonly<Record<AudienceOfRule, Sees>>;
   /** A scope that a program's token also needs; without it the answer is an error and not a null. */
-  readonly context?: string;
+  readonly scope?: string;
 }
 
 const everybody = all('all');
@@ -68,7 +68,7 @@ export const accessRules = {
   PAYMENT_STATUS_MACHINE: {
     sentence: "An integrator's program whose token has the scope payment:status. It names no person.",
     sees: { ...all('none'), machine: 'all' },
-    context: 'payment:status',
+    scope: 'payment:status',
   },
 } as const satisfies Readonly<Record<string, AccessRule>>;
 
@@ -84,11 +84,11 @@ export type AccessMap = Readonly<Record<string, AccessRuleName>>;
 
 /** Whether a caller may ask at all; which rows are the caller's is not decided here. */
 export function mayAsk(rule: AccessRuleName, caller: Caller): boolean {
-  const { sees, context }: AccessRule = accessRules[rule];
+  const { sees, scope }: AccessRule = accessRules[rule];
   // Whether a parent is the applicant is known only per child.
   const as = caller.kind === 'citizen' ? 'applicant' : caller.kind;
   if (sees[as] === 'none') return false;
-  return context === undefined || (caller.kind === 'machine' && caller.scopes.includes(context));
+  return scope === undefined || (caller.kind === 'machine' && caller.scopes.includes(scope));
 }
 
 function all<const Value extends Sees>(value: Value): Readonly<Record<AudienceOfRule, Value>> {
