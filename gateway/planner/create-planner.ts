@@ -1,6 +1,7 @@
-import { type QueryPlan, QueryPlanner } from '@graphql-hive/router-query-planner';
+import { type PlanNode, type QueryPlan, QueryPlanner } from '@graphql-hive/router-query-planner';
 import { AppError } from '../../core/errors.ts';
 import { interfaceObjectsLast, type NamedSupergraph, withOwnNames } from './graph-order.ts';
+import { type WithFixedFields, withArguments, withFixedFields } from './required-arguments.ts';
 import { requirementsApart } from './requirements-apart.ts';
 
 export interface Planner {
@@ -17,7 +18,11 @@ export interface Planner {
  * once, and no more than `maxWaiting` wait. How long a plan can take is bounded before: see gateway/limits.
  */
 export function createPlanner(supergraphSdl: string, { maxAtOnce = 2, maxWaiting = 100 } = {}): Planner {
-  const attempts = attemptsAt(supergraphSdl);
+  const { supergraphSdl: plannedSdl, fixed } = withFixedFields(supergraphSdl);
+  const attempts = attemptsAt(plannedSdl, fixed);
+  const [{ planner }] = attempts;
+  // Clients do not see the fields that were added.
+  const apiSdl = (fixed.size === 0 ? planner() : new QueryPlanner(supergraphSdl)).consumerSchema;
   const waiting: (() => void)[] = [];
   let running = 0;
 
@@ -39,7 +44,7 @@ export function createPlanner(supergraphSdl: string, { maxAtOnce = 2, maxWaiting
   };
 
   return {
-    apiSdl: attempts[0].planner().consumerSchema,
+    apiSdl,
     async plan(document, operationName) {
       await enter();
       try {
@@ -54,22 +59,31 @@ export function createPlanner(supergraphSdl: string, { maxAtOnce = 2, maxWaiting
 /** One way to have an operation planned. Its planner is made when it is first needed. */
 interface Attempt {
   readonly planner: () => QueryPlanner;
-  readonly names: NamedSupergraph['names'];
+  /** Makes of its plan one for the supergraph as it is. */
+  readonly restore: (node: PlanNode) => void;
 }
 
 /** What the planner cannot do with the supergraph as it is, it can do with the same one cut differently. */
-function attemptsAt(supergraphSdl: string): readonly [Attempt, ...Attempt[]] {
+function attemptsAt(
+  supergraphSdl: string,
+  fixed: WithFixedFields['fixed'],
+): readonly [Attempt, ...Attempt[]] {
   const whole = interfaceObjectsLast(supergraphSdl);
   const apart = requirementsApart(whole);
-  if (apart === null) return [toAttempt(whole)];
+  if (apart === null) return [toAttempt(whole, fixed)];
   // Fetches for two types of an interface object are joined without what one of them requires.
-  return whole.names.size > 0 ? [toAttempt(apart), toAttempt(whole)] : [toAttempt(whole), toAttempt(apart)];
+  return whole.names.size > 0
+    ? [toAttempt(apart, fixed), toAttempt(whole, fixed)]
+    : [toAttempt(whole, fixed), toAttempt(apart, fixed)];
 }
 
-function toAttempt({ supergraphSdl, names }: NamedSupergraph): Attempt {
+function toAttempt({ supergraphSdl, names }: NamedSupergraph, fixed: WithFixedFields['fixed']): Attempt {
   let planner: QueryPlanner | undefined;
   return {
-    names,
+    restore(node) {
+      withOwnNames(node, names);
+      if (fixed.size > 0) withArguments(node, fixed);
+    },
     planner() {
       planner ??= new QueryPlanner(supergraphSdl);
       return planner;
@@ -84,7 +98,7 @@ async function firstPlan(
 ): Promise<QueryPlan> {
   try {
     const plan = await attempt.planner().planAsync(document, operationName, new Set(), 0);
-    if (plan.node) withOwnNames(plan.node, attempt.names);
+    if (plan.node) attempt.restore(plan.node);
     return plan;
   } catch (error) {
     const [next, ...last] = others;

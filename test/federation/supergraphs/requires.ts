@@ -59,7 +59,7 @@ export const requires: readonly SupergraphCase[] = [
           author: Author @requires(fields: "comments(limit: 3, order: OLD) { id likes(by: { age: 3, name: \\"x\\" }) }")
         }
         type Comment @key(fields: "id") { id: ID! date: String @external likes(by: Filter): Int @external }
-        type Author { name: String! posts: [Post] }
+        type Author @key(fields: "id") { id: ID! name: String! posts: [Post] }
         enum Order { NEW OLD }
         input Filter { age: Int name: String }`,
     },
