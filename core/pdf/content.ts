@@ -52,6 +52,8 @@ export interface Table {
   readonly kind: 'table';
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** The column that says what a row is about, read aloud with each of its cells; the first by default. */
+  readonly rowHeader?: number;
   /** Columns of amounts and numbers, which stand on the right. */
   readonly rightAligned: readonly number[];
 }

@@ -14,10 +14,27 @@ export async function drawPdf(content: PdfContent): Promise<Buffer> {
   const ended = once(pdf, 'end');
   drawBlocks(sheet, printable.blocks);
   root.end();
+  addBookmarks(sheet);
   numberPages(sheet, printable.footer ?? printable.title);
   pdf.end();
   await ended;
   return Buffer.concat(chunks);
+}
+
+/** From how many pages on a document has bookmarks. */
+const pagesWithBookmarks = 3;
+
+/** Each heading under the last one of a level above. */
+function addBookmarks({ pdf, headings }: Sheet): void {
+  if (pdf.bufferedPageRange().count < pagesWithBookmarks) return;
+  const open: { readonly level: number; readonly item: PDFKit.PDFOutline }[] = [];
+  for (const { level, text, page, y } of headings) {
+    while ((open.at(-1)?.level ?? 0) >= level) open.pop();
+    const parent = open.at(-1)?.item ?? pdf.outline;
+    // pdfkit takes `left` from the right edge.
+    const place = { pageNumber: page, top: y, left: pdf.page.width, expanded: true };
+    open.push({ level, item: parent.addItem(text, place as never) });
+  }
 }
 
 function numberPages(sheet: Sheet, footer: string): void {

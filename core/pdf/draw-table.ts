@@ -24,11 +24,11 @@ export function drawTable(sheet: Sheet, table: Table): void {
   const head = layOut(table.head, '700Bold');
   add(sheet, root, 'Table', (element) => {
     ensureSpace(sheet, head.height * 2);
-    addRow(sheet, element, 'TH', head);
+    addRow(sheet, element, () => 'Column', head);
     for (const cells of table.rows) {
       const row = layOut(cells, '400Regular');
       if (ensureSpace(sheet, row.height)) decorate(sheet, () => drawRow(sheet, head), 'Pagination');
-      addRow(sheet, element, 'TD', row);
+      addRow(sheet, element, (column) => (column === (table.rowHeader ?? 0) ? 'Row' : null), row);
     }
   });
   pdf.x = sheet.left;
@@ -41,13 +41,19 @@ interface Row {
   services(): void;
 }
 
-function addRow(sheet: Sheet, table: Structure, kind: 'TH' | 'TD', row: Row): void {
+/** `scopeOf`: what the cell of a column is the head of; null for none. */
+function addRow(
+  sheet: Sheet,
+  table: Structure,
+  scopeOf: (column: number) => 'Column' | 'Row' | null,
+  row: Row,
+): void {
   const top = sheet.pdf.y;
   decorate(sheet, row.services);
   add(sheet, table, 'TR', (element) => {
-    for (const cell of row.cells) {
-      const options = kind === 'TH' ? { scope: 'Column' } : {};
-      const structure = sheet.pdf.struct(kind, options as object);
+    for (const [column, cell] of row.cells.entries()) {
+      const scope = scopeOf(column);
+      const structure = scope === null ? sheet.pdf.struct('TD') : sheet.pdf.struct('TH', { scope } as object);
       element.add(structure);
       structure.add(() => {
         sheet.pdf.y = top;

@@ -28,6 +28,8 @@ export function drawHeading(sheet: Sheet, { level, text }: Of<'heading'>): void 
   // A heading stays with what follows it.
   ensureSpace(sheet, pdf.heightOfString(text, { width }) + space);
   if (level > 1) pdf.moveDown(0.3);
+  const { start, count } = pdf.bufferedPageRange();
+  sheet.headings.push({ level, text, page: start + count - 1, y: pdf.y });
   add(sheet, root, `H${level}`, {
     draw: () =>
       setFont(pdf, '700Bold', size, level === 2 ? colors.accent : colors.text).text(text, left, pdf.y, {

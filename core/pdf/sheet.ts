@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit';
+import { makeReadable } from '../internals/pdf-tagging.ts';
 import type { PdfContent } from './content.ts';
 import { fontOf, type Weight } from './fonts.ts';
 
@@ -11,11 +12,22 @@ export interface Sheet {
   /** The column that blocks stand in. Unit: points. */
   readonly left: number;
   readonly width: number;
+  /** Those that were drawn, in order. */
+  readonly headings: DrawnHeading[];
+}
+
+export interface DrawnHeading {
+  readonly level: 1 | 2 | 3;
+  readonly text: string;
+  /** From 0. */
+  readonly page: number;
+  /** From the top. Unit: points. */
+  readonly y: number;
 }
 
 export const colors = { text: '#17324d', faint: '#5c6f82', line: '#c5c7c9', accent: '#0055aa' } as const;
 
-export function openSheet({ title, author, date, layout = 'portrait' }: PdfContent): Sheet {
+export function openSheet({ title, author, date, layout = 'portrait', blocks }: PdfContent): Sheet {
   const moment = new Date(`${date}T08:00:00Z`);
   return sheetOf({
     size: 'A4',
@@ -23,6 +35,8 @@ export function openSheet({ title, author, date, layout = 'portrait' }: PdfConte
     lang: 'it-IT',
     pdfVersion: '1.7',
     displayTitle: true,
+    // [SPEC] ISO 14289-1. Not for forms: what is typed there is shown in a font of the reader's.
+    ...(blocks.some(({ kind }) => kind === 'input') ? {} : { subset: 'PDF/UA' as never }),
     info: { Title: title, Author: author, CreationDate: moment, ModDate: moment },
   });
 }
@@ -48,11 +62,12 @@ function sheetOf(options: PDFKit.PDFDocumentOptions): Sheet {
     font: null as never,
     ...options,
   });
+  makeReadable(pdf);
   const root = pdf.struct('Document');
   pdf.addStructure(root);
   setFont(pdf, '400Regular', 10.5);
   const { left, right } = pdf.page.margins;
-  return { pdf, root, left, width: pdf.page.width - left - right };
+  return { pdf, root, left, width: pdf.page.width - left - right, headings: [] };
 }
 
 export function setFont(pdf: PDFKit.PDFDocument, weight: Weight, size: number, color: string = colors.text) {

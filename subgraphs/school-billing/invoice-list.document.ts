@@ -82,6 +82,7 @@ function toContent(
     kind: 'table',
     head: columns,
     rows: rows.map((row) => toCells(row, name)),
+    rowHeader: 1,
     rightAligned: numeric,
   };
   const shortened: Block = { kind: 'text', text: `Sono elencati i ${rows.length} più recenti.` };

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { getDocument, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, OPS, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 const folder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 
@@ -76,6 +76,19 @@ export function textOf(elements: readonly Element[]): string {
     .map(({ text }) => text)
     .filter(Boolean)
     .join(' ');
+}
+
+/** The letters as they are written, without the blanks that a reader adds where it sees a new line. */
+export async function writtenText(pdf: PDFDocumentProxy): Promise<string> {
+  let text = '';
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const { fnArray, argsArray } = await (await pdf.getPage(number)).getOperatorList();
+    for (const [index, operation] of fnArray.entries()) {
+      if (operation !== OPS.showText) continue;
+      for (const glyph of argsArray[index]?.[0] ?? []) text += (glyph as { unicode?: string }).unicode ?? '';
+    }
+  }
+  return text;
 }
 
 /** Text that stands neither in the structure nor among what is for the eye alone. */

@@ -110,6 +110,7 @@ function rowsOf(payments: readonly PaymentRecord[]): readonly Block[] {
       kind: 'table',
       head: ['DATA', 'CAUSALE', 'CODICE AVVISO', 'PAGATO DA', 'RICEVUTO DA', 'IMPORTO'],
       rows: shown.map(toCells),
+      rowHeader: 1,
       rightAligned: [5],
     },
     { kind: 'text', look: 'strong', text: `Totale di ${count}: ${formatEuro(total)} euro` },

@@ -82,7 +82,7 @@ describe('every kind of PDF, as who fetches it meets it', () => {
     const { statement } = await papersOfClaudia();
     const { elements } = await fetchPdf(statement);
     const rows = flat(elements).filter(
-      ({ role, children }) => role === 'TR' && children[0]?.role === 'TD' && children.length === 6,
+      ({ role, children }) => role === 'TR' && children[5]?.role === 'TD' && children.length === 6,
     );
     const cents = (euros: string) => Number(euros.replace(/[.,]/g, ''));
     const sum = rows.reduce((total, { children }) => total + cents(children[5]?.text ?? ''), 0);

@@ -1,0 +1,27 @@
+interface Internals {
+  _fragment(text: string, x: number, y: number, options: object): void;
+  endMetadata(): void;
+  readonly info: Record<string, unknown>;
+}
+
+/**
+ * Two faults of pdfkit 0.20 that reading aloud meets: the last word of a line and the first of the next run together,
+ * and the document's metadata is no XML when its title has `&` or `<`.
+ */
+export function makeReadable(pdf: PDFKit.PDFDocument): void {
+  const internals = pdf as unknown as Internals;
+  const { _fragment: draw, endMetadata } = internals;
+  // pdfkit measures a line before it is drawn, so that the blank moves nothing.
+  internals._fragment = (text, x, y, options) =>
+    draw.call(internals, text === '' || text.endsWith(' ') ? text : `${text} `, x, y, options);
+  internals.endMetadata = () => {
+    // By now the other dictionary of the same entries is written.
+    for (const [name, value] of Object.entries(internals.info))
+      if (typeof value === 'string') internals.info[name] = escaped(value);
+    endMetadata.call(internals);
+  };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
