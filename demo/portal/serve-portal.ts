@@ -33,7 +33,7 @@ export async function servePortal(folder: string, config: PortalConfig): Promise
     express.static(join(folder, 'assets'), { maxAge: oneYearMs, immutable: true }),
   );
   app.get('/favicon.svg', (_request, response) =>
-    response.sendFile(join(folder, 'favicon.svg'), { maxAge: oneYearMs }),
+    response.sendFile('favicon.svg', { root: folder, maxAge: oneYearMs }),
   );
   app.use((request, response) => {
     const isKnown = addresses.some((pattern) => pattern.test(request.path));

@@ -36,8 +36,10 @@ function guarded(content: React.ReactElement, access: Access): React.ReactElemen
   );
 }
 
+const practices = () => import('./practices/pages.ts') as unknown as Promise<PageModule>;
 const school = () => import('./school/pages.ts') as unknown as Promise<PageModule>;
 const payments = () => import('./payments/pages.ts') as unknown as Promise<PageModule>;
+const personal = () => import('./personal/pages.ts') as unknown as Promise<PageModule>;
 const legal = () => import('./legal/pages.tsx') as unknown as Promise<PageModule>;
 
 export const router = createBrowserRouter([
@@ -48,11 +50,28 @@ export const router = createBrowserRouter([
       { path: addresses.businesses, element: <HomePage key="businesses" audience="BUSINESSES" /> },
       { path: addresses.otherBodies, element: <HomePage key="bodies" audience="OTHER_BODIES" /> },
       { path: addresses.signedIn, element: <ReturnPage /> },
+      page(addresses.practices, 'PracticesPage', practices),
+      page(addresses.opening, 'OpeningPage', practices),
+      page(addresses.category, 'CategoryPage', practices),
+      page(addresses.template, 'TemplatePage', practices),
+      page(addresses.start, 'StartPage', practices, 'signed-in'),
+      page(addresses.form, 'FormPage', practices, 'signed-in'),
+      page(addresses.mine, 'MinePage', practices, 'signed-in'),
+      page(addresses.protocolli, 'ProtocolliPage', practices, 'signed-in'),
+      page(addresses.practice, 'PracticePage', practices, 'signed-in'),
+      page(addresses.confirmation, 'ConfirmationPage', practices, 'signed-in'),
+      page(addresses.integration, 'IntegrationPage', practices, 'signed-in'),
       page(addresses.schoolServices, 'SchoolServicesPage', school),
       page(addresses.schoolRecord, 'SchoolRecordPage', school, 'citizens'),
       page(addresses.invoices, 'InvoicesPage', school, 'citizens'),
       page(addresses.invoice, 'InvoicePage', school, 'citizens'),
       page(addresses.schoolPayment, 'SchoolPaymentPage', school, 'citizens'),
+      page(addresses.payments, 'PaymentsPage', payments),
+      page(addresses.paymentNotice, 'NoticePage', payments),
+      page(addresses.paymentKinds, 'KindsPage', payments),
+      page(addresses.paymentKind, 'KindPage', payments),
+      page(addresses.paymentArchive, 'ArchivePage', payments),
+      page(addresses.personalArea, 'PersonalPage', personal, 'signed-in'),
       page(addresses.paymentOutcome, 'OutcomePage', payments),
       page(addresses.privacy, 'PrivacyPage', legal),
       page(addresses.accessibility, 'AccessibilityPage', legal),

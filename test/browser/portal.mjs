@@ -1,8 +1,9 @@
 // `npm run test:browser`: the portal of the running demo in a real browser.
 import { withBrowser } from './browser.mjs';
+import { practiceTests } from './portal/practices.mjs';
 import { schoolTests } from './portal/school.mjs';
 
-const tests = [...schoolTests];
+const tests = [...practiceTests, ...schoolTests];
 let failed = 0;
 
 await withBrowser(async (town) => {

@@ -18,7 +18,8 @@ describe('the portal of the demo', () => {
   let folder: string;
   let place: PortalPlace;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'portal-'));
+    // In a folder with a dot, as the demo's cache is.
+    folder = await mkdtemp(join(tmpdir(), '.portal-'));
     await mkdir(join(folder, 'assets'));
     const page = '<html><script id="portal-config" type="application/json">{"townName":"x"}</script></html>';
     await writeFile(join(folder, 'index.html'), page);
@@ -47,6 +48,7 @@ describe('the portal of the demo', () => {
     for (const path of ['/pratiche', '/pratiche/a/b/riepilogo', '/assets/none.js', '/.env', '/index.html'])
       expect([path, (await get(path)).status]).toEqual([path, 404]);
     expect(await (await get('/nothing')).text()).toContain('portal-config');
+    expect((await get('/favicon.svg')).headers.get('content-type')).toMatch(/svg/);
     expect((await get('/', { method: 'POST' })).status).toBe(405);
   });
 

@@ -3,6 +3,14 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import { registered } from './registered.ts';
+/** An answer. Codes left out stay as they are. */
+export type AnswerInput = {
+  /** The field's code. */
+  code: string | number;
+  /** TEXT: the text. DATE: YYYY-MM-DD. CHECKBOX: `true` or `false`. Null clears the answer. */
+  value?: string | null | undefined;
+};
+
 /** Attendance on one day. */
 export type AttendanceStatus =
   /** The service ran, and the child did not use it. */
@@ -20,6 +28,28 @@ export type Audience =
   | 'CITIZENS'
   /** Altri enti. */
   | 'OTHER_BODIES';
+
+/** The session to cancel. */
+export type CancelPaymentSessionInput = {
+  /** The `id` of the session, or the `session` of the return address. */
+  sessionId: string | number;
+};
+
+/** A file that is about to be sent. */
+export type CreateUploadInput = {
+  /** Which of `requiredAttachments`, or of what the office asks for, it is. */
+  attachmentCode: string | number;
+  /** The name to keep it under, at most 200 characters. Shape: `certificato.pdf`. */
+  fileName: string;
+  /** As the browser says it. Shape: `application/pdf`, `image/jpg`, or empty when it says nothing. The bytes decide: one kind of picture may come as another, if the form accepts it. */
+  mediaType: string;
+  /** The practice. */
+  practiceId: string | number;
+  /** SHA-256 of the bytes, 64 hexadecimal digits. When given, it is verified. */
+  sha256?: string | null | undefined;
+  /** Unit: bytes. Exactly so many must arrive. */
+  sizeBytes: number;
+};
 
 /** Status of a debt, from confirmed data only. */
 export type DebtStatus =
@@ -49,6 +79,34 @@ export type EnrolmentStatus =
   /** A code of the legacy system that this API does not know. */
   | 'UNKNOWN';
 
+/** How a field is filled in. */
+export type FormFieldKind =
+  /** `true` or `false`. */
+  | 'CHECKBOX'
+  /** A day, YYYY-MM-DD. */
+  | 'DATE'
+  /** Nothing is filled in: a text to read. */
+  | 'NOTE'
+  /** A text. */
+  | 'TEXT';
+
+/** What a TEXT answer must look like. `savePractice` checks it. */
+export type FormFieldRule =
+  /** A codice fiscale with its check character, in any case. */
+  | 'CODICE_FISCALE'
+  /** An e-mail address. Shape: `name@example.it`. */
+  | 'EMAIL'
+  /** An IBAN with its check digits, with or without blanks. */
+  | 'IBAN'
+  /** Any text within `maxLength`. */
+  | 'NONE'
+  /** A telephone number of 6 to 15 digits, `+`, blanks, `.`, `/`, `-` and brackets allowed. */
+  | 'PHONE'
+  /** CAP: 5 digits. */
+  | 'POSTAL_CODE'
+  /** 4 digits, 1900 to 2099. */
+  | 'YEAR';
+
 /** Status of an instalment today (Europe/Rome). */
 export type InstalmentStatus =
   /** The direct debit was sent to the bank; no answer yet. */
@@ -76,6 +134,32 @@ export type InvoiceFilter = {
   status?: Array<InstalmentStatus> | null | undefined;
 };
 
+/** A child that the registers do not know yet. */
+export type NewChildInput = {
+  /** Of a minor. */
+  birthDate: string;
+  /** Of a person, 16 characters; the check letter and the birth date in it are verified. */
+  codiceFiscale: string;
+  /** At most 100 characters. */
+  firstName: string;
+  /** At most 100 characters. */
+  lastName: string;
+};
+
+/** The notice to pay, for any debtor. */
+export type PayNoticeInput = {
+  /** The creditor's codice fiscale, as printed on the notice. */
+  creditor: string;
+  /** Where pagoPA writes to. Null for nowhere. */
+  email?: string | null | undefined;
+  /** Made by the client for each thing that the person wants to do, unguessable, at most 200 characters. Repeating with the same key and content is safe and comes to the same session. */
+  idempotencyKey: string;
+  /** As printed on the notice: 18 digits; blanks are accepted. */
+  numeroAvviso: string;
+  /** Where pagoPA sends the payer back to, of an origin that the body allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing. */
+  returnUrl: string;
+};
+
 /** Why an attempt to pay failed. */
 export type PaymentFailure =
   /** The amount of the debt has changed. */
@@ -86,6 +170,21 @@ export type PaymentFailure =
   | 'OTHER'
   /** The payment was refused. */
   | 'REFUSED';
+
+/** Type of a field of a payment form. */
+export type PaymentFieldKind =
+  /** Integer euro cents. */
+  | 'AMOUNT'
+  /** A checkbox. */
+  | 'CHECKBOX'
+  /** One of `options`. */
+  | 'CHOICE'
+  /** A codice fiscale or partita IVA, with its check character. */
+  | 'CODE'
+  /** An e-mail address. */
+  | 'EMAIL'
+  /** A text on one line. */
+  | 'TEXT';
 
 /** Payment method of an enrolment’s invoices. */
 export type PaymentMethod =
@@ -107,6 +206,83 @@ export type PaymentSessionStatus =
   /** The payer can pay. It locks nothing: others may pay the same debts first. */
   | 'STARTED';
 
+/** Where a practice was filed. */
+export type PracticeChannel =
+  /** At the office. */
+  | 'COUNTER'
+  /** Here. */
+  | 'ONLINE'
+  /** On hyperSIC's own portal. */
+  | 'PREVIOUS_PORTAL';
+
+/** How far a practice is. */
+export type PracticeStatus =
+  /** The office accepted it. */
+  | 'ACCEPTED'
+  /** In compilazione, or suspended: nothing was filed. */
+  | 'DRAFT'
+  /** The office asks for more. */
+  | 'INTEGRATION_REQUESTED'
+  /** Protocollata: it has its protocol number. */
+  | 'REGISTERED'
+  /** The office rejected it: see `outcome` of its protocollo. */
+  | 'REJECTED'
+  /** Inviata: recorded here for good; the register has not answered yet. */
+  | 'SUBMITTED'
+  /** The register holds a code that is not known here. */
+  | 'UNKNOWN'
+  /** The applicant withdrew it. */
+  | 'WITHDRAWN';
+
+/** A rating of a service, as the published norm asks for it in three steps. */
+export type RateServiceInput = {
+  /** What was good with 4 or 5 stars, what was hard with 1 to 3. May be empty. */
+  aspects: Array<RatedAspect>;
+  /** A short comment of at most 200 characters. The office reads it as it is. */
+  comment?: string | null | undefined;
+  /** Made by the client, unguessable, one for each rating: repeating a call with the same key counts once. 1 to 255 characters. */
+  idempotencyKey: string;
+  /** A PracticeTemplate's or a PaymentKind's id. */
+  service: string | number;
+  /** «Quanto è stato facile usare questo servizio?»: 1 to 5. */
+  stars: number;
+};
+
+/** What somebody liked or found hard about a service, in the words of the published norm. */
+export type RatedAspect =
+  /** «Le indicazioni erano chiare». With 4 or 5 stars. */
+  | 'INSTRUCTIONS_CLEAR'
+  /** «Le indicazioni erano complete». With 4 or 5 stars. */
+  | 'INSTRUCTIONS_COMPLETE'
+  /** «A volte le indicazioni non erano complete». With 1 to 3 stars. */
+  | 'INSTRUCTIONS_INCOMPLETE'
+  /** «A volte le indicazioni non erano chiare». With 1 to 3 stars. */
+  | 'INSTRUCTIONS_UNCLEAR'
+  /** «Non ho avuto problemi tecnici». With 4 or 5 stars. */
+  | 'NO_TECHNICAL_PROBLEMS'
+  /** «Altro». With any number of stars. */
+  | 'OTHER'
+  /** «Capivo sempre che stavo procedendo correttamente». With 4 or 5 stars. */
+  | 'PROGRESS_CLEAR'
+  /** «A volte non capivo se stavo procedendo correttamente». With 1 to 3 stars. */
+  | 'PROGRESS_UNCLEAR'
+  /** «Ho avuto problemi tecnici». With 1 to 3 stars. */
+  | 'TECHNICAL_PROBLEMS';
+
+/** What to keep. */
+export type SavePracticeInput = {
+  /** Those that changed; codes left out stay as they are. */
+  answers: Array<AnswerInput>;
+  /** The practice. */
+  practiceId: string | number;
+  /** Attachments to remove for good. */
+  removeAttachmentIds?: Array<string | number> | null | undefined;
+  /** Uploads of this practice whose bytes were received, to attach. */
+  uploadIds?: Array<string | number> | null | undefined;
+  /** The `version` you read. */
+  version: number;
+};
+
 /** Why the lists of a child may be empty: school data belongs to the parent who filed the application, year by year. */
 export type SchoolAccess =
   /** The caller filed the application. Everything is shown once it is accepted. */
@@ -115,6 +291,49 @@ export type SchoolAccess =
   | 'NO_APPLICATION'
   /** Another person filed the accepted application. The lists are empty. */
   | 'OTHER_PARENT';
+
+/** The level of a school. */
+export type SchoolLevel =
+  /** Scuola dell'infanzia: up to 6 years of age. */
+  | 'INFANZIA'
+  /** Scuola primaria: 6 to 11. */
+  | 'PRIMARIA'
+  /** Scuola secondaria di primo grado: 11 to 14. */
+  | 'SECONDARIA'
+  /** A code of the legacy system that this API does not know. */
+  | 'UNKNOWN';
+
+/** The fields of a kind's form, of which `PaymentKindField.input` says which it has. Values are strings, so that each gets its own message. */
+export type SpontaneousPaymentInput = {
+  /** How much: at least 1, at most what the municipality accepts for this kind (AMOUNT_TOO_LARGE says it), never more than 9,999,999,999. Unit: euro cents. */
+  amount: number;
+  /** Whom it is paid for, the pupil for school meals. At most 70 characters. Only where the form of the kind has it. */
+  beneficiaryName?: string | null | undefined;
+  /** Where pagoPA writes to. */
+  email: string;
+  /** Made by the client for each thing that the person wants to do, unguessable, at most 200 characters. Repeating with the same key and content is safe and comes to the same session. */
+  idempotencyKey: string;
+  /** Signed in only: the caller's instalments that this payment settles, which have no notice to pay. Their outstanding amounts add up to `amount`. */
+  instalmentIds?: Array<string | number> | null | undefined;
+  /** What is paid. */
+  kindId: string | number;
+  /** Anything else. At most 140 characters. Only where the form of the kind has it. */
+  notes?: string | null | undefined;
+  /** The payer's codice fiscale or partita IVA. */
+  payerCodice: string;
+  /** The payer's name. At most 70 characters. */
+  payerName: string;
+  /** Which period or periods it pays. At most 80 characters. Only where the form of the kind has it. */
+  period?: string | null | undefined;
+  /** Whether the payer accepted the kind's privacy notice. It must be. */
+  privacyAccepted: boolean;
+  /** Where pagoPA sends the payer back to, of an origin that the body allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing. */
+  returnUrl: string;
+  /** Which school. Only where the form of the kind has it. */
+  school?: SchoolLevel | null | undefined;
+  /** Codice utente. At most 40 characters. Only where the form of the kind has it. */
+  userCode?: string | null | undefined;
+};
 
 /** The debts to pay. */
 export type StartPaymentInput = {
@@ -128,6 +347,36 @@ export type StartPaymentInput = {
   returnUrl: string;
 };
 
+/** What to start. A template that concerns a child wants one of `childId` and `newChild`. */
+export type StartPracticeInput = {
+  /** One of `me.children`. */
+  childId?: string | number | null | undefined;
+  /** Of your making, at most 255 characters: a repeated call with it answers the same draft. */
+  idempotencyKey?: string | null | undefined;
+  /** A child the registers do not know yet; enters `children` once the application is accepted. */
+  newChild?: NewChildInput | null | undefined;
+  /** A template's id, as procedures give it. */
+  templateId: string | number;
+};
+
+/** What to file. */
+export type SubmitPracticeInput = {
+  /** The practice. */
+  practiceId: string | number;
+  /** The `version` you read: nothing is filed that you did not see. */
+  version: number;
+};
+
+/** What to withdraw. */
+export type WithdrawPracticeInput = {
+  /** The practice. */
+  practiceId: string | number;
+  /** Why, for the office; at most 1,000 characters, what is longer is cut. Not kept with a draft. */
+  reason?: string | null | undefined;
+  /** The `version` you read. */
+  version: number;
+};
+
 export type PortalHomeQueryVariables = Exact<{
   audience: Audience;
 }>;
@@ -135,12 +384,253 @@ export type PortalHomeQueryVariables = Exact<{
 
 export type PortalHomeQuery = { serviceAreas: Array<{ id: string, title: string, description: string, url: string | null, services: Array<{ id: string, title: string, description: string, url: string | null }> }> | null };
 
+export type PortalPaymentKindsQueryVariables = Exact<{
+  search?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PortalPaymentKindsQuery = { paymentKinds: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, name: string } }> } | null };
+
+export type PortalPaymentFormQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+
+export type PortalPaymentFormQuery = { paymentKinds: { edges: Array<{ node: { id: string, name: string, privacyNotice: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null, fields: Array<{ code: string, input: string | null, label: string, help: string | null, required: boolean, hidden: boolean, options: Array<string>, kind: PaymentFieldKind, maxLength: number | null }> } }> } | null };
+
+export type PortalCreateSpontaneousPaymentMutationVariables = Exact<{
+  input: SpontaneousPaymentInput;
+}>;
+
+
+export type PortalCreateSpontaneousPaymentMutation = { createSpontaneousPayment:
+    | { __typename: 'IdempotencyKeyReused', code: string, message: string }
+    | { __typename: 'NotAllowed', code: string, message: string }
+    | { __typename: 'PaymentRequestInvalid', code: string, message: string, problems: Array<{ path: string, code: string, message: string }> }
+    | { __typename: 'PaymentUnavailable', code: string, message: string }
+    | { __typename: 'SpontaneousPaymentStarted', numeroAvviso: string, notice: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null, session: { id: string, checkoutUrl: string | null } }
+   | null };
+
+export type PortalNoticeQueryVariables = Exact<{
+  numeroAvviso: string;
+  creditor: string;
+}>;
+
+
+export type PortalNoticeQuery = { paymentNotice: { numeroAvviso: string, creditorName: string, description: string, amount: number, dueOn: string | null, status: DebtStatus } | null };
+
+export type PortalPayNoticeMutationVariables = Exact<{
+  input: PayNoticeInput;
+}>;
+
+
+export type PortalPayNoticeMutation = { payNotice:
+    | { __typename: 'IdempotencyKeyReused', code: string, message: string }
+    | { __typename: 'NoticeNotPayable', lockedUntil: string | null, code: string, message: string }
+    | { __typename: 'NoticePaymentStarted', session: { id: string, checkoutUrl: string | null } }
+    | { __typename: 'PaymentRequestInvalid', code: string, message: string, problems: Array<{ path: string, code: string, message: string }> }
+    | { __typename: 'PaymentUnavailable', code: string, message: string }
+   | null };
+
+export type PortalArchiveEntryQueryVariables = Exact<{
+  numeroAvviso: string;
+  creditor: string;
+  debtor: string;
+}>;
+
+
+export type PortalArchiveEntryQuery = { paymentArchive: { numeroAvviso: string, description: string, amount: number, status: DebtStatus, receipt: { id: string, paidAt: string, pspName: string, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null } | null } | null };
+
+export type PortalPaymentsQueryVariables = Exact<{
+  paidFrom?: string | null | undefined;
+  paidTo?: string | null | undefined;
+  statementFrom: string;
+  statementTo: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type PortalPaymentsQuery = { me: { id: string, payments: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, paidAt: string, amount: number, description: string, numeroAvviso: string, receipt: { id: string, pspName: string, payerName: string | null, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null } | null } }> } | null, paymentStatementPdf: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null } | null, myBusiness: { id: string, payments: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, paidAt: string, amount: number, description: string, numeroAvviso: string, receipt: { id: string, pspName: string, payerName: string | null, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null } | null } }> } | null } | null };
+
+export type PortalPaymentPageFragment = { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, paidAt: string, amount: number, description: string, numeroAvviso: string, receipt: { id: string, pspName: string, payerName: string | null, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null } | null } }> };
+
+export type PortalCancelPaymentMutationVariables = Exact<{
+  input: CancelPaymentSessionInput;
+}>;
+
+
+export type PortalCancelPaymentMutation = { cancelPaymentSession:
+    | { __typename: 'NotAllowed', code: string, message: string }
+    | { __typename: 'PaymentSessionCancelled' }
+    | { __typename: 'PaymentUnderWay', lockedUntil: string | null, code: string, message: string }
+   | null };
+
 export type PortalPaymentSessionQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
 export type PortalPaymentSessionQuery = { paymentSession: { id: string, status: PaymentSessionStatus, checkoutUrl: string | null, amount: number, createdAt: string, expiresAt: string, endedAt: string | null, failure: PaymentFailure | null, items: Array<{ numeroAvviso: string, description: string, amount: number, status: DebtStatus, lockedUntil: string | null, receipt: { id: string, paidAt: string, amount: number, pspName: string, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null } | null }> } | null };
+
+export type PortalPersonalAreaQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PortalPersonalAreaQuery = { me: { id: string, firstName: string, practices: { totalCount: number, edges: Array<{ node: { id: string, title: string, channel: PracticeChannel, status: PracticeStatus, createdAt: string, updatedAt: string, submittedAt: string | null, expectedBy: string | null, child: { id: string, firstName: string, lastName: string } | null, protocollo: { number: number, year: number } | null } }> } | null, debts: Array<{ id: string, amount: number, dueOn: string | null, status: DebtStatus, description: string }> | null } | null, myBusiness: { id: string, name: string, practices: { totalCount: number, edges: Array<{ node: { id: string, title: string, channel: PracticeChannel, status: PracticeStatus, createdAt: string, updatedAt: string, submittedAt: string | null, expectedBy: string | null, child: { id: string, firstName: string, lastName: string } | null, protocollo: { number: number, year: number } | null } }> } | null, debts: Array<{ id: string, amount: number, dueOn: string | null, status: DebtStatus, description: string }> | null } | null };
+
+export type PortalPracticeCardFragment = { id: string, title: string, channel: PracticeChannel, status: PracticeStatus, createdAt: string, updatedAt: string, submittedAt: string | null, expectedBy: string | null, child: { id: string, firstName: string, lastName: string } | null, protocollo: { number: number, year: number } | null };
+
+export type PortalCategoriesQueryVariables = Exact<{
+  audience: Audience;
+}>;
+
+
+export type PortalCategoriesQuery = { practiceCategories: Array<{ code: string, title: string, notice: string | null, procedures: Array<{ id: string, title: string, templates: Array<{ id: string, title: string, schoolYear: string | null, isOpen: boolean, opensOn: string | null, closesOn: string | null }> }> }> | null };
+
+export type PortalTemplateQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PortalTemplateQuery = { practiceTemplate: { id: string, title: string, schoolYear: string | null, isOpen: boolean, opensOn: string | null, closesOn: string | null, concernsChild: boolean, decidedWithinDays: number | null, contact: { name: string, phone: string | null, email: string | null } | null, informationSheet: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null, blankForm: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null, form: { fields: Array<{ code: string, group: string | null, label: string, kind: FormFieldKind }> }, requiredAttachments: Array<{ code: string, label: string, mediaTypes: Array<string>, maxBytes: number, required: boolean }> } | null };
+
+export type PortalStartQueryVariables = Exact<{
+  templateId: string | number;
+}>;
+
+
+export type PortalStartQuery = { practiceTemplate: { id: string, title: string, isOpen: boolean, opensOn: string | null, closesOn: string | null, concernsChild: boolean } | null, me: { id: string, children: Array<{ id: string, firstName: string, lastName: string }> | null } | null };
+
+export type PortalStartPracticeMutationVariables = Exact<{
+  input: StartPracticeInput;
+}>;
+
+
+export type PortalStartPracticeMutation = { startPractice:
+    | { __typename: 'AlreadyFiled', code: string, message: string, practice: { id: string } }
+    | { __typename: 'AnswersInvalid', code: string, message: string, problems: Array<{ path: string, code: string, message: string }> }
+    | { __typename: 'IdempotencyKeyReused', code: string, message: string }
+    | { __typename: 'NotAllowed', code: string, message: string }
+    | { __typename: 'PracticeStarted', practice: { id: string } }
+    | { __typename: 'TemplateClosed', code: string, message: string }
+   | null };
+
+export type PortalFieldProblemFragment = { path: string, code: string, message: string };
+
+export type PortalRequiredAttachmentFragment = { code: string, label: string, mediaTypes: Array<string>, maxBytes: number, required: boolean };
+
+export type PortalDraftQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PortalDraftQuery = { practice: { id: string, title: string, status: PracticeStatus, version: number, updatedAt: string, template: { id: string, title: string, schoolYear: string | null, requiredAttachments: Array<{ code: string, label: string, mediaTypes: Array<string>, maxBytes: number, required: boolean }> } | null, form: { revision: string, fields: Array<{ code: string, kind: FormFieldKind, label: string, noteHtml: string | null, group: string | null, required: boolean, maxLength: number | null, defaultValue: string | null, linkedFieldCode: string | null, rule: FormFieldRule, options: Array<string> }>, choiceGroups: Array<{ id: string, label: string, fieldCodes: Array<string>, min: number, max: number }> } | null, child: { id: string, firstName: string, lastName: string } | null, answers: Array<{ code: string, value: string, certified: boolean, editable: boolean }>, attachments: Array<{ id: string, attachmentCode: string, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null }>, problems: Array<{ path: string, code: string, message: string }>, integrationRequest: { requestedAt: string, message: string, dueOn: string | null, attachments: Array<{ code: string, label: string, mediaTypes: Array<string>, maxBytes: number, required: boolean }> } | null } | null };
+
+export type PortalDraftPartsFragment = { id: string, title: string, status: PracticeStatus, version: number, updatedAt: string, child: { id: string, firstName: string, lastName: string } | null, answers: Array<{ code: string, value: string, certified: boolean, editable: boolean }>, attachments: Array<{ id: string, attachmentCode: string, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null }>, problems: Array<{ path: string, code: string, message: string }>, integrationRequest: { requestedAt: string, message: string, dueOn: string | null, attachments: Array<{ code: string, label: string, mediaTypes: Array<string>, maxBytes: number, required: boolean }> } | null };
+
+export type PortalFormFieldFragment = { code: string, kind: FormFieldKind, label: string, noteHtml: string | null, group: string | null, required: boolean, maxLength: number | null, defaultValue: string | null, linkedFieldCode: string | null, rule: FormFieldRule, options: Array<string> };
+
+export type PortalSavePracticeMutationVariables = Exact<{
+  input: SavePracticeInput;
+}>;
+
+
+export type PortalSavePracticeMutation = { savePractice:
+    | { __typename: 'AnswersInvalid', code: string, message: string, problems: Array<{ path: string, code: string, message: string }> }
+    | { __typename: 'NotAllowed', code: string, message: string }
+    | { __typename: 'NotEditable', code: string, message: string }
+    | { __typename: 'PracticeSaved', practice: { id: string, title: string, status: PracticeStatus, version: number, updatedAt: string, child: { id: string, firstName: string, lastName: string } | null, answers: Array<{ code: string, value: string, certified: boolean, editable: boolean }>, attachments: Array<{ id: string, attachmentCode: string, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null }>, problems: Array<{ path: string, code: string, message: string }>, integrationRequest: { requestedAt: string, message: string, dueOn: string | null, attachments: Array<{ code: string, label: string, mediaTypes: Array<string>, maxBytes: number, required: boolean }> } | null } }
+    | { __typename: 'VersionConflict', code: string, message: string, current: { id: string, title: string, status: PracticeStatus, version: number, updatedAt: string, child: { id: string, firstName: string, lastName: string } | null, answers: Array<{ code: string, value: string, certified: boolean, editable: boolean }>, attachments: Array<{ id: string, attachmentCode: string, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null }>, problems: Array<{ path: string, code: string, message: string }>, integrationRequest: { requestedAt: string, message: string, dueOn: string | null, attachments: Array<{ code: string, label: string, mediaTypes: Array<string>, maxBytes: number, required: boolean }> } | null } }
+   | null };
+
+export type PortalSubmitPracticeMutationVariables = Exact<{
+  input: SubmitPracticeInput;
+}>;
+
+
+export type PortalSubmitPracticeMutation = { submitPractice:
+    | { __typename: 'NotAllowed', code: string, message: string }
+    | { __typename: 'NotEditable', code: string, message: string }
+    | { __typename: 'PracticeIncomplete', code: string, message: string, problems: Array<{ path: string, code: string, message: string }> }
+    | { __typename: 'PracticeSubmitted', practice: { id: string } }
+    | { __typename: 'TemplateClosed', code: string, message: string }
+    | { __typename: 'VersionConflict', code: string, message: string, current: { id: string, title: string, status: PracticeStatus, version: number, updatedAt: string, child: { id: string, firstName: string, lastName: string } | null, answers: Array<{ code: string, value: string, certified: boolean, editable: boolean }>, attachments: Array<{ id: string, attachmentCode: string, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null }>, problems: Array<{ path: string, code: string, message: string }>, integrationRequest: { requestedAt: string, message: string, dueOn: string | null, attachments: Array<{ code: string, label: string, mediaTypes: Array<string>, maxBytes: number, required: boolean }> } | null } }
+   | null };
+
+export type PortalIntegratePracticeMutationVariables = Exact<{
+  input: SavePracticeInput;
+}>;
+
+
+export type PortalIntegratePracticeMutation = { integratePractice:
+    | { __typename: 'AnswersInvalid', code: string, message: string, problems: Array<{ path: string, code: string, message: string }> }
+    | { __typename: 'NotAllowed', code: string, message: string }
+    | { __typename: 'NotEditable', code: string, message: string }
+    | { __typename: 'PracticeIncomplete', code: string, message: string, problems: Array<{ path: string, code: string, message: string }> }
+    | { __typename: 'PracticeIntegrated', practice: { id: string, title: string, status: PracticeStatus, version: number, updatedAt: string, child: { id: string, firstName: string, lastName: string } | null, answers: Array<{ code: string, value: string, certified: boolean, editable: boolean }>, attachments: Array<{ id: string, attachmentCode: string, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null }>, problems: Array<{ path: string, code: string, message: string }>, integrationRequest: { requestedAt: string, message: string, dueOn: string | null, attachments: Array<{ code: string, label: string, mediaTypes: Array<string>, maxBytes: number, required: boolean }> } | null } }
+    | { __typename: 'VersionConflict', code: string, message: string, current: { id: string, title: string, status: PracticeStatus, version: number, updatedAt: string, child: { id: string, firstName: string, lastName: string } | null, answers: Array<{ code: string, value: string, certified: boolean, editable: boolean }>, attachments: Array<{ id: string, attachmentCode: string, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null }>, problems: Array<{ path: string, code: string, message: string }>, integrationRequest: { requestedAt: string, message: string, dueOn: string | null, attachments: Array<{ code: string, label: string, mediaTypes: Array<string>, maxBytes: number, required: boolean }> } | null } }
+   | null };
+
+export type PortalWithdrawPracticeMutationVariables = Exact<{
+  input: WithdrawPracticeInput;
+}>;
+
+
+export type PortalWithdrawPracticeMutation = { withdrawPractice:
+    | { __typename: 'NotAllowed', code: string, message: string }
+    | { __typename: 'NotEditable', code: string, message: string }
+    | { __typename: 'PracticeWithdrawn' }
+    | { __typename: 'VersionConflict', code: string, message: string }
+   | null };
+
+export type PortalCreateUploadMutationVariables = Exact<{
+  input: CreateUploadInput;
+}>;
+
+
+export type PortalCreateUploadMutation = { createUpload:
+    | { __typename: 'NotAllowed', code: string, message: string }
+    | { __typename: 'UploadRefused', code: string, message: string }
+    | { __typename: 'UploadTicket', uploadId: string, uploadUrl: string }
+   | null };
+
+export type PortalPracticesQueryVariables = Exact<{
+  status?: Array<PracticeStatus> | PracticeStatus | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PortalPracticesQuery = { me: { id: string, practices: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, title: string, channel: PracticeChannel, status: PracticeStatus, createdAt: string, updatedAt: string, submittedAt: string | null, expectedBy: string | null, child: { id: string, firstName: string, lastName: string } | null, protocollo: { number: number, year: number } | null } }> } | null } | null, myBusiness: { id: string, practices: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, title: string, channel: PracticeChannel, status: PracticeStatus, createdAt: string, updatedAt: string, submittedAt: string | null, expectedBy: string | null, child: { id: string, firstName: string, lastName: string } | null, protocollo: { number: number, year: number } | null } }> } | null } | null };
+
+export type PortalPracticePageFragment = { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, title: string, channel: PracticeChannel, status: PracticeStatus, createdAt: string, updatedAt: string, submittedAt: string | null, expectedBy: string | null, child: { id: string, firstName: string, lastName: string } | null, protocollo: { number: number, year: number } | null } }> };
+
+export type PortalProtocolliQueryVariables = Exact<{
+  year?: number | null | undefined;
+  number?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PortalProtocolliQuery = { me: { id: string, protocolli: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, number: number, year: number, registeredAt: string, subject: string, status: PracticeStatus, outcome: string | null, practice: { id: string } | null } }> } | null } | null, myBusiness: { id: string, protocolli: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, number: number, year: number, registeredAt: string, subject: string, status: PracticeStatus, outcome: string | null, practice: { id: string } | null } }> } | null } | null };
+
+export type PortalProtocolloPageFragment = { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ node: { id: string, number: number, year: number, registeredAt: string, subject: string, status: PracticeStatus, outcome: string | null, practice: { id: string } | null } }> };
+
+export type PortalPracticeQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type PortalPracticeQuery = { practice: { id: string, title: string, channel: PracticeChannel, status: PracticeStatus, version: number, createdAt: string, updatedAt: string, submittedAt: string | null, nextRegistrationAttemptAt: string | null, expectedBy: string | null, child: { id: string, firstName: string, lastName: string } | null, template: { id: string, title: string, decidedWithinDays: number | null, contact: { name: string, phone: string | null, email: string | null } | null } | null, form: { fields: Array<{ code: string, kind: FormFieldKind, label: string, noteHtml: string | null, group: string | null, required: boolean, maxLength: number | null, defaultValue: string | null, linkedFieldCode: string | null, rule: FormFieldRule, options: Array<string> }> } | null, answers: Array<{ code: string, value: string, certified: boolean, editable: boolean }>, attachments: Array<{ id: string, attachmentCode: string, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null }>, history: Array<{ at: string, status: PracticeStatus, note: string | null }>, integrationRequest: { requestedAt: string, message: string, dueOn: string | null } | null, protocollo: { id: string, number: number, year: number, registeredAt: string, outcome: string | null } | null, summary: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null, outcomeDocuments: Array<{ id: string, title: string, issuedAt: string, document: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null }> | null } | null };
+
+export type PortalRateServiceMutationVariables = Exact<{
+  input: RateServiceInput;
+}>;
+
+
+export type PortalRateServiceMutation = { rateService:
+    | { __typename: 'RatingInvalid', code: string, message: string, problems: Array<{ path: string, code: string, message: string }> }
+    | { __typename: 'ServiceRated', stars: number }
+   | null };
 
 export type PortalInstalmentsQueryVariables = Exact<{
   childIds?: Array<string | number> | string | number | null | undefined;
@@ -161,7 +651,7 @@ export type PortalInvoiceQuery = { invoice: { id: string, year: number, number: 
 export type PortalSchoolDebtsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PortalSchoolDebtsQuery = { me: { id: string, email: string | null, debts: Array<{ id: string, iuv: string, numeroAvviso: string, description: string, amount: number, dueOn: string | null, status: DebtStatus, lockedUntil: string | null, child: { id: string, firstName: string, lastName: string } | null, notice: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null }> | null, instalments: { edges: Array<{ node: { id: string, number: number, outstanding: number, dueOn: string | null, invoice: { id: string, year: number, number: number, period: { label: string }, child: { id: string, firstName: string, lastName: string } | null } | null, spontaneousPaymentKind: { id: string, name: string } | null } }> } | null, children: Array<{ id: string, firstName: string, lastName: string, schoolAccess: SchoolAccess | null }> | null } | null };
+export type PortalSchoolDebtsQuery = { me: { id: string, email: string | null, debts: Array<{ id: string, iuv: string, numeroAvviso: string, description: string, amount: number, dueOn: string | null, status: DebtStatus, lockedUntil: string | null, paymentSession: { id: string, checkoutUrl: string | null, items: Array<{ numeroAvviso: string }> } | null, child: { id: string, firstName: string, lastName: string } | null, notice: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null }> | null, instalments: { edges: Array<{ node: { id: string, number: number, outstanding: number, dueOn: string | null, invoice: { id: string, year: number, number: number, period: { label: string }, child: { id: string, firstName: string, lastName: string } | null } | null, spontaneousPaymentKind: { id: string, name: string } | null } }> } | null, children: Array<{ id: string, firstName: string, lastName: string, schoolAccess: SchoolAccess | null }> | null } | null };
 
 export type PortalStartPaymentMutationVariables = Exact<{
   input: StartPaymentInput;
@@ -171,13 +661,13 @@ export type PortalStartPaymentMutationVariables = Exact<{
 export type PortalStartPaymentMutation = { startPayment:
     | { __typename: 'IdempotencyKeyReused', code: string, message: string }
     | { __typename: 'NotAllowed', code: string, message: string }
-    | { __typename: 'NotPayable', code: string, message: string, debtIds: Array<string>, lockedUntil: string | null }
+    | { __typename: 'NotPayable', code: string, message: string, debtIds: Array<string>, lockedUntil: string | null, own: { id: string, checkoutUrl: string | null } | null }
     | { __typename: 'PaymentRequestInvalid', code: string, message: string, problems: Array<{ path: string, code: string, message: string }> }
     | { __typename: 'PaymentStarted', session: { id: string, checkoutUrl: string | null } }
     | { __typename: 'PaymentUnavailable', code: string, message: string }
    | null };
 
-export type PortalDebtFragment = { id: string, iuv: string, numeroAvviso: string, description: string, amount: number, dueOn: string | null, status: DebtStatus, lockedUntil: string | null, child: { id: string, firstName: string, lastName: string } | null, notice: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null };
+export type PortalDebtFragment = { id: string, iuv: string, numeroAvviso: string, description: string, amount: number, dueOn: string | null, status: DebtStatus, lockedUntil: string | null, paymentSession: { id: string, checkoutUrl: string | null, items: Array<{ numeroAvviso: string }> } | null, child: { id: string, firstName: string, lastName: string } | null, notice: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null };
 
 export type PortalSchoolRecordQueryVariables = Exact<{
   month: string;
@@ -205,12 +695,35 @@ export type PortalMunicipalityQuery = { municipality: { name: string, codiceFisc
 
 export type PortalFileFragment = { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null };
 
+export const PortalArchiveEntry = registered<PortalArchiveEntryQuery, PortalArchiveEntryQueryVariables>('sha256:dc51d2e3f86945124741141e31f2f3daf1237fc6cf02beb10b31a99346759b07');
 export const PortalAttendance = registered<PortalAttendanceQuery, PortalAttendanceQueryVariables>('sha256:26c00a417dea4a58000377a5686435756ebd2697977dae889a8cd2d42bcdb583');
+export const PortalCancelPayment = registered<PortalCancelPaymentMutation, PortalCancelPaymentMutationVariables>('sha256:21e9b1d381cbbf7ed84fa50584f16e69bbf5a069de240da6b784a06071009f9b');
+export const PortalCategories = registered<PortalCategoriesQuery, PortalCategoriesQueryVariables>('sha256:2e990940165b9542da2edbe6582e487585114f090565d0641705bb8a0601da3c');
+export const PortalCreateSpontaneousPayment = registered<PortalCreateSpontaneousPaymentMutation, PortalCreateSpontaneousPaymentMutationVariables>('sha256:e6bd033634b4518e369d531966b8fed5ca217d38cc37c8e2353a0c59a16ce8de');
+export const PortalCreateUpload = registered<PortalCreateUploadMutation, PortalCreateUploadMutationVariables>('sha256:5f51a5d3e372ba58b9534958fcc205b69fac127bc62bbb7d742a5f35b9a13ac4');
+export const PortalDraft = registered<PortalDraftQuery, PortalDraftQueryVariables>('sha256:35aea8c8bc763f6003456716e01b63cc58abf7d76a36dc6a485c85c73e808f97');
 export const PortalHome = registered<PortalHomeQuery, PortalHomeQueryVariables>('sha256:9255777f16d542606f959d321e6a349b4da0dca013a5ee76f035656e593e4705');
 export const PortalInstalments = registered<PortalInstalmentsQuery, PortalInstalmentsQueryVariables>('sha256:56c6b4c44edda785aaaa4aec3cd006d28ba85d9d45881a6e492c3ad3e8f373ef');
+export const PortalIntegratePractice = registered<PortalIntegratePracticeMutation, PortalIntegratePracticeMutationVariables>('sha256:628b5f6fb3a89378020cee24dd18a55fb92b4631b3d7119b928154cbd03577b5');
 export const PortalInvoice = registered<PortalInvoiceQuery, PortalInvoiceQueryVariables>('sha256:9172374d6e70a86c55333a719aff964b63528966aa132483ded6e0126ef888f0');
 export const PortalMunicipality = registered<PortalMunicipalityQuery, PortalMunicipalityQueryVariables>('sha256:b1aa058775a36d9d786eadaf5be189e41276649598178b2d774a2c2935196df5');
+export const PortalNotice = registered<PortalNoticeQuery, PortalNoticeQueryVariables>('sha256:08bfb77353225cc24346851dd4a2797361d8ecf68f7b37876aba626223ab1d7e');
+export const PortalPayNotice = registered<PortalPayNoticeMutation, PortalPayNoticeMutationVariables>('sha256:b60bb3d87534b6dc823e8863e30694ae07dbabeaf4e826571f96db65b1f7a507');
+export const PortalPaymentForm = registered<PortalPaymentFormQuery, PortalPaymentFormQueryVariables>('sha256:9faccd3c911d135663c59e4070d7bf537ba4753ddffee4a28fd40ac44f6575b4');
+export const PortalPaymentKinds = registered<PortalPaymentKindsQuery, PortalPaymentKindsQueryVariables>('sha256:6bd26d7ad441ba048ce457fb93452d7fe774265e56d55df80a9cf926dd70a6c7');
 export const PortalPaymentSession = registered<PortalPaymentSessionQuery, PortalPaymentSessionQueryVariables>('sha256:9cc205d44a6dac98944ace37d9dcd9611eab8114a7a6226ca59713421bc0fc86');
-export const PortalSchoolDebts = registered<PortalSchoolDebtsQuery, PortalSchoolDebtsQueryVariables>('sha256:a7d99524dc3a0439ebfd87dda2b55832f51f4e0ed7ce27fbda3d6f9a24f26060');
+export const PortalPayments = registered<PortalPaymentsQuery, PortalPaymentsQueryVariables>('sha256:a401efa1a221f40ba7bffcb95e0a76251b6f8cc71fbebd4e396bedf6a0a3a995');
+export const PortalPersonalArea = registered<PortalPersonalAreaQuery, PortalPersonalAreaQueryVariables>('sha256:ecf4d8f5fe0cb5d37097264c1b5e982f8e5287adfa8a31572ab0cb97f21b31a7');
+export const PortalPractice = registered<PortalPracticeQuery, PortalPracticeQueryVariables>('sha256:73f2541ed1473f06843f0c08ba945fddfa50a17c030e1015812fc325eba662de');
+export const PortalPractices = registered<PortalPracticesQuery, PortalPracticesQueryVariables>('sha256:9f21694a2a6bac6159e37544b50bf2a2866f45a10f871b20b239e7babfea2a5d');
+export const PortalProtocolli = registered<PortalProtocolliQuery, PortalProtocolliQueryVariables>('sha256:3bf8c1bb2d4f647efcb871767bef7a8a47a1c87d06012acf350926ebb28d2315');
+export const PortalRateService = registered<PortalRateServiceMutation, PortalRateServiceMutationVariables>('sha256:5be793f0c45a9c5e27dc976edf1864abc981bbd6d6e5b49f83efad9de7a6f858');
+export const PortalSavePractice = registered<PortalSavePracticeMutation, PortalSavePracticeMutationVariables>('sha256:1a7ff018f2649c4745ab17e07e5b41878b4d4349fdc84b17cd4d9d1820ce3151');
+export const PortalSchoolDebts = registered<PortalSchoolDebtsQuery, PortalSchoolDebtsQueryVariables>('sha256:96e5104a9402e42d0b878d70ec18014a70eccfdc74978d110df3a7a80f610f26');
 export const PortalSchoolRecord = registered<PortalSchoolRecordQuery, PortalSchoolRecordQueryVariables>('sha256:c9d56f4cd754bdbae7d215c2f625aa4017879096041fb504c45fc3efd60641ba');
-export const PortalStartPayment = registered<PortalStartPaymentMutation, PortalStartPaymentMutationVariables>('sha256:7eb42143eef40cd01fa676e1f15d0b6cce2658f64ed8584f3fe75249488f6ab6');
+export const PortalStart = registered<PortalStartQuery, PortalStartQueryVariables>('sha256:4ef89a402e8fc23d25d8eb0ccbe3b5f249dbf687cc3dc95ecd63cb87d5cf4e20');
+export const PortalStartPayment = registered<PortalStartPaymentMutation, PortalStartPaymentMutationVariables>('sha256:9a884b065499a8011b1e0283ea1de4cadb433157a1cd989dfc16947b8c49508a');
+export const PortalStartPractice = registered<PortalStartPracticeMutation, PortalStartPracticeMutationVariables>('sha256:234ca3ff695c7e4ffc9139da297e793473a46f8c880f3ccf40c0d8f203938a1b');
+export const PortalSubmitPractice = registered<PortalSubmitPracticeMutation, PortalSubmitPracticeMutationVariables>('sha256:99ab1edfb55f8526e2d9f4bc967c95c017caaabbd24507322d7ce9f2b7d9bd2f');
+export const PortalTemplate = registered<PortalTemplateQuery, PortalTemplateQueryVariables>('sha256:3c4f4fe44545fdee6a71b65fd858d932ba7c4a415ecd45d46ce814d0ef185287');
+export const PortalWithdrawPractice = registered<PortalWithdrawPracticeMutation, PortalWithdrawPracticeMutationVariables>('sha256:201b566d4d47c01f4fd2748d04a26d821a26ead18420f3893a855c830db5794c');

@@ -2,14 +2,17 @@ import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { PortalPaymentSession, type PortalPaymentSessionQuery } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
-import { debtLabels, labelOf } from '../school/labels.ts';
+import { debtLabels } from '../school/labels.ts';
 import { Alert, type AlertKind } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { DocumentLink } from '../ui/document-link.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { euro, moment, time } from '../ui/formats.ts';
+import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
 import { QueryState } from '../ui/query-state.tsx';
+import { useKept } from '../ui/use-kept.ts';
+import { OpenSession } from './open-session.tsx';
 
 type Session = NonNullable<PortalPaymentSessionQuery['paymentSession']>;
 
@@ -24,14 +27,8 @@ export function OutcomePage() {
   const id = params.get('session') ?? '';
   const outcome = params.get('outcome');
   const query = usePageQuery(PortalPaymentSession, { id });
-  // What was known stays on the page while it asks again.
-  const [known, setKnown] = useState<Session | null>(null);
-  const found = query.data?.paymentSession ?? null;
-  useEffect(() => {
-    if (found !== null) setKnown(found);
-  }, [found]);
-  const isPatient = useRepeated(found?.status === 'STARTED', query.reload);
-  const session = found ?? known;
+  const session = useKept(query.data?.paymentSession);
+  const isPatient = useRepeated(session?.status === 'STARTED', query.reload);
   return (
     <Page title="Esito del pagamento" crumbs={[{ label: 'Pagamenti online', to: '/pagamenti' }]}>
       {session !== null ? (
@@ -89,10 +86,8 @@ function SessionState(props: {
             Aggiorna
           </button>
         )}
-        {session.status === 'STARTED' && outcome !== 'ok' && session.checkoutUrl !== null ? (
-          <a className="btn btn-primary" href={session.checkoutUrl}>
-            Riprendi il pagamento
-          </a>
+        {session.status === 'STARTED' && outcome !== 'ok' ? (
+          <OpenSession session={session} onCancelled={reload} />
         ) : null}
       </Alert>
       <h2>Che cosa comprende</h2>

@@ -6,11 +6,12 @@ import { Badge } from '../ui/badge.tsx';
 import { DocumentLink } from '../ui/document-link.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { euro, fullName, longDay, shortDay } from '../ui/formats.ts';
+import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
 import { QueryState } from '../ui/query-state.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { invoicesCrumb, schoolCrumb } from './crumbs.ts';
-import { debtLabels, instalmentLabels, labelOf } from './labels.ts';
+import { debtLabels, instalmentLabels } from './labels.ts';
 import { InvoiceSections } from './sections.tsx';
 
 type Invoice = NonNullable<PortalInvoiceQuery['invoice']>;

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { PortalInstalments, type PortalInstalmentsQuery } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
@@ -7,10 +6,13 @@ import { Badge } from '../ui/badge.tsx';
 import { DocumentLink } from '../ui/document-link.tsx';
 import { euro, fullName, shortDay } from '../ui/formats.ts';
 import { Icon } from '../ui/icon.tsx';
+import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
+import { Pager } from '../ui/pager.tsx';
 import { Missing, QueryState } from '../ui/query-state.tsx';
+import { usePages } from '../ui/use-pages.ts';
 import { schoolCrumb } from './crumbs.ts';
-import { accessText, instalmentLabels, labelOf } from './labels.ts';
+import { accessText, instalmentLabels } from './labels.ts';
 import { SearchForm } from './search-form.tsx';
 import { InvoiceSections } from './sections.tsx';
 
@@ -20,16 +22,16 @@ type Instalment = NonNullable<Citizen['instalments']>['edges'][number]['node'];
 /** Storico documenti contabili: what is searched for is in the address, so that it can be kept and sent. */
 export function InvoicesPage() {
   const [params, setParams] = useSearchParams();
-  const [place, setPlace] = useState<readonly string[]>([]);
+  const pages = usePages();
   const child = params.get('figlio') ?? '';
   const [issuedFrom, issuedTo] = [params.get('dal') || null, params.get('al') || null];
   const query = usePageQuery(PortalInstalments, {
     childIds: child === '' ? null : [child],
     filter: { issuedFrom, issuedTo },
-    after: place.at(-1) ?? null,
+    after: pages.after,
   });
   const search = (next: URLSearchParams) => {
-    setPlace([]);
+    pages.first();
     setParams(next);
   };
   const citizen = query.data?.me;
@@ -45,8 +47,7 @@ export function InvoicesPage() {
               citizen={citizen}
               missing={query.missing('me.instalments')}
               reload={query.reload}
-              pageNumber={place.length + 1}
-              onPage={(cursor) => setPlace(cursor === null ? place.slice(0, -1) : [...place, cursor])}
+              pages={pages}
             />
             <ListFiles citizen={citizen} child={child} reload={query.reload} />
           </>
@@ -75,9 +76,8 @@ function WhyEmpty({ citizen, child }: { readonly citizen: Citizen; readonly chil
 function Results(props: {
   readonly citizen: Citizen;
   readonly missing: string | null;
-  readonly pageNumber: number;
+  readonly pages: ReturnType<typeof usePages>;
   reload(): void;
-  onPage(cursor: string | null): void;
 }) {
   const found = props.citizen.instalments;
   if (found === null)
@@ -88,29 +88,15 @@ function Results(props: {
       <h2 id="results">Elenco</h2>
       <p role="status">
         {totalCount === 1 ? 'Trovato 1 risultato' : `Trovati ${totalCount} risultati`}
-        {totalCount > edges.length ? `, pagina ${props.pageNumber}` : ''}
+        {totalCount > edges.length ? `, pagina ${props.pages.pageNumber}` : ''}
       </p>
       {edges.length === 0 ? null : <InstalmentTable rows={edges.map(({ node }) => node)} />}
-      {props.pageNumber === 1 && !pageInfo.hasNextPage ? null : (
-        <nav className="portal-pager" aria-label="Pagine dell’elenco">
-          <button
-            type="button"
-            className="btn btn-outline-primary"
-            disabled={props.pageNumber === 1}
-            onClick={() => props.onPage(null)}
-          >
-            Pagina precedente
-          </button>
-          <button
-            type="button"
-            className="btn btn-outline-primary"
-            disabled={!pageInfo.hasNextPage}
-            onClick={() => props.onPage(pageInfo.endCursor)}
-          >
-            Pagina successiva
-          </button>
-        </nav>
-      )}
+      <Pager
+        pageNumber={props.pages.pageNumber}
+        hasNext={pageInfo.hasNextPage}
+        onPrevious={props.pages.previous}
+        onNext={() => props.pages.next(pageInfo.endCursor)}
+      />
     </section>
   );
 }

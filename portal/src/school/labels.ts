@@ -6,17 +6,7 @@ import type {
   PaymentMethod,
   SchoolAccess,
 } from '../api/operations.generated.ts';
-import type { BadgeKind } from '../ui/badge.tsx';
-
-type Labels<Value extends string> = Readonly<Partial<Record<Value, Label>>>;
-export type Label = readonly [text: string, kind: BadgeKind];
-
-const unknown: Label = ['Da verificare con l’ufficio', 'neutral'];
-
-/** Values that are added later are told as not known: what they mean is not guessed. */
-export function labelOf<Value extends string>(labels: Labels<Value>, value: Value): Label {
-  return labels[value] ?? unknown;
-}
+import type { Labels } from '../ui/labels.ts';
 
 export const instalmentLabels: Labels<InstalmentStatus> = {
   DUE: ['Da pagare', 'info'],

@@ -9,19 +9,23 @@ import {
 import { useAction } from '../api/use-action.ts';
 import { type PageQuery, usePageQuery } from '../api/use-page-query.ts';
 import { forgetIdempotencyKey, idempotencyKeyFor } from '../payments/idempotency-key.ts';
+import { OpenSession } from '../payments/open-session.tsx';
 import { outcomeAddress } from '../payments/outcome-address.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { DocumentLink } from '../ui/document-link.tsx';
 import { euro, fullName, longDay, time } from '../ui/formats.ts';
 import { Icon } from '../ui/icon.tsx';
+import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
 import { Missing, QueryState, RequestFailed } from '../ui/query-state.tsx';
 import { schoolCrumb } from './crumbs.ts';
-import { accessText, debtLabels, labelOf } from './labels.ts';
+import { accessText, debtLabels } from './labels.ts';
 import { ReturnedDebits } from './returned-debits.tsx';
 
 type Citizen = NonNullable<PortalSchoolDebtsQuery['me']>;
+
+type OwnSession = { readonly id: string; readonly checkoutUrl: string | null };
 
 /** As pagoPA takes them in one cart. */
 const mostAtOnce = 5;
@@ -83,6 +87,7 @@ function Cart(props: {
   const { debts, email, reload } = props;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [own, setOwn] = useState<OwnSession | null>(null);
   const payment = useAction(PortalStartPayment);
   const selected = debts.filter(({ id, status }) => chosen.includes(id) && status === 'PAYABLE');
   const total = selected.reduce((sum, { amount }) => sum + amount, 0);
@@ -101,6 +106,7 @@ function Cart(props: {
     if (result === null) return;
     // Whatever was refused, or has ended: the next try is a new one.
     if (result.__typename !== 'PaymentUnavailable') forgetIdempotencyKey(intent);
+    setOwn(result.__typename === 'NotPayable' ? result.own : null);
     setRefusal('message' in result ? result.message : 'Questo pagamento è già terminato: riprova.');
     reload();
   };
@@ -122,7 +128,11 @@ function Cart(props: {
           />
         ))}
       </fieldset>
-      {refusal === null ? null : <Alert kind="danger" title={refusal} isUrgent />}
+      {refusal === null ? null : (
+        <Alert kind="danger" title={refusal} isUrgent>
+          {own === null ? null : <OpenSession session={own} onCancelled={reload} />}
+        </Alert>
+      )}
       {payment.problem === null ? null : (
         <RequestFailed
           problem={payment.problem}
@@ -179,6 +189,15 @@ function DebtRow(props: {
             {time(debt.lockedUntil)}.
           </p>
         ) : null}
+        {debt.paymentSession === null ? null : (
+          <>
+            <p>
+              Hai cominciato a pagare
+              {debt.paymentSession.items.length > 1 ? ' questo debito insieme ad altri' : ''}.
+            </p>
+            <OpenSession session={debt.paymentSession} onCancelled={reload} />
+          </>
+        )}
       </div>
       {debt.notice === null ? null : (
         <DocumentLink file={debt.notice} icon="print" onExpired={reload}>

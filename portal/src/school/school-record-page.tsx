@@ -6,12 +6,13 @@ import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { fullName, longDay, today } from '../ui/formats.ts';
+import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
 import { Missing, QueryState } from '../ui/query-state.tsx';
 import { addressText } from './address.ts';
 import { Attendance } from './attendance.tsx';
 import { schoolCrumb } from './crumbs.ts';
-import { accessText, enrolmentLabels, labelOf, paymentMethods } from './labels.ts';
+import { accessText, enrolmentLabels, paymentMethods } from './labels.ts';
 
 type Citizen = NonNullable<PortalSchoolRecordQuery['me']>;
 type Child = NonNullable<Citizen['children']>[number];

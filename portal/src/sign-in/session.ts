@@ -52,7 +52,8 @@ export function signIn(returnTo: string, level: string = usualLevel): Promise<vo
 
 export async function signOut(): Promise<void> {
   // What was typed and not saved is of this person.
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith('typed ')) sessionStorage.removeItem(key);
+  for (const key of Object.keys(sessionStorage))
+    if (/^(typed|intent) /.test(key)) sessionStorage.removeItem(key);
   await users.signoutRedirect();
 }
 

@@ -7,12 +7,17 @@ import { Icon } from './icon.tsx';
 
 /** What stands in the place of a page's content while it is not there. */
 export function QueryState(props: {
-  readonly query: { readonly isLoading: boolean; readonly problem: RequestProblem | null; reload(): void };
+  readonly query: {
+    readonly data: unknown;
+    readonly isLoading: boolean;
+    readonly problem: RequestProblem | null;
+    reload(): void;
+  };
   readonly children: ReactNode;
 }) {
   const { query, children } = props;
   if (query.problem !== null) return <RequestFailed problem={query.problem} onRetry={query.reload} />;
-  if (query.isLoading) return <Loading />;
+  if (query.isLoading && query.data === undefined) return <Loading />;
   return <>{children}</>;
 }
 

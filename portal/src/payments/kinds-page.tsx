@@ -1,0 +1,88 @@
+import { type FormEvent, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { PortalPaymentKinds } from '../api/operations.generated.ts';
+import { usePageQuery } from '../api/use-page-query.ts';
+import { TextField } from '../ui/fields.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Page } from '../ui/page.tsx';
+import { Pager } from '../ui/pager.tsx';
+import { Missing, QueryState } from '../ui/query-state.tsx';
+import { usePages } from '../ui/use-pages.ts';
+import { paymentsCrumb } from './crumbs.ts';
+
+/** The kinds of payment that need no notice, by name. */
+export function KindsPage() {
+  const [params, setParams] = useSearchParams();
+  const pages = usePages();
+  const search = params.get('cerca') ?? '';
+  const query = usePageQuery(PortalPaymentKinds, { search: search || null, after: pages.after });
+  const found = query.data?.paymentKinds;
+  return (
+    <Page title="Pagamento spontaneo" crumbs={[paymentsCrumb]} lead="Scegli la tipologia di pagamento.">
+      <KindSearch
+        key={search}
+        search={search}
+        onSearch={(text) => {
+          pages.first();
+          setParams(text === '' ? {} : { cerca: text });
+        }}
+      />
+      <QueryState query={query}>
+        {found === null || found === undefined ? (
+          <Missing
+            what="L’elenco delle tipologie"
+            reason={query.missing('paymentKinds')}
+            onRetry={query.reload}
+          />
+        ) : (
+          <>
+            <p role="status">
+              {found.totalCount === 1 ? 'Trovata 1 tipologia' : `Trovate ${found.totalCount} tipologie`}
+            </p>
+            <ul className="portal-kinds">
+              {found.edges.map(({ node }) => (
+                <li key={node.id}>
+                  <Link to={`/pagamenti/spontaneo/${node.id}?${new URLSearchParams({ nome: node.name })}`}>
+                    {node.name}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+            <Pager
+              pageNumber={pages.pageNumber}
+              hasNext={found.pageInfo.hasNextPage}
+              onPrevious={pages.previous}
+              onNext={() => pages.next(found.pageInfo.endCursor)}
+            />
+          </>
+        )}
+      </QueryState>
+    </Page>
+  );
+}
+
+function KindSearch(props: { readonly search: string; onSearch(text: string): void }) {
+  const [text, setText] = useState(props.search);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    props.onSearch(text.trim());
+  };
+  return (
+    <form className="portal-search" onSubmit={submit}>
+      <div className="portal-search-fields">
+        <TextField
+          id="cerca"
+          label="Cerca una tipologia"
+          type="search"
+          maxLength={100}
+          value={text}
+          onChange={setText}
+        />
+        <button type="submit" className="btn btn-primary btn-icon">
+          <Icon name="search" className="icon-white icon-sm" />
+          <span>Cerca</span>
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { PortalCancelPayment } from '../api/operations.generated.ts';
+import { useAction } from '../api/use-action.ts';
+import { Alert } from '../ui/alert.tsx';
+import { time } from '../ui/formats.ts';
+import { RequestFailed } from '../ui/query-state.tsx';
+
+/** A payment that was begun and not ended: it is gone on with, or given up. */
+export function OpenSession(props: {
+  readonly session: { readonly id: string; readonly checkoutUrl: string | null };
+  onCancelled(): void;
+}) {
+  const { session, onCancelled } = props;
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const action = useAction(PortalCancelPayment);
+  const cancel = async () => {
+    const result = await action.run({ input: { sessionId: session.id } });
+    if (result === null) return;
+    if (result.__typename === 'PaymentSessionCancelled') return onCancelled();
+    const until =
+      result.__typename === 'PaymentUnderWay' && result.lockedUntil !== null
+        ? ` Si conclude al più tardi alle ${time(result.lockedUntil)}.`
+        : '';
+    setRefusal(`${'message' in result ? result.message : 'Il pagamento non si può annullare.'}${until}`);
+  };
+  return (
+    <div className="portal-open-session">
+      {refusal === null ? null : <Alert kind="warning" title={refusal} isUrgent />}
+      {action.problem === null ? null : (
+        <RequestFailed problem={action.problem} onRetry={() => void cancel()} />
+      )}
+      <div className="portal-actions">
+        {session.checkoutUrl === null ? null : (
+          <a className="btn btn-outline-primary btn-sm" href={session.checkoutUrl}>
+            Riprendi il pagamento
+          </a>
+        )}
+        <button
+          type="button"
+          className="btn btn-outline-danger btn-sm"
+          disabled={action.isRunning}
+          onClick={() => void cancel()}
+        >
+          Annulla il pagamento
+        </button>
+      </div>
+    </div>
+  );
+}

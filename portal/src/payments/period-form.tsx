@@ -1,0 +1,29 @@
+import { type FormEvent, useState } from 'react';
+import { Icon } from '../ui/icon.tsx';
+import { PeriodFields, readPeriod } from '../ui/period.tsx';
+
+export function PeriodForm(props: {
+  readonly params: URLSearchParams;
+  onSearch(params: URLSearchParams): void;
+}) {
+  const { params, onSearch } = props;
+  const [problem, setProblem] = useState<string | null>(null);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const read = readPeriod(event.currentTarget);
+    setProblem(typeof read === 'string' ? read : null);
+    if (typeof read !== 'string') onSearch(read);
+  };
+  return (
+    <form className="portal-search" onSubmit={submit} key={params.toString()} noValidate>
+      <h2>Ricerca</h2>
+      <div className="portal-search-fields">
+        <PeriodFields params={params} labels={['Pagati dal giorno', 'Al giorno']} problem={problem} />
+        <button type="submit" className="btn btn-primary btn-icon">
+          <Icon name="search" className="icon-white icon-sm" />
+          <span>Cerca</span>
+        </button>
+      </div>
+    </form>
+  );
+}

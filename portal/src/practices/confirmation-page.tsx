@@ -1,0 +1,118 @@
+import { useEffect } from 'react';
+import { Link, useParams } from 'react-router';
+import { PortalPractice, type PortalPracticeQuery } from '../api/operations.generated.ts';
+import { usePageQuery } from '../api/use-page-query.ts';
+import { Rating } from '../rating/rating.tsx';
+import { Alert } from '../ui/alert.tsx';
+import { DocumentLink } from '../ui/document-link.tsx';
+import { Facts } from '../ui/facts.tsx';
+import { longDay, moment } from '../ui/formats.ts';
+import { Page } from '../ui/page.tsx';
+import { QueryState } from '../ui/query-state.tsx';
+import { useKept } from '../ui/use-kept.ts';
+import { mineCrumb, practicesCrumb } from './crumbs.ts';
+
+type Practice = NonNullable<PortalPracticeQuery['practice']>;
+
+/** The register answers within seconds as a rule; the application is filed without it, too. */
+const askAgainMs = 1_500;
+const mostAsks = 20;
+
+/** After INVIA: what was filed, its number as soon as it has one, and what happens next. */
+export function ConfirmationPage() {
+  const { practiceId = '' } = useParams();
+  const query = usePageQuery(PortalPractice, { id: practiceId });
+  const practice = useKept(query.data?.practice);
+  const isWaiting = practice?.status === 'SUBMITTED' || (practice !== null && practice.summary === null);
+  useAskedAgain(isWaiting, query.reload);
+  return (
+    <Page title="Domanda inviata" crumbs={[practicesCrumb, mineCrumb]} lead={practice?.title}>
+      {practice === null || practice.status === 'DRAFT' ? (
+        <QueryState query={query}>
+          <Alert kind="warning" title="Questa domanda non risulta inviata">
+            <Link to={mineCrumb.to}>Vai alle tue pratiche</Link>
+          </Alert>
+        </QueryState>
+      ) : (
+        <Confirmed practice={practice} reload={query.reload} />
+      )}
+    </Page>
+  );
+}
+
+function useAskedAgain(isOn: boolean, act: () => void): void {
+  useEffect(() => {
+    if (!isOn) return;
+    let left = mostAsks;
+    const timer = setInterval(() => {
+      left -= 1;
+      if (left < 0) return clearInterval(timer);
+      act();
+    }, askAgainMs);
+    return () => clearInterval(timer);
+  }, [isOn, act]);
+}
+
+function Confirmed({ practice, reload }: { readonly practice: Practice; reload(): void }) {
+  const { protocollo, submittedAt, expectedBy, summary, template } = practice;
+  const email = emailOf(practice);
+  return (
+    <>
+      <Alert kind="success" title="Abbiamo ricevuto la tua domanda" isUrgent>
+        {protocollo === null ? (
+          <p>
+            Il numero di protocollo arriva tra poco. La domanda è al sicuro anche se chiudi questa pagina.
+          </p>
+        ) : (
+          <p>
+            Il numero di protocollo è{' '}
+            <strong>
+              {protocollo.number}/{protocollo.year}
+            </strong>
+            .
+          </p>
+        )}
+      </Alert>
+      <Facts
+        rows={[
+          ['Inviata il', submittedAt === null ? null : moment(submittedAt)],
+          ['Protocollo', protocollo === null ? null : `${protocollo.number}/${protocollo.year}`],
+          ['Presa in carico il', protocollo === null ? null : moment(protocollo.registeredAt)],
+          ['Esito atteso entro il', expectedBy === null ? null : longDay(expectedBy)],
+          ['E-mail indicata', email],
+        ]}
+      />
+      {summary === null ? (
+        <p className="portal-hint">La ricevuta in PDF è in preparazione.</p>
+      ) : (
+        <DocumentLink file={summary} onExpired={reload}>
+          Scarica la ricevuta della domanda (PDF)
+        </DocumentLink>
+      )}
+      <h2>Che cosa succede ora</h2>
+      <p>
+        L’ufficio esamina la domanda
+        {template?.decidedWithinDays == null
+          ? ''
+          : ` entro ${template.decidedWithinDays} giorni dalla presa in carico`}
+        . Se serve altro te lo chiede: lo trovi, con l’esito, tra le tue pratiche e nella consultazione
+        protocolli.
+      </p>
+      <p className="portal-actions">
+        <Link className="btn btn-primary" to={`/pratiche/${practice.id}`}>
+          Segui la pratica
+        </Link>
+        <Link className="btn btn-outline-primary" to="/pratiche/protocolli">
+          Consultazione protocolli
+        </Link>
+      </p>
+      {template === null ? null : <Rating service={template.id} occasion={practice.id} />}
+    </>
+  );
+}
+
+/** The answer to the form's field that takes an e-mail address. */
+function emailOf({ form, answers }: Practice): string | null {
+  const field = form?.fields.find(({ rule }) => rule === 'EMAIL');
+  return answers.find(({ code }) => code === field?.code)?.value ?? null;
+}

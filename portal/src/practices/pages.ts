@@ -1,0 +1,11 @@
+export { CategoryPage } from './category-page.tsx';
+export { ConfirmationPage } from './confirmation-page.tsx';
+export { FormPage } from './form-page.tsx';
+export { IntegrationPage } from './integration-page.tsx';
+export { MinePage } from './mine-page.tsx';
+export { OpeningPage } from './opening-page.tsx';
+export { PracticePage } from './practice-page.tsx';
+export { PracticesPage } from './practices-page.tsx';
+export { ProtocolliPage } from './protocolli-page.tsx';
+export { StartPage } from './start-page.tsx';
+export { TemplatePage } from './template-page.tsx';
