@@ -1,26 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
+import type { z } from 'zod';
 import type { Chaos } from './chaos.ts';
-import { answerChaos, problem } from './faults.ts';
-import type { Cart, CartNoticeBody, Ledger } from './ledger.ts';
+import { cartRequest } from './contract/json-rules.ts';
+import { answerChaos } from './faults.ts';
+import type { Cart, Ledger } from './ledger.ts';
+import { type PayTools, whyNotPayable } from './pay.ts';
+import type { Wire } from './wire.ts';
+
+type CartRequest = z.infer<typeof cartRequest>;
 
 /** The cart API. Source: checkout_v1.json; 422 as payment-requests-api.yaml and facts of pagoPA §2.3 tell it. */
 export function checkoutApi(options: {
+  readonly tools: PayTools;
   readonly ledger: Ledger;
   readonly chaos: () => Chaos;
-  readonly now: () => Date;
+  readonly wire: Wire;
   /** Where the payer's page of a cart is. */
   readonly pageOf: (cartId: string) => string;
 }): Router {
-  const { ledger, chaos, now, pageOf } = options;
+  const { ledger, chaos, tools, wire, pageOf } = options;
   const router = Router();
-  router.post('/carts', (request: Request, response: Response) => {
+  router.post('/carts', async (request: Request, response: Response) => {
     const { checkout } = chaos();
+    const problems = problemsOfCart(wire, request.body);
     if (checkout !== 'lost' && answerChaos(response, checkout)) return;
-    const cart = toCart(request.body);
-    if (typeof cart === 'string') return problem(response, 400, 'Bad Request', cart);
-    const unpayable = whyNotPayable(cart, ledger, now());
-    if (unpayable !== null) return problem(response, 422, 'Invalid payment info', unpayable);
+    if (problems.length > 0) return wire.problem(response, 400, 'Bad Request', problems.join('; '));
+    const cart = toCart(request.body as CartRequest);
+    const unpayable = await whyRefused(tools, cart);
+    if (unpayable !== null) return wire.problem(response, 422, 'Invalid payment info', unpayable);
     ledger.carts.push(cart);
     ledger.save();
     if (checkout === 'lost') return;
@@ -29,30 +37,33 @@ export function checkoutApi(options: {
   return router;
 }
 
+/** More than five notices are a refusal of their own; digits are what the node takes. */
+function problemsOfCart(wire: Wire, body: unknown): readonly string[] {
+  const { paymentNotices: notices } = isRecord(body) ? body : {};
+  const checked =
+    Array.isArray(notices) && notices.length > 5
+      ? { ...(body as object), paymentNotices: notices.slice(0, 5) }
+      : body;
+  const problems = wire.problemsOf('CartRequest', cartRequest, checked);
+  if (problems.length > 0) return problems;
+  return (notices as CartRequest['paymentNotices']).flatMap(({ noticeNumber, fiscalCode }, index) =>
+    /^\d{18}$/.test(noticeNumber) && /^\d{11}$/.test(fiscalCode)
+      ? []
+      : [`paymentNotices.${index}: noticeNumber has 18 digits and fiscalCode 11.`],
+  );
+}
+
 /** Said by place and never by number, as the real one does. */
-function whyNotPayable(cart: Cart, ledger: Ledger, now: Date): string | null {
+async function whyRefused(tools: PayTools, cart: Cart): Promise<string | null> {
   if (cart.notices.length > 5) return 'More than 5 payment notices.';
   const keys = cart.notices.map(({ fiscalCode, noticeNumber }) => `${fiscalCode} ${noticeNumber}`);
   if (new Set(keys).size < keys.length) return 'Duplicate payment notices.';
-  for (const { fiscalCode, noticeNumber } of cart.notices) {
-    if (ledger.payment(fiscalCode, noticeNumber) !== undefined) return 'A position is already paid.';
-    if (ledger.lockOf(fiscalCode, noticeNumber, now) !== undefined) return 'A position is in payment.';
-  }
-  return null;
+  const reasons = await Promise.all(cart.notices.map((notice) => whyNotPayable(tools, notice)));
+  return reasons.find((reason) => reason !== null) ?? null;
 }
 
-/** A text says what is formally wrong. */
-function toCart(body: unknown): Cart | string {
-  if (!isRecord(body)) return 'A JSON object was expected.';
-  const { paymentNotices, returnUrls, idCart, emailNotice } = body;
-  if (!Array.isArray(paymentNotices) || paymentNotices.length === 0) return 'paymentNotices is missing.';
-  if (!paymentNotices.every(isNotice)) return 'A payment notice is not valid.';
-  if (!isRecord(returnUrls)) return 'returnUrls is missing.';
+function toCart({ paymentNotices, returnUrls, idCart, emailNotice }: CartRequest): Cart {
   const { returnOkUrl: ok, returnCancelUrl: cancel, returnErrorUrl: error } = returnUrls;
-  if (!isUrl(ok) || !isUrl(cancel) || !isUrl(error)) return 'returnUrls has three absolute addresses.';
-  if (idCart !== undefined && typeof idCart !== 'string') return 'idCart is a text.';
-  if (emailNotice !== undefined && !(typeof emailNotice === 'string' && /^[^\s@]+@\S+$/.test(emailNotice)))
-    return 'emailNotice is an e-mail address.';
   return {
     id: randomUUID(),
     idCart: idCart ?? null,
@@ -63,24 +74,6 @@ function toCart(body: unknown): Cart | string {
   };
 }
 
-function isNotice(notice: unknown): notice is CartNoticeBody {
-  if (!isRecord(notice)) return false;
-  const { noticeNumber, fiscalCode, amount, companyName, description } = notice;
-  const isText = (text: unknown) => typeof text === 'string' && text.length <= 140;
-  return (
-    /^\d{18}$/.test(String(noticeNumber)) &&
-    /^\d{11}$/.test(String(fiscalCode)) &&
-    Number.isInteger(amount) &&
-    Number(amount) >= 1 &&
-    isText(companyName) &&
-    isText(description)
-  );
-}
-
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isUrl(value: unknown): value is string {
-  return typeof value === 'string' && URL.canParse(value) && /^https?:/.test(value);
 }

@@ -1,19 +1,22 @@
 import { type Request, type Response, Router } from 'express';
+import type { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
 import type { Chaos } from './chaos.ts';
-import { isRecord } from './checkout.ts';
-import { answerChaos, problem } from './faults.ts';
+import { positionRead, positionRequest } from './contract/json-rules.ts';
+import { answerChaos } from './faults.ts';
 import type { Ledger, Position, PositionBody } from './ledger.ts';
+import type { Wire } from './wire.ts';
 
 interface GpdTools {
   readonly ledger: Ledger;
   readonly chaos: () => Chaos;
   readonly clock: Clock;
   readonly creditor: string;
+  readonly wire: Wire;
 }
 
 /** Debt positions. Source: openapi_external_v1.json; rules as in facts of pagoPA §2.4. */
-export function gpdApi({ ledger, chaos, clock, creditor }: GpdTools): Router {
+export function gpdApi({ ledger, chaos, clock, creditor, wire }: GpdTools): Router {
   const router = Router();
   router.param('organization', (_request, response, next, organization: string) => {
     // Another body's positions are forbidden, whether they exist or not.
@@ -22,14 +25,22 @@ export function gpdApi({ ledger, chaos, clock, creditor }: GpdTools): Router {
   });
   router.post('/organizations/:organization/debtpositions', (request: Request, response: Response) => {
     const { gpd } = chaos();
+    const problems = wire.problemsOf('PaymentPositionModel', positionRequest, request.body);
     if (gpd !== 'lost' && answerChaos(response, gpd)) return;
-    const body = toBody(request.body, clock.today());
-    if (typeof body === 'string') return problem(response, 400, 'Bad Request', body);
-    const [option] = body.paymentOption;
+    const body = problems.length > 0 ? problems.join('; ') : toBody(request.body, clock.today());
+    if (typeof body === 'string') return wire.problem(response, 400, 'Bad Request', body);
+    const [{ iuv, nav }] = body.paymentOption;
     const isTaken = ledger.positions.some(
-      (one) => one.body.iupd === body.iupd || one.body.paymentOption[0].iuv === option.iuv,
+      ({
+        body: {
+          iupd,
+          paymentOption: [held],
+        },
+      }) => {
+        return iupd === body.iupd || held.iuv === iuv || held.nav === nav;
+      },
     );
-    if (isTaken) return problem(response, 409, 'Conflict', 'The debt position already exists.');
+    if (isTaken) return wire.problem(response, 409, 'Conflict', 'The debt position already exists.');
     const position: Position = {
       organization: creditor,
       body,
@@ -40,27 +51,28 @@ export function gpdApi({ ledger, chaos, clock, creditor }: GpdTools): Router {
     ledger.positions.push(position);
     ledger.save();
     if (gpd === 'lost') return;
-    response.status(201).json(request.body);
+    wire.answer(response, 201, 'PaymentPositionModel', positionRequest, body);
   });
   router.post('/organizations/:organization/debtpositions/:iupd/invalidate', (request, response) => {
     const { gpd } = chaos();
     if (gpd !== 'lost' && answerChaos(response, gpd)) return;
     const position = ledger.position(creditor, request.params.iupd);
-    if (position === undefined) return problem(response, 404, 'Not Found', 'Not found a debt position.');
+    if (position === undefined) return wire.problem(response, 404, 'Not Found', 'Not found a debt position.');
     if (position.status !== 'VALID')
-      return problem(response, 409, 'Conflict', 'The debt position is not in an invalidable state.');
+      return wire.problem(response, 409, 'Conflict', 'The debt position is not in an invalidable state.');
     position.status = 'INVALID';
     ledger.save();
     if (gpd === 'lost') return;
-    response.json({ ...position.body, status: position.status });
+    const invalidated = { ...position.body, status: position.status };
+    wire.answer(response, 200, 'PaymentPositionModel', positionRequest, invalidated);
   });
   router.get('/organizations/:organization/debtpositions/:iupd', (request, response) => {
     // What reading meets is what writing meets, but for a conflict.
     const { gpd } = chaos();
     if (gpd !== 'lost' && gpd !== '409' && gpd !== '400' && answerChaos(response, gpd)) return;
     const position = ledger.position(creditor, request.params.iupd);
-    if (position === undefined) return problem(response, 404, 'Not Found', 'Not found a debt position.');
-    response.json(positionResponse(position));
+    if (position === undefined) return wire.problem(response, 404, 'Not Found', 'Not found a debt position.');
+    wire.answer(response, 200, 'PaymentPositionModelBaseResponse', positionRead, positionResponse(position));
   });
   return router;
 }
@@ -105,26 +117,39 @@ function positionResponse({ organization, body, status, insertedDate, paymentDat
   };
 }
 
-/** A text says what is wrong. Positions of one option only: nobody here sends others. */
-function toBody(sent: unknown, today: string): PositionBody | string {
-  if (!isRecord(sent)) return 'A JSON object was expected.';
-  for (const name of ['iupd', 'type', 'fiscalCode', 'fullName', 'companyName'])
-    if (typeof sent[name] !== 'string' || sent[name] === '') return `${name} is missing.`;
-  if (typeof sent.switchToExpired !== 'boolean') return 'switchToExpired is missing.';
-  const [option, ...more] = Array.isArray(sent.paymentOption) ? sent.paymentOption : [];
-  if (!isRecord(option) || more.length > 0) return 'One payment option was expected.';
-  const { nav, iuv, amount, description, isPartialPayment, dueDate, transfer } = option;
-  if (!/^\d{17}$/.test(String(iuv))) return 'iuv has 17 digits.';
+/**
+ * A text says what is wrong beyond the schema. Source: facts of pagoPA §2.4, and one option with a single debtor, since
+ * nobody here sends others.
+ */
+function toBody(sent: z.infer<typeof positionRequest>, today: string): PositionBody | string {
+  const [option, ...more] = sent.paymentOption ?? [];
+  if (option === undefined || more.length > 0) return 'One payment option was expected.';
+  for (const name of ['iupd', 'fiscalCode', 'fullName', 'companyName'] as const)
+    if (sent[name].trim() === '') return `${name} is empty.`;
+  const { nav, iuv, dueDate, retentionDate } = option;
+  if (!/^\d{17}$/.test(iuv)) return 'iuv has 17 digits.';
   if (nav !== undefined && nav !== `3${iuv}`) return 'nav is 3 and the iuv.';
-  if (!Number.isInteger(amount) || Number(amount) < 1) return 'amount is at least 1.';
-  if (typeof description !== 'string' || description.length > 140) return 'description is too long.';
-  if (typeof isPartialPayment !== 'boolean') return 'isPartialPayment is missing.';
-  if (typeof dueDate !== 'string' || !(dueDate.slice(0, 10) >= today)) return 'dueDate is not past.';
-  if (!Array.isArray(transfer) || transfer.length < 1 || transfer.length > 5) return 'One to five transfers.';
-  const sum = transfer.reduce((total: number, { amount: part }) => total + Number(part), 0);
-  if (sum !== amount) return 'The transfers are not the amount in all.';
-  if (transfer.some(({ iban, stamp }) => (iban === undefined) === (stamp === undefined)))
-    return 'A transfer has an iban or a stamp.';
+  if (dueDate.slice(0, 10) < today) return 'dueDate is not past.';
+  if (sent.validityDate !== undefined && dueDate < sent.validityDate)
+    return 'dueDate is not before validityDate.';
+  if (retentionDate !== undefined && retentionDate < dueDate) return 'retentionDate is not before dueDate.';
+  const problem = problemOfTransfers(option);
+  if (problem !== null) return problem;
   const complete = { ...sent, paymentOption: [{ ...option, nav: `3${iuv}` }] };
   return complete as unknown as PositionBody;
+}
+
+type Option = NonNullable<z.infer<typeof positionRequest>['paymentOption']>[number];
+
+function problemOfTransfers({ amount, transfer = [] }: Option): string | null {
+  if (transfer.length < 1 || transfer.length > 5) return 'One to five transfers were expected.';
+  if (new Set(transfer.map(({ idTransfer }) => idTransfer)).size < transfer.length)
+    return 'Each transfer has an idTransfer of its own.';
+  if (transfer.reduce((total, part) => total + part.amount, 0) !== amount)
+    return 'The transfers are not the amount in all.';
+  if (transfer.some(({ iban, stamp }) => (iban === undefined) === (stamp === undefined)))
+    return 'A transfer has an iban or a stamp.';
+  return transfer.some(({ iban, postalIban }) => postalIban !== undefined && iban === undefined)
+    ? 'A postalIban comes with an iban.'
+    : null;
 }

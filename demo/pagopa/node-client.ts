@@ -1,5 +1,8 @@
 import { readXml, type XmlElement } from '../../core/xml/read-xml.ts';
 import { type XmlText, xml } from '../../core/xml/write-xml.ts';
+import type { Messages } from '../contract/messages.ts';
+import { at, checkNodeMessage } from './contract/check-node-message.ts';
+import { type NodeMessageName, nodeNamespace } from './contract/node-rules.ts';
 import type { CartNoticeBody, Payment, Subject } from './ledger.ts';
 import { getPaymentRequest, type Station, sendReceiptRequest, verifyRequest } from './node-messages.ts';
 
@@ -35,8 +38,17 @@ export interface NodeClient {
 
 const timeoutMs = 10_000;
 
-export function createNodeClient(station: StationAddress): NodeClient {
-  const call = async (operation: string, content: XmlText): Promise<XmlElement | string> => {
+const operations = {
+  paVerifyPaymentNotice: ['paVerifyPaymentNoticeReq', 'paVerifyPaymentNoticeRes'],
+  paGetPaymentV2: ['paGetPaymentV2Request', 'paGetPaymentV2Response'],
+  paSendRTV2: ['paSendRTV2Request', 'paSendRTV2Response'],
+} as const satisfies Readonly<Record<string, readonly [asked: NodeMessageName, answered: NodeMessageName]>>;
+
+export function createNodeClient(station: StationAddress, messages: Messages): NodeClient {
+  const call = async (operation: keyof typeof operations, content: XmlText): Promise<XmlElement | string> => {
+    const [asked, answered] = operations[operation];
+    const request = envelope(content);
+    checkNodeMessage(messages, 'stand-in', contentOf(request), asked, request);
     try {
       const response = await fetch(station.url, {
         method: 'POST',
@@ -45,12 +57,15 @@ export function createNodeClient(station: StationAddress): NodeClient {
           soapaction: `"${operation}"`,
           'x-node-secret': station.secret,
         },
-        body: envelope(content),
+        body: request,
         signal: AbortSignal.timeout(timeoutMs),
       });
       const text = await response.text();
       if (response.status !== 200) return 'PPT_STAZIONE_INT_PA_ERRORE_RESPONSE';
-      return readXml(text).children.at(-1)?.children[0] ?? 'PPT_STAZIONE_INT_PA_ERRORE_RESPONSE';
+      const element = contentOf(text);
+      // Nothing is paid on an answer that is not as the schema has it.
+      const problems = checkNodeMessage(messages, 'project', element, answered, text);
+      return element === undefined || problems.length > 0 ? 'PPT_STAZIONE_INT_PA_ERRORE_RESPONSE' : element;
     } catch (error) {
       const isLate = error instanceof Error && error.name === 'TimeoutError';
       return isLate ? 'PPT_STAZIONE_INT_PA_TIMEOUT' : 'PPT_STAZIONE_INT_PA_IRRAGGIUNGIBILE';
@@ -58,7 +73,7 @@ export function createNodeClient(station: StationAddress): NodeClient {
   };
   const faultIn = (answer: XmlElement | string): string | null => {
     if (typeof answer === 'string') return answer;
-    return at(answer, 'outcome') === 'OK' ? null : at(answer, 'fault', 'faultCode');
+    return textAt(answer, 'outcome') === 'OK' ? null : textAt(answer, 'fault', 'faultCode');
   };
   return {
     verify: async (notice) => faultIn(await call('paVerifyPaymentNotice', verifyRequest(station, notice))),
@@ -75,30 +90,40 @@ export function createNodeClient(station: StationAddress): NodeClient {
 
 function toOwed(answer: XmlElement): Owed {
   return {
-    amount: Number(at(answer, 'data', 'paymentAmount').replace('.', '')),
-    iuv: at(answer, 'data', 'creditorReferenceId'),
-    description: at(answer, 'data', 'description'),
-    companyName: at(answer, 'data', 'companyName'),
+    amount: Number(textAt(answer, 'data', 'paymentAmount').replace('.', '')),
+    iuv: textAt(answer, 'data', 'creditorReferenceId'),
+    description: textAt(answer, 'data', 'description'),
+    companyName: textAt(answer, 'data', 'companyName'),
     debtor: {
-      type: at(answer, 'data', 'debtor', 'uniqueIdentifier', 'entityUniqueIdentifierType') as 'F' | 'G',
-      code: at(answer, 'data', 'debtor', 'uniqueIdentifier', 'entityUniqueIdentifierValue'),
-      name: at(answer, 'data', 'debtor', 'fullName'),
+      type: textAt(answer, 'data', 'debtor', 'uniqueIdentifier', 'entityUniqueIdentifierType') as 'F' | 'G',
+      code: textAt(answer, 'data', 'debtor', 'uniqueIdentifier', 'entityUniqueIdentifierValue'),
+      name: textAt(answer, 'data', 'debtor', 'fullName'),
     },
-    iban: at(answer, 'data', 'transferList', 'transfer', 'IBAN'),
-    category: at(answer, 'data', 'transferList', 'transfer', 'transferCategory'),
+    iban: textAt(answer, 'data', 'transferList', 'transfer', 'IBAN'),
+    category: textAt(answer, 'data', 'transferList', 'transfer', 'transferCategory'),
   };
 }
 
-function at(element: XmlElement, ...path: readonly string[]): string {
-  const found = path.reduce<XmlElement | undefined>(
-    (inside, name) => inside?.children.find((child) => child.name === name),
-    element,
-  );
-  return found?.text ?? '';
+function textAt(element: XmlElement, ...path: readonly string[]): string {
+  return at(element, ...path)?.text.trim() ?? '';
+}
+
+const soap = 'http://schemas.xmlsoap.org/soap/envelope/';
+
+/** The element in the body of an envelope; undefined for anything else. */
+function contentOf(text: string): XmlElement | undefined {
+  try {
+    const { name, namespace, children } = readXml(text);
+    const body = children.find((part) => part.name === 'Body' && part.namespace === soap);
+    return name === 'Envelope' && namespace === soap && body?.children.length === 1
+      ? body.children[0]
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export function envelope(content: XmlText): string {
-  const attributes =
-    'xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:paf="http://pagopa-api.pagopa.gov.it/pa/paForNode.xsd"';
+  const attributes = `xmlns:soapenv="${soap}" xmlns:paf="${nodeNamespace}"`;
   return xml(`soapenv:Envelope ${attributes}`, [xml('soapenv:Body', [content])]);
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { ListenerConfig, PagopaConfig } from '../../core/pagopa-config.ts';
+import type { OnMessage } from '../contract/messages.ts';
 import { creditorCode } from '../town/people.ts';
 import { noChaos, parseChaos } from './chaos.ts';
 import { type PagopaStandIn, startPagopaStandIn } from './start-pagopa.ts';
@@ -36,6 +37,7 @@ export async function openPagopa(options: {
   readonly dataDir: string;
   readonly secrets: { readonly pagopa: string; readonly node: string };
   readonly clock: Clock;
+  readonly onMessage?: OnMessage;
 }): Promise<DemoPagopa> {
   const { host, secrets, clock, dataDir, pagopaChaos, pagopaSlotMs } = options;
   const chaos = pagopaChaos === null ? noChaos : chaosOf(pagopaChaos);
@@ -50,6 +52,7 @@ export async function openPagopa(options: {
     chaos,
     lockMs: options.pagopaLockMs,
     ...(pagopaSlotMs === undefined ? {} : { slotMs: pagopaSlotMs }),
+    ...(options.onMessage === undefined ? {} : { onMessage: options.onMessage }),
   });
   const key = secrets.pagopa;
   const { checkoutUrl, gpdUrl, gpdReceiptsUrl, receiptsUrl } = standIn;

@@ -83,19 +83,50 @@ function whyNot({ ledger, now }: PayTools, { fiscalCode, noticeNumber }: Asked, 
   return holder === undefined || holder === lockId ? null : 'PPT_PAGAMENTO_IN_CORSO';
 }
 
+/**
+ * Why a notice cannot be put into a cart; null when it can. The node is asked for each position before there is a cart
+ * (checkPosition, facts of pagoPA §2.3), and a station that does not answer is no reason.
+ */
+export async function whyNotPayable(
+  tools: PayTools,
+  { fiscalCode, noticeNumber }: Pick<CartNoticeBody, 'fiscalCode' | 'noticeNumber'>,
+): Promise<string | null> {
+  const { ledger, now } = tools;
+  if (ledger.payment(fiscalCode, noticeNumber) !== undefined) return 'A position is already paid.';
+  if (ledger.lockOf(fiscalCode, noticeNumber, now()) !== undefined) return 'A position is in payment.';
+  const held = heldByGpd(tools, { fiscalCode, noticeNumber });
+  const fault =
+    held === null
+      ? await tools.node()?.verify({ fiscalCode, noticeNumber })
+      : 'fault' in held
+        ? held.fault
+        : null;
+  const isOfPosition = fault?.startsWith('PAA_') === true && fault !== 'PAA_SYSTEM_ERROR';
+  return isOfPosition ? `A position cannot be paid: ${fault}.` : null;
+}
+
+/** Null for a notice of the body's own station. */
+function heldByGpd(
+  { ledger, gpdSegregationCode }: PayTools,
+  { fiscalCode, noticeNumber }: Pick<CartNoticeBody, 'fiscalCode' | 'noticeNumber'>,
+): { readonly position: Position } | { readonly fault: string } | null {
+  if (!noticeNumber.startsWith(`3${gpdSegregationCode}`)) return null;
+  const position = ledger.positionOf(fiscalCode, noticeNumber);
+  if (position === undefined || position.status === 'DRAFT') return { fault: 'PAA_PAGAMENTO_SCONOSCIUTO' };
+  if (position.status === 'INVALID') return { fault: 'PAA_PAGAMENTO_ANNULLATO' };
+  return position.status === 'PAID' ? { fault: 'PAA_PAGAMENTO_DUPLICATO' } : { position };
+}
+
 /** GPD answers for its own positions; the body's station for all others. */
 async function askHolder(
-  { ledger, node, gpdSegregationCode }: PayTools,
+  tools: PayTools,
   notice: Asked,
   paymentNote: string | null,
 ): Promise<Due | { readonly fault: string }> {
-  if (notice.noticeNumber.startsWith(`3${gpdSegregationCode}`)) {
-    const position = ledger.positionOf(notice.fiscalCode, notice.noticeNumber);
-    if (position === undefined || position.status === 'DRAFT') return { fault: 'PAA_PAGAMENTO_SCONOSCIUTO' };
-    if (position.status === 'PAID') return { fault: 'PAA_PAGAMENTO_DUPLICATO' };
-    if (position.status === 'INVALID') return { fault: 'PAA_PAGAMENTO_ANNULLATO' };
-    return { notice, position, owed: owedOf(position) };
-  }
+  const held = heldByGpd(tools, notice);
+  if (held !== null)
+    return 'fault' in held ? held : { notice, position: held.position, owed: owedOf(held.position) };
+  const { node } = tools;
   const station = node();
   if (station === null) return { fault: 'PPT_STAZIONE_INT_PA_IRRAGGIUNGIBILE' };
   const fault = await station.verify(notice);

@@ -1,17 +1,24 @@
 import { type Response, Router } from 'express';
+import { readXml } from '../../core/xml/read-xml.ts';
+import type { Messages } from '../contract/messages.ts';
 import type { Chaos } from './chaos.ts';
-import { answerChaos, problem } from './faults.ts';
+import { checkNodeMessage } from './contract/check-node-message.ts';
+import { receiptRead } from './contract/json-rules.ts';
+import { nodeNamespace } from './contract/node-rules.ts';
+import { answerChaos } from './faults.ts';
 import type { Ledger, Payment, Subject } from './ledger.ts';
 import { psp, type Station, sendReceiptRequest } from './node-messages.ts';
+import type { Wire } from './wire.ts';
 
 interface ReceiptTools {
   readonly ledger: Ledger;
   readonly chaos: () => Chaos;
   readonly station: Station;
+  readonly wire: Wire;
 }
 
 /** Receipts by IUR, of every payment. Source: biz_events.json. */
-export function receiptsByIur({ ledger, chaos, station }: ReceiptTools): Router {
+export function receiptsByIur({ ledger, chaos, station, wire }: ReceiptTools): Router {
   const router = Router();
   const answer = (response: Response, organization: string, iur: string, iuv: string | null) => {
     if (answerChaos(response, chaos().receipts)) return;
@@ -19,14 +26,13 @@ export function receiptsByIur({ ledger, chaos, station }: ReceiptTools): Router 
       (one) => one.receiptId === iur && one.fiscalCode === organization && (iuv === null || one.iuv === iuv),
     );
     if (found === undefined || organization !== station.creditor)
-      return problem(response, 404, 'Biz Event not found', 'Not found a biz event.');
+      return wire.problem(response, 404, 'Biz Event not found', 'Not found a biz event.');
     // Numbers are written as Java writes a BigDecimal of two decimals: 10.00 and not 10.
     const amount = (cents: number) => `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
-    response
-      .type('json')
-      .send(
-        JSON.stringify(receiptBody(found)).replace(/"cents:(\d+)"/g, (_all, cents) => amount(Number(cents))),
-      );
+    const text = JSON.stringify(receiptBody(found)).replace(/"cents:(\d+)"/g, (_all, cents) =>
+      amount(Number(cents)),
+    );
+    wire.answer(response, 200, 'CtReceiptModelResponse', receiptRead, text);
   };
   router.get('/organizations/:organization/receipts/:iur', ({ params }, response) =>
     answer(response, params.organization, params.iur, null),
@@ -38,7 +44,13 @@ export function receiptsByIur({ ledger, chaos, station }: ReceiptTools): Router 
 }
 
 /** Receipts by IUV, of positions that GPD holds and of no others. Source: gpd_payments.json of pagopa-api. */
-export function receiptsByIuv({ ledger, chaos, station }: ReceiptTools): Router {
+export function receiptsByIuv({
+  ledger,
+  chaos,
+  station,
+  wire,
+  messages,
+}: ReceiptTools & { readonly messages: Messages }): Router {
   const router = Router();
   router.get('/payments/:organization/receipts/:iuv', ({ params }, response) => {
     if (answerChaos(response, chaos().receipts)) return;
@@ -46,15 +58,13 @@ export function receiptsByIuv({ ledger, chaos, station }: ReceiptTools): Router 
       ({ fiscalCode, iuv, heldBy }) =>
         fiscalCode === params.organization && iuv === params.iuv && heldBy === 'gpd',
     );
-    if (found === undefined) return problem(response, 404, 'No receipt found', 'Not found a receipt.');
-    response
-      .type('application/xml')
-      .send(
-        sendReceiptRequest(station, found).replace(
-          '<paf:paSendRTV2Request>',
-          '<paf:paSendRTV2Request xmlns:paf="http://pagopa-api.pagopa.gov.it/pa/paForNode.xsd">',
-        ),
-      );
+    if (found === undefined) return wire.problem(response, 404, 'No receipt found', 'Not found a receipt.');
+    const text = sendReceiptRequest(station, found).replace(
+      '<paf:paSendRTV2Request>',
+      `<paf:paSendRTV2Request xmlns:paf="${nodeNamespace}">`,
+    );
+    checkNodeMessage(messages, 'stand-in', readXml(text), 'paSendRTV2Request', text);
+    response.type('application/xml').send(text);
   });
   return router;
 }

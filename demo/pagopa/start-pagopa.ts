@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import express, { type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Clock } from '../../core/clock.ts';
 import { listenAt } from '../../core/http/listen.ts';
+import { createMessages, type Messages, type OnMessage } from '../contract/messages.ts';
 import { type Chaos, noChaos } from './chaos.ts';
 import { checkoutApi } from './checkout.ts';
+import { apiProblem, checkoutProblem } from './contract/json-rules.ts';
 import { controlApi } from './control.ts';
 import { createDeliveries } from './deliveries.ts';
 import { answerChaos } from './faults.ts';
@@ -15,6 +17,7 @@ import { createNodeClient, type NodeClient, type StationAddress } from './node-c
 import type { Station } from './node-messages.ts';
 import { payerPages } from './payer.ts';
 import { receiptsByIur, receiptsByIuv } from './receipts.ts';
+import { createWire, type Wire } from './wire.ts';
 
 export interface PagopaStandInOptions {
   readonly port: number;
@@ -30,6 +33,7 @@ export interface PagopaStandInOptions {
   readonly slotMs?: number;
   /** How long a notice is locked when somebody began to pay it; 30 minutes. */
   readonly lockMs?: number;
+  readonly onMessage?: OnMessage;
 }
 
 export interface PagopaStandIn {
@@ -46,6 +50,8 @@ export interface PagopaStandIn {
   settled(): Promise<void>;
   /** Calls that came, as `POST /checkout/ec/v1/carts`. */
   readonly calls: string[];
+  /** What came and went, each checked against what pagoPA publishes. */
+  readonly messages: Messages;
   close(): Promise<void>;
 }
 
@@ -64,6 +70,7 @@ export async function startPagopaStandIn(options: PagopaStandInOptions): Promise
   const { port, host } = options;
   const url = `http://${host}:${await listenAt(server, { port, host, portVariable: 'DEMO_PAGOPA_PORT' })}`;
   const calls: string[] = [];
+  const messages = createMessages(options.onMessage);
 
   const payTools = {
     ledger,
@@ -85,11 +92,21 @@ export async function startPagopaStandIn(options: PagopaStandInOptions): Promise
   });
   app.use('/checkout/c', payerPages(payTools));
   app.use('/control', controlApi({ ...payTools, setChaos }));
-  app.use(onlySubscribers(subscriptionKey), express.json({ limit: '256kb' }));
-  app.use('/checkout/ec/v1', checkoutApi({ ledger, chaos, now, pageOf: (id) => `${url}/checkout/c/${id}` }));
-  app.use('/gpd/debt-positions-service/v1', gpdApi({ ledger, chaos, clock, creditor: station.creditor }));
-  app.use('/gpd/payments-receipts-service/v1', receiptsByIuv({ ledger, chaos, station }));
-  app.use('/bizevents/service/v1', receiptsByIur({ ledger, chaos, station }));
+  app.use(onlySubscribers(subscriptionKey));
+  const wireOf = (counterpart: string) => createWire(messages, counterpart, apiProblem);
+  const checkout = createWire(messages, 'checkout', checkoutProblem);
+  const pageOf = (id: string) => `${url}/checkout/c/${id}`;
+  app.use(
+    '/checkout/ec/v1',
+    readJson(checkout),
+    checkoutApi({ tools: payTools, ledger, chaos, wire: checkout, pageOf }),
+  );
+  const gpd = wireOf('gpd');
+  const positions = gpdApi({ ledger, chaos, clock, creditor: station.creditor, wire: gpd });
+  app.use('/gpd/debt-positions-service/v1', readJson(gpd), positions);
+  const receipts = { ledger, chaos, station, messages };
+  app.use('/gpd/payments-receipts-service/v1', receiptsByIuv({ ...receipts, wire: wireOf('gpd-receipts') }));
+  app.use('/bizevents/service/v1', receiptsByIur({ ...receipts, wire: wireOf('biz-events') }));
   server.on('request', app);
   return {
     url,
@@ -99,9 +116,10 @@ export async function startPagopaStandIn(options: PagopaStandInOptions): Promise
     receiptsUrl: `${url}/bizevents/service/v1`,
     ledger,
     calls,
+    messages,
     setChaos: (changed) => setChaos({ ...noChaos, ...changed }),
     connect(address) {
-      client = createNodeClient({ ...station, ...address });
+      client = createNodeClient({ ...station, ...address }, messages);
       deliveries.schedule(ledger.payments);
     },
     settled: () => deliveries.settled(),
@@ -119,4 +137,18 @@ function onlySubscribers(key: string): RequestHandler {
     if (request.headers['ocp-apim-subscription-key'] === key) return next();
     answerChaos(response, '401');
   };
+}
+
+/** JSON only, as JSON: what is none is a problem of the caller, told as the API tells its problems. */
+function readJson(wire: Wire): (RequestHandler | ErrorRequestHandler)[] {
+  const isJson: RequestHandler = (request, response, next) => {
+    if (request.method !== 'POST' || request.is('application/json')) return next();
+    wire.problem(response, 415, 'Unsupported Media Type', 'application/json was expected.');
+  };
+  const unreadable: ErrorRequestHandler = (error, _request, response, next) => {
+    const { status } = error as { readonly status?: number };
+    if (status === undefined) return next(error);
+    wire.problem(response, status, 'Bad Request', 'A JSON body of at most 256 kB was expected.');
+  };
+  return [isJson, express.json({ limit: '256kb' }), unreadable];
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
+import { factsOfJsonSchema } from './rule-facts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -10,6 +11,8 @@ export interface OpenApi {
   problemsOf(component: string, value: unknown): readonly string[];
   /** Statuses that an operation is documented to answer. */
   statusesOf(path: string, method: string): readonly string[];
+  /** What a component's schema says, to compare it with rules of our own. */
+  factsOf(component: string): readonly string[];
 }
 
 /** An OpenAPI 3.0 file, JSON or YAML. */
@@ -18,6 +21,8 @@ export function readOpenApi(path: string): OpenApi {
     readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly responses: Json }>>>>;
     readonly components: Json;
   };
+  const schemas = document.components.schemas as Readonly<Record<string, Json>>;
+  const named = (ref: string) => schemas[ref.split('/').at(-1) ?? ''] ?? {};
   const ajv = new Ajv({ strict: false, allErrors: true });
   addFormats.default(ajv);
   ajv.addSchema({ $id: 'file', components: toJsonSchema(document.components) as Json });
@@ -29,6 +34,7 @@ export function readOpenApi(path: string): OpenApi {
         ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
       );
     },
+    factsOf: (component) => factsOfJsonSchema(named(component), named),
     statusesOf: (path_, method) => Object.keys(document.paths[path_]?.[method]?.responses ?? {}),
   };
 }

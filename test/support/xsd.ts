@@ -4,7 +4,7 @@ import type { XmlElement } from '../../core/xml/read-xml.ts';
 
 // As much of XML Schema as paForNode.xsd uses: sequences, choices, extensions, and restrictions of simple types.
 
-interface SchemaNode {
+export interface SchemaNode {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: SchemaNode[];
@@ -13,6 +13,12 @@ interface SchemaNode {
 export interface Xsd {
   /** What is wrong with an element, by place; empty when it is as the schema has it. */
   problemsOf(element: XmlElement): readonly string[];
+  /** The type of a global element. */
+  typeOf(element: string): string;
+  /** What a type's sequence has; null for a type of texts. */
+  particlesOf(type: string): readonly SchemaNode[] | null;
+  /** What a type of texts allows, under the names that our own rules have. */
+  textTypeOf(type: string): { readonly base: string; readonly facets: Readonly<Record<string, unknown>> };
 }
 
 /** Types of both files by name, without prefixes: no name is in both. */
@@ -31,6 +37,12 @@ export function readXsd(...paths: readonly string[]): Xsd {
       const type = elements.get(element.name);
       return type === undefined ? [`${element.name} is no element`] : check(element, type, element.name);
     },
+    typeOf: (element) => elements.get(element) ?? '',
+    particlesOf(name) {
+      const type = types.get(name);
+      return type === undefined || type.name === 'simpleType' ? null : particlesOf(type);
+    },
+    textTypeOf: (name) => ({ base: baseOf(name), facets: facetsOf(restrictionsOf(name)) }),
   };
 
   function check(element: XmlElement, typeName: string, place: string): readonly string[] {
@@ -91,6 +103,22 @@ export function readXsd(...paths: readonly string[]): Xsd {
     const base = types.get(typeName)?.children[0]?.attributes.base;
     return base === undefined ? typeName : baseOf(local(base));
   }
+}
+
+function facetsOf(restrictions: readonly SchemaNode[]): Readonly<Record<string, unknown>> {
+  const value = (name: string) => restrictions.find((one) => one.name === name)?.attributes.value;
+  const number = (name: string) => (value(name) === undefined ? undefined : Number(value(name)));
+  const oneOf = restrictions.flatMap(({ name, attributes }) =>
+    name === 'enumeration' ? [attributes.value ?? ''] : [],
+  );
+  return {
+    minLength: number('length') ?? number('minLength'),
+    maxLength: number('length') ?? number('maxLength'),
+    pattern: value('pattern'),
+    oneOf: oneOf.length === 0 ? undefined : oneOf,
+    least: number('minInclusive'),
+    most: number('maxInclusive'),
+  };
 }
 
 const builtIn: Readonly<Record<string, RegExp>> = {

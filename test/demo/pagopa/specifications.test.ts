@@ -1,8 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { projectRoot } from '../../../core/project-root.ts';
 import { readXml, type XmlElement } from '../../../core/xml/read-xml.ts';
+import {
+  apiProblem,
+  cartRequest,
+  checkoutProblem,
+  positionRead,
+  positionRequest,
+  receiptRead,
+} from '../../../demo/pagopa/contract/json-rules.ts';
+import { nodeRules } from '../../../demo/pagopa/contract/node-rules.ts';
 import type { PagopaStandIn } from '../../../demo/pagopa/start-pagopa.ts';
 import type { NodeFault } from '../../../subgraphs/payments/listener/listener-handlers.ts';
 import { type OpenApi, readOpenApi } from '../../support/open-api.ts';
@@ -26,6 +36,7 @@ import {
   payment,
   type TestListener,
 } from '../../support/pagopa-node.ts';
+import { factsOfJsonSchema, factsOfRule, factsOfXsd, type JsonSchema } from '../../support/rule-facts.ts';
 import { readXsd, type Xsd } from '../../support/xsd.ts';
 
 // pagoPA's published files are checked against where they are at hand; they are no part of the project.
@@ -66,6 +77,25 @@ describeIf("pagoPA's published specifications of its APIs", () => {
       headers: { 'ocp-apim-subscription-key': key, 'content-type': 'application/json' },
     });
   const post = (url: string, body: unknown) => call(url, { method: 'POST', body: JSON.stringify(body) });
+
+  it('say what the rules of the stand-in say, field by field', () => {
+    const rules = [
+      [checkout, 'CartRequest', cartRequest],
+      [checkout, 'ProblemJson', checkoutProblem],
+      [gpd, 'PaymentPositionModel', positionRequest],
+      [gpd, 'PaymentPositionModelBaseResponse', positionRead],
+      [gpd, 'ProblemJson', apiProblem],
+      [receipts, 'CtReceiptModelResponse', receiptRead],
+      [receipts, 'ProblemJson', apiProblem],
+    ] as const;
+    for (const [published, component, rule] of rules) {
+      const facts = factsOfJsonSchema(z.toJSONSchema(rule) as JsonSchema);
+      expect([component, [...facts].sort()]).toEqual([
+        component,
+        [...(published?.factsOf(component) ?? [])].sort(),
+      ]);
+    }
+  });
 
   it('allow our carts, of one notice and of five, with and without an e-mail address', async () => {
     const five = [1, 2, 3, 4, 5].map((base) => noticeNumber(base));
@@ -184,6 +214,14 @@ describeIf("pagoPA's published schema of its node", () => {
   });
   afterAll(async () => {
     await listener?.close();
+  });
+
+  it.each(Object.entries(nodeRules))('says what the rules of the stand-in say: %s', (name, rule) => {
+    const ours = factsOfRule(name, rule);
+    expect(ours.length).toBeGreaterThan(2);
+    expect(ours.map((fact) => fact.replace('/?', '/'))).toEqual(
+      factsOfXsd(xsd, name).map((fact) => fact.replace('/?', '/')),
+    );
   });
 
   const contentOf = (message: string) => readXml(message).children[0]?.children[0] as XmlElement;

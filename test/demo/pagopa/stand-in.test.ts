@@ -2,18 +2,30 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { EuroCents } from '../../../core/values/index.ts';
+import { type EuroCents, iuvOf } from '../../../core/values/index.ts';
 import type { PagopaStandIn } from '../../../demo/pagopa/start-pagopa.ts';
+import { toCartRequest } from '../../../subgraphs/payments/pagopa/cart.mapper.ts';
+import { toPositionRequest } from '../../../subgraphs/payments/pagopa/position.mapper.ts';
 import {
   clientOf,
   creditor,
+  key,
   newCart,
   newPosition,
   noticeNumber,
   payAt,
+  startOddServer,
   startStandIn,
+  terms,
 } from '../../support/pagopa.ts';
-import { nodeSecret, openTestListener, owed, type TestListener } from '../../support/pagopa-node.ts';
+import {
+  callNode,
+  messages as nodeMessages,
+  nodeSecret,
+  openTestListener,
+  owed,
+  type TestListener,
+} from '../../support/pagopa-node.ts';
 
 const opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -55,7 +67,9 @@ describe('a payer', () => {
     const page = await cart(1);
     expect(placeOf(await payAt(page, 'pay'))).toEqual([303, ok]);
     await pagopa.settled();
+    // Once for the cart, and again when it is paid.
     expect(station.asked).toMatchObject([
+      { creditor },
       { creditor },
       { creditor, amount: 4_610, cartId: newCart([]).cartId },
     ]);
@@ -102,16 +116,24 @@ describe('a payer', () => {
   });
 
   it('pays all notices of a cart or none', async () => {
+    let isCancelled = false;
     const { pagopa, cart } = await openTown(
       {},
       {
-        answer: async () => ({ outcome: 'fault', fault: 'CANCELLED' }),
+        answer: async ({ numeroAvviso }) =>
+          isCancelled && numeroAvviso === noticeNumber(2)
+            ? { outcome: 'fault', fault: 'CANCELLED' }
+            : { outcome: 'payable', debt: { ...owed, numeroAvviso, iuv: iuvOf(numeroAvviso) } },
       },
     );
     const page = await cart(1, 2);
+    isCancelled = true;
     expect(placeOf(await payAt(page, 'pay'))).toEqual([303, error]);
     expect(pagopa.ledger.payments).toEqual([]);
-    expect(await cart(1, 2)).toMatch(/^http/);
+    isCancelled = false;
+    // What was refused is free again; what was answered stays locked until its time is over.
+    expect(await cart(2)).toMatch(/^http/);
+    expect(await cart(1)).toBe('notPayable');
   });
 
   it('whose card is refused, or who leaves, keeps the notices locked for half an hour', async () => {
@@ -283,6 +305,162 @@ describe('chaos', () => {
     town.pagopa.setChaos({ checkout });
     expect(await town.cart(1)).toBe(outcome);
     expect(town.pagopa.ledger.carts).toEqual([]);
+  });
+});
+
+describe('the stand-in is as strict as the real one', () => {
+  const call = async (url: string, body: unknown, type = 'application/json') => {
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'ocp-apim-subscription-key': key, 'content-type': type },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, detail: text === '' ? '' : (JSON.parse(text).detail as string) };
+  };
+  /** A deep copy with one place changed: `paymentNotices.0.amount`. */
+  const changed = (body: unknown, place: string, value: unknown) => {
+    const copy = structuredClone(body) as Record<string, unknown>;
+    const names = place.split('.');
+    const inside = names.slice(0, -1).reduce<Record<string, unknown>>((at, name) => at[name] as never, copy);
+    inside[names.at(-1) ?? ''] = value;
+    return copy;
+  };
+
+  it.each([
+    ['paymentNotices.0.noticeNumber', Number(noticeNumber(1))],
+    ['paymentNotices.0.noticeNumber', '30100000000000014A'],
+    ['paymentNotices.0.fiscalCode', 300120169],
+    ['paymentNotices.0.amount', '4610'],
+    ['paymentNotices.0.amount', 0],
+    ['paymentNotices.0.amount', 46.1],
+    ['paymentNotices.0.companyName', 'x'.repeat(141)],
+    ['paymentNotices.0.description', 'x'.repeat(141)],
+    ['paymentNotices.0.description', undefined],
+    ['emailNotice', 'niccolò@example.it'],
+    ['emailNotice', 5],
+    ['idCart', 5],
+    ['allCCP', 'false'],
+    ['returnUrls.returnOkUrl', 'www.comune.it'],
+    ['returnUrls.returnOkUri', 'https://a.it'],
+    ['paymentNotices', []],
+  ])('at Checkout: 400 for %s = %j', async (place, value) => {
+    const { pagopa } = await openTown();
+    const url = `${pagopa.checkoutUrl}/carts`;
+    const whole = toCartRequest(newCart([noticeNumber(1)]));
+    expect((await call(url, whole)).status).toBe(302);
+    const { status, detail } = await call(url, changed(whole, place, value));
+    expect([status, detail]).toEqual([400, expect.stringContaining(place.split('.')[0] ?? '')]);
+    expect(pagopa.ledger.carts).toHaveLength(1);
+  });
+
+  it('at Checkout: 400 and 415 for what is no JSON', async () => {
+    const { pagopa } = await openTown();
+    const url = `${pagopa.checkoutUrl}/carts`;
+    expect((await call(url, '{')).status).toBe(400);
+    expect((await call(url, '{}', 'text/plain')).status).toBe(415);
+  });
+
+  it.each(['UNKNOWN', 'PAID', 'EXPIRED', 'CANCELLED'] as const)(
+    'at Checkout: 422 for a position that the station answers with %s',
+    async (fault) => {
+      const { pagopa, cart } = await openTown({}, { answer: async () => ({ outcome: 'fault', fault }) });
+      expect(await cart(1)).toBe('notPayable');
+      expect(pagopa.ledger.carts).toEqual([]);
+    },
+  );
+
+  it('at Checkout: 422 for a position that GPD does not hold, and not when the station is away', async () => {
+    const { pagopa, station, cart } = await openTown();
+    const { pagopa: client } = clientOf(pagopa);
+    const atGpd = () => client.createCart(newCart([noticeNumber(9, 2)]));
+    expect(await atGpd()).toEqual({ outcome: 'notPayable' });
+    await client.createPosition(newPosition(9));
+    expect(await atGpd()).toMatchObject({ outcome: 'created' });
+    await station.close();
+    opened.splice(0, 1);
+    expect(await cart(1)).toMatch(/^http/);
+  });
+
+  it.each([
+    ['type', 'X'],
+    ['country', 'ITA'],
+    ['country', 'it'],
+    ['switchToExpired', 'false'],
+    ['companyName', 'x'.repeat(141)],
+    ['fullName', ' '],
+    ['fiscalCod', 'x'],
+    ['validityDate', '2026-02-30T00:00:00Z'],
+    ['paymentOption.0.amount', '8350'],
+    ['paymentOption.0.dueDate', '2026-12-31'],
+    ['paymentOption.0.dueDate', '31/12/2026'],
+    ['paymentOption.0.dueDate', '2026-10-14T21:00:00Z'],
+    ['paymentOption.0.retentionDate', '2026-10-16T06:00:00Z'],
+    ['paymentOption.0.description', 'x'.repeat(141)],
+    ['paymentOption.0.iuv', 20_000_000_000],
+    ['paymentOption.0.nav', '301000000000000144'],
+    ['paymentOption.0.transfer.0.iban', 'IT60 X054'],
+    ['paymentOption.0.transfer.0.iban', 'I'.repeat(36)],
+    ['paymentOption.0.transfer.0.iban', undefined],
+    ['paymentOption.0.transfer.0.idTransfer', 1],
+    ['paymentOption.0.transfer.0.idTransfer', '6'],
+    ['paymentOption.0.transfer.0.amount', 8_349],
+    ['paymentOption.0.transfer.0.remittanceInformation', 'x'.repeat(141)],
+    ['paymentOption.0.transfer', []],
+  ])('at GPD: 400 for %s = %j', async (place, value) => {
+    const { pagopa } = await openTown();
+    const url = `${pagopa.gpdUrl}/organizations/${creditor}/debtpositions?toPublish=true`;
+    const whole = toPositionRequest(newPosition(7), terms);
+    expect((await call(url, changed(whole, place, value))).status).toBe(400);
+    expect(pagopa.ledger.positions).toEqual([]);
+    expect((await call(url, whole)).status).toBe(201);
+  });
+
+  it.each([
+    ['a name of 71 characters', /<fullName>.*?<\/fullName>/, `<fullName>${'x'.repeat(71)}</fullName>`],
+    ['an amount with a comma', '<paymentAmount>46.10', '<paymentAmount>46,10'],
+    ['an amount of nothing', /46\.10/g, '0.00'],
+    ['transfers that do not add up', '<transferAmount>46.10', '<transferAmount>46.11'],
+    ['a day that does not exist', /<dueDate>.*?<\/dueDate>/, '<dueDate>2026-02-30</dueDate>'],
+    ['no company', /<companyName>.*?<\/companyName>/, ''],
+    ['an empty description', /<description>.*?<\/description>/, '<description></description>'],
+    ['another order', /(<dueDate>.*?<\/dueDate>)(<description>.*?<\/description>)/, '$2$1'],
+    ['an element of another namespace', '<data>', '<data xmlns="urn:x">'],
+    ['an element too many', '</data>', '<more/></data>'],
+    ['no data', /<data>.*<\/data>/, ''],
+    ['another answer', /paGetPaymentV2Response/g, 'paGetPaymentResponse'],
+    ['what is no XML', '</data>', ''],
+  ])('at the node: nothing is paid on an answer with %s', async (_name, what, instead) => {
+    const { pagopa, station } = await openTown();
+    const page = await clientOf(pagopa).pagopa.createCart(newCart([noticeNumber(1)]));
+    const { text } = await callNode(station, 'paGetPaymentV2', nodeMessages.paGetPaymentV2);
+    const broken = text.replace(what, instead);
+    expect(broken).not.toBe(text);
+    const odd = await startOddServer((request, response) => {
+      const isAsked = request.headers.soapaction === '"paGetPaymentV2"';
+      if (isAsked) return void response.writeHead(200, { 'content-type': 'text/xml' }).end(broken);
+      const verified = callNode(station, 'paVerifyPaymentNotice', nodeMessages.paVerifyPaymentNotice);
+      void verified.then((reply) => response.writeHead(200).end(reply.text));
+    });
+    opened.push(odd);
+    pagopa.connect({ url: odd.url, secret: nodeSecret });
+    const answer = await payAt('checkoutUrl' in page ? page.checkoutUrl : '', 'pay');
+    expect(answer.headers.get('x-fault')).toBe('PPT_STAZIONE_INT_PA_ERRORE_RESPONSE');
+    expect(pagopa.ledger.payments).toEqual([]);
+    expect(pagopa.messages.invalid).toMatchObject([{ writer: 'project', name: 'paGetPaymentV2Response' }]);
+  });
+
+  it('counts every message, and finds none of ours that breaks its specification', async () => {
+    const { pagopa, cart } = await openTown();
+    const { pagopa: client } = clientOf(pagopa);
+    await client.createPosition(newPosition(7));
+    await payAt(await cart(1, 2), 'pay');
+    await client.createCart(newCart([noticeNumber(7, 2)], 8_350));
+    await pagopa.settled();
+    // A position and its answer, two carts (a 302 has no body), two calls to verify, and for each notice that is paid
+    // three calls, all with their answers.
+    expect([pagopa.messages.checked, pagopa.messages.invalid]).toEqual([2 + 2 + 2 * 2 + 2 * 3 * 2, []]);
   });
 });
 
