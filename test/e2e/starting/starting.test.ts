@@ -64,6 +64,7 @@ const whole = () => ({
   OIDC_AUDIENCE: 'school',
   ID_SECRET: secret,
   DOCUMENT_SECRETS: secret,
+  AUDIT_SECRETS: secret,
   SUBGRAPH_SECRET: secret,
   DATABASE_URL: ownUrl,
   HYPERSIC_DATABASE_URL: legacyUrl,
