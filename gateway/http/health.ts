@@ -1,18 +1,23 @@
 import { Router } from 'express';
+import { kept } from '../../core/resilience/kept.ts';
 import type { SubgraphHost } from '../hosts/subgraph-host.ts';
+
+/** Anybody may ask, and each check reaches databases. */
+export const keptMs = 1_000;
 
 /**
  * `/live`: the process answers. `/ready`: so does everything it needs; the answer names what is missing. A process
- * that stops is not ready, while what it began is answered.
+ * that stops is not ready, while what it began is answered. Checks are kept for a second.
  */
 export function health(host: SubgraphHost, lifecycle: { readonly isStopping: boolean }): Router {
   const router = Router();
+  const check = kept(keptMs, () => host.check());
   router.get('/live', (_request, response) => {
     response.json({ status: 'ok' });
   });
   router.get('/ready', async (_request, response) => {
     if (lifecycle.isStopping) return void response.status(503).json({ status: 'stopping' });
-    const parts = await host.check();
+    const parts = await check();
     const isReady = Object.values(parts).every(Boolean);
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ok' : 'unavailable', parts });
   });

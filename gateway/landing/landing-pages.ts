@@ -21,7 +21,9 @@ export function landingPages(firstOperation: () => Promise<FirstOperation>): Rou
   });
   router.get('/graphiql/:file', async (request, response, next) => {
     files ??= graphiqlFiles();
-    const file = (await files)[request.params.file];
+    const known = await files;
+    const { file: name } = request.params;
+    const file = Object.hasOwn(known, name) ? known[name] : undefined;
     if (file === undefined) return next();
     response.type(file.mediaType).set('cache-control', 'max-age=3600').send(file.text);
   });

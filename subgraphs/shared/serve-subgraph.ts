@@ -10,10 +10,11 @@ import { AppError } from '../../core/errors.ts';
 import { languageOf } from '../../core/http/language.ts';
 import { listenAt } from '../../core/http/listen.ts';
 import { observeRequests } from '../../core/http/observe-requests.ts';
-import { requestIdOf } from '../../core/http/request-id.ts';
+import { requestIdOf, takeRequestId } from '../../core/http/request-id.ts';
 import { sendError } from '../../core/http/send-error.ts';
 import type { TokenVerifier } from '../../core/identity/token-verifier.ts';
 import { withinBudget } from '../../core/resilience/budget.ts';
+import { kept } from '../../core/resilience/kept.ts';
 import { createSecretCheck } from '../../core/secret-check.ts';
 import { noTelemetry, type Telemetry } from '../../core/telemetry/telemetry.ts';
 import { checkServices } from './check-services.ts';
@@ -50,12 +51,14 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<Sub
     plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginInlineTraceDisabled()],
   });
   await apollo.start();
+  // The gateway asks whenever anybody asks it.
+  const check = kept(1_000, () => checkServices(services));
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.get('/health/live', (_request, response) => void response.json({ status: 'ok' }));
   app.use(onlyGateway(secret));
   app.get('/health/ready', async (_request, response) => {
-    const parts = await checkServices(services);
+    const parts = await check();
     const isReady = Object.values(parts).every(Boolean);
     response.status(isReady ? 200 : 503).json({ status: isReady ? 'ok' : 'unavailable', parts });
   });
@@ -81,7 +84,10 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<Sub
 function onlyGateway(secret: string): RequestHandler {
   const isGateways = createSecretCheck([secret]);
   return (request, response, next) => {
-    if (isGateways(request.headers['x-subgraph-secret'])) return next();
+    if (isGateways(request.headers['x-subgraph-secret'])) {
+      takeRequestId(request);
+      return next();
+    }
     const message = 'This subgraph answers its gateway only.';
     sendError(response, 403, { code: 'FORBIDDEN', message, requestId: requestIdOf(request) });
   };

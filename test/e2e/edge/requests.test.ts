@@ -214,6 +214,35 @@ describe('pages of other origins', () => {
   });
 });
 
+describe('what anybody may ask for', () => {
+  it('reaches databases once for all who ask at the same time', async () => {
+    let checks = 0;
+    const check = async () => ({ database: ++checks > 0 });
+    const tiny = await openTinyGateway({ host: { check } });
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => fetch(new URL('/health/ready', tiny.url)).then((one) => one.json())),
+    );
+    expect(answers).toEqual(new Array(50).fill({ status: 'ok', parts: { database: true } }));
+    // A second may begin while they come.
+    expect(checks).toBeLessThanOrEqual(3);
+    await tiny.close();
+  });
+
+  it('has a number of its own, whatever number it brings', async () => {
+    const tiny = await openTinyGateway();
+    const ids = await Promise.all(
+      [1, 2].map(async () =>
+        (await tiny.ask(query, { 'x-request-id': 'mine-1234' })).headers.get('x-request-id'),
+      ),
+    );
+    expect(new Set(ids).size).toBe(2);
+    for (const id of ids) expect(id).toMatch(/^mine-1234\.[0-9a-f]{12}$/);
+    await tiny.close();
+  });
+});
+
+const query = { query: '{ hello }' };
+
 describe('more at once than there is room for', () => {
   it('is told at once to come again, while those in flight are answered', async () => {
     const tiny = await openTinyGateway({ edge: { maxInFlight: 3 } });
