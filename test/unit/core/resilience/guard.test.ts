@@ -69,6 +69,37 @@ describe('a guard', () => {
     expect(most).toBe(2);
   });
 
+  it('does not begin what was given up while it waited for its place', async () => {
+    const { guard } = guardWith({ maxAtOnce: 1 });
+    let end = () => {};
+    const first = guard.run(() => new Promise<void>((resolve) => (end = resolve)));
+    let isBegun = false;
+    const second = withinBudget(10, () =>
+      guard.run(async () => {
+        isBegun = true;
+      }),
+    );
+    await expect(second).rejects.toEqual(reason('timeout'));
+    end();
+    await first;
+    await pause(0);
+    expect(isBegun).toBe(false);
+    expect(await guard.run(async () => 'next')).toBe('next');
+  });
+
+  it('does not begin what comes when the request has no time left', async () => {
+    const { guard, seen } = guardWith();
+    let isBegun = false;
+    const late = withinBudget(1, async () => {
+      while (remainingMs() > 0) await pause(1);
+      return guard.run(async () => {
+        isBegun = true;
+      });
+    });
+    await expect(late).rejects.toEqual(reason('timeout'));
+    expect([isBegun, guard.state, seen]).toEqual([false, 'closed', ['timeout']]);
+  });
+
   it('stops asking after failures in a row, and lets the next call after the pause try', async () => {
     const { guard, seen } = guardWith();
     let calls = 0;
