@@ -16,6 +16,7 @@ export interface RequestProblems {
 }
 
 const maxKeyLength = 200;
+const lineBreak = /[\n\r\v\f\u0085\u2028\u2029]/;
 
 export function createRequestProblems({ language, paying }: RequestContext): RequestProblems {
   const found: FieldProblem[] = [];
@@ -23,10 +24,21 @@ export function createRequestProblems({ language, paying }: RequestContext): Req
     void found.push(Object.assign(new FieldProblem(), { path, code, message: sentence[language] }));
   const text: RequestProblems['text'] = (path, value, maxLength) => {
     const trimmed = value?.trim() || null;
-    if (trimmed !== null && (trimmed.length > maxLength || hasControlCharacter(trimmed))) {
+    if (trimmed !== null && trimmed.length > maxLength) {
       add(path, 'TOO_LONG', {
-        it: `Sono ammessi al massimo ${maxLength} caratteri, su una sola riga.`,
-        en: `At most ${maxLength} characters are accepted, on one line.`,
+        it: `Scrivere al massimo ${maxLength} caratteri.`,
+        en: `Write at most ${maxLength} characters.`,
+      });
+    }
+    if (trimmed !== null && lineBreak.test(trimmed)) {
+      add(path, 'LINE_BREAK', {
+        it: 'Scrivere su una sola riga, senza andare a capo.',
+        en: 'Write on one line, without line breaks.',
+      });
+    } else if (trimmed !== null && (hasControlCharacter(trimmed) || !trimmed.isWellFormed())) {
+      add(path, 'NOT_TEXT', {
+        it: 'Il testo contiene caratteri che non si possono stampare: riscriverlo a mano.',
+        en: 'The text has characters that cannot be printed: type it again.',
       });
     }
     return trimmed;

@@ -22,15 +22,15 @@ import type { DebtStatus } from '../debt/debt-status.type.ts';
 import { findByNotice, type NoticeKey } from '../debt/debt-view.loader.ts';
 import type { DebtView } from '../debt/debt-view.ts';
 import { ownDebts } from '../debt/debtor.loader.ts';
+import { publicDescriptionOf } from '../notice/notice.rules.ts';
 import { noticeContent } from './notice.content.ts';
 import { mostCents } from './notice-codes.rules.ts';
 
 /** A debt, as far as a notice is about it. */
-export interface NoticedDebt {
+export interface NoticedDebt extends Pick<DebtView, 'instalment' | 'description' | 'isSpontaneous'> {
   readonly numeroAvviso: NumeroAvviso;
   readonly creditor: CodiceFiscale;
   readonly debtor: CodiceFiscale;
-  readonly description: string;
   readonly amount: EuroCents;
   readonly dueOn: CalendarDate | null;
   readonly status: DebtStatus;
@@ -46,7 +46,7 @@ export function isPrintable({
   status,
   numeroAvviso,
   amount,
-}: Omit<NoticedDebt, 'creditor' | 'debtor'>): boolean {
+}: Pick<NoticedDebt, 'status' | 'numeroAvviso' | 'amount'>): boolean {
   return status === 'PAYABLE' && isNumeroAvviso(numeroAvviso) && amount > 0 && amount <= mostCents;
 }
 
@@ -96,7 +96,8 @@ export async function openNotice(
   const content = noticeContent({
     ...debt,
     ...addressee,
-    subject: debt.description,
+    // As pagoPA has it: its e-mail, the notice and the receipt speak of one thing.
+    subject: publicDescriptionOf(debt),
     creditorName: await creditorName(context, debt.creditor),
     body: municipality?.codiceFiscale === debt.creditor ? municipality : null,
     printedOn: context.today,

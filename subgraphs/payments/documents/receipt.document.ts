@@ -44,8 +44,21 @@ export const ownReceiptSource: DocumentSource = async (context, [paidOn, receipt
   const day = paidOn as CalendarDate;
   const { rows } = await paymentPage(context, payer, { from: day, to: day }, { first: 100, after: null });
   const payment = rows.find(({ receipt }) => receipt.receiptId === receiptId);
-  return payment === undefined ? null : open(context, payment.receipt, ownReceipt(context, payer, payment));
+  if (payment === undefined) return null;
+  const description = await causaleOf(context, payment);
+  return open(context, payment.receipt, ownReceipt(context, payer, { ...payment, description }));
 };
+
+/** As on the notice and in pagoPA's e-mail; what the receipt says where we do not know its debt. */
+async function causaleOf(
+  context: RequestContext,
+  { numeroAvviso, description }: PaymentRecord,
+): Promise<string> {
+  const creditor = (await body(context))?.codiceFiscale;
+  if (creditor === undefined || !isNumeroAvviso(numeroAvviso)) return description;
+  const debt = await findByNotice(context, { numeroAvviso, creditor });
+  return debt === null ? description : publicDescriptionOf(debt);
+}
 
 /** The receipt of a notice that is paid, for who knew its debtor when they asked for the address. */
 export const noticeReceiptSource: DocumentSource = async (context, [creditor, numeroAvviso]) => {

@@ -57,8 +57,11 @@ export const answerProblems = {
     'Il testo contiene caratteri che non si possono stampare.',
     'The text has characters that cannot be printed.',
   ),
-  NOT_A_CHECKBOX: sentence('Indicare true o false.', 'Answer true or false.'),
-  NOT_A_DATE: sentence('Indicare una data esistente nella forma AAAA-MM-GG.', 'Give a date as YYYY-MM-DD.'),
+  NOT_A_CHECKBOX: sentence('Rispondere sì o no.', 'Answer yes or no.'),
+  NOT_A_DATE: sentence(
+    'Indicare una data che esiste, con giorno, mese e anno.',
+    'Give a date that exists, with day, month and year.',
+  ),
   NOT_AN_OPTION: sentence('Scegliere una delle risposte previste', 'Choose one of the answers'),
   IBAN_INVALID: sentence(
     'L’IBAN non è corretto: controllare tutte le cifre.',

@@ -11,6 +11,7 @@ import { receiptOf } from '../../support/fake-pagopa.ts';
 import { debtsOf, paymentSession, startPayment } from '../../support/paying-documents.ts';
 import { openPayingTown, type PayingTown } from '../../support/paying-town.ts';
 import { claudia } from '../../support/people.ts';
+import { openPdf, structureOf, textOf } from '../../support/read-pdf.ts';
 
 const nobody = { kind: 'anonymous' } as const;
 let town: PayingTown;
@@ -207,6 +208,30 @@ describe('a receipt', () => {
     expect(pages).toEqual(whole.edges);
     expect(whole.totalCount).toBe(whole.edges.length);
   });
+});
+
+it('has one causale in pagoPA’s cart and answers, on the notice and on the receipt, without a name', async () => {
+  const [a] = payable as [DebtRecord];
+  const printed = async (field: string) => {
+    const of = [{ __typename: 'Citizen', id: claudia.id }];
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Citizen { debts { iuv ${field} } } } }`;
+    // biome-ignore lint/suspicious/noExplicitAny: the shape is what the test is about
+    const { debts } = ((await town.ask(query, { of }, claudia)).data as any)._entities[0];
+    const debt = debts.find(({ iuv }: { iuv: string }) => iuv === a.iuv);
+    const { downloadUrl } = debt.notice ?? debt.receipt.document;
+    return textOf(await structureOf(await openPdf((await town.fetchDocument(downloadUrl)) as Buffer)));
+  };
+  await start([a]);
+  const causale = cartOf().notices[0]?.description ?? '';
+  expect(causale).toMatch(/^Fattura \d+\/\d+, rata \d$/);
+  expect(await node.verifyNotice(a)).toMatchObject({ debt: { description: causale } });
+  const notice = await printed('notice { downloadUrl }');
+  expect(notice).toContain(causale);
+  const [receipt] = town.pagopa.pay(cartOf()) as [PagopaReceipt];
+  await node.receive({ ...receipt, description: 'Pagamento di un avviso' });
+  const proof = await printed('receipt { document { downloadUrl } }');
+  expect(proof).toContain(causale);
+  for (const text of [notice, proof]) expect(text).not.toContain(a.description);
 });
 
 describe('payments between two days', () => {

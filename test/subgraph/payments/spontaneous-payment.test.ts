@@ -205,7 +205,7 @@ describe('a spontaneous payment', () => {
     const instalmentIds = [idOf(returned)];
     const answers = await Promise.all([1, 2, 3, 4].map(() => create({ instalmentIds })));
     const started = answers.filter(({ __typename }) => __typename === 'SpontaneousPaymentStarted');
-    expect(started.length).toBeLessThanOrEqual(1);
+    expect(started).toHaveLength(1);
     expect(
       await town.database.query('SELECT count(*)::int AS n FROM spontaneous_instalment WHERE is_open'),
     ).toEqual([{ n: 1 }]);
@@ -230,6 +230,11 @@ describe('a spontaneous payment', () => {
     ['no code', { payerCodice: ' ' }, ['payerCodice REQUIRED']],
     ['no name', { payerName: '' }, ['payerName REQUIRED']],
     ['a name too long', { payerName: 'x'.repeat(71) }, ['payerName TOO_LONG']],
+    ['a name on two lines', { payerName: 'Giulia\nFerrari' }, ['payerName LINE_BREAK']],
+    ['a name with a line separator', { payerName: 'Giulia\u2028Ferrari' }, ['payerName LINE_BREAK']],
+    ['a name with a control', { payerName: 'Giulia\u0007Ferrari' }, ['payerName NOT_TEXT']],
+    ['half a character', { payerName: 'Giulia\ud800' }, ['payerName NOT_TEXT']],
+    ['a period too long', { period: 'x'.repeat(81) }, ['period TOO_LONG']],
     ['no e-mail', { email: '' }, ['email REQUIRED']],
     ['an e-mail that is none', { email: 'giulia' }, ['email EMAIL_INVALID']],
     ['no beneficiary', { beneficiaryName: null }, ['beneficiaryName REQUIRED']],
@@ -254,6 +259,17 @@ describe('a spontaneous payment', () => {
   ])('refuses %s with a sentence of its own, and nothing happens', async (_, more, codes) => {
     expect((await codesOf(more)).sort()).toEqual(codes.sort());
     expect(town.pagopa.positions).toEqual([]);
+  });
+
+  it('takes texts as long as they may be, and blanks around them are none of it', async () => {
+    const longest = {
+      payerName: ` ${'x'.repeat(70)}\n`,
+      period: 'x'.repeat(80),
+      beneficiaryName: 'x'.repeat(70),
+    };
+    expect(await codesOf(longest)).toEqual([]);
+    expect(await codesOf({ idempotencyKey: 'x'.repeat(200) })).toEqual([]);
+    expect(await codesOf({ idempotencyKey: 'x'.repeat(201) })).toEqual(['idempotencyKey TOO_LONG']);
   });
 
   it('refuses instalments that are paid, have a notice, are being debited, or cost another amount', async () => {
