@@ -25,7 +25,7 @@ export async function openServices(
   const { clock = systemClock, documentSecrets: secrets, publicUrl } = config;
   const database = await openDatabase({ url: config.databaseUrl, entities, migrations });
   await ensureMigrated(database);
-  const legacy = openLegacy(config.legacy);
+  const legacy = openLegacy({ ...config.legacy, log });
   // It may come later: until then what needs it is missing, and the rest answers.
   legacy.check().catch(({ cause }: Error) => log.warn('legacy.unreachable', { because: String(cause) }));
   const documents = createGrants({ secrets, publicUrl, lifetimeMs: grantLifetimeMs, clock });

@@ -9,6 +9,8 @@ export interface Query {
 interface Waiting extends Query {
   /** Unit: milliseconds of `performance.now()`. */
   readonly since: number;
+  /** How often it met a session whose plans no longer fit the tables. */
+  readonly outdated: number;
   readonly done: (error: Error | undefined, result: pg.QueryResult) => void;
 }
 
@@ -18,6 +20,8 @@ export const maxStatementsTogether = 16;
 const fewSessions = 2;
 /** How long a statement waits for a busy session before it takes another: about the time of one batch. */
 const patienceMs = 1;
+/** A table is often changed in several steps, each of which outdates the plans made since the step before. */
+const mostTries = 4;
 
 /**
  * Sends statements that are requested in one turn of the event loop together; under load, also those that were
@@ -27,12 +31,16 @@ const patienceMs = 1;
  * independent statements, and those of concurrent requests, become one call. Each statement has its own end in the
  * protocol: one that fails does not affect the others; a broken session fails all of its statements. No statement
  * waits longer than the pool's `connectionTimeoutMillis`.
+ *
+ * A session keeps its plans. Once a table was changed they fail before they do anything: that session and all older ones
+ * are thrown away, and the statement is sent again by a new one.
  */
 export function batchStatements(pool: pg.Pool): (query: Query) => Promise<pg.QueryResult> {
   const { max, connectionTimeoutMillis: limitMs = 0 } = pool.options;
   const waiting: Waiting[] = [];
   let busy = 0;
   let patience: NodeJS.Timeout | undefined;
+  const sessions = rememberSessions(pool);
 
   const flush = () => {
     if (busy < Math.min(fewSessions, max)) sendSome();
@@ -47,7 +55,8 @@ export function batchStatements(pool: pg.Pool): (query: Query) => Promise<pg.Que
     if (overdue.length > 0) refuse(overdue, new Error('No session was free in time.'));
     if (waiting.length === 0) return;
     busy++;
-    send(pool, waiting.splice(0, maxStatementsTogether), () => {
+    const again = (statement: Waiting) => void waiting.push(statement);
+    send(sessions, waiting.splice(0, maxStatementsTogether), again, () => {
       busy--;
       if (waiting.length > 0) sendSome();
     });
@@ -58,7 +67,7 @@ export function batchStatements(pool: pg.Pool): (query: Query) => Promise<pg.Que
     new Promise((resolve, reject) => {
       const done: Waiting['done'] = (error, result) => (error ? reject(error) : resolve(result));
       if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ ...query, since: performance.now(), done });
+      waiting.push({ ...query, since: performance.now(), outdated: 0, done });
     });
 }
 
@@ -68,8 +77,13 @@ function takeOverdue(waiting: Waiting[], before: number): readonly Waiting[] {
   return waiting.splice(0, due === -1 ? waiting.length : due);
 }
 
-function send(pool: pg.Pool, group: readonly Waiting[], ended: () => void): void {
-  pool.connect((error, client, release) => {
+function send(
+  sessions: Sessions,
+  group: readonly Waiting[],
+  again: (statement: Waiting) => void,
+  ended: () => void,
+): void {
+  sessions.connect((error, client, release) => {
     if (client === undefined) {
       refuse(group, error ?? new Error('There is no session.'));
       ended();
@@ -82,11 +96,16 @@ function send(pool: pg.Pool, group: readonly Waiting[], ended: () => void): void
     // Each statement reports the error itself; without a listener the error would end the process.
     client.on('error', ignore);
     stream.cork();
-    for (const { name, text, values, done } of group) {
+    for (const statement of group) {
+      const { name, text, values, done } = statement;
       client.query({ name, text, values: values as unknown[] }, (failed, result) => {
+        const isOutdated = failed && isOfOutdatedPlan(failed);
         // An error without SQLSTATE broke the session, and its further answers cannot be assigned to statements.
-        if (failed && !('code' in failed && 'severity' in failed)) isBroken = true;
-        done(failed, result);
+        if (isOutdated || (failed && !('code' in failed && 'severity' in failed))) isBroken = true;
+        if (isOutdated) sessions.throwAway(client);
+        if (isOutdated && statement.outdated + 1 < mostTries)
+          again({ ...statement, outdated: statement.outdated + 1 });
+        else done(failed, result);
         if (--left > 0) return;
         if (!isBroken) client.removeListener('error', ignore);
         release(isBroken);
@@ -95,6 +114,42 @@ function send(pool: pg.Pool, group: readonly Waiting[], ended: () => void): void
     }
     stream.uncork();
   });
+}
+
+/**
+ * Whether a statement failed since its plan is older than the table, before it did anything.
+ *
+ * Source: SQLSTATE 0A000 "cached plan must not change result type", 26000 "prepared statement does not exist".
+ */
+function isOfOutdatedPlan(error: Error): boolean {
+  const { code } = error as { readonly code?: string };
+  return code === '0A000' || code === '26000';
+}
+
+type Connected = Parameters<Parameters<pg.Pool['connect']>[0]>;
+interface Sessions {
+  connect(then: (...connected: Connected) => void): void;
+  /** A session and those that are as old as it are not used again. */
+  throwAway(client: pg.PoolClient): void;
+}
+
+function rememberSessions(pool: pg.Pool): Sessions {
+  const born = new WeakMap<pg.PoolClient, number>();
+  let generation = 0;
+  const generationOf = (client: pg.PoolClient) => born.get(client) ?? 0;
+  pool.on('connect', (client) => born.set(client, generation));
+  const connect: Sessions['connect'] = (then) =>
+    pool.connect((error, client, release) => {
+      if (client === undefined || generationOf(client) === generation) return then(error, client, release);
+      release(true);
+      connect(then);
+    });
+  return {
+    connect,
+    throwAway(client) {
+      if (generationOf(client) === generation) generation++;
+    },
+  };
 }
 
 function refuse(group: readonly Waiting[], error: Error): void {

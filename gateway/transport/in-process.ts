@@ -12,6 +12,7 @@ import {
   typeFromAST,
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { answerWithFindings } from '../../core/unreadable.ts';
 import type { PreparedOperation, SubgraphAnswer, SubgraphTransport } from './transport.ts';
 
 /**
@@ -36,13 +37,22 @@ export function createInProcessTransport(
       return (variables, request) => {
         if (isFirst) {
           isFirst = false;
-          return interpreted(variables, request);
+          return run(interpreted, variables, request);
         }
         compiled ??= compile(schema, document) ?? interpreted;
-        return compiled(variables, request);
+        return run(compiled, variables, request);
       };
     },
   };
+}
+
+/** What the legacy system holds against its documentation is logged, and an error of each list that lacks rows. */
+function run(
+  prepared: PreparedOperation,
+  ...[variables, request]: Parameters<PreparedOperation>
+): SubgraphAnswer | Promise<SubgraphAnswer> {
+  const log = () => request.log.child({ requestId: request.requestId });
+  return answerWithFindings(log, () => prepared(variables, request));
 }
 
 /** Undefined for what graphql-jit cannot compile. */

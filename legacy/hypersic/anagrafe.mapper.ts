@@ -1,3 +1,4 @@
+import { orThrow } from '../../core/unreadable.ts';
 import { codiceFiscaleAsHeld, type PartitaIva } from '../../core/values/index.ts';
 import type {
   BusinessRecord,
@@ -17,24 +18,28 @@ import type {
   RegistrationRow,
   SubjectRow,
 } from './anagrafe.statements.ts';
-import { calendarDate, codiceFiscale, requiredDate, requiredText, text } from './formats.ts';
+import { codiceFiscale, optionalDate, requiredDate, text, trimmed } from './formats.ts';
+import { readRow, readRows } from './read-rows.ts';
 
 /** The rows around one citizen. A register that holds the citizen twice is read as its first record. */
 export function toFamily(rows: readonly FamilyRow[]): Family {
   const others = rows.filter((row) => row.E_CITT === 0);
   const citizen = rows.find((row) => row.E_CITT === 1);
   return {
-    citizen: citizen === undefined ? null : toCitizen(citizen),
+    citizen: citizen === undefined ? null : orThrow(readRow(citizen, toCitizen)),
     // [INFER] Members without a day of birth are records in the making: a household shows none of them.
-    household: others.filter((row) => row.E_CONV === 1 && row.DATA_NASC !== null).map(toRelative),
-    children: others.map(toChild),
+    household: readRows(
+      others.filter((row) => row.E_CONV === 1 && row.DATA_NASC !== null),
+      toRelative,
+    ),
+    children: readRows(others, toChild),
   };
 }
 
 export function toBusiness(row: BusinessRow): BusinessRecord {
   return {
-    partitaIva: row.PART_IVA.trim() as PartitaIva,
-    name: requiredText(row.RAG_SOC, 'AN_SOGG.RAG_SOC'),
+    partitaIva: trimmed(row.PART_IVA) as PartitaIva,
+    name: trimmed(row.RAG_SOC),
   };
 }
 
@@ -52,21 +57,21 @@ export function toMunicipality(rows: readonly MunicipalityRow[]): MunicipalityRe
   const [first] = rows;
   if (first === undefined) return null;
   return {
-    name: requiredText(first.DESCR, 'TAB_ENTE.DESCR'),
-    province: requiredText(first.PROV, 'TAB_ENTE.PROV'),
-    codiceFiscale: codiceFiscaleAsHeld(first.CF_ENTE),
+    name: trimmed(first.DESCR),
+    province: trimmed(first.PROV),
+    codiceFiscale: codiceFiscaleAsHeld(trimmed(first.CF_ENTE)),
     offices: rows.flatMap(({ UFFICIO, TELEF, E_MAIL }) =>
-      UFFICIO === null ? [] : [{ name: UFFICIO.trim(), phone: text(TELEF), email: text(E_MAIL) }],
+      UFFICIO === null ? [] : [{ name: trimmed(UFFICIO), phone: text(TELEF), email: text(E_MAIL) }],
     ),
   };
 }
 
 function toCitizen(row: SubjectRow): CitizenRecord {
   return {
-    codiceFiscale: codiceFiscaleAsHeld(row.COD_FISC),
-    firstName: requiredText(row.NOME, 'AN_SOGG.NOME'),
-    lastName: requiredText(row.COGNOME, 'AN_SOGG.COGNOME'),
-    birthDate: calendarDate(row.DATA_NASC, 'AN_SOGG.DATA_NASC'),
+    codiceFiscale: codiceFiscaleAsHeld(trimmed(row.COD_FISC)),
+    firstName: trimmed(row.NOME),
+    lastName: trimmed(row.COGNOME),
+    birthDate: optionalDate('birthDate', row.DATA_NASC, 'AN_SOGG.DATA_NASC'),
     residence: toAddress(row),
     email: text(row.E_MAIL),
     phone: text(row.TELEF),
@@ -75,21 +80,21 @@ function toCitizen(row: SubjectRow): CitizenRecord {
 
 function toRelative(row: SubjectRow): RelativeRecord {
   return {
-    firstName: requiredText(row.NOME, 'AN_SOGG.NOME'),
-    lastName: requiredText(row.COGNOME, 'AN_SOGG.COGNOME'),
+    firstName: trimmed(row.NOME),
+    lastName: trimmed(row.COGNOME),
     birthDate: requiredDate(row.DATA_NASC, 'AN_SOGG.DATA_NASC'),
-    relationship: relationships[row.COD_PAR.trim()] ?? 'non indicato',
+    relationship: relationships[trimmed(row.COD_PAR)] ?? 'non indicato',
   };
 }
 
 function toChild(row: FamilyRow): ChildRecord {
   const isInHousehold = row.E_CONV === 1;
   return {
-    key: row.COD_SOGG.trim() as ChildKey,
+    key: trimmed(row.COD_SOGG) as ChildKey,
     codiceFiscale: codiceFiscale(row.COD_FISC) ?? codiceFiscaleAsHeld(''),
-    firstName: requiredText(row.NOME, 'AN_SOGG.NOME'),
-    lastName: requiredText(row.COGNOME, 'AN_SOGG.COGNOME'),
-    birthDate: calendarDate(row.DATA_NASC, 'AN_SOGG.DATA_NASC'),
+    firstName: trimmed(row.NOME),
+    lastName: trimmed(row.COGNOME),
+    birthDate: optionalDate('birthDate', row.DATA_NASC, 'AN_SOGG.DATA_NASC'),
     birthPlace: text(row.COM_NASC),
     residence: isInHousehold ? toAddress(row) : null,
     isInHousehold,

@@ -1,5 +1,7 @@
 import { databaseProblem } from '../../core/database-problem.ts';
+import { type Log, silentLog } from '../../core/log.ts';
 import type { GuardWatch } from '../../core/resilience/guard.ts';
+import { ContractBroken } from '../../core/unreadable.ts';
 import type { Legacy } from '../ports/legacy.ts';
 import { createAnagrafe } from './anagrafe.adapter.ts';
 import { municipality } from './anagrafe.statements.ts';
@@ -15,6 +17,7 @@ import { createReconciliation } from './reconciliation.adapter.ts';
 import { createSchoolBilling } from './school-billing.adapter.ts';
 import { openConnection } from './wire/connection.ts';
 import { createSoapCall, type SoapOptions } from './wire/soap.ts';
+import { allStatements } from './wire/statement.ts';
 
 export interface HypersicOptions {
   /** Of hyperSIC's database, with a user that may only read. */
@@ -26,6 +29,7 @@ export interface HypersicOptions {
   /** Called with a statement's name, once a statement that is sent. */
   readonly observe?: (statementName: string) => void;
   readonly watch?: GuardWatch;
+  readonly log?: Log;
 }
 
 export interface ProtocolRegisterOptions extends SoapOptions, ProtocolRegisterHabits {
@@ -35,8 +39,8 @@ export interface ProtocolRegisterOptions extends SoapOptions, ProtocolRegisterHa
 /** hyperSIC, read through its database (README.md has the tables) and written to through its protocol service. */
 export function createHypersic(options: HypersicOptions): Legacy {
   const { url, poolSize = 16, statementTimeoutMs = 4_000, observe = () => undefined, watch = {} } = options;
-  const { register } = options;
-  const connection = openConnection({ url, poolSize, statementTimeoutMs, observe, watch });
+  const { register, log = silentLog } = options;
+  const connection = openConnection({ url, poolSize, statementTimeoutMs, observe, watch, log });
   return {
     anagrafe: createAnagrafe(connection),
     practices: createPractices(connection),
@@ -53,8 +57,10 @@ export function createHypersic(options: HypersicOptions): Legacy {
       try {
         await connection.read(municipality, {});
       } catch (error) {
+        if (error instanceof ContractBroken) throw error;
         throw unavailable(databaseProblem('HYPERSIC_DATABASE_URL', url, (error as Error).cause));
       }
+      await connection.check(allStatements);
     },
     close: () => connection.close(),
   };

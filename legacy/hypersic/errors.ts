@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts';
+import { ContractBroken, reportBroken } from '../../core/unreadable.ts';
 
 /** The register does not answer. What the driver said stays in `cause`. */
 export function unavailable(cause: unknown): AppError {
@@ -11,8 +12,7 @@ export function unavailable(cause: unknown): AppError {
 
 /** The register answered what its tables' documentation excludes. `column` is `TABLE.COLUMN`, `expected` a shape. */
 export function contractBroken(column: string, expected: string): never {
-  throw new AppError('LEGACY_CONTRACT_BROKEN', "The town hall's register holds data that cannot be read.", {
-    facts: { column, expected },
-    cause: new Error(`${column}: ${expected} was expected`),
-  });
+  const error = new ContractBroken(column, expected);
+  reportBroken(error);
+  throw error;
 }

@@ -13,18 +13,20 @@ import {
   type YearMonth,
 } from '../../core/values/index.ts';
 import { contractBroken } from './errors.ts';
+import { unlessBroken } from './read-rows.ts';
 
 // hyperSIC's notation of dates, money, flags and missing values. Each function is given the column it reads, so
 // that a register that breaks its contract is told by name of the column and never by a value.
 
 /** [INFER] §8: a missing text is '' and not null; code columns come padded with blanks. */
 export function text(value: string | null): string | null {
-  const trimmed = value?.trim() ?? '';
-  return trimmed === '' ? null : trimmed;
+  const held = trimmed(value);
+  return held === '' ? null : held;
 }
 
-export function requiredText(value: string | null, column: string): string {
-  return text(value) ?? contractBroken(column, 'a text');
+/** A code, or a text that every row has, such as a name: one that is blank, or null in a view, is blank. */
+export function trimmed(value: string | null): string {
+  return value?.trim() ?? '';
 }
 
 /** [CLIENT] §2: -1 is true and 0 false, as in Visual Basic. */
@@ -48,23 +50,30 @@ export function decimalOf(amount: EuroCents): string {
   return `${amount < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** A `date` read as text: a Date object would become the day before under Europe/Rome. */
-export function calendarDate(value: string | null, column: string): CalendarDate | null {
+/**
+ * A `date` read as text: a Date object would become the day before under Europe/Rome. Of a field that may be null: it
+ * is null when it cannot be read, and the record says so.
+ */
+export function optionalDate(field: string, value: string | null, column: string): CalendarDate | null {
   if (value === null) return null;
-  return isCalendarDate(value) ? value : contractBroken(column, 'a date');
+  return isCalendarDate(value) ? value : unlessBroken(field, () => contractBroken(column, 'a date'));
 }
 
 export function requiredDate(value: string | null, column: string): CalendarDate {
-  return calendarDate(value, column) ?? contractBroken(column, 'a date');
+  return value !== null && isCalendarDate(value) ? value : contractBroken(column, 'a date');
 }
 
 /** A `timestamp` without zone: local time of Rome, `2024-03-05 10:15:00`. */
 export function localInstant(value: string | null, column: string): Instant {
-  try {
-    return romeLocalToInstant((value ?? '').slice(0, 19));
-  } catch {
-    return contractBroken(column, 'a local time');
-  }
+  return romeLocalToInstant(localTime(value, column));
+}
+
+/** The same, as it stands on the clock: its moment costs more and is seldom wanted of a receipt. */
+export function localTime(value: string | null, column: string): string {
+  const local = /^(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2})(\.\d+)?$/.exec(value ?? '')?.[1] ?? '';
+  return isCalendarDate(local.slice(0, 10)) && local.slice(11) < '24'
+    ? local
+    : contractBroken(column, 'a local time');
 }
 
 /** AAAAMM: `202009` is 2020-09. */
@@ -74,7 +83,7 @@ export function yearMonth(value: string | null, column: string): YearMonth {
 }
 
 export function schoolYear(value: string | null, column: string): SchoolYear {
-  const year = value?.trim() ?? '';
+  const year = trimmed(value);
   return isSchoolYear(year) ? year : contractBroken(column, 'a school year as 2020/2021');
 }
 

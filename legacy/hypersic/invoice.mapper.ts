@@ -1,21 +1,23 @@
-import { iuvAsHeld } from '../../core/values/index.ts';
+import { type CalendarDate, iuvAsHeld } from '../../core/values/index.ts';
 import type { ChildKey } from '../ports/anagrafe.port.ts';
 import type { FileRef } from '../ports/files.port.ts';
 import type {
+  InstalmentCursor,
   InstalmentRecord,
   InvoiceAttachmentRecord,
+  InvoiceCursor,
   InvoiceLineRecord,
   InvoiceRecord,
 } from '../ports/school-billing.port.ts';
 import { type InstalmentStatus } from '../ports/school-billing.port.ts';
 import {
-  calendarDate,
   codiceFiscale,
   euroCents,
   flag,
+  optionalDate,
   requiredDate,
-  requiredText,
   text,
+  trimmed,
   yearMonth,
 } from './formats.ts';
 import type { AttachmentRow, InstalmentRow, InvoiceRow, LineRow } from './invoice.statements.ts';
@@ -28,11 +30,11 @@ import type { AttachmentRow, InstalmentRow, InvoiceRow, LineRow } from './invoic
 export function toInvoice(row: InvoiceRow): InvoiceRecord {
   return {
     key: { year: row.ANNO_FATT, number: row.NUM_FATT },
-    childKey: row.COD_ALUN.trim() as ChildKey,
+    childKey: trimmed(row.COD_ALUN) as ChildKey,
     issuedOn: requiredDate(row.DATA_FATT, 'SDI_FATT.DATA_FATT'),
     periodFrom: yearMonth(row.PER_DA, 'SDI_FATT.PER_DA'),
     periodTo: yearMonth(row.PER_A, 'SDI_FATT.PER_A'),
-    holderName: requiredText(`${row.COGNOME.trim()} ${row.NOME.trim()}`, 'AN_SOGG.COGNOME'),
+    holderName: `${trimmed(row.COGNOME)} ${trimmed(row.NOME)}`.trim(),
     holderCodiceFiscale: codiceFiscale(row.COD_FISC),
     amount: euroCents(row.TOT_RATE ?? '0', 'SDI_FATT_RATE.IMPORTO'),
     paid: euroCents(row.TOT_PAGATO ?? '0', 'SDI_FATT_RATE.PAGATO'),
@@ -46,7 +48,7 @@ export function toInstalment(row: InstalmentRow): InstalmentRecord {
     key: { year: row.ANNO_FATT, number: row.NUM_FATT, rata: row.NUM_RATA },
     amount: euroCents(row.IMPORTO, 'SDI_FATT_RATE.IMPORTO'),
     paid: euroCents(row.PAGATO, 'SDI_FATT_RATE.PAGATO'),
-    dueOn: calendarDate(row.DATA_SCAD, 'SDI_FATT_RATE.DATA_SCAD'),
+    dueOn: optionalDate('dueOn', row.DATA_SCAD, 'SDI_FATT_RATE.DATA_SCAD'),
     status: row.CONDIZIONE as InstalmentStatus,
     messaARuolo: flag(row.MESSA_RUOLO, 'SDI_FATT_RATE.MESSA_RUOLO'),
     // [PORTAL] §3.4: may be empty on a valid invoice.
@@ -54,9 +56,26 @@ export function toInstalment(row: InstalmentRow): InstalmentRecord {
   };
 }
 
+/** The same with the day of its invoice, by which lists of instalments are ordered. */
+export function toListedInstalment(
+  row: InstalmentRow,
+): InstalmentRecord & { readonly issuedOn: CalendarDate } {
+  return { ...toInstalment(row), issuedOn: requiredDate(row.DATA_FATT, 'SDI_FATT.DATA_FATT') };
+}
+
+export function toInvoiceCursor(row: InvoiceRow): InvoiceCursor {
+  const key = { year: row.ANNO_FATT, number: row.NUM_FATT };
+  return { issuedOn: requiredDate(row.DATA_FATT, 'SDI_FATT.DATA_FATT'), key };
+}
+
+export function toInstalmentCursor(row: InstalmentRow): InstalmentCursor {
+  const key = { year: row.ANNO_FATT, number: row.NUM_FATT, rata: row.NUM_RATA };
+  return { issuedOn: requiredDate(row.DATA_FATT, 'SDI_FATT.DATA_FATT'), key };
+}
+
 export function toLine(row: LineRow): InvoiceLineRecord {
   return {
-    description: requiredText(row.DESCR, 'SDI_FATT_RIGHE.DESCR'),
+    description: trimmed(row.DESCR),
     quantity: row.QTA,
     unitPrice: euroCents(row.PREZZO, 'SDI_FATT_RIGHE.PREZZO'),
     amount: euroCents(row.IMPORTO, 'SDI_FATT_RIGHE.IMPORTO'),
@@ -68,8 +87,8 @@ export function toAttachment(row: AttachmentRow): InvoiceAttachmentRecord {
   return {
     invoice: { year: row.ANNO_FATT, number: row.NUM_FATT },
     sequence: row.PROGR,
-    kind: requiredText(row.TIPOLOGIA, 'SDI_FATT_ALLEG.TIPOLOGIA'),
-    description: requiredText(row.DESCR, 'SDI_FATT_ALLEG.DESCR'),
+    kind: trimmed(row.TIPOLOGIA),
+    description: trimmed(row.DESCR),
     file: toFile(row),
   };
 }
@@ -86,8 +105,8 @@ export function toFile(row: FileColumns): FileRef | null {
   if (row.ID_FILE === null) return null;
   return {
     fileId: row.ID_FILE,
-    fileName: requiredText(row.NOME_FILE, 'DOC_FILE.NOME_FILE'),
-    mediaType: requiredText(row.TIPO_MIME, 'DOC_FILE.TIPO_MIME'),
+    fileName: text(row.NOME_FILE) ?? `documento-${row.ID_FILE}`,
+    mediaType: text(row.TIPO_MIME) ?? 'application/octet-stream',
     sizeBytes: row.DIM_BYTE,
     sha256: text(row.HASH_SHA256),
   };

@@ -1,9 +1,11 @@
 import { instantToRomeLocal, nextDay } from '../../core/values/index.ts';
 import type { DebtRecord, PaymentsPort } from '../ports/payments.port.ts';
 import { groupBy } from './by-key.ts';
-import { toDebt, toKind, toPayment } from './payments.mapper.ts';
+import { trimmed } from './formats.ts';
+import { toDebt, toKind, toKindCursor, toPayment, toPaymentCursor } from './payments.mapper.ts';
 import type { PositionRow } from './payments.statements.ts';
 import * as statements from './payments.statements.ts';
+import { readFirst, readRow, readRows } from './read-rows.ts';
 import type { Connection } from './wire/connection.ts';
 import { toPage } from './wire/pages.ts';
 
@@ -11,7 +13,7 @@ export function createPayments({ read }: Connection): PaymentsPort {
   return {
     async debtsOf(debtors) {
       const rows = await read(statements.positionsByDebtor, { debtors });
-      const rowsOf = groupBy(rows, (row) => row.COD_DEB.trim());
+      const rowsOf = groupBy(rows, (row) => trimmed(row.COD_DEB));
       return debtors.map((debtor) => toDebts(rowsOf(debtor)));
     },
     async debtsByNotice(notices) {
@@ -19,15 +21,15 @@ export function createPayments({ read }: Connection): PaymentsPort {
         notices: notices.map(({ numeroAvviso }) => numeroAvviso),
         creditors: notices.map(({ creditor }) => creditor),
       });
-      const rowsOf = groupBy(rows, (row) => `${row.COD_AVVISO.trim()} ${row.CF_ENTE.trim()}`);
-      return notices.map(
-        ({ numeroAvviso, creditor }) => toDebts(rowsOf(`${numeroAvviso} ${creditor}`))[0] ?? null,
+      const rowsOf = groupBy(rows, (row) => `${trimmed(row.COD_AVVISO)} ${trimmed(row.CF_ENTE)}`);
+      return notices.map(({ numeroAvviso, creditor }) =>
+        readFirst(rowsOf(`${numeroAvviso} ${creditor}`), toDebt),
       );
     },
     async debtsByIuv(iuvs) {
       const rows = await read(statements.positionsByIuv, { iuvs });
-      const rowsOf = groupBy(rows, (row) => row.COD_IUV.trim());
-      return iuvs.map((iuv) => toDebts(rowsOf(iuv))[0] ?? null);
+      const rowsOf = groupBy(rows, (row) => trimmed(row.COD_IUV));
+      return iuvs.map((iuv) => readFirst(rowsOf(iuv), toDebt));
     },
     async paymentsOf(payers, { from, to }, page, without = { receiptIds: [], iuvs: [] }) {
       const rows = await read(statements.paymentPages, {
@@ -40,11 +42,8 @@ export function createPayments({ read }: Connection): PaymentsPort {
         afterReceipt: page.after?.receiptId ?? null,
         first: page.first,
       });
-      const rowsOf = groupBy(rows, (row) => row.CHI.trim());
-      return payers.map((payer) => {
-        const { rows: found, ...place } = toPage(rowsOf(payer), page, toPayment);
-        return { ...place, rows: found.filter((payment) => payment !== null) };
-      });
+      const rowsOf = groupBy(rows, (row) => trimmed(row.CHI));
+      return payers.map((payer) => toPage(rowsOf(payer), page, toPayment, toPaymentCursor));
     },
     async paymentKinds(search, page) {
       const rows = await read(statements.kindPage, {
@@ -56,12 +55,14 @@ export function createPayments({ read }: Connection): PaymentsPort {
       const rowsOf = groupBy(rows, (row) => row.COD_TIPO);
       // One row a field came; the page is of kinds.
       const firsts = rows.filter((row) => rowsOf(row.COD_TIPO)[0] === row);
-      const { rows: found, ...place } = toPage(firsts, page, (row) => toKind(rowsOf(row.COD_TIPO)));
-      return { ...place, rows: found.filter((kind) => kind !== null) };
+      return toPage(firsts, page, (row) => toKind([row, ...rowsOf(row.COD_TIPO).slice(1)]), toKindCursor);
     },
     async paymentKindsByCode(codes) {
-      const rowsOf = groupBy(await read(statements.kindsByCode, { codes }), (row) => row.COD_TIPO.trim());
-      return codes.map((code) => toKind(rowsOf(code)));
+      const rowsOf = groupBy(await read(statements.kindsByCode, { codes }), (row) => trimmed(row.COD_TIPO));
+      return codes.map((code) => {
+        const [first, ...more] = rowsOf(code);
+        return first === undefined ? null : readRow([first, ...more] as const, toKind);
+      });
     },
     async spontaneousKinds(applicant, instalments) {
       const rows = await read(statements.spontaneousKinds, {
@@ -72,7 +73,7 @@ export function createPayments({ read }: Connection): PaymentsPort {
       });
       const rowsOf = groupBy(rows, (row) => `${row.ANNO_FATT}/${row.NUM_FATT}/${row.NUM_RATA}`);
       return instalments.map(
-        ({ year, number, rata }) => rowsOf(`${year}/${number}/${rata}`)[0]?.COD_TIPO_PAG.trim() || null,
+        ({ year, number, rata }) => rowsOf(`${year}/${number}/${rata}`)[0]?.COD_TIPO_PAG?.trim() || null,
       );
     },
   };
@@ -81,5 +82,8 @@ export function createPayments({ read }: Connection): PaymentsPort {
 /** One debt a position. [INFER] A position paid twice has two receipts; the first settled it. */
 function toDebts(rows: readonly PositionRow[]): readonly DebtRecord[] {
   const seen = new Set<number>();
-  return rows.filter(({ ID_POS }) => !seen.has(ID_POS) && seen.add(ID_POS)).map(toDebt);
+  return readRows(
+    rows.filter(({ ID_POS }) => !seen.has(ID_POS) && seen.add(ID_POS)),
+    toDebt,
+  );
 }

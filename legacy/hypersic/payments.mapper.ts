@@ -1,63 +1,87 @@
-import { codiceFiscaleAsHeld, iuvAsHeld, numeroAvvisoAsHeld } from '../../core/values/index.ts';
+import { keepIncomplete } from '../../core/unreadable.ts';
+import {
+  codiceFiscaleAsHeld,
+  iuvAsHeld,
+  numeroAvvisoAsHeld,
+  romeLocalToInstant,
+} from '../../core/values/index.ts';
 import type { ChildKey } from '../ports/anagrafe.port.ts';
 import type {
   DebtRecord,
+  PaymentCursor,
+  PaymentKindCursor,
   PaymentKindInput,
   PaymentKindRecord,
   PaymentRecord,
   PositionStatus,
   ReceiptRecord,
 } from '../ports/payments.port.ts';
-import { calendarDate, codiceFiscale, euroCents, flag, localInstant, requiredText, text } from './formats.ts';
+import { contractBroken } from './errors.ts';
+import { codiceFiscale, euroCents, flag, localTime, optionalDate, text, trimmed } from './formats.ts';
 import type { KindRow, PaymentRow, PositionRow, ReceiptColumns } from './payments.statements.ts';
+import { readRows, unlessBroken } from './read-rows.ts';
 
 export function toDebt(row: PositionRow): DebtRecord {
   const { ANNO_FATT: year, NUM_FATT: number, NUM_RATA: rata } = row;
   return {
     key: row.ID_POS,
-    creditor: codiceFiscaleAsHeld(row.CF_ENTE),
-    debtor: codiceFiscaleAsHeld(row.COD_DEB),
-    iuv: iuvAsHeld(row.COD_IUV),
-    numeroAvviso: numeroAvvisoAsHeld(row.COD_AVVISO),
-    description: requiredText(row.CAUSALE, 'PAG_POSIZ.CAUSALE'),
+    creditor: codiceFiscaleAsHeld(trimmed(row.CF_ENTE)),
+    debtor: codiceFiscaleAsHeld(trimmed(row.COD_DEB)),
+    iuv: iuvAsHeld(trimmed(row.COD_IUV)),
+    numeroAvviso: numeroAvvisoAsHeld(trimmed(row.COD_AVVISO)),
+    description: trimmed(row.CAUSALE),
     amount: euroCents(row.IMPORTO, 'PAG_POSIZ.IMPORTO'),
-    dueOn: calendarDate(row.DATA_SCAD, 'PAG_POSIZ.DATA_SCAD'),
-    status: statuses[row.STATO] ?? 'UNKNOWN',
+    dueOn: optionalDate('dueOn', row.DATA_SCAD, 'PAG_POSIZ.DATA_SCAD'),
+    status: statuses[trimmed(row.STATO)] ?? 'UNKNOWN',
     childKey: text(row.COD_ALUN) as ChildKey | null,
-    instalment: year === 0 ? null : { year, number, rata },
-    receipt: toReceipt(row),
+    instalment: !year ? null : { year, number, rata },
+    receipt: unlessBroken('receipt', () => toReceipt(row)),
   };
 }
 
-export function toPayment(row: PaymentRow): PaymentRecord | null {
-  const receipt = toReceipt(row);
-  if (receipt === null) return null;
+export function toPayment(row: PaymentRow): PaymentRecord {
+  const receipt = toReceipt(row) ?? contractBroken('PAG_RICEV.ID_RICEV', 'a key');
   return {
-    debtor: codiceFiscaleAsHeld(row.COD_DEB),
-    numeroAvviso: numeroAvvisoAsHeld(row.COD_AVVISO),
-    description: requiredText(row.CAUSALE, 'PAG_POSIZ.CAUSALE'),
+    debtor: codiceFiscaleAsHeld(trimmed(row.COD_DEB)),
+    numeroAvviso: numeroAvvisoAsHeld(trimmed(row.COD_AVVISO)),
+    description: trimmed(row.CAUSALE),
     receipt,
   };
 }
 
-/** The rows of one kind, one a field; a kind without fields has one row without a field. */
-export function toKind(rows: readonly KindRow[]): PaymentKindRecord | null {
-  const [first] = rows;
-  if (first === undefined) return null;
+export function toPaymentCursor(row: PaymentRow): PaymentCursor {
   return {
-    code: first.COD_TIPO.trim(),
-    name: requiredText(first.DESCR, 'PAG_TIPI.DESCR'),
-    fields: rows.filter((row) => row.COD_CAMPO !== null).map(toField),
+    receiptId: trimmed(row.ID_RICEV),
+    paidAt: romeLocalToInstant(localTime(row.DATA_PAG, 'PAG_RICEV.DATA_PAG')),
   };
+}
+
+export function toKindCursor({ COD_TIPO, DESCR }: KindRow): PaymentKindCursor {
+  return { name: DESCR, code: COD_TIPO };
+}
+
+/** The rows of one kind, one a field; a kind without fields has one row without a field. */
+export function toKind(rows: readonly [KindRow, ...KindRow[]]): PaymentKindRecord {
+  const [first] = rows;
+  const fields = readRows(
+    rows.filter((row) => row.COD_CAMPO !== null),
+    toField,
+  );
+  return keepIncomplete(fields, {
+    code: trimmed(first.COD_TIPO),
+    name: trimmed(first.DESCR),
+    fields,
+  });
 }
 
 function toReceipt(row: ReceiptColumns): ReceiptRecord | null {
   if (row.ID_RICEV === null) return null;
+  const local = localTime(row.DATA_PAG, 'PAG_RICEV.DATA_PAG');
   return {
-    receiptId: row.ID_RICEV.trim(),
+    receiptId: trimmed(row.ID_RICEV),
     // A getter, as clocks of Rome take their time and lists of debts are seldom asked when they were paid.
     get paidAt() {
-      return localInstant(row.DATA_PAG, 'PAG_RICEV.DATA_PAG');
+      return romeLocalToInstant(local);
     },
     amount: euroCents(row.IMP_RICEV, 'PAG_RICEV.IMPORTO'),
     pspName: text(row.PSP) ?? 'non indicato',
@@ -69,9 +93,9 @@ function toReceipt(row: ReceiptColumns): ReceiptRecord | null {
 function toField(row: KindRow): PaymentKindRecord['fields'][number] {
   const options = text(row.OPZIONI);
   return {
-    code: requiredText(row.COD_CAMPO, 'PAG_TIPI_CAMPI.COD_CAMPO'),
-    input: inputs[row.COD_CAMPO?.trim() ?? ''] ?? null,
-    label: requiredText(row.ETICH, 'PAG_TIPI_CAMPI.ETICH'),
+    code: trimmed(row.COD_CAMPO),
+    input: inputs[trimmed(row.COD_CAMPO)] ?? null,
+    label: trimmed(row.ETICH),
     help: text(row.AIUTO),
     required: flag(row.OBBLIGO ?? 0, 'PAG_TIPI_CAMPI.OBBLIGO'),
     hidden: flag(row.NASCOSTO ?? 0, 'PAG_TIPI_CAMPI.NASCOSTO'),

@@ -1,8 +1,17 @@
 import { instantToRomeLocal } from '../../core/values/index.ts';
 import type { Audience, PracticesPort } from '../ports/practices.port.ts';
 import { groupBy, groups } from './by-key.ts';
-import { toArea, toCategory, toEntry, toEntryProgress, toPractice } from './practices.mapper.ts';
+import { trimmed } from './formats.ts';
+import {
+  toArea,
+  toCategory,
+  toEntry,
+  toEntryCursor,
+  toEntryProgress,
+  toPractice,
+} from './practices.mapper.ts';
 import * as statements from './practices.statements.ts';
+import { readFirst, readRow, readRows } from './read-rows.ts';
 import type { Connection } from './wire/connection.ts';
 import { toPage } from './wire/pages.ts';
 
@@ -10,16 +19,27 @@ export function createPractices({ read }: Connection): PracticesPort {
   return {
     async serviceAreas(audience) {
       const rows = await read(statements.areas, { audience: audienceCodes[audience] });
-      return groups(rows, (row) => row.COD_AREA).map(toArea);
+      return readRows(
+        groups(rows, (row) => row.COD_AREA),
+        toArea,
+      );
     },
     async categories(audience) {
       const rows = await read(statements.categories, { audience: audienceCodes[audience] });
-      return groups(rows, (row) => row.COD_CAT).map(toCategory);
+      return readRows(
+        groups(rows, (row) => row.COD_CAT),
+        toCategory,
+      );
     },
     async practicesOf(applicants) {
       const rows = await read(statements.practicesByApplicant, { applicants });
-      const rowsOf = groupBy(rows, (row) => row.CHI.trim());
-      return applicants.map((code) => groups(rowsOf(code), (row) => String(row.COD_PRAT)).map(toPractice));
+      const rowsOf = groupBy(rows, (row) => trimmed(row.CHI));
+      return applicants.map((code) =>
+        readRows(
+          groups(rowsOf(code), (row) => String(row.COD_PRAT)),
+          toPractice,
+        ),
+      );
     },
     async protocolliOf(applicants, { year, number }, page) {
       const rows = await read(statements.entryPages, {
@@ -30,20 +50,17 @@ export function createPractices({ read }: Connection): PracticesPort {
         afterKey: page.after?.key ?? null,
         first: page.first,
       });
-      const rowsOf = groupBy(rows, (row) => row.CHI.trim());
-      return applicants.map((code) => toPage(rowsOf(code), page, toEntry));
+      const rowsOf = groupBy(rows, (row) => trimmed(row.CHI));
+      return applicants.map((code) => toPage(rowsOf(code), page, toEntry, toEntryCursor));
     },
     async protocolli(applicant, keys) {
       const rows = await read(statements.entriesByKey, { applicants: [applicant], keys });
       const rowsOf = groupBy(rows, (row) => String(row.COD_PROT));
-      return keys.map((key) => {
-        const [row] = rowsOf(String(key));
-        return row === undefined ? null : toEntry(row);
-      });
+      return keys.map((key) => readFirst(rowsOf(String(key)), toEntry));
     },
     async entryProgress(keys) {
       const found = groups(await read(statements.entryProgress, { keys }), (row) => String(row.COD_PROT));
-      const entryProgress = new Map(found.map((rows) => [rows[0].COD_PROT, toEntryProgress(rows)]));
+      const entryProgress = new Map(found.map((rows) => [rows[0].COD_PROT, readRow(rows, toEntryProgress)]));
       return keys.map((key) => entryProgress.get(key) ?? null);
     },
   };

@@ -1,3 +1,4 @@
+import { keepIncomplete, orThrow } from '../../core/unreadable.ts';
 import type { ChildKey } from '../ports/anagrafe.port.ts';
 import type {
   EntryProgress,
@@ -5,12 +6,13 @@ import type {
   PracticeCategoryRecord,
   PracticeRecord,
   PracticeStatusRecord,
+  ProtocolloCursor,
   ProtocolloRecord,
   ServiceAreaRecord,
 } from '../ports/practices.port.ts';
 import { groups } from './by-key.ts';
 import { contractBroken } from './errors.ts';
-import { calendarDate, flag, localInstant, requiredText, text } from './formats.ts';
+import { flag, localInstant, optionalDate, text, trimmed } from './formats.ts';
 import { toFile } from './invoice.mapper.ts';
 import type {
   AreaRow,
@@ -19,37 +21,42 @@ import type {
   EntryRow,
   PracticeRow,
 } from './practices.statements.ts';
+import { readRow, readRows, unlessBroken } from './read-rows.ts';
 
 /** The rows of one area, one a service. */
 export function toArea(rows: readonly [AreaRow, ...AreaRow[]]): ServiceAreaRecord {
   const [area] = rows;
-  return {
-    code: area.COD_AREA.trim(),
-    title: requiredText(area.TITOLO, 'PORT_AREE.TITOLO'),
-    description: requiredText(area.DESCR, 'PORT_AREE.DESCR'),
+  const services = readRows(
+    rows.filter((row) => row.COD_VOCE !== null),
+    toService,
+  );
+  return keepIncomplete(services, {
+    code: trimmed(area.COD_AREA),
+    title: trimmed(area.TITOLO),
+    description: trimmed(area.DESCR),
     url: text(area.URL),
-    services: rows.flatMap((row) =>
-      row.COD_VOCE === null
-        ? []
-        : {
-            code: row.COD_VOCE.trim(),
-            title: requiredText(row.V_TITOLO, 'PORT_VOCI.TITOLO'),
-            description: requiredText(row.V_DESCR, 'PORT_VOCI.DESCR'),
-            requiresSignIn: flag(row.RICH_LOGIN ?? 0, 'PORT_VOCI.RICH_LOGIN'),
-            url: text(row.V_URL),
-          },
-    ),
+    services,
+  });
+}
+
+function toService(row: AreaRow): ServiceAreaRecord['services'][number] {
+  return {
+    code: trimmed(row.COD_VOCE),
+    title: trimmed(row.V_TITOLO),
+    description: trimmed(row.V_DESCR),
+    requiresSignIn: flag(row.RICH_LOGIN ?? 0, 'PORT_VOCI.RICH_LOGIN'),
+    url: text(row.V_URL),
   };
 }
 
 export function toCategory(rows: readonly [CategoryRow, ...CategoryRow[]]): PracticeCategoryRecord {
   const [category] = rows;
   return {
-    code: category.COD_CAT.trim(),
-    title: requiredText(category.TITOLO, 'PRAT_CATEG.TITOLO'),
+    code: trimmed(category.COD_CAT),
+    title: trimmed(category.TITOLO),
     notice: text(category.AVVISO),
     procedures: rows.flatMap(({ COD_PROC, P_TITOLO }) =>
-      COD_PROC === null ? [] : { code: COD_PROC.trim(), title: requiredText(P_TITOLO, 'PRAT_PROC.TITOLO') },
+      COD_PROC === null ? [] : { code: trimmed(COD_PROC), title: trimmed(P_TITOLO) },
     ),
   };
 }
@@ -60,11 +67,15 @@ export function toEntry(row: EntryRow): ProtocolloRecord {
     number: row.NUMERO,
     year: row.ANNO,
     registeredAt: localInstant(row.DATA_REG, 'PROT_GEN.DATA_REG'),
-    subject: requiredText(row.OGGETTO, 'PROT_GEN.OGGETTO'),
+    subject: trimmed(row.OGGETTO),
     status: toStatus(row.STATO),
     outcome: text(row.ESITO),
     practiceKey: row.COD_PRAT,
   };
+}
+
+export function toEntryCursor(row: EntryRow): ProtocolloCursor {
+  return { key: row.COD_PROT, registeredAt: localInstant(row.DATA_REG, 'PROT_GEN.DATA_REG') };
 }
 
 /** The rows of one practice, one an event or document. */
@@ -72,15 +83,22 @@ export function toPractice(rows: readonly [PracticeRow, ...PracticeRow[]]): Prac
   const [practice] = rows;
   return {
     key: practice.COD_PRAT,
-    title: requiredText(practice.OGGETTO, 'PRAT_ISTANZE.OGGETTO'),
-    channel: channels[practice.CANALE] ?? contractBroken('PRAT_ISTANZE.CANALE', 'W, S or O'),
+    title: trimmed(practice.OGGETTO),
+    channel: channels[trimmed(practice.CANALE)] ?? contractBroken('PRAT_ISTANZE.CANALE', 'W, S or O'),
     status: toStatus(practice.STATO),
     childKey: text(practice.COD_ALUN) as ChildKey | null,
     createdAt: localInstant(practice.DATA_INS, 'PRAT_ISTANZE.DATA_INS'),
     updatedAt: localInstant(practice.DATA_AGG, 'PRAT_ISTANZE.DATA_AGG'),
-    protocollo: toOwnEntry(practice),
-    history: rows.filter((row) => row.SPECIE === 'E').map(toEvent),
-    documents: rows.filter((row) => row.SPECIE === 'D').map(toDocument),
+    entryKey: practice.COD_PROT,
+    protocollo: unlessBroken('protocollo', () => toOwnEntry(practice)),
+    history: readRows(
+      rows.filter((row) => row.SPECIE === 'E'),
+      toEvent,
+    ),
+    documents: readRows(
+      rows.filter((row) => row.SPECIE === 'D'),
+      toDocument,
+    ),
   };
 }
 
@@ -92,8 +110,8 @@ function toOwnEntry(row: PracticeRow): ProtocolloRecord | null {
     number: NUMERO,
     year: ANNO,
     registeredAt: localInstant(row.DATA_REG, 'PROT_GEN.DATA_REG'),
-    subject: requiredText(row.P_OGGETTO, 'PROT_GEN.OGGETTO'),
-    status: toStatus(row.P_STATO ?? ''),
+    subject: trimmed(row.P_OGGETTO),
+    status: toStatus(row.P_STATO),
     outcome: text(row.ESITO),
     practiceKey: row.COD_PRAT,
   };
@@ -102,7 +120,7 @@ function toOwnEntry(row: PracticeRow): ProtocolloRecord | null {
 function toEvent(row: PracticeRow): PracticeRecord['history'][number] {
   return {
     at: localInstant(row.MOMENTO, 'PRAT_EVENTI.DATA_ORA'),
-    status: toStatus(row.CODICE ?? ''),
+    status: toStatus(row.CODICE),
     note: text(row.TESTO),
   };
 }
@@ -110,8 +128,8 @@ function toEvent(row: PracticeRow): PracticeRecord['history'][number] {
 function toDocument(row: PracticeRow): PracticeRecord['documents'][number] {
   return {
     sequence: row.PROGR ?? contractBroken('PRAT_DOC.PROGR', 'a number'),
-    isOutcome: row.CODICE?.trim() === 'E',
-    title: requiredText(row.TESTO, 'PRAT_DOC.DESCR'),
+    isOutcome: trimmed(row.CODICE) === 'E',
+    title: trimmed(row.TESTO),
     issuedAt: localInstant(row.MOMENTO, 'PRAT_DOC.DATA_EMI'),
     file: toFile(row),
   };
@@ -134,7 +152,7 @@ export function toEntryProgress(rows: readonly [EntryProgressRow, ...EntryProgre
     outcome: text(entry.ESITO),
     changedAt: entry.DATA_AGG === null ? null : localInstant(entry.DATA_AGG, 'PRAT_ISTANZE.DATA_AGG'),
     childKey: text(entry.COD_ALUN) as ChildKey | null,
-    integrationRequests: requests.map(toRequest),
+    integrationRequests: requests.map((request) => orThrow(readRow(request, toRequest))),
     doubles: doubles.map(([{ D_COD_PROT, D_NUMERO, D_ANNO }]) => ({
       key: D_COD_PROT ?? 0,
       number: D_NUMERO ?? 0,
@@ -152,11 +170,11 @@ function toRequest(rows: readonly [EntryProgressRow, ...EntryProgressRow[]]): In
   return {
     sequence: request.PROGR ?? 0,
     requestedAt: localInstant(request.DATA_RICH, 'PRAT_INTEGR.DATA_RICH'),
-    message: requiredText(request.TESTO, 'PRAT_INTEGR.TESTO'),
-    dueOn: calendarDate(request.DATA_SCAD, 'PRAT_INTEGR.DATA_SCAD'),
+    message: trimmed(request.TESTO),
+    dueOn: optionalDate('dueOn', request.DATA_SCAD, 'PRAT_INTEGR.DATA_SCAD'),
     attachments: files.map(([file]) => ({
-      code: requiredText(file.COD_ALLEG, 'PRAT_INTEGR_ALL.COD_ALLEG'),
-      label: requiredText(file.DESCR, 'PRAT_INTEGR_ALL.DESCR'),
+      code: trimmed(file.COD_ALLEG),
+      label: trimmed(file.DESCR),
       required: flag(file.OBBLIGO ?? 0, 'PRAT_INTEGR_ALL.OBBLIGO'),
       mediaTypes: (text(file.TIPI_MIME) ?? '').split(';').filter(Boolean),
       maxBytes: file.MAX_BYTE === 0 ? null : file.MAX_BYTE,
@@ -164,8 +182,8 @@ function toRequest(rows: readonly [EntryProgressRow, ...EntryProgressRow[]]): In
   };
 }
 
-function toStatus(code: string): PracticeStatusRecord {
-  return statuses[code.trim()] ?? 'UNKNOWN';
+function toStatus(code: string | null): PracticeStatusRecord {
+  return statuses[trimmed(code)] ?? 'UNKNOWN';
 }
 
 // Codes of ours; README.md lists them.

@@ -8,10 +8,19 @@ import type {
   SchoolBillingPort,
 } from '../ports/school-billing.port.ts';
 import { groupBy } from './by-key.ts';
-import { decimalOf, requiredDate } from './formats.ts';
-import { toAttachment, toInstalment, toInvoice, toLine } from './invoice.mapper.ts';
+import { decimalOf, trimmed } from './formats.ts';
+import {
+  toAttachment,
+  toInstalment,
+  toInstalmentCursor,
+  toInvoice,
+  toInvoiceCursor,
+  toLine,
+  toListedInstalment,
+} from './invoice.mapper.ts';
 import * as invoices from './invoice.statements.ts';
 import { monthOf, monthSpan } from './months.ts';
+import { readFirst, readRows } from './read-rows.ts';
 import { toAttendance, toEnrolment, toSchoolRecord } from './school.mapper.ts';
 import * as school from './school.statements.ts';
 import type { Connection } from './wire/connection.ts';
@@ -31,13 +40,13 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
   return {
     async recordsByChild(applicant, children) {
       const rows = await read(school.applicationsByChild, { applicant, children });
-      const rowsOf = groupBy(rows, (row) => row.COD_ALUN.trim());
+      const rowsOf = groupBy(rows, (row) => trimmed(row.COD_ALUN));
       return children.map((child) => toSchoolRecord(rowsOf(child)));
     },
     async enrolments(applicant, keys) {
       const rows = await read(school.applicationsByKey, { applicant, ...toLists(keys) });
       const rowsOf = groupBy(rows, (row) => `${row.ANNO_DOM}/${row.NUM_DOM}`);
-      return keys.map(({ year, number }) => firstOf(rowsOf(`${year}/${number}`), toEnrolment));
+      return keys.map(({ year, number }) => readFirst(rowsOf(`${year}/${number}`), toEnrolment));
     },
     async invoicesByChild(applicant, children, filter, page, basis) {
       const values = {
@@ -48,8 +57,8 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
         ...toCursor(page),
       };
       const rows = await read(invoices.invoicePagesByChild, values);
-      const rowsOf = groupBy(rows, (row) => row.COD_ALUN.trim());
-      return children.map((child) => toPage(rowsOf(child), page, toInvoice));
+      const rowsOf = groupBy(rows, (row) => trimmed(row.COD_ALUN));
+      return children.map((child) => toPage(rowsOf(child), page, toInvoice, toInvoiceCursor));
     },
     async invoicesOf(applicant, children, filter, page, basis) {
       const values = {
@@ -59,12 +68,12 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
         ...toBalanceValues(basis),
         ...toCursor(page),
       };
-      return toPage(await read(invoices.invoicePageOf, values), page, toInvoice);
+      return toPage(await read(invoices.invoicePageOf, values), page, toInvoice, toInvoiceCursor);
     },
     async invoices(applicant, keys, { settled }) {
       const values = { applicant, ...toLists(keys), ...toSettled(settled) };
       const rowsOf = await perInvoice(read(invoices.invoicesByKey, values));
-      return keys.map((key) => firstOf(rowsOf(key), toInvoice));
+      return keys.map((key) => readFirst(rowsOf(key), toInvoice));
     },
     async instalmentsOf(applicant, children, filter, page, basis) {
       const afterRata = page.after?.key.rata ?? null;
@@ -76,17 +85,15 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
         ...toCursor(page),
         afterRata,
       };
-      return toPage(await read(invoices.instalmentPage, values), page, (row) => ({
-        ...toInstalment(row),
-        issuedOn: requiredDate(row.DATA_FATT, 'SDI_FATT.DATA_FATT'),
-      }));
+      const rows = await read(invoices.instalmentPage, values);
+      return toPage(rows, page, toListedInstalment, toInstalmentCursor);
     },
     async instalments(applicant, keys, basis) {
       const rowsOf = await perInvoice(
         read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), ...toBalanceValues(basis) }),
       );
       return keys.map((key) =>
-        firstOf(
+        readFirst(
           rowsOf(key).filter((row) => row.NUM_RATA === key.rata),
           toInstalment,
         ),
@@ -96,15 +103,15 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
       const rowsOf = await perInvoice(
         read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), ...toBalanceValues(basis) }),
       );
-      return keys.map((key) => rowsOf(key).map(toInstalment));
+      return keys.map((key) => readRows(rowsOf(key), toInstalment));
     },
     async linesByInvoice(applicant, keys) {
       const rowsOf = await perInvoice(read(invoices.linesByInvoice, { applicant, ...toLists(keys) }));
-      return keys.map((key) => rowsOf(key).map(toLine));
+      return keys.map((key) => readRows(rowsOf(key), toLine));
     },
     async attachmentsByInvoice(applicant, keys) {
       const rowsOf = await perInvoice(read(invoices.attachmentsByInvoice, { applicant, ...toLists(keys) }));
-      return keys.map((key) => rowsOf(key).map(toAttachment));
+      return keys.map((key) => readRows(rowsOf(key), toAttachment));
     },
     async attendance(applicant, keys) {
       if (keys.length === 0) return [];
@@ -114,14 +121,10 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
         children,
         ...monthSpan(keys.map((key) => key.month)),
       });
-      const rowsOf = groupBy(rows, (row) => `${row.COD_ALUN.trim()}/${monthOf(row.DATA_PRES)}`);
+      const rowsOf = groupBy(rows, (row) => `${trimmed(row.COD_ALUN)}/${monthOf(row.DATA_PRES)}`);
       return keys.map(({ childKey, month }) => toAttendance(rowsOf(`${childKey}/${month}`)));
     },
   };
-}
-
-function firstOf<Row, Item>([row]: readonly Row[], toItem: (row: Row) => Item): Item | null {
-  return row === undefined ? null : toItem(row);
 }
 
 function toLists(keys: readonly InvoiceKey[]) {

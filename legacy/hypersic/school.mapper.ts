@@ -1,3 +1,4 @@
+import { keepIncomplete } from '../../core/unreadable.ts';
 import type { SchoolYear } from '../../core/values/index.ts';
 import type { ChildKey } from '../ports/anagrafe.port.ts';
 import type {
@@ -9,41 +10,47 @@ import type {
   SchoolRecord,
 } from '../ports/school-billing.port.ts';
 import { contractBroken } from './errors.ts';
-import { calendarDate, requiredDate, schoolYear, text } from './formats.ts';
+import { optionalDate, requiredDate, schoolYear, text, trimmed } from './formats.ts';
+import { readRows } from './read-rows.ts';
 import type { ApplicationRow, AttendanceRow } from './school.statements.ts';
 
 /** All applications for one child, as one applicant may see them. */
 export function toSchoolRecord(rows: readonly ApplicationRow[]): SchoolRecord {
+  const filed = readRows(rows, (row) => ({
+    year: schoolYear(row.ANNO_SCOL, 'SDI_DOMANDE.ANNO_SCOL'),
+    isApplicant: row.PROPRIA === 1,
+  }));
   const years = new Map<SchoolYear, boolean>();
-  for (const row of rows) {
-    const year = schoolYear(row.ANNO_SCOL, 'SDI_DOMANDE.ANNO_SCOL');
-    years.set(year, years.get(year) === true || row.PROPRIA === 1);
-  }
+  for (const { year, isApplicant } of filed) years.set(year, years.get(year) === true || isApplicant);
+  const applications = [...years].map(([year, isApplicant]) => ({ schoolYear: year, isApplicant }));
   return {
-    applications: [...years].map(([year, isApplicant]) => ({ schoolYear: year, isApplicant })),
-    enrolments: rows.filter((row) => row.PROPRIA === 1).map(toEnrolment),
+    applications: keepIncomplete(filed, applications),
+    enrolments: readRows(
+      rows.filter((row) => row.PROPRIA === 1),
+      toEnrolment,
+    ),
   };
 }
 
 export function toEnrolment(row: ApplicationRow): EnrolmentRecord {
-  const [service, school] = [row.COD_SERV.trim(), row.COD_SCU.trim()];
+  const [service, school] = [trimmed(row.COD_SERV), trimmed(row.COD_SCU)];
   return {
     key: { year: row.ANNO_DOM, number: row.NUM_DOM },
-    childKey: row.COD_ALUN.trim() as ChildKey,
+    childKey: trimmed(row.COD_ALUN) as ChildKey,
     schoolYear: schoolYear(row.ANNO_SCOL, 'SDI_DOMANDE.ANNO_SCOL'),
     service: { code: service, name: text(row.SERVIZIO) ?? service },
     school: {
       code: school,
       name: text(row.SCUOLA) ?? school,
-      level: levels[row.COD_GRADO ?? ''] ?? 'UNKNOWN',
+      level: levels[trimmed(row.COD_GRADO)] ?? 'UNKNOWN',
     },
     classroom: text(row.CLASSE),
-    status: statuses[row.STATO] ?? 'UNKNOWN',
-    startsOn: calendarDate(row.DATA_INI, 'SDI_DOMANDE.DATA_INI'),
-    endsOn: calendarDate(row.DATA_FIN, 'SDI_DOMANDE.DATA_FIN'),
-    paymentMethod: methods[row.MOD_PAG] ?? 'UNKNOWN',
+    status: statuses[trimmed(row.STATO)] ?? 'UNKNOWN',
+    startsOn: optionalDate('startsOn', row.DATA_INI, 'SDI_DOMANDE.DATA_INI'),
+    endsOn: optionalDate('endsOn', row.DATA_FIN, 'SDI_DOMANDE.DATA_FIN'),
+    paymentMethod: methods[trimmed(row.MOD_PAG)] ?? 'UNKNOWN',
     diet: text(row.DIETA),
-    practiceKey: row.COD_PRAT === 0 ? null : row.COD_PRAT,
+    practiceKey: row.COD_PRAT || null,
     // [INFER] 0 stands for none.
     entryKey: row.COD_PROT || null,
   };
@@ -51,14 +58,16 @@ export function toEnrolment(row: ApplicationRow): EnrolmentRecord {
 
 /** The days of one child's month. Of a day's services one present makes it present; CLOSED gives way to both. */
 export function toAttendance(rows: readonly AttendanceRow[]): readonly AttendanceRecord[] {
+  const read = readRows(rows, (row) => ({
+    date: requiredDate(row.DATA_PRES, 'SDI_PRES.DATA_PRES'),
+    status: dayStatuses[trimmed(row.STATO)] ?? contractBroken('SDI_PRES.STATO', 'P, A or C'),
+  }));
   const days = new Map<string, AttendanceRecord>();
-  for (const row of rows) {
-    const date = requiredDate(row.DATA_PRES, 'SDI_PRES.DATA_PRES');
-    const status = dayStatuses[row.STATO] ?? contractBroken('SDI_PRES.STATO', 'P, A or C');
-    const known = days.get(date);
-    if (known === undefined || weight[status] > weight[known.status]) days.set(date, { date, status });
+  for (const day of read) {
+    const known = days.get(day.date);
+    if (known === undefined || weight[day.status] > weight[known.status]) days.set(day.date, day);
   }
-  return [...days.values()];
+  return keepIncomplete(read, [...days.values()]);
 }
 
 const weight = { PRESENT: 2, ABSENT: 1, CLOSED: 0 } as const;

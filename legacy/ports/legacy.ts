@@ -18,7 +18,7 @@ export interface Legacy {
   readonly forms: FormsPort;
   readonly reconciliation: ReconciliationPort;
   readonly register: ProtocolRegisterPort;
-  /** Resolves if the system answers. Errors: LEGACY_UNAVAILABLE. */
+  /** Resolves if the system answers and its tables are as documented. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

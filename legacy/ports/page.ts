@@ -5,9 +5,11 @@ export interface PageRequest<Key> {
   readonly after: Key | null;
 }
 
-/** One page of rows in their fixed order. */
-export interface Page<Row> {
+/** One page of rows in their fixed order; without those that cannot be read, which it then says (core/unreadable.ts). */
+export interface Page<Row, Cursor = unknown> {
   readonly rows: readonly Row[];
+  /** Where the page ends when that is not its last row: further than any row that can be read. */
+  readonly end?: Cursor;
   /** Number of rows on all pages. */
   readonly totalCount: number;
   readonly hasNextPage: boolean;

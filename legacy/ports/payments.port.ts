@@ -1,3 +1,4 @@
+import type { Found } from '../../core/unreadable.ts';
 import type {
   CalendarDate,
   CodiceFiscale,
@@ -91,8 +92,8 @@ export interface PaymentsPort {
    */
   debtsByNotice(
     notices: readonly { readonly numeroAvviso: NumeroAvviso; readonly creditor: CodiceFiscale }[],
-  ): Promise<readonly (DebtRecord | null)[]>;
-  debtsByIuv(iuvs: readonly Iuv[]): Promise<readonly (DebtRecord | null)[]>;
+  ): Promise<readonly Found<DebtRecord>[]>;
+  debtsByIuv(iuvs: readonly Iuv[]): Promise<readonly Found<DebtRecord>[]>;
   /**
    * The payments of each debtor or payer, newest first. Dates are days of Europe/Rome, first and last included.
    * `without` excludes payments known from elsewhere: certain receipts, and all receipts of certain debts.
@@ -102,10 +103,13 @@ export interface PaymentsPort {
     range: { readonly from: CalendarDate | null; readonly to: CalendarDate | null },
     page: PageRequest<PaymentCursor>,
     without?: { readonly receiptIds: readonly string[]; readonly iuvs: readonly Iuv[] },
-  ): Promise<readonly Page<PaymentRecord>[]>;
+  ): Promise<readonly Page<PaymentRecord, PaymentCursor>[]>;
   /** Active kinds by name; `search` is a part of the name, in any case. Fields in order. */
-  paymentKinds(search: string | null, page: PageRequest<PaymentKindCursor>): Promise<Page<PaymentKindRecord>>;
-  paymentKindsByCode(codes: readonly string[]): Promise<readonly (PaymentKindRecord | null)[]>;
+  paymentKinds(
+    search: string | null,
+    page: PageRequest<PaymentKindCursor>,
+  ): Promise<Page<PaymentKindRecord, PaymentKindCursor>>;
+  paymentKindsByCode(codes: readonly string[]): Promise<readonly Found<PaymentKindRecord>[]>;
   /**
    * For each of the applicant's instalments, the code of the kind that pays it after a returned direct debit; else
    * null.

@@ -1,3 +1,4 @@
+import type { Found } from '../../core/unreadable.ts';
 import type { CalendarDate, CodiceFiscale, Instant } from '../../core/values/index.ts';
 import type { ChildKey } from './anagrafe.port.ts';
 import type { FileRef } from './files.port.ts';
@@ -52,6 +53,8 @@ export interface PracticeRecord {
   readonly childKey: ChildKey | null;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+  /** Its register entry, also where the rest of `protocollo` cannot be read. */
+  readonly entryKey: number | null;
   readonly protocollo: ProtocolloRecord | null;
   readonly history: readonly {
     readonly at: Instant;
@@ -119,12 +122,9 @@ export interface PracticesPort {
     applicants: readonly CodiceFiscale[],
     filter: { readonly year: number | null; readonly number: number | null },
     page: PageRequest<ProtocolloCursor>,
-  ): Promise<readonly Page<ProtocolloRecord>[]>;
+  ): Promise<readonly Page<ProtocolloRecord, ProtocolloCursor>[]>;
   /** One entry per key; null if it does not exist or belongs to another applicant. */
-  protocolli(
-    applicant: CodiceFiscale,
-    keys: readonly number[],
-  ): Promise<readonly (ProtocolloRecord | null)[]>;
+  protocolli(applicant: CodiceFiscale, keys: readonly number[]): Promise<readonly Found<ProtocolloRecord>[]>;
   /** The progress of entries of any applicant, for workers. Null if the entry does not exist. */
-  entryProgress(keys: readonly number[]): Promise<readonly (EntryProgress | null)[]>;
+  entryProgress(keys: readonly number[]): Promise<readonly Found<EntryProgress>[]>;
 }

@@ -1,3 +1,4 @@
+import type { Found } from '../../core/unreadable.ts';
 import type {
   CalendarDate,
   CodiceFiscale,
@@ -153,7 +154,7 @@ export interface SchoolBillingPort {
   enrolments(
     applicant: CodiceFiscale,
     keys: readonly EnrolmentKey[],
-  ): Promise<readonly (EnrolmentRecord | null)[]>;
+  ): Promise<readonly Found<EnrolmentRecord>[]>;
 
   /** One page per child. */
   invoicesByChild(
@@ -162,7 +163,7 @@ export interface SchoolBillingPort {
     filter: InvoiceFilter,
     page: PageRequest<InvoiceCursor>,
     basis: BalanceBasis,
-  ): Promise<readonly Page<InvoiceRecord>[]>;
+  ): Promise<readonly Page<InvoiceRecord, InvoiceCursor>[]>;
   /** One page over all children, or over those given. */
   invoicesOf(
     applicant: CodiceFiscale,
@@ -170,12 +171,12 @@ export interface SchoolBillingPort {
     filter: InvoiceFilter,
     page: PageRequest<InvoiceCursor>,
     basis: BalanceBasis,
-  ): Promise<Page<InvoiceRecord>>;
+  ): Promise<Page<InvoiceRecord, InvoiceCursor>>;
   invoices(
     applicant: CodiceFiscale,
     keys: readonly InvoiceKey[],
     basis: Pick<BalanceBasis, 'settled'>,
-  ): Promise<readonly (InvoiceRecord | null)[]>;
+  ): Promise<readonly Found<InvoiceRecord>[]>;
 
   /**
    * One page of instalments over all children, or over those given; `status` filters the instalments themselves.
@@ -186,12 +187,12 @@ export interface SchoolBillingPort {
     filter: InvoiceFilter,
     page: PageRequest<InstalmentCursor>,
     basis: BalanceBasis,
-  ): Promise<Page<InstalmentRecord & { readonly issuedOn: CalendarDate }>>;
+  ): Promise<Page<InstalmentRecord & { readonly issuedOn: CalendarDate }, InstalmentCursor>>;
   instalments(
     applicant: CodiceFiscale,
     keys: readonly InstalmentKey[],
     basis: BalanceBasis,
-  ): Promise<readonly (InstalmentRecord | null)[]>;
+  ): Promise<readonly Found<InstalmentRecord>[]>;
   instalmentsByInvoice(
     applicant: CodiceFiscale,
     keys: readonly InvoiceKey[],

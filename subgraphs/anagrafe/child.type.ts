@@ -1,4 +1,5 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { shown } from '../../core/unreadable.ts';
 import type { CalendarDate, CodiceFiscale } from '../../core/values/index.ts';
 import type { ChildRecord } from '../../legacy/ports/anagrafe.port.ts';
 import { childId } from '../shared/family.ts';
@@ -43,6 +44,7 @@ export class Child {
 }
 
 export function toChild(child: ChildRecord): Child {
-  const { codiceFiscale, firstName, lastName, birthDate, birthPlace, residence } = child;
+  const { codiceFiscale, firstName, lastName, birthPlace, residence } = child;
+  const birthDate = shown(child, 'birthDate');
   return { id: childId(child), codiceFiscale, firstName, lastName, birthDate, birthPlace, residence };
 }

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { CitizenCaller } from '../../core/identity/caller.ts';
+import { fieldOf, keepIncomplete } from '../../core/unreadable.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
 import { familyOf, visibleChild, visibleChildren } from '../shared/family.ts';
 import { type RequestContext, recordAccess } from '../shared/request-context.ts';
@@ -41,7 +42,10 @@ export class CitizenResolver {
       'Date of birth, from the digital identity or else from the residents’ records. Null if neither has it.',
   })
   async birthDate(@Ctx() context: RequestContext): Promise<CalendarDate | null> {
-    return callerOf(context)?.birthDate ?? (await familyOf(context)).citizen?.birthDate ?? null;
+    const signedIn = callerOf(context)?.birthDate;
+    if (signedIn != null) return signedIn;
+    const { citizen } = await familyOf(context);
+    return citizen === null ? null : fieldOf(citizen, 'birthDate');
   }
 
   @FieldResolver(() => Address, {
@@ -83,7 +87,8 @@ export class CitizenResolver {
       "Minors of the caller's household, and children for whom an application of the caller was accepted; eldest first. Errors: LEGACY_UNAVAILABLE.",
   })
   async children(@Root() citizen: Citizen, @Ctx() context: RequestContext): Promise<readonly Child[]> {
-    const children = (await visibleChildren(context)).map(toChild);
+    const visible = await visibleChildren(context);
+    const children = keepIncomplete(visible, visible.map(toChild));
     recordAccess(context, 'Citizen.children', 'allowed', [citizen.id, ...children.map(({ id }) => id)]);
     return children;
   }

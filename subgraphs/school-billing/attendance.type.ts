@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { keepIncomplete } from '../../core/unreadable.ts';
 import type { CalendarDate, YearMonth } from '../../core/values/index.ts';
 import type { AttendanceRecord } from '../../legacy/ports/school-billing.port.ts';
 import { DateScalar, YearMonthScalar } from '../shared/scalars.ts';
@@ -48,7 +49,7 @@ export class AttendanceMonth {
 }
 
 export function toAttendanceMonth(month: YearMonth, days: readonly AttendanceRecord[]): AttendanceMonth {
-  if (days.length === 0) return { month, presences: null, absences: null, days };
+  if (days.length === 0) return keepIncomplete(days, { month, presences: null, absences: null, days });
   const count = (status: AttendanceRecord['status']) => days.filter((day) => day.status === status).length;
-  return { month, presences: count('PRESENT'), absences: count('ABSENT'), days };
+  return keepIncomplete(days, { month, presences: count('PRESENT'), absences: count('ABSENT'), days });
 }

@@ -1,3 +1,4 @@
+import type { Found } from '../../core/unreadable.ts';
 import type {
   EnrolmentRecord,
   InstalmentRecord,
@@ -41,18 +42,18 @@ export const instalmentById = defineById<InstalmentRecord>(
  *
  * Malformed ids, unknown ids and ids of other families give the same null after the same query, and the same audit event.
  */
-function defineById<Found>(
+function defineById<Item>(
   action: string,
   ask: (
     port: SchoolBillingPort,
     applicant: Applicant,
     ids: readonly string[],
-  ) => Promise<readonly (Found | null)[]>,
+  ) => Promise<readonly Found<Item>[]>,
 ) {
-  return defineLoader<string, Found | null>(
+  return defineLoader<string, Item | null>(
     async (context, ids) => {
       const nothing = ids.map(() => null);
-      const found = await askAsApplicant<readonly (Found | null)[]>(
+      const found = await askAsApplicant<readonly Found<Item>[]>(
         context,
         (port, applicant) => ask(port, applicant, ids),
         nothing,

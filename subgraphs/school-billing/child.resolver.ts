@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { keepIncomplete } from '../../core/unreadable.ts';
 import type { SchoolYear, YearMonth } from '../../core/values/index.ts';
 import { toPageRequest } from '../shared/connection.ts';
 import { Document } from '../shared/documents/document.type.ts';
@@ -53,7 +54,8 @@ export class BillingChildResolver {
   ): Promise<readonly Enrolment[]> {
     const { enrolments } = await schoolRecordOf(context).load(child.key);
     const isWanted = (year: SchoolYear) => (schoolYear ?? year) === year;
-    return enrolments.filter((enrolment) => isWanted(enrolment.schoolYear)).map(toEnrolment);
+    const wanted = enrolments.filter((enrolment) => isWanted(enrolment.schoolYear));
+    return keepIncomplete(enrolments, wanted.map(toEnrolment));
   }
 
   @FieldResolver(() => InvoiceConnection, {

@@ -1,4 +1,5 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { shown } from '../../core/unreadable.ts';
 import type { CalendarDate, SchoolYear } from '../../core/values/index.ts';
 import type {
   EnrolmentRecord,
@@ -59,7 +60,7 @@ export class Enrolment {
 }
 
 export function toEnrolment(record: EnrolmentRecord): Enrolment {
-  const { schoolYear, service, classroom, status, startsOn, endsOn, paymentMethod, diet } = record;
+  const { schoolYear, service, classroom, status, paymentMethod, diet } = record;
   const { practiceKey, entryKey } = record;
   return {
     id: enrolmentId(record.key),
@@ -68,8 +69,8 @@ export function toEnrolment(record: EnrolmentRecord): Enrolment {
     school: toSchool(record.school),
     classroom,
     status,
-    startsOn,
-    endsOn,
+    startsOn: shown(record, 'startsOn'),
+    endsOn: shown(record, 'endsOn'),
     paymentMethod,
     diet,
     practiceKey,

@@ -35,7 +35,7 @@ export const instalmentCursor: CursorFormat<InstalmentCursor> = {
 };
 
 export function toInstalmentConnection(
-  page: Page<InstalmentRecord & { readonly issuedOn: CalendarDate }>,
+  page: Page<InstalmentRecord & { readonly issuedOn: CalendarDate }, InstalmentCursor>,
 ): InstalmentConnection {
   return toConnection(
     page,

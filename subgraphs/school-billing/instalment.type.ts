@@ -1,4 +1,5 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { shown } from '../../core/unreadable.ts';
 import { type CalendarDate, type EuroCents, type Iuv, subtractCents } from '../../core/values/index.ts';
 import type {
   InstalmentKey,
@@ -60,14 +61,14 @@ export class Instalment {
 }
 
 export function toInstalment(record: InstalmentRecord, reachedThrough: Invoice | null = null): Instalment {
-  const { key, amount, paid, dueOn, status, messaARuolo, iuv } = record;
+  const { key, amount, paid, status, messaARuolo, iuv } = record;
   return {
     id: instalmentId(key),
     number: key.rata,
     amount,
     paid,
     outstanding: subtractCents(amount, paid),
-    dueOn,
+    dueOn: shown(record, 'dueOn'),
     status,
     messaARuolo,
     iuv,

@@ -1,3 +1,4 @@
+import { nothingIn } from '../../core/unreadable.ts';
 import { type DocumentSource, legacyDocument } from '../shared/documents/document-source.ts';
 import { attachmentsOf } from './invoice-parts.loader.ts';
 
@@ -6,10 +7,7 @@ export const invoiceAttachmentDocument: DocumentSource = async (context, parts) 
   const [year, number, sequence] = parts.map(Number);
   if (year === undefined || number === undefined) return null;
   const key = { year, number };
-  const file = await attachmentsOf(
-    context,
-    { key, siblings: [key] },
-    (attachments) => attachments.find((attachment) => attachment.sequence === sequence)?.file ?? null,
-  );
-  return file === null ? null : legacyDocument(context, file);
+  const attachments = await attachmentsOf(context, { key, siblings: [key] }, (found) => found);
+  const found = attachments.find((attachment) => attachment.sequence === sequence) ?? nothingIn(attachments);
+  return found?.file == null ? null : legacyDocument(context, found.file);
 };

@@ -34,7 +34,7 @@ export const invoiceCursor: CursorFormat<InvoiceCursor> = {
   },
 };
 
-export function toInvoiceConnection(page: Page<InvoiceRecord>): InvoiceConnection {
+export function toInvoiceConnection(page: Page<InvoiceRecord, InvoiceCursor>): InvoiceConnection {
   const siblings = page.rows.map(({ key }) => key);
   return toConnection(
     page,

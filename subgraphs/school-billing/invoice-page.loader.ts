@@ -14,7 +14,7 @@ export interface InvoicePageKey {
 }
 
 /** One page of a child's invoices. Children with the same filter and page share one query. */
-export const invoicePageOf = defineLoader<InvoicePageKey, Page<InvoiceRecord>>(
+export const invoicePageOf = defineLoader<InvoicePageKey, Page<InvoiceRecord, InvoiceCursor>>(
   async (context, keys) => {
     const groups = [...Map.groupBy(keys, groupOf).values()];
     const answers = await Promise.all(groups.map((group) => askForGroup(context, group)));
@@ -35,10 +35,10 @@ function groupOf({ filter, page }: InvoicePageKey): string {
 async function askForGroup(
   context: RequestContext,
   group: readonly InvoicePageKey[],
-): Promise<readonly (readonly [InvoicePageKey, Page<InvoiceRecord>])[]> {
+): Promise<readonly (readonly [InvoicePageKey, Page<InvoiceRecord, InvoiceCursor>])[]> {
   const [first] = group;
   if (first === undefined) return [];
-  const pages = await askAsApplicant<readonly Page<InvoiceRecord>[]>(
+  const pages = await askAsApplicant<readonly Page<InvoiceRecord, InvoiceCursor>[]>(
     context,
     async (port, { codiceFiscale, basis }) =>
       port.invoicesByChild(
@@ -56,7 +56,7 @@ async function askForGroup(
 function recordInvoices(
   context: RequestContext,
   keys: readonly InvoicePageKey[],
-  pages: readonly Page<InvoiceRecord>[],
+  pages: readonly Page<InvoiceRecord, InvoiceCursor>[],
 ): void {
   const children = new Set(keys.map(({ childKey }) => childId({ key: childKey })));
   const invoices = new Set(pages.flatMap(({ rows }) => rows.map(({ key }) => invoiceId(key))));

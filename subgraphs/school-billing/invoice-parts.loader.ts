@@ -1,3 +1,4 @@
+import { keepIncomplete } from '../../core/unreadable.ts';
 import type {
   InstalmentRecord,
   InvoiceAttachmentRecord,
@@ -29,7 +30,7 @@ export interface AmongSiblings {
 }
 
 /** Loads an invoice's parts and converts each by `to`. */
-type PartsOf<Part> = <Shape>(
+type PartsOf<Part> = <Shape extends object>(
   context: RequestContext,
   invoice: AmongSiblings,
   to: (parts: readonly Part[]) => Shape,
@@ -80,7 +81,10 @@ function defineParts<Part>(
       coming = loader(context).load(siblings);
       pages.set(siblings, coming);
     }
-    return coming.then((parts) => to(parts.get(textOf(key)) ?? []));
+    return coming.then((found) => {
+      const parts = found.get(textOf(key)) ?? [];
+      return keepIncomplete(parts, to(parts));
+    });
   };
 }
 

@@ -1,15 +1,24 @@
+import { ContractBroken } from '../../core/unreadable.ts';
 import type { Services } from './request-context.ts';
 
-/** Checks which of the systems behind the subgraphs answer. */
+/** Checks which of the systems behind the subgraphs answer, and whether the legacy tables are as documented. */
 export async function checkServices({
   legacy,
   database,
 }: Services): Promise<Readonly<Record<string, boolean>>> {
-  const answers = (work: Promise<unknown>) =>
+  const failureOf = (work: Promise<unknown>): Promise<unknown> =>
     work.then(
-      () => true,
-      () => false,
+      () => null,
+      (error: unknown) => error,
     );
-  const [register, own] = await Promise.all([answers(legacy.check()), answers(database.query('SELECT 1'))]);
-  return { register, database: own };
+  const [register, own] = await Promise.all([
+    failureOf(legacy.check()),
+    failureOf(database.query('SELECT 1')),
+  ]);
+  const areTablesBroken = register instanceof ContractBroken;
+  return {
+    register: register === null || areTablesBroken,
+    registerTables: !areTablesBroken,
+    database: own === null,
+  };
 }

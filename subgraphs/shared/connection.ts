@@ -1,5 +1,6 @@
 import { ArgsType, Directive, Field, Int, InterfaceType, ObjectType } from 'type-graphql';
 import { createId, parseId } from '../../core/ids.ts';
+import { keepIncomplete } from '../../core/unreadable.ts';
 import { InvalidValue } from '../../core/values/index.ts';
 import type { Page, PageRequest } from '../../legacy/ports/page.ts';
 
@@ -68,22 +69,23 @@ export function toPageRequest<Key>({ first, after }: PageArgs, format: CursorFor
 
 /** A port's page in the shape of the graph. */
 export function toConnection<Row, Node, Key>(
-  page: Page<Row>,
+  page: Page<Row, Key>,
   format: CursorFormat<Key>,
   keyOf: (row: Row) => Key,
   toNode: (row: Row) => Node,
 ): { totalCount: number; pageInfo: PageInfo; edges: { cursor: string; node: Node }[] } {
   const edges = page.rows.map((row) => new Edge(format, keyOf(row), toNode(row)));
-  return {
+  const end = page.end === undefined ? null : createId(format.name, ...format.toParts(page.end));
+  return keepIncomplete(page, {
     totalCount: page.totalCount,
     pageInfo: {
       hasNextPage: page.hasNextPage,
       hasPreviousPage: page.hasPreviousPage,
       startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      endCursor: end ?? edges.at(-1)?.cursor ?? null,
     },
     edges,
-  };
+  });
 }
 
 class Edge<Node, Key> {

@@ -1,10 +1,18 @@
 import 'reflect-metadata';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType, parse, print } from 'graphql';
+import {
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isObjectType,
+  parse,
+  print,
+} from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { toPublicError } from '../../core/errors.ts';
 import { resolveDirectly } from '../../core/internals/direct-resolvers.ts';
+import { isIncomplete, reportIncomplete } from '../../core/unreadable.ts';
 import { enforceReference, enforceRules } from './access/enforce-rules.ts';
 import { accessDirective, nameRules } from './access/name-rules.ts';
 import type { AccessMap } from './access/rules.ts';
@@ -117,6 +125,12 @@ function maskErrors(schema: GraphQLSchema): void {
   }
 }
 
+function pathOf({ path }: GraphQLResolveInfo): readonly (string | number)[] {
+  const keys: (string | number)[] = [];
+  for (let step: typeof path | undefined = path; step !== undefined; step = step.prev) keys.unshift(step.key);
+  return keys;
+}
+
 function masked(
   resolve: GraphQLFieldResolver<unknown, RequestContext>,
 ): GraphQLFieldResolver<unknown, RequestContext> {
@@ -125,10 +139,18 @@ function masked(
     if (told.extensions.code === 'INTERNAL_SERVER_ERROR') context.log.error('resolver.failed', { error });
     throw told;
   };
+  const told = <Result>(result: Result, info: GraphQLResolveInfo): Result => {
+    if (isIncomplete(result)) reportIncomplete(pathOf(info));
+    return result;
+  };
   return (source, args, context, info) => {
     try {
       const result = resolve(source, args, context, info);
-      return result instanceof Promise ? result.catch((error: unknown) => fail(error, context)) : result;
+      if (!(result instanceof Promise)) return told(result, info);
+      return result.then(
+        (value) => told(value, info),
+        (error: unknown) => fail(error, context),
+      );
     } catch (error) {
       return fail(error, context);
     }

@@ -1,4 +1,5 @@
 import { createId, parseId } from '../../core/ids.ts';
+import { markIncomplete, shown } from '../../core/unreadable.ts';
 import { type CalendarDate, yearsBetween } from '../../core/values/index.ts';
 import type { ChildKey, ChildRecord, Family } from '../../legacy/ports/anagrafe.port.ts';
 import { childRelations } from './child-relations.ts';
@@ -19,7 +20,12 @@ export const familyOf = defineOnce(async (context: RequestContext): Promise<Fami
 /** The children the caller may see, eldest first. */
 export async function visibleChildren(context: RequestContext): Promise<readonly ChildRecord[]> {
   const { children } = await familyOf(context);
-  return children.filter((child) => isVisibleChild(child, context.today));
+  const visible = children.filter((child) => isVisibleChild(child, context.today));
+  // A member of the household whose day of birth cannot be read may be a minor.
+  const isWhole = children.every(
+    (child) => child.hasApplication || shown(child, 'birthDate') === child.birthDate,
+  );
+  return isWhole ? visible : markIncomplete(visible);
 }
 
 /**

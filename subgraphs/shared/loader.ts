@@ -7,7 +7,8 @@ import type { RequestContext } from './request-context.ts';
  * The answers belong to the request context: subgraphs of one process share them, and no request sees another's.
  */
 export function defineLoader<Key, Value>(
-  batch: (context: RequestContext, keys: readonly Key[]) => Promise<readonly Value[]>,
+  /** An error in place of a value is the error of that key alone. */
+  batch: (context: RequestContext, keys: readonly Key[]) => Promise<readonly (Value | Error)[]>,
   keyOf: (key: Key) => string,
 ): Once<DataLoader<Key, Value, string>> {
   return defineOnce(

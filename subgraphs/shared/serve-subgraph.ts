@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -17,6 +17,7 @@ import { withinBudget } from '../../core/resilience/budget.ts';
 import { kept } from '../../core/resilience/kept.ts';
 import { createSecretCheck } from '../../core/secret-check.ts';
 import { noTelemetry, type Telemetry } from '../../core/telemetry/telemetry.ts';
+import { incompleteErrors, withFindings } from '../../core/unreadable.ts';
 import { checkServices } from './check-services.ts';
 import type { Subgraph } from './create-subgraph.ts';
 import { serveDocument } from './documents/serve-document.ts';
@@ -48,7 +49,11 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<Sub
     csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    plugins: [ApolloServerPluginLandingPageDisabled(), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      saysWhatIsMissing,
+    ],
   });
   await apollo.start();
   // The gateway asks whenever anybody asks it.
@@ -73,13 +78,39 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<Sub
     await serveUpload(subgraph, services, { requestId: requestIdOf(request), language }, request, response);
   });
   if (telemetry.isOn) app.use(observeRequests(telemetry));
-  app.use('/graphql', express.json({ limit: '4mb' }), openContext(options), withinGatewaysBudget());
+  app.use(
+    '/graphql',
+    express.json({ limit: '4mb' }),
+    openContext(options),
+    withinGatewaysBudget(),
+    logFindings,
+  );
   app.use(
     '/graphql',
     expressMiddleware(apollo, { context: async ({ res }) => res.locals.context as RequestContext }),
   );
   return serving(createServer(app), () => apollo.stop());
 }
+
+/** An error of each list that lacks rows which cannot be read. */
+const saysWhatIsMissing: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response: { body } }) {
+        const errors = incompleteErrors().map((error) => error.toJSON());
+        if (body.kind !== 'single' || errors.length === 0) return;
+        body.singleResult.errors = [...(body.singleResult.errors ?? []), ...errors];
+      },
+    };
+  },
+};
+
+const logFindings: RequestHandler = (_request, response, next) => {
+  withFindings(
+    () => (response.locals.context as RequestContext).log,
+    () => next(),
+  );
+};
 
 function onlyGateway(secret: string): RequestHandler {
   const isGateways = createSecretCheck([secret]);

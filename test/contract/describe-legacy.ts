@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { orThrow } from '../../core/unreadable.ts';
 import {
   type CodiceFiscale,
   parseCalendarDate,
@@ -235,7 +236,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
           ...basis,
           today: parseCalendarDate('2030-01-01'),
         });
-        expect(new Set(later.map((rata) => rata?.status))).toEqual(new Set(['OVERDUE']));
+        expect(new Set(later.map((rata) => orThrow(rata)?.status))).toEqual(new Set(['OVERDUE']));
       });
 
       it('tells direct debits pending, collected and returned apart', async () => {
@@ -306,7 +307,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         expect(debts.some(({ status }) => status === 'PAYABLE')).toBe(true);
         const keys = debts.flatMap(({ instalment }) => (instalment === null ? [] : [instalment]));
         const rate = await legacy.schoolBilling.instalments(ofClaudia, keys, basis);
-        expect(rate.map((rata) => rata?.iuv)).toEqual(debts.map(({ iuv }) => iuv));
+        expect(rate.map((rata) => orThrow(rata)?.iuv)).toEqual(debts.map(({ iuv }) => iuv));
         for (const debt of debts) {
           expect(debt.numeroAvviso).toBe(`3${debt.iuv}`);
           expect(debt.receipt !== null).toBe(debt.status === 'PAID');

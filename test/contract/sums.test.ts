@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
+import { orThrow } from '../../core/unreadable.ts';
 import { parseCalendarDate, parseCodiceFiscale } from '../../core/values/index.ts';
 import { claudia } from '../../demo/town/people.ts';
 import { insertRows } from '../../demo/town/rows.ts';
@@ -66,10 +67,11 @@ describe('the sums of invoices', () => {
           },
         ]);
         await insertRows(client, 'SDI_FATT_RATE', rows);
-        const [[invoice], [instalments = []]] = await Promise.all([
+        const [[found = null], [instalments = []]] = await Promise.all([
           legacy.schoolBilling.invoices(applicant, [key], basis),
           legacy.schoolBilling.instalmentsByInvoice(applicant, [key], basis),
         ]);
+        const invoice = orThrow(found);
         const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
         expect(invoice?.amount).toBe(sum(instalments.map(({ amount }) => amount)));
         expect(invoice?.paid).toBe(sum(instalments.map(({ paid }) => paid)));

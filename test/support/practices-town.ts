@@ -48,6 +48,7 @@ export function filed(key: number, more: Partial<PracticeRecord> = {}): Practice
     childKey: childKey(1),
     createdAt: at,
     updatedAt: at,
+    entryKey: key,
     protocollo: entryOf(key),
     history: [{ at, status: 'REGISTERED', note: 'Protocollata' }],
     documents: [

@@ -1,17 +1,24 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import { batchStatements, maxStatementsTogether } from '../../../core/internals/batch-statements.ts';
+import { type Log, silentLog } from '../../../core/log.ts';
 import { createGuard, type GuardWatch } from '../../../core/resilience/guard.ts';
-import { unavailable } from '../errors.ts';
+import { toReadError } from './read-error.ts';
 import type { Statement } from './statement.ts';
+import { watchTables } from './watch-tables.ts';
 
 /** A pool of sessions that only read. */
 export interface Connection {
-  /** Errors: LEGACY_UNAVAILABLE. Dates, timestamps and numerics come as text. */
+  /** Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN, BAD_USER_INPUT. Dates, timestamps and numerics come as text. */
   read<Row, Parameter extends string>(
     statement: Statement<Row, Parameter>,
     values: Readonly<Record<Parameter, unknown>>,
   ): Promise<readonly Row[]>;
+  /**
+   * Whether the tables are as documented: each statement is tried once, with nothing in its parameters, and again while
+   * it fails. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.
+   */
+  check(statements: readonly Statement<unknown, string>[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -22,6 +29,7 @@ export interface ConnectionOptions {
   /** Called once a statement that is sent. */
   readonly observe: (statementName: string) => void;
   readonly watch?: GuardWatch;
+  readonly log?: Log;
 }
 
 /** Reads that wait for a session: 500 families at once ask for a few thousand, and each has its time limit. */
@@ -33,6 +41,7 @@ export function openConnection({
   statementTimeoutMs,
   observe,
   watch = {},
+  log = silentLog,
 }: ConnectionOptions): Connection {
   const pool = new pg.Pool({
     connectionString: url,
@@ -55,19 +64,25 @@ export function openConnection({
     isFailure: isOfHealth,
     watch,
   });
+  const tables = watchTables(log);
+  const read: Connection['read'] = async ({ name, text, positions }, values) => {
+    observe(name);
+    try {
+      const query = { name, text, values: positions.map((position) => toParameter(values[position])) };
+      // A session that broke while it was idle fails once and is replaced: reading is safe to repeat.
+      const { rows } = await guard.run(() => ask(query), { again: 1 });
+      tables.areGood(name);
+      return rows as never;
+    } catch (error) {
+      tables.failed(name, error);
+      throw toReadError(error);
+    }
+  };
   return {
-    async read<Row, Parameter extends string>(
-      { name, text, positions }: Statement<Row, Parameter>,
-      values: Readonly<Record<Parameter, unknown>>,
-    ) {
-      observe(name);
-      try {
-        const query = { name, text, values: positions.map((position) => toParameter(values[position])) };
-        // A session that broke while it was idle fails once and is replaced: reading is safe to repeat.
-        return (await guard.run(() => ask(query), { again: 1 })).rows as Row[];
-      } catch (error) {
-        throw unavailable(error);
-      }
+    read,
+    async check(statements) {
+      const doubtful = statements.filter(({ name }) => tables.isDoubtful(name));
+      await Promise.all(doubtful.map((statement) => read(statement, {})));
     },
     close: () => pool.end(),
   };
@@ -109,6 +124,8 @@ function sessionOptions(statementTimeoutMs: number): string {
     default_transaction_read_only: 'on',
     statement_timeout: statementTimeoutMs,
     plan_cache_mode: 'force_generic_plan',
+    // Whatever the database's own setting: dates are read as text.
+    datestyle: 'ISO',
   };
   return Object.entries(settings)
     .map(([name, value]) => `-c ${name}=${value}`)

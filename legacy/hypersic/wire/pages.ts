@@ -1,4 +1,6 @@
+import { ContractBroken, isIncomplete, markIncomplete } from '../../../core/unreadable.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
+import { readFirst, readRows } from '../read-rows.ts';
 import { typed } from './dialect.ts';
 import type { Select } from './statement.ts';
 
@@ -40,21 +42,26 @@ export function onPage(alias: string, firstParameter: string): string {
   return `"${alias}"."POSIZ" >= "${alias}"."SALTATE" AND "${alias}"."POSIZ" <= "${alias}"."SALTATE" + ${typed(firstParameter, 'integer')}`;
 }
 
-/** The page of one list out of its rows. */
-export function toPage<Row extends PagedRow, Item>(
+/** The page of one list out of its rows. `toCursor`: where a row stands in the list's order. */
+export function toPage<Row extends PagedRow, Item extends object, Cursor extends object>(
   rows: readonly Row[],
-  request: PageRequest<unknown>,
+  request: PageRequest<Cursor>,
   toItem: (row: Row) => Item,
-): Page<Item> {
+  toCursor: (row: Row) => Cursor,
+): Page<Item, Cursor> {
   const total = Number(rows[0]?.TOTALE ?? 0);
   const skipped = Number(rows[0]?.SALTATE ?? 0);
   const shown = rows.filter((row) => Number(row.POSIZ) > skipped).slice(0, request.first);
-  return {
-    rows: shown.map(toItem),
+  const items = readRows(shown, toItem);
+  const page = {
+    rows: items,
     totalCount: total,
     hasNextPage: total > skipped + shown.length,
     hasPreviousPage: skipped > 0,
   };
+  if (!isIncomplete(items)) return page;
+  const end = readFirst(shown.slice(-1), toCursor);
+  return markIncomplete(end === null || end instanceof ContractBroken ? page : { ...page, end });
 }
 
 /** Whether a row comes after the cursor, column by column. */

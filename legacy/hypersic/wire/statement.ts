@@ -15,6 +15,9 @@ export interface Statement<Row, Parameter extends string> {
 /** Never connected: it only writes SQL for the database's kind. */
 const writer = new DataSource({ type: 'postgres' });
 
+/** Every statement there is: what the tables must be good for. */
+export const allStatements: Statement<unknown, string>[] = [];
+
 /** Lets TypeORM's query builder write a statement, once: it cannot prepare, and the text never changes. */
 export function defineStatement<Row>() {
   return <Parameter extends string>(
@@ -28,7 +31,9 @@ export function defineStatement<Row>() {
     const [text, positions] = select.getQueryAndParameters();
     const missing = parameters.filter((parameter) => !positions.includes(parameter));
     if (missing.length > 0) throw new Error(`${name} does not use ${missing.join(', ')}.`);
-    return { name, text, positions: positions as Parameter[] };
+    const statement = { name, text, positions: positions as Parameter[] };
+    allStatements.push(statement);
+    return statement;
   };
 }
 

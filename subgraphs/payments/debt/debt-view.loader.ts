@@ -1,3 +1,4 @@
+import { type Found, orThrow } from '../../../core/unreadable.ts';
 import { type CodiceFiscale, type Iuv, iuvOf, type NumeroAvviso } from '../../../core/values/index.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import type { Services } from '../../shared/request-context.ts';
@@ -30,12 +31,13 @@ export async function findByIuv(sources: Sources, iuv: Iuv): Promise<DebtView | 
 async function findKnown(
   { settlements, database, clock }: Sources,
   iuv: Iuv,
-  asked: Promise<readonly (DebtRecord | null)[]>,
+  asked: Promise<readonly Found<DebtRecord>[]>,
 ): Promise<readonly DebtView[]> {
-  const [[debt = null], settled, own] = await Promise.all([
+  const [[found = null], settled, own] = await Promise.all([
     asked,
     settlements.ofIuvs([iuv]),
     ownRecordsByIuv(database, [iuv], clock.now()),
   ]);
+  const debt = orThrow(found);
   return toDebtViews(debt === null ? [] : [debt], settled, own);
 }

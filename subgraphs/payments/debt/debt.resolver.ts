@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { keepIncomplete, nothingIn } from '../../../core/unreadable.ts';
 import { childId, childKeyOf, ifVisibleChild } from '../../shared/family.ts';
 import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
 import { ownSessionOf } from '../sessions/session.loader.ts';
@@ -107,9 +108,10 @@ export class PayingBusinessResolver {
 
 /** Malformed, unknown and another's are the same null after the same statement, and leave the same event. */
 export async function findDebt(context: RequestContext, id: string): Promise<Debt | null> {
-  const record = (await ownDebts(context)).find((debt) => debtId(debt) === id) ?? null;
+  const own = await ownDebts(context);
+  const record = own.find((debt) => debtId(debt) === id) ?? null;
   recordAccess(context, 'Debt.read', record === null ? 'refused' : 'allowed', [id]);
-  return record === null ? null : toDebt(record);
+  return record === null ? nothingIn(own) : toDebt(record);
 }
 
 async function listDebts(
@@ -118,11 +120,12 @@ async function listDebts(
   status: Statuses,
   childKey?: string | null,
 ): Promise<readonly Debt[]> {
-  const debts = (await ownDebts(context)).filter(
+  const own = await ownDebts(context);
+  const debts = own.filter(
     (debt) =>
       (childKey === undefined || debt.childKey === childKey) &&
       (status == null || status.includes(debt.status)),
   );
   recordAccess(context, 'Debt.list', 'allowed', [of]);
-  return debts.map(toDebt);
+  return keepIncomplete(own, debts.map(toDebt));
 }

@@ -1,5 +1,6 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { createId } from '../../../core/ids.ts';
+import { shown } from '../../../core/unreadable.ts';
 import type {
   CalendarDate,
   CodiceFiscale,
@@ -63,7 +64,7 @@ export class Debt {
   @Field(() => Receipt, { nullable: true, description: 'The receipt. Null until one settles the debt.' })
   get receipt(): Receipt | null {
     const { receipt } = this.record;
-    return receipt === null ? null : toReceipt(receipt, true);
+    return receipt === null ? (shown(this.record, 'receipt') as null) : toReceipt(receipt, true);
   }
 
   readonly childKey: ChildKey | null;
@@ -77,7 +78,7 @@ export class Debt {
     this.numeroAvviso = record.numeroAvviso;
     this.description = record.description;
     this.amount = record.amount;
-    this.dueOn = record.dueOn;
+    this.dueOn = shown(record, 'dueOn');
     this.status = record.status;
     this.lockedUntil = record.lockedUntil;
     this.childKey = record.childKey;

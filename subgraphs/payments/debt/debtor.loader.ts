@@ -1,3 +1,4 @@
+import { keepIncomplete } from '../../../core/unreadable.ts';
 import type { CodiceFiscale } from '../../../core/values/index.ts';
 import { defineAsked } from '../../shared/loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
@@ -21,7 +22,7 @@ export const ownDebts = defineAsked(async (context: RequestContext): Promise<rea
   ]);
   const known = toDebtViews(debts, settled, own);
   // The register's own order is kept among equals.
-  return own.spontaneous.length === 0 ? known : known.toSorted(byDueDate);
+  return keepIncomplete(debts, own.spontaneous.length === 0 ? known : known.toSorted(byDueDate));
 });
 
 /** Reads the same by the instalments that they pay. One that can still be paid comes first. */
@@ -46,7 +47,7 @@ function byInstalment(debts: readonly DebtView[]): ReadonlyMap<string, DebtView>
     }
   }
   indexes.set(debts, index);
-  return index;
+  return keepIncomplete(debts, index);
 }
 
 export function instalmentKeyOf({

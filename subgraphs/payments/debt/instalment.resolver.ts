@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { nothingIn } from '../../../core/unreadable.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
 import { parseInstalmentId } from '../../shared/billing-ids.ts';
 import { defineLoader } from '../../shared/loader.ts';
@@ -23,7 +24,7 @@ export class PayableInstalmentResolver {
     return useDebtsByInstalment(context, (debts) => {
       const key = parseInstalmentId(id);
       const record = key === null ? undefined : debts.get(instalmentKeyOf(key));
-      return record === undefined ? null : toDebt(record);
+      return record === undefined ? nothingIn(debts) : toDebt(record);
     });
   }
 

@@ -1,3 +1,4 @@
+import { ContractBroken } from '../../../core/unreadable.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
 import { instalmentId } from '../../shared/billing-ids.ts';
 import { defineLoader } from '../../shared/loader.ts';
@@ -9,7 +10,9 @@ export const visibleInstalment = defineLoader<InstalmentKey, PayableInstalment |
     if (caller.kind !== 'citizen') return keys.map(() => null);
     const standing = { today, settled: [] };
     const found = await legacy.schoolBilling.instalments(caller.codiceFiscale, keys, standing);
-    return found.map((instalment) => (instalment === null ? null : { id: instalmentId(instalment.key) }));
+    return found.map((one) =>
+      one === null || one instanceof ContractBroken ? one : { id: instalmentId(one.key) },
+    );
   },
   instalmentId,
 );

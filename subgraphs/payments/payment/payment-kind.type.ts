@@ -1,5 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { createId } from '../../../core/ids.ts';
+import { keepIncomplete } from '../../../core/unreadable.ts';
 import type {
   PaymentKindCursor,
   PaymentKindInput,
@@ -113,7 +114,12 @@ export const paymentKindCursor: CursorFormat<PaymentKindCursor> = {
 };
 
 export function toPaymentKind({ code, name, fields }: PaymentKindRecord): PaymentKind {
-  return { id: createId('PaymentKind', code), code, name, fields: fields.map(toField) };
+  return keepIncomplete(fields, {
+    id: createId('PaymentKind', code),
+    code,
+    name,
+    fields: fields.map(toField),
+  });
 }
 
 function toField(field: PaymentKindRecord['fields'][number]): PaymentKindField {

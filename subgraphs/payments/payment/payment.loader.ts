@@ -1,3 +1,4 @@
+import { keepIncomplete } from '../../../core/unreadable.ts';
 import type { CalendarDate, CodiceFiscale } from '../../../core/values/index.ts';
 import type { Page, PageRequest } from '../../../legacy/ports/page.ts';
 import type { PaymentCursor, PaymentRecord } from '../../../legacy/ports/payments.port.ts';
@@ -20,7 +21,7 @@ export async function paymentPage(
   payer: CodiceFiscale,
   range: Range,
   request: PageRequest<PaymentCursor>,
-): Promise<Page<PaymentRecord>> {
+): Promise<Page<PaymentRecord, PaymentCursor>> {
   const held = await heldReceiptsOf(context, payer, range);
   const [register] = await context.legacy.payments.paymentsOf([payer], range, request, {
     receiptIds: held.map(({ receiptId }) => receiptId),
@@ -32,12 +33,12 @@ export async function paymentPage(
   const ours = held.map(toPaymentRecord);
   const next = ours.filter(({ receipt }) => after === null || isNewer(after, receipt));
   const rows = [...known.rows, ...next].sort((a, b) => (isNewer(a.receipt, b.receipt) ? -1 : 1));
-  return {
+  return keepIncomplete(known, {
     rows: rows.slice(0, first),
     totalCount: known.totalCount + ours.length,
     hasNextPage: known.hasNextPage || rows.length > first,
     hasPreviousPage: known.hasPreviousPage || next.length < ours.length,
-  };
+  });
 }
 
 async function heldReceiptsOf(

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { AppError } from '../../../core/errors.ts';
+import { orThrow } from '../../../core/unreadable.ts';
 import type { CodiceFiscale, EuroCents } from '../../../core/values/index.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
@@ -137,7 +138,7 @@ async function findOwed(
   );
   if (own !== undefined) return { ...own.owed, paidInRegister: false, receiptInRegister: null };
   try {
-    const [debt = null] = await legacy.payments.debtsByIuv([iuv]);
+    const debt = orThrow((await legacy.payments.debtsByIuv([iuv]))[0] ?? null);
     if (debt === null || debt.creditor !== creditor) return null;
     return {
       debtor: debt.debtor,

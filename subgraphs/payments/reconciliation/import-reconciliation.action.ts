@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../../../core/clock.ts';
 import { AppError } from '../../../core/errors.ts';
+import { ContractBroken } from '../../../core/unreadable.ts';
 import type { CodiceFiscale, EuroCents, Iuv } from '../../../core/values/index.ts';
 import type { Legacy } from '../../../legacy/ports/legacy.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
@@ -131,7 +132,9 @@ async function knownDebts(
   ]);
   const spontaneous = new Map(own.map((payment) => [payment.iuv, payment]));
   return iuvs.map((iuv, index) => {
-    const held = registered[index];
+    const held = registered[index] ?? null;
+    // The money came, whatever the register holds of the debt: a position that cannot be read is for the operator to check.
+    if (held instanceof ContractBroken) return spontaneous.get(iuv) ?? null;
     return held?.creditor === creditor ? held : (spontaneous.get(iuv) ?? null);
   });
 }

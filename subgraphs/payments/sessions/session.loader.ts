@@ -1,4 +1,5 @@
 import { AppError } from '../../../core/errors.ts';
+import { ContractBroken, type Found } from '../../../core/unreadable.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import { defineOnce } from '../../shared/loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
@@ -109,7 +110,8 @@ async function statusesInRegister(
   { legacy, log }: RequestContext,
   { items }: Session,
 ): Promise<readonly (DebtStatus | null)[]> {
-  const statusOf = (debt: DebtRecord | null) => debt?.status ?? null;
+  const statusOf = (debt: Found<DebtRecord>) =>
+    debt instanceof ContractBroken ? 'UNKNOWN' : (debt?.status ?? null);
   try {
     return (await legacy.payments.debtsByNotice(items)).map(statusOf);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { orThrow } from '../../../core/unreadable.ts';
 import type { InstalmentKey, InstalmentRecord } from '../../../legacy/ports/school-billing.port.ts';
 import { parseInstalmentId } from '../../shared/billing-ids.ts';
 import type { Sentence } from '../../shared/problem.ts';
@@ -43,7 +44,7 @@ export async function chosenInstalments(
     useDebtsByInstalment(context, (debts) => debts),
     legacy.payments.spontaneousKinds(caller.codiceFiscale, keys),
   ]);
-  const found = records.flatMap((record) => record ?? []);
+  const found = records.flatMap((record) => orThrow(record) ?? []);
   if (found.length < keys.length) return null;
   found.forEach((record, position) => {
     const isPayable = isOpen(debts.get(instalmentKeyOf(record.key))?.status);

@@ -1,6 +1,7 @@
 import { In } from 'typeorm';
 import { parseId } from '../../../core/ids.ts';
 import { findPrepared } from '../../../core/internals/prepared-statements.ts';
+import { keepIncomplete, nothingIn } from '../../../core/unreadable.ts';
 import type { CodiceFiscale } from '../../../core/values/index.ts';
 import type { Page, PageRequest } from '../../../legacy/ports/page.ts';
 import type { PracticeRecord, ProtocolloRecord } from '../../../legacy/ports/practices.port.ts';
@@ -32,14 +33,14 @@ export const ownPractices = defineOnce(async (context: RequestContext): Promise<
     context.legacy.practices.practicesOf([applicant]),
     practicesHere(context, applicant),
   ]);
-  return gather(elsewhere, here).sort(newestFirst);
+  return keepIncomplete(elsewhere, gather(elsewhere, here).sort(newestFirst));
 });
 
 /** What was filed here is in the register too, and appears once: as ours. */
 function gather(records: readonly PracticeRecord[], here: readonly PracticeHere[]): Practice[] {
   const ours = here.map((practice) => {
     const keys = practice.submissions.map(({ entryKey }) => entryKey);
-    const isOf = ({ protocollo }: PracticeRecord) => protocollo !== null && keys.includes(protocollo.key);
+    const isOf = ({ entryKey }: PracticeRecord) => entryKey !== null && keys.includes(entryKey);
     return toPracticeHere(practice, records.find(isOf) ?? null);
   });
   const known = new Set(ours.map(({ registerId }) => registerId));
@@ -61,19 +62,20 @@ export async function practicePage(
   context: RequestContext,
   wanted: { readonly status: readonly PracticeStatus[] | null; readonly childKey?: string | null },
   { first, after }: PageRequest<PracticeCursor>,
-): Promise<Page<Practice>> {
-  const all = (await ownPractices(context)).filter(
+): Promise<Page<Practice, PracticeCursor>> {
+  const own = await ownPractices(context);
+  const all = own.filter(
     ({ status, childKey }) =>
       (wanted.status === null || wanted.status.includes(status)) &&
       (wanted.childKey === undefined || wanted.childKey === childKey),
   );
   const following = after === null ? all : all.filter((practice) => newestFirst(after, practice) < 0);
-  return {
+  return keepIncomplete(own, {
     rows: following.slice(0, first),
     totalCount: all.length,
     hasNextPage: following.length > first,
     hasPreviousPage: following.length < all.length,
-  };
+  });
 }
 
 /** All entries that a request names are one statement; what is no id asks for an entry that nobody has. */
@@ -110,9 +112,10 @@ export const eventsByPractice = defineLoader<string, readonly PracticeEventEntit
 /** Malformed, unknown and another's are the same null after the same statements, and leave the same event. */
 export async function findPractice(context: RequestContext, id: string): Promise<Practice | null> {
   const isMeant = (one: Practice) => one.id === id || one.registerId === id;
-  const practice = (await ownPractices(context)).find(isMeant) ?? null;
+  const own = await ownPractices(context);
+  const practice = own.find(isMeant) ?? null;
   recordAccess(context, 'Practice.read', practice === null ? 'refused' : 'allowed', [id]);
-  return practice;
+  return practice ?? nothingIn(own);
 }
 
 /** For a request that wrote: what was read before is read anew. */

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { createId } from '../../../core/ids.ts';
+import { keepIncomplete } from '../../../core/unreadable.ts';
 import { toInstant } from '../../../core/values/index.ts';
 import type { ChildKey } from '../../../legacy/ports/anagrafe.port.ts';
 import type { PracticeRecord } from '../../../legacy/ports/practices.port.ts';
@@ -118,13 +119,15 @@ export class PracticeResolver {
       return attached.map((attachment) => toAttachment(context, attachment));
     }
     const { key, documents } = origin.record;
-    return documents
-      .filter(({ isOutcome }) => !isOutcome)
-      .map((document) => ({
+    const attached = documents.filter(({ isOutcome }) => !isOutcome);
+    return keepIncomplete(
+      documents,
+      attached.map((document) => ({
         id: createId('PracticeAttachment', key, document.sequence),
         attachmentCode: String(document.sequence),
         document: fileOf(context, key, document),
-      }));
+      })),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { parseId } from '../../../core/ids.ts';
+import { orThrow } from '../../../core/unreadable.ts';
 import { canonicalJson, sha256Of } from '../../shared/fingerprint.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { templateById } from '../template/template.loader.ts';
@@ -41,8 +42,8 @@ async function titleOf(context: RequestContext, id: string): Promise<string | nu
   if (templateId !== undefined) return (await templateById(context).load(templateId))?.title ?? null;
   const kindCode = parseId('PaymentKind', id)?.join('/');
   if (kindCode === undefined) return null;
-  const [kind] = await context.legacy.payments.paymentKindsByCode([kindCode]);
-  return kind?.name ?? null;
+  const [kind = null] = await context.legacy.payments.paymentKindsByCode([kindCode]);
+  return orThrow(kind)?.name ?? null;
 }
 
 function invalid({ language }: RequestContext, found: readonly RatingProblem[]): RatingInvalid {

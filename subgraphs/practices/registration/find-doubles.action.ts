@@ -2,7 +2,6 @@ import { IsNull, MoreThanOrEqual, Not } from 'typeorm';
 import { AppError } from '../../../core/errors.ts';
 import type { Services } from '../../shared/request-context.ts';
 import { reportDoubles } from './doubles.action.ts';
-import { readEntryProgress } from './read-entry-progress.ts';
 import { RegisterDoubleEntity } from './registration.entity.ts';
 import { SubmissionEntity } from './submission.entity.ts';
 
@@ -33,10 +32,7 @@ export async function findDoubles(
   });
   for (let start = 0; start < submissions.length; start += batch) {
     const some = submissions.slice(start, start + batch);
-    const entryProgress = await readEntryProgress(
-      legacy.practices,
-      some.map(({ entryKey }) => entryKey ?? 0),
-    );
+    const entryProgress = await legacy.practices.entryProgress(some.map(({ entryKey }) => entryKey ?? 0));
     for (const [index, submission] of some.entries()) {
       const progress = entryProgress[index] ?? null;
       const doubles = progress === null || progress instanceof AppError ? [] : progress.doubles;

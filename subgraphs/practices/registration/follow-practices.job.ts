@@ -8,7 +8,6 @@ import { PracticeEntity, PracticeEventEntity } from '../practice/practice.entity
 import { reportDoubles } from './doubles.action.ts';
 import { changeOf, type Known, newRequestOf, nextLook } from './follow.rules.ts';
 import { followQueue } from './queues.ts';
-import { readEntryProgress } from './read-entry-progress.ts';
 import { FollowEntity, IntegrationRequestEntity } from './registration.entity.ts';
 import { isRegisterFailure } from './retry-later.ts';
 import { SubmissionEntity } from './submission.entity.ts';
@@ -49,7 +48,7 @@ async function follow(services: Services, due: readonly FollowEntity[]): Promise
     where: { practiceId: In(due.map(({ practiceId }) => practiceId)), entryKey: Not(IsNull()) },
   });
   const keys = submissions.map(({ entryKey }) => entryKey ?? 0);
-  const entryProgress = await readEntryProgress(services.legacy.practices, keys);
+  const entryProgress = await services.legacy.practices.entryProgress(keys);
   for (const followed of due) {
     const own = submissions
       .map((submission, index) => ({ submission, progress: entryProgress[index] ?? null }))

@@ -1,5 +1,6 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { createId } from '../../../core/ids.ts';
+import { fieldOf, keepIncomplete } from '../../../core/unreadable.ts';
 import { type CalendarDate, type Instant, parseCalendarDate, toInstant } from '../../../core/values/index.ts';
 import type {
   PracticeRecord,
@@ -29,7 +30,8 @@ export class RegistrationResolver {
   @FieldResolver(() => Protocollo, { nullable: true, description: 'Null until it was registered.' })
   async protocollo(@Root() practice: Practice, @Ctx() context: RequestContext): Promise<Protocollo | null> {
     const { origin } = practice;
-    const record = origin.kind === 'here' ? await entryOfOurs(context, practice) : origin.record.protocollo;
+    const record =
+      origin.kind === 'here' ? await entryOfOurs(context, practice) : fieldOf(origin.record, 'protocollo');
     return record === null ? null : toProtocollo(record);
   }
 
@@ -105,14 +107,16 @@ export class RegistrationResolver {
   ): Promise<readonly PracticeDocument[]> {
     const record = await recordOf(context, practice);
     if (record === null) return [];
-    return record.documents
-      .filter(({ isOutcome }) => isOutcome)
-      .map((document) => ({
+    const issued = record.documents.filter(({ isOutcome }) => isOutcome);
+    return keepIncomplete(
+      record.documents,
+      issued.map((document) => ({
         id: createId('PracticeDocument', record.key, document.sequence),
         title: document.title,
         issuedAt: document.issuedAt,
         document: fileOf(context, record.key, document),
-      }));
+      })),
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { AppError } from '../../../core/errors.ts';
 import { parseId } from '../../../core/ids.ts';
+import { keepIncomplete } from '../../../core/unreadable.ts';
 import type { Audience } from '../../../legacy/ports/practices.port.ts';
 import { Document } from '../../shared/documents/document.type.ts';
 import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
@@ -23,7 +24,11 @@ export class MenuResolver {
     @Arg('audience', () => AudienceEnum, audienceArgument) audience: Audience,
     @Ctx() { legacy }: RequestContext,
   ): Promise<readonly ServiceArea[]> {
-    return (await legacy.practices.serviceAreas(audience)).map((area) => toServiceArea(area, audience));
+    const areas = await legacy.practices.serviceAreas(audience);
+    return keepIncomplete(
+      areas,
+      areas.map((area) => toServiceArea(area, audience)),
+    );
   }
 
   @Query(() => [PracticeCategory], {
@@ -34,7 +39,8 @@ export class MenuResolver {
     @Arg('audience', () => AudienceEnum, audienceArgument) audience: Audience,
     @Ctx() { legacy }: RequestContext,
   ): Promise<readonly PracticeCategory[]> {
-    return (await legacy.practices.categories(audience)).map(toPracticeCategory);
+    const categories = await legacy.practices.categories(audience);
+    return keepIncomplete(categories, categories.map(toPracticeCategory));
   }
 
   @FieldResolver(() => [PracticeTemplate], {

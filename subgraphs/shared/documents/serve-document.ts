@@ -4,6 +4,7 @@ import { AppError } from '../../../core/errors.ts';
 import { parseFileAddress } from '../../../core/http/file-address.ts';
 import { passBytes } from '../../../core/http/pass-bytes.ts';
 import { createId } from '../../../core/ids.ts';
+import { withFindings } from '../../../core/unreadable.ts';
 import type { Subgraph } from '../create-subgraph.ts';
 import {
   createRequestContext,
@@ -40,7 +41,12 @@ export async function serveDocument(
   if (grant === 'expired') return refuse('EXPIRED');
   const context = createRequestContext(services, { caller: grant.caller, requestId, language });
   try {
-    const document = (await documents[grant.kind]?.(context, grant.parts)) ?? null;
+    const source = documents[grant.kind];
+    const document =
+      (await withFindings(
+        () => context.log,
+        async () => source?.(context, grant.parts),
+      )) ?? null;
     recordUse(context, grant, document);
     if (document === null) return refuse('NOT_FOUND');
     await send(document, request, response);

@@ -1,4 +1,5 @@
 import { PgBoss } from 'pg-boss';
+import { withFindings } from '../../../core/unreadable.ts';
 import type { Services } from '../request-context.ts';
 import type { JobDefinition } from './job.ts';
 
@@ -74,7 +75,10 @@ async function workOn(boss: PgBoss, services: Services, definition: JobDefinitio
       const { key } = job.data;
       const signal = AbortSignal.any([job.signal, AbortSignal.timeout(timeoutMs)]);
       try {
-        const next = await definition.run(services, key, signal);
+        const next = await withFindings(
+          () => services.log.child({ queue, key }),
+          () => definition.run(services, key, signal),
+        );
         // Does nothing if the key was queued again meanwhile: that time is not later.
         if (next !== null) await boss.send(queue, { key }, { singletonKey: key, startAfter: next });
       } catch (error) {

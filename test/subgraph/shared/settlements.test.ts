@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { orThrow } from '../../../core/unreadable.ts';
 import { parseCodiceFiscale, parseEuroCents } from '../../../core/values/index.ts';
 import { openLegacy } from '../../../legacy/open-legacy.ts';
 import type { Legacy } from '../../../legacy/ports/legacy.ts';
@@ -30,7 +31,7 @@ describe('what was settled, over what the register shows', () => {
       standing([]),
     );
     const find = (status: InstalmentStatus) =>
-      ofRate[rate.findIndex((one) => one?.status === status)] as DebtRecord;
+      ofRate[rate.findIndex((one) => orThrow(one)?.status === status)] as DebtRecord;
     debt = find('OVERDUE');
     remainder = find('PARTIALLY_PAID');
     paidDebt = find('PAID');
@@ -43,8 +44,8 @@ describe('what was settled, over what the register shows', () => {
   const rata = async (under: ReturnType<typeof standing>, of = debt) => {
     const key = of.instalment;
     if (key === null) throw new Error('A debt of an instalment was expected.');
-    const [instalment] = await legacy.schoolBilling.instalments(claudia.codiceFiscale, [key], under);
-    return instalment;
+    const [instalment = null] = await legacy.schoolBilling.instalments(claudia.codiceFiscale, [key], under);
+    return orThrow(instalment);
   };
   const withStatus = async (status: InstalmentStatus, under: ReturnType<typeof standing>) => {
     const filter = { ...everything, status: [status] };
@@ -69,7 +70,7 @@ describe('what was settled, over what the register shows', () => {
 
     const key = debt.instalment as NonNullable<DebtRecord['instalment']>;
     const paidOf = async (at: ReturnType<typeof standing>) =>
-      (await legacy.schoolBilling.invoices(claudia.codiceFiscale, [key], at))[0]?.paid;
+      orThrow((await legacy.schoolBilling.invoices(claudia.codiceFiscale, [key], at))[0] ?? null)?.paid;
     expect(Number(await paidOf(under)) - Number(await paidOf(standing([])))).toBe(debt.amount);
     const listed = await legacy.schoolBilling.invoicesOf(
       claudia.codiceFiscale,

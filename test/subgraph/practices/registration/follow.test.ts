@@ -91,7 +91,7 @@ describe('following', () => {
       [filed[1]?.reference],
     );
     await town.query(
-      `INSERT INTO "PRAT_INTEGR" SELECT "COD_PROT", 1, now(), ' ' FROM "PROT_GEN" WHERE "COD_PROT" = ${entry}`,
+      `INSERT INTO "PRAT_INTEGR" SELECT "COD_PROT", 1, 'infinity', 'x' FROM "PROT_GEN" WHERE "COD_PROT" = ${entry}`,
       [filed[1]?.reference],
     );
     await follow();

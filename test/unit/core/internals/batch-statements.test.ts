@@ -104,3 +104,36 @@ describe('statements asked for in one turn', () => {
     await none.end();
   });
 });
+
+describe('a table that is changed under traffic', () => {
+  it.each([
+    ['a column is widened', 'ALTER TABLE person ALTER name TYPE varchar(70)'],
+    ['a column is added and one is dropped', 'ALTER TABLE person ADD more int, DROP COLUMN other'],
+    ['all plans are forgotten', 'DEALLOCATE ALL'],
+  ])('costs nobody an answer when %s', async (_, change) => {
+    const pool = new pg.Pool({ connectionString: await emptyDatabase(), max: 4, pipeline: true } as never);
+    pool.on('error', () => undefined);
+    await pool.query(
+      `CREATE TABLE person (name varchar(50), other int); INSERT INTO person VALUES ('Anna', 1)`,
+    );
+    const ask = batchStatements(pool);
+    const read = () => ask({ name: 'people', text: 'SELECT * FROM person', values: [] });
+    const many = () => Promise.all(Array.from({ length: 100 }, read));
+    await many();
+    for (let turn = 0; turn < 3; turn++) {
+      const under = many();
+      // As the server does it behind a pooler that hands out other sessions.
+      if (change.startsWith('DEALLOCATE')) {
+        await under;
+        const clients = await Promise.all(Array.from({ length: 4 }, () => pool.connect()));
+        for (const client of clients) await client.query(change);
+        for (const client of clients) client.release();
+      } else
+        await pool.query(turn === 0 ? change : `ALTER TABLE person ALTER name TYPE varchar(${80 + turn})`);
+      const names = [...(await under), ...(await many())].map(({ rows }) => rows[0]?.name);
+      expect([names.length, new Set(names)]).toEqual([200, new Set(['Anna'])]);
+    }
+    expect(pool.totalCount).toBeLessThanOrEqual(4);
+    await pool.end();
+  });
+});

@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { AppError } from '../../../../core/errors.ts';
 import {
-  calendarDate,
   codiceFiscale,
   euroCents,
   flag,
   localInstant,
-  requiredText,
+  optionalDate,
+  requiredDate,
   schoolYear,
   text,
+  trimmed,
   yearMonth,
 } from '../../../../legacy/hypersic/formats.ts';
 
@@ -17,6 +18,7 @@ const column = 'SDI_FATT.X';
 describe("hyperSIC's notation", () => {
   it('writes a missing text as blanks, and pads codes', () => {
     expect([text('MENSA '), text('      '), text(''), text(null)]).toEqual(['MENSA', null, null, null]);
+    expect([trimmed(' Anna '), trimmed('   '), trimmed(null)]).toEqual(['Anna', '', '']);
   });
 
   it('writes flags as -1 and 0', () => {
@@ -25,8 +27,8 @@ describe("hyperSIC's notation", () => {
 
   it('writes amounts with a point, dates as text and local times of Rome', () => {
     expect(euroCents('101.42', column)).toBe(10142);
-    expect(calendarDate('2021-01-15', column)).toBe('2021-01-15');
-    expect(calendarDate(null, column)).toBeNull();
+    expect(optionalDate('dueOn', '2021-01-15', column)).toBe('2021-01-15');
+    expect(optionalDate('dueOn', null, column)).toBeNull();
     expect(localInstant('2024-07-05 10:15:00', column)).toBe('2024-07-05T08:15:00.000Z');
     expect(localInstant('2024-01-05 10:15:00.123', column)).toBe('2024-01-05T09:15:00.000Z');
   });
@@ -43,11 +45,17 @@ describe("hyperSIC's notation", () => {
   it.each([
     ['a flag', () => flag(1, column)],
     ['an amount', () => euroCents('101,42', column)],
-    ['a date', () => calendarDate('15/01/2021', column)],
+    ['a date', () => requiredDate('15/01/2021', column)],
+    ['a date of a column that is null', () => requiredDate(null, column)],
+    ['a date before the first year', () => requiredDate('0044-03-15 BC', column)],
+    ['a date without end', () => requiredDate('infinity', column)],
     ['a local time', () => localInstant('secret', column)],
     ['a month', () => yearMonth('202013', column)],
     ['a school year', () => schoolYear('2020/2022', column)],
-    ['a text', () => requiredText('   ', column)],
+    ['a local time before the first year', () => localInstant('0044-03-15 10:00:00 BC', column)],
+    ['a local time without end', () => localInstant('infinity', column)],
+    ['a local time of a column that is null', () => localInstant(null, column)],
+    ['an amount that is no number', () => euroCents('NaN', column)],
   ])('names the column of %s that it cannot read, and not the value', (_, read) => {
     try {
       read();

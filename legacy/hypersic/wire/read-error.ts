@@ -1,0 +1,34 @@
+import pg from 'pg';
+import { AppError } from '../../../core/errors.ts';
+import { ContractBroken } from '../../../core/unreadable.ts';
+import { unavailable } from '../errors.ts';
+
+/** What a failed read means to its caller. What the driver said stays in `cause`. */
+export function toReadError(error: unknown): AppError {
+  if (isOfTables(error)) return new ContractBroken('', 'tables as documented');
+  if (isOfLetters(error))
+    return new AppError(
+      'BAD_USER_INPUT',
+      'The text has characters that the town hall’s register cannot hold.',
+      {
+        cause: error,
+      },
+    );
+  return unavailable(error);
+}
+
+/**
+ * Whether the tables are not as documented: a column, a table or a right is missing, a type is another one, or a value
+ * cannot be what its column says.
+ *
+ * Source: SQLSTATE classes 42 (syntax error or access rule violation: the statements themselves never change) and 22
+ * (data exception).
+ */
+export function isOfTables(error: unknown): error is pg.DatabaseError {
+  return error instanceof pg.DatabaseError && /^(22|42)/.test(error.code ?? '') && !isOfLetters(error);
+}
+
+/** Source: SQLSTATE 22021 character not in repertoire, 22P05 untranslatable character. */
+function isOfLetters(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && (error.code === '22021' || error.code === '22P05');
+}
