@@ -15,7 +15,8 @@ import {
   type SelectionNode,
 } from 'graphql';
 import { type Data, type Execution, type FoundError, internalLoss } from './execution.ts';
-import { isOfAnyType, type Resolved } from './operation.ts';
+import type { Resolved } from './operation.ts';
+import { isOfAnyType } from './plannable.ts';
 import type { Types } from './types.ts';
 
 /** Makes the answer from what the subgraphs gave: only what was asked for, in its order, with nulls propagated. */

@@ -35,20 +35,18 @@ export function expand(
   return visit(
     kept,
     visitWithTypeInfo(info, {
-      SelectionSet: {
-        leave(node) {
-          const parent = info.getParentType();
-          if (!parent || !node.selections.some((selection) => isIdle(selection, parent))) return undefined;
-          const selections = node.selections.flatMap((selection) =>
-            isIdle(selection, parent)
-              ? (selection as InlineFragmentNode).selectionSet.selections
-              : [selection],
-          );
-          return { ...node, selections };
-        },
+      SelectionSet(node) {
+        const parent = info.getParentType();
+        return parent ? { ...node, selections: flat(node.selections, parent) } : undefined;
       },
     }),
   );
+
+  function flat(selections: readonly SelectionNode[], parent: GraphQLCompositeType): SelectionNode[] {
+    return selections.flatMap((selection) =>
+      isIdle(selection, parent) ? flat(selection.selectionSet.selections, parent) : [selection],
+    );
+  }
 
   function asInline({ name }: FragmentSpreadNode): InlineFragmentNode | null {
     const fragment = fragments.get(name.value);
@@ -58,7 +56,7 @@ export function expand(
   }
 
   /** Whether a fragment's condition holds for every object of the type that it stands in. */
-  function isIdle(selection: SelectionNode, parent: GraphQLCompositeType): boolean {
+  function isIdle(selection: SelectionNode, parent: GraphQLCompositeType): selection is InlineFragmentNode {
     if (selection.kind !== Kind.INLINE_FRAGMENT) return false;
     const condition = selection.typeCondition?.name.value;
     if (condition === undefined || condition === parent.name) return true;

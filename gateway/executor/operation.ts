@@ -1,19 +1,16 @@
 import {
   type DocumentNode,
-  type FieldNode,
   type FragmentDefinitionNode,
-  isAbstractType,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
   type SelectionNode,
   type SelectionSetNode,
-  TypeInfo,
   visit,
-  visitWithTypeInfo,
 } from 'graphql';
 import { expand } from './expand.ts';
 import { oneByOne } from './one-by-one.ts';
+import { isType, plannable } from './plannable.ts';
 import { withPrivateNames } from './private-names.ts';
 import type { Types } from './types.ts';
 
@@ -116,45 +113,9 @@ function withRootFields(
 
 /** Whether no subgraph is needed: nothing but `__typename` of the root. */
 function asksNothing({ selections }: SelectionSetNode): boolean {
-  return selections.every(
-    (selection) => selection.kind === Kind.FIELD && selection.name.value === '__typename',
-  );
+  return selections.every(isType);
 }
 
 function inParts(root: OperationDefinitionNode): readonly OperationDefinitionNode[] {
   return root.operation === OperationTypeNode.MUTATION ? oneByOne(root) : [root];
 }
-
-/**
- * Where a value may have several types, its type must come along under its own name, whatever the client calls
- * it; and where all was skipped, something must be selected.
- *
- * A subgraph with an interface object does not know the types of its objects, and asking another one for them costs a
- * call: that is done only where something depends on the type.
- */
-function plannable(
-  root: OperationDefinitionNode,
-  { schema, interfaceObjects }: Types,
-): OperationDefinitionNode {
-  const info = new TypeInfo(schema);
-  return visit(
-    root,
-    visitWithTypeInfo(info, {
-      SelectionSet(node) {
-        const parent = info.getParentType();
-        const needsType =
-          isAbstractType(parent) &&
-          !(interfaceObjects.has(parent.name) && node.selections.every(isOfAnyType));
-        const isEmpty = node.selections.length === 0;
-        return isEmpty || needsType ? { ...node, selections: [typename, ...node.selections] } : undefined;
-      },
-    }),
-  );
-}
-
-/** Whether a selection asks the same of all types of an interface. */
-export function isOfAnyType(selection: SelectionNode): boolean {
-  return selection.kind === Kind.FIELD && selection.name.value !== '__typename';
-}
-
-const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
