@@ -1,11 +1,17 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import { element, type Xml, xmlDocument } from '../../core/xml.ts';
+import { dataSets } from './contract.ts';
+import { childNamed, childrenOf } from './dom.ts';
 import type { Correspondent, Entry, RegisterStore } from './register-store.ts';
 import { serviceNamespace } from './service-definition.ts';
+
+const soapNamespace = 'http://schemas.xmlsoap.org/soap/envelope/';
 
 /** A call as it came, read. */
 export interface Call {
   readonly operation: string;
+  /** The element in the body. */
+  readonly element: Element;
   readonly user: string;
   readonly password: string;
   /** A parameter's text; null when it is missing or empty. */
@@ -14,20 +20,28 @@ export interface Call {
   rows(table: string): readonly Readonly<Record<string, string>>[];
 }
 
+/** Errors: what is no XML. */
+function documentElementOf(text: string): Element {
+  const fail = (level: string, message: string) => {
+    if (level !== 'warning') throw new Error(message);
+  };
+  const { documentElement } = new DOMParser({ onError: fail }).parseFromString(text, 'text/xml');
+  if (documentElement === null) throw new Error('An element was expected.');
+  return documentElement;
+}
+
 /** Errors: what is no SOAP 1.1. */
 export function readCall(envelope: string): Call {
-  const root = new DOMParser({ onError: () => undefined }).parseFromString(
-    envelope,
-    'text/xml',
-  ).documentElement;
+  const root = documentElementOf(envelope);
   const [body] = childrenOf(childNamed(root, 'Body'));
-  if (body === undefined || body.namespaceURI !== serviceNamespace)
-    throw new Error('No operation of this service.');
+  if (root.localName !== 'Envelope' || root.namespaceURI !== soapNamespace || body === undefined)
+    throw new Error('A SOAP envelope with an element in its body was expected.');
   const credentials = childNamed(childNamed(root, 'Header'), 'AuthenticationDetails');
   const diffgram = childNamed(childNamed(body, 'dsDati'), 'diffgram');
   const [set = null] = childrenOf(diffgram);
   return {
     operation: body.localName ?? '',
+    element: body,
     user: childNamed(credentials, 'UserName')?.textContent ?? '',
     password: childNamed(credentials, 'Password')?.textContent ?? '',
     text: (name) => childNamed(body, name)?.textContent?.trim() || null,
@@ -218,32 +232,8 @@ interface Table {
   readonly rows: readonly Row[];
 }
 
-const correspondentColumns = [
-  'codice',
-  'descrizione',
-  'codice_fiscale',
-  'indirizzo',
-  'cap',
-  'codice_comune',
-  'descrizione_comune',
-  'email',
-  'codice_ufficio',
-  'descrizione_ufficio',
-];
-const readColumns = [
-  'codice',
-  'numero',
-  'data',
-  'oggetto',
-  'classificazione',
-  'fascicolo',
-  'anno_fascicolo',
-  'codice_procedimento',
-  'tipologia',
-  'registro_emergenza',
-  'numero_registro_emergenza',
-  'data_registro_emergenza',
-];
+const correspondentColumns = dataSets.senders.tables.corrispondente;
+const readColumns = dataSets.entries.tables.protocollo;
 
 const diffgramNames = {
   'xmlns:msdata': 'urn:schemas-microsoft-com:xml-msdata',
@@ -312,17 +302,9 @@ export function faultOf(code: 'Client' | 'Server', text: string): Xml {
 
 export function envelopeOf(body: Xml): string {
   const names = {
-    'xmlns:soap': 'http://schemas.xmlsoap.org/soap/envelope/',
+    'xmlns:soap': soapNamespace,
     'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
     'xmlns:xsd': 'http://www.w3.org/2001/XMLSchema',
   };
   return xmlDocument(element('soap:Envelope', names, [element('soap:Body', {}, [body])]));
-}
-
-function childrenOf(parent: Element | null): readonly Element[] {
-  return [...(parent?.childNodes ?? [])].filter((node): node is Element => node.nodeType === 1);
-}
-
-function childNamed(parent: Element | null, localName: string): Element | null {
-  return childrenOf(parent).find((child) => child.localName === localName) ?? null;
 }

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { DOMParser } from '@xmldom/xmldom';
 import type { Clock } from '../../core/clock.ts';
 import { listenAt } from '../../core/http/listen.ts';
 import type { Xml } from '../../core/xml.ts';
+import { createMessages, type Messages, type OnMessage } from '../contract/messages.ts';
 import {
   type Effect,
   effectOf,
@@ -14,9 +16,10 @@ import {
   readCall,
   type ServiceCulture,
 } from './answer-call.ts';
+import { problemsOfAnswer, problemsOfCall } from './contract.ts';
 import { changeFaults, createFaults, type FaultKind, type Faults, nextFault } from './faults.ts';
 import { openRegisterStore, type RegisterStore } from './register-store.ts';
-import { servicePath, wsdl } from './service-definition.ts';
+import { operations, serviceNamespace, servicePath, wsdl } from './service-definition.ts';
 
 export interface HypersicOptions {
   /** Of hyperSIC's database, with a user that may write. */
@@ -30,12 +33,15 @@ export interface HypersicOptions {
   readonly faultPercent?: number;
   readonly culture?: ServiceCulture;
   readonly random?: () => number;
+  readonly onMessage?: OnMessage;
 }
 
 export interface HypersicStandIn {
   readonly serviceUrl: string;
   readonly faults: Faults;
   readonly store: RegisterStore;
+  /** What came and went, each checked against the service's description. */
+  readonly messages: Messages;
   close(): Promise<void>;
 }
 
@@ -56,17 +62,60 @@ export async function startHypersic(options: HypersicOptions): Promise<HypersicS
   };
   const isKnown = (user: string, password: string) => user === options.user && password === options.password;
 
+  const messages = createMessages(options.onMessage);
+
   const service = async (request: IncomingMessage, response: ServerResponse) => {
     const text = await bodyOf(request);
     if (faults.isDown) return void request.socket.destroy();
+    if (text === null) return refuse(response, 'Server', 'Maximum request length exceeded.');
+    const isXml = /^text\/xml\b/i.test(request.headers['content-type'] ?? '');
+    if (!isXml) return void response.writeHead(415).end();
+    const action = String(request.headers.soapaction ?? '').replace(/^"(.*)"$/, '$1');
+    const operation = operations.find(({ name }) => action === serviceNamespace + name)?.name;
+    if (operation === undefined)
+      return refuse(
+        response,
+        'Client',
+        `Server did not recognize the value of HTTP Header SOAPAction: ${action}.`,
+      );
     const call = read(text);
-    if (call === null) return send(response, 500, faultOf('Client', 'Unreadable request.'));
-    if (!isKnown(call.user, call.password)) return send(response, 500, faultOf('Client', 'Accesso negato.'));
-    const effect = effectOf(call, store, culture);
-    if (effect === null) return send(response, 500, faultOf('Client', 'Unknown operation.'));
+    if (call === null) return refuse(response, 'Client', 'Server was unable to read request.');
+    const problems = messages.check({
+      counterpart: 'hyperSIC',
+      writer: 'project',
+      name: operation,
+      text,
+      problems:
+        call.operation === operation
+          ? problemsOfCall(call.element)
+          : [`${operation} was expected, as the SOAPAction says.`],
+    });
+    if (problems.length > 0)
+      return refuse(response, 'Client', `Server was unable to read request. ---> ${problems.join(' ')}`);
+    if (!isKnown(call.user, call.password)) return refuse(response, 'Client', 'Accesso negato.');
+    const effect = checked(operation, effectOf(call, store, culture));
+    if (effect === null) return refuse(response, 'Client', 'Unknown operation.');
     const fault = nextFault(faults, call.operation, random);
     await play(call.operation, effect, fault, response);
   };
+
+  /** Nothing leaves that the service's own description excludes. */
+  const checked = (operation: string, effect: Effect | null): Effect | null =>
+    effect && {
+      ...effect,
+      async apply() {
+        const answer = await effect.apply();
+        const { documentElement } = new DOMParser().parseFromString(answer.xml, 'text/xml');
+        const problems =
+          documentElement === null ? ['XML was expected.'] : problemsOfAnswer(operation, documentElement);
+        const name = `${operation}Response`;
+        messages.check({ counterpart: 'hyperSIC', writer: 'stand-in', name, text: answer.xml, problems });
+        return answer;
+      },
+    };
+
+  const refuse = (response: ServerResponse, code: 'Client' | 'Server', what: string) =>
+    send(response, 500, faultOf(code, what));
 
   const play = async (
     operation: string,
@@ -108,7 +157,7 @@ export async function startHypersic(options: HypersicOptions): Promise<HypersicS
 
   const control = async (request: IncomingMessage, response: ServerResponse) => {
     try {
-      if (request.method === 'PUT') changeFaults(faults, JSON.parse(await bodyOf(request)));
+      if (request.method === 'PUT') changeFaults(faults, JSON.parse((await bodyOf(request)) ?? ''));
       json(response, 200, faults);
     } catch (error) {
       json(response, 400, { error: error instanceof Error ? error.message : 'Unreadable.' });
@@ -126,7 +175,7 @@ export async function startHypersic(options: HypersicOptions): Promise<HypersicS
           : isService && search.toLowerCase() === '?wsdl'
             ? xml(response, 200, wsdl(serviceUrl()))
             : json(response, 404, { error: `The service is at ${servicePath}.` });
-    finishing(Promise.resolve(work).catch(() => void response.socket?.destroy()));
+    finishing(Promise.resolve(work).catch((error: unknown) => answerFailure(response, error)));
   });
   const serviceUrl = () => `http://${host}:${(server.address() as AddressInfo).port}${servicePath}`;
   await listenAt(server, { port: options.port, host, portVariable: 'DEMO_HYPERSIC_PORT' }).catch(
@@ -139,6 +188,7 @@ export async function startHypersic(options: HypersicOptions): Promise<HypersicS
     serviceUrl: serviceUrl(),
     faults,
     store,
+    messages,
     async close() {
       server.close();
       server.closeAllConnections();
@@ -156,15 +206,25 @@ function read(text: string) {
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+/**
+ * As ASP.NET tells an exception of a web method: a fault, whatever was done before. Whoever cut the connection gets
+ * nothing.
+ */
+function answerFailure(response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) return void response.socket?.destroy();
+  const why = error instanceof Error ? error.message : 'Exception.';
+  send(response, 500, faultOf('Server', `Server was unable to process request. ---> ${why}`));
+}
+
+/** Null when it is too large: the rest is read and dropped, so that the fault reaches the caller. */
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > maxBodyBytes) throw new Error('The request is too large.');
-    chunks.push(chunk as Buffer);
+    if (size <= maxBodyBytes) chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return size > maxBodyBytes ? null : Buffer.concat(chunks).toString('utf8');
 }
 
 function send(response: ServerResponse, status: number, body: Xml): void {
