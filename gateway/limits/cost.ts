@@ -41,38 +41,53 @@ export function compileCost(
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
+  /** Each fragment once, however often it is spread; one within itself is nothing here: validation refuses it. */
+  const known = new Map<string, SetCost>();
   const defaults = new Map(
     (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
       defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)] as const],
     ),
   );
-  const root = ofSet(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined, null);
-  return root.isFixed ? always(root.cost({})) : root.cost;
+  const root = whole(
+    ofSet(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined),
+    null,
+  );
+  return (variables) => root.cost({ variables, values: new Map() });
 
-  function ofSet(set: SelectionSetNode, type: GraphQLNamedType | undefined, page: Part | null): Part {
-    return total(
-      set.selections.map((selection) => {
-        if (selection.kind === Kind.FIELD) {
-          const field = fieldOf(type, selection.name.value);
-          return field === undefined ? free : ofField(field, selection, page);
-        }
-        const inner =
-          selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
-        const condition = inner?.typeCondition?.name.value;
-        return inner === undefined
-          ? free
-          : ofSet(inner.selectionSet, condition === undefined ? type : schema.getType(condition), page);
-      }),
-    );
+  function ofSet(set: SelectionSetNode, type: GraphQLNamedType | undefined): SetCost {
+    const parts = set.selections.map((selection): SetCost => {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value);
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        const condition = selection.typeCondition?.name.value;
+        return ofSet(selection.selectionSet, condition === undefined ? type : schema.getType(condition));
+      }
+      const field = fieldOf(type, selection.name.value);
+      return field === undefined ? freeSet : ofField(field, selection);
+    });
+    return { own: total(parts.map(({ own }) => own)), perItem: total(parts.map(({ perItem }) => perItem)) };
   }
 
-  /** `page`: the size of the lists in this object, where a size argument of its field says so. */
-  function ofField(field: AnyField, node: FieldLike, page: Part | null): Part {
+  function ofFragment(name: string): SetCost {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    known.set(name, freeSet);
+    const fragment = fragments.get(name);
+    if (fragment === undefined) return freeSet;
+    const { own, perItem } = ofSet(fragment.selectionSet, schema.getType(fragment.typeCondition.name.value));
+    const cost = { own: shared(own), perItem: shared(perItem) };
+    known.set(name, cost);
+    return cost;
+  }
+
+  function ofField(field: AnyField, node: FieldLike): SetCost {
     const type = getNamedType(field.type);
-    if (isLeafType(type) || node.selectionSet === undefined) return free;
+    if (isLeafType(type) || node.selectionSet === undefined) return freeSet;
     const size = sizeOf(field, node);
-    if (!isListType(getNullableType(field.type))) return times(one, ofSet(node.selectionSet, type, size));
-    return times(size ?? page ?? fixed(assumedListSize), ofSet(node.selectionSet, type, null));
+    const inside = ofSet(node.selectionSet, type);
+    if (!isListType(getNullableType(field.type)))
+      return { own: times(one, whole(inside, size)), perItem: free };
+    if (size !== null) return { own: times(size, whole(inside, null)), perItem: free };
+    return { own: free, perItem: times(one, whole(inside, null)) };
   }
 
   function sizeOf(field: AnyField, node: FieldLike): Part | null {
@@ -91,43 +106,83 @@ export function compileCost(
     if (value.kind !== Kind.VARIABLE) return fixed(toSize(valueFromASTUntyped(value), fallback));
     const name = value.name.value;
     const whenAbsent = toSize(defaults.get(name), fallback);
-    return { isFixed: false, cost: (variables) => toSize(variables[name], whenAbsent) };
+    return {
+      isFixed: false,
+      cost: ({ variables }) =>
+        toSize(Object.hasOwn(variables, name) ? variables[name] : undefined, whenAbsent),
+    };
   }
 }
 
 type AnyField = GraphQLField<unknown, unknown>;
 type FieldLike = Extract<SelectionSetNode['selections'][number], { kind: Kind.FIELD }>;
 
+/** The variables of one request, and what parts that stand in several places came to. */
+interface Run {
+  readonly variables: Variables;
+  readonly values: Map<Part, number>;
+}
+
 /** A part of the sum, and whether it is the same whatever the variables. */
 interface Part {
   readonly isFixed: boolean;
-  readonly cost: Cost;
+  readonly cost: (run: Run) => number;
 }
 
-const always = (value: number) => () => value;
-const fixed = (value: number): Part => ({ isFixed: true, cost: always(value) });
+/** What a selection set brings: by itself, and for each item of a page whose size a field around it says. */
+interface SetCost {
+  readonly own: Part;
+  readonly perItem: Part;
+}
+
+const fixed = (value: number): Part => ({ isFixed: true, cost: () => value });
 const free = fixed(0);
 const one = fixed(1);
+const freeSet: SetCost = { own: free, perItem: free };
+
+/** With lists of the size `page`; null where no field says one. */
+function whole({ own, perItem }: SetCost, page: Part | null): Part {
+  const size = page ?? fixed(assumedListSize);
+  return combined([own, perItem, size], (mine, each, count) => mine + each * count);
+}
 
 function total(parts: readonly Part[]): Part {
   const counted = parts.filter((part) => part !== free);
-  if (counted.length === 0) return free;
-  return fixedIf(
-    counted.every(({ isFixed }) => isFixed),
-    (variables) => counted.reduce((sum, { cost }) => sum + cost(variables), 0),
-  );
+  return counted.length === 0
+    ? free
+    : combined(counted, (...costs) => costs.reduce((sum, cost) => sum + cost, 0));
 }
 
 /** So many objects, each with what is inside. */
 function times(size: Part, inside: Part): Part {
-  return fixedIf(
-    size.isFixed && inside.isFixed,
-    (variables) => size.cost(variables) * (1 + inside.cost(variables)),
-  );
+  return combined([size, inside], (count, each) => count * (1 + each));
 }
 
-function fixedIf(isFixed: boolean, cost: Cost): Part {
-  return { isFixed, cost: isFixed ? always(cost({})) : cost };
+function combined<const Parts extends readonly Part[]>(
+  parts: Parts,
+  combine: (...costs: { [At in keyof Parts]: number }) => number,
+): Part {
+  const cost = (run: Run) =>
+    combine(...(parts.map((part) => part.cost(run)) as { [At in keyof Parts]: number }));
+  if (!parts.every(({ isFixed }) => isFixed)) return { isFixed: false, cost };
+  const value = cost({ variables: {}, values: new Map() });
+  return value === 0 ? free : fixed(value);
+}
+
+/** Computed once a request, in however many places it stands. */
+function shared(part: Part): Part {
+  if (part.isFixed) return part;
+  const once: Part = {
+    isFixed: false,
+    cost(run) {
+      const known = run.values.get(once);
+      if (known !== undefined) return known;
+      const value = part.cost(run);
+      run.values.set(once, value);
+      return value;
+    },
+  };
+  return once;
 }
 
 /** A size that is none (a wrong type, less than nothing) is refused later, by who reads it. */

@@ -15,7 +15,11 @@ export interface ValidationQueue {
  * There is one thread: who sends the largest documents there may be over many connections would have all of it. So at
  * least half is left to those whose documents are known. Nobody waits who comes alone.
  */
-export function createValidationQueue({ maxWaiting = 100 } = {}): ValidationQueue {
+export function createValidationQueue({
+  maxWaiting = 100,
+  now = () => performance.now(),
+  pause = (ms: number, then: () => void): void => void setTimeout(then, ms),
+} = {}): ValidationQueue {
   /** Who waits for each document, the document that came first in front. */
   const waiting = new Map<string, ((isTurn: boolean) => void)[]>();
   let current: string | null = null;
@@ -24,15 +28,15 @@ export function createValidationQueue({ maxWaiting = 100 } = {}): ValidationQueu
     current = hash;
     const [first, ...others] = waiting.get(hash) ?? [];
     waiting.delete(hash);
-    const startedAt = performance.now();
+    const startedAt = now();
     first?.(true);
     // What has the turn works before anything else that is due.
     setImmediate(() => {
       for (const other of others) other(false);
-      const tookMs = performance.now() - startedAt;
+      const tookMs = now() - startedAt;
       // A timer is never shorter than this.
       if (tookMs < 1) end();
-      else setTimeout(end, tookMs);
+      else pause(tookMs, end);
     });
   };
   const end = () => {

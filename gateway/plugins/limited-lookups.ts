@@ -29,20 +29,34 @@ export function limitedLookups(limit: RateLimit): ApolloServerPlugin<ApolloConte
   };
 }
 
-function lookupsOf({ selections }: SelectionSetNode, document: DocumentNode): number {
-  let count = 0;
-  for (const selection of selections) {
-    if (selection.kind === Kind.FIELD) count += publicLookups.has(selection.name.value) ? 1 : 0;
-    else if (selection.kind === Kind.INLINE_FRAGMENT) count += lookupsOf(selection.selectionSet, document);
-    else {
-      const { value } = selection.name;
-      const fragment = document.definitions.find(
-        (definition) => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === value,
-      );
-      if (fragment?.kind === Kind.FRAGMENT_DEFINITION) count += lookupsOf(fragment.selectionSet, document);
+/** Root fields that are look-ups, those in fragments among them; each fragment is counted once and added where it stands. */
+export function lookupsOf(root: SelectionSetNode, document: DocumentNode): number {
+  const fragments = new Map(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node.selectionSet] as const] : [],
+    ),
+  );
+  const counted = new Map<string, number>();
+  const ofFragment = (name: string): number => {
+    const known = counted.get(name);
+    if (known !== undefined) return known;
+    // One within itself is nothing here: validation refuses it.
+    counted.set(name, 0);
+    const set = fragments.get(name);
+    const count = set === undefined ? 0 : ofSet(set);
+    counted.set(name, count);
+    return count;
+  };
+  const ofSet = ({ selections }: SelectionSetNode): number => {
+    let count = 0;
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) count += publicLookups.has(selection.name.value) ? 1 : 0;
+      else if (selection.kind === Kind.INLINE_FRAGMENT) count += ofSet(selection.selectionSet);
+      else count += ofFragment(selection.name.value);
     }
-  }
-  return count;
+    return count;
+  };
+  return ofSet(root);
 }
 
 function tooMany(seconds: number): GraphQLError {

@@ -44,6 +44,42 @@ describe('the cost of an operation', () => {
     expect(costOf(source)).toBe(1 + 1 + 100 * (1 + 1 + 1 + 100));
   });
 
+  it('keeps the size of a page through fragments on the connection, named and inline', () => {
+    const direct = costOf('{ shop { items(first: 100) { nodes { name } edges { node { name } } } } }');
+    expect(direct).toBe(1 + 1 + 100 + 100 * 2);
+    for (const source of [
+      '{ shop { items(first: 100) { ...F } } } fragment F on Items { nodes { name } edges { node { name } } }',
+      '{ shop { items(first: 100) { ... { nodes { name } edges { node { name } } } } } }',
+      '{ shop { items(first: 100) { ... on Items { nodes { name } ...F } } } } fragment F on Items { ...G } fragment G on Items { edges { node { name } } }',
+    ])
+      expect(costOf(source)).toBe(direct);
+    const variable =
+      'query ($n: Int) { shop { items(first: $n) { ...F } } } fragment F on Items { nodes { name } }';
+    expect([costOf(variable, { n: 100 }), costOf(variable, { n: 3 }), costOf(variable)]).toEqual([
+      102, 5, 22,
+    ]);
+    // One fragment, two pages of different sizes, and none.
+    const both =
+      '{ shop { a: items(first: 10) { ...F } b: items(first: 20) { ...F } } } fragment F on Items { nodes { name } }';
+    expect(costOf(both)).toBe(1 + (1 + 10) + (1 + 20));
+  });
+
+  it('follows fragments that double once each, by size and by variable', () => {
+    const doubled = (size: string) =>
+      `query ($n: Int) { shop { ...F0 } } ${Array.from(
+        { length: 60 },
+        (_, n) => `fragment F${n} on Shop { ...F${n + 1} ...F${n + 1} }`,
+      ).join(' ')} fragment F60 on Shop { plain(limit: ${size}) { name } }`;
+    expect(costOf(doubled('2'))).toBe(1 + 2 * 2 ** 60);
+    expect(costOf(doubled('$n'), { n: 3 })).toBe(1 + 3 * 2 ** 60);
+    expect(costOf('{ shop { ...A } } fragment A on Shop { ...B } fragment B on Shop { ...A name }')).toBe(1);
+  });
+
+  it('takes no size from a name that every object has', () => {
+    expect(costOf('query ($toString: Int) { shop { plain(limit: $toString) { name } } }')).toBe(1 + 3);
+    expect(costOf('query ($length: Int = 4) { shop { plain(limit: $length) { name } } }')).toBe(1 + 4);
+  });
+
   it('takes no size for less than nothing', () => {
     expect(costOf('{ shop { plain(limit: -5) { name } } }')).toBe(1 + 3);
     expect(costOf('query ($n: Int) { shop { plain(limit: $n) { name } } }', { n: 'x' })).toBe(1 + 3);
