@@ -298,7 +298,7 @@ describe('saving a draft', () => {
       ['SCUOLA', 'Un’altra', 'NOT_AN_OPTION'],
       ['DATA_INIZIO', '2026-02-30', 'NOT_A_DATE'],
       ['DATA_INIZIO', '15/10/2026', 'NOT_A_DATE'],
-      ['PRIVACY', 'sì', 'NOT_A_CHECKBOX'],
+      ['PRIVACY', 'forse', 'NOT_A_CHECKBOX'],
       ['IBAN', 'IT60X0542811101000000123457', 'IBAN_INVALID'],
       ['RICH_EMAIL', 'claudia@', 'EMAIL_INVALID'],
       ['CLASSE', '1\u0000A', 'NOT_TEXT'],
