@@ -241,7 +241,8 @@ describe.each(transports)('filing an application, %s', (transport) => {
       {
         errors: [
           {
-            message: 'The content of the file is not of the type that was announced.',
+            message:
+              'The content of the file is not of a type that is accepted, or not of the type that was announced.',
             extensions: { code: 'MEDIA_TYPE_DIFFERS' },
           },
         ],
