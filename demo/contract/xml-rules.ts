@@ -115,7 +115,7 @@ function lexicalValueOf(value: string, base: Base): string {
   if (base === 'string') return value;
   return base === 'base64Binary'
     ? value.replace(/[ \t\r\n]+/g, '')
-    : value.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+    : value.replace(/^[ \t\r\n]+/, '').replace(/(?<![ \t\r\n])[ \t\r\n]+$/, '');
 }
 
 function isDay(day: string): boolean {

@@ -49,7 +49,7 @@ export async function servePortal(folder: string, config: PortalConfig): Promise
 function withConfig(page: string, config: PortalConfig): string {
   const json = JSON.stringify(config).replaceAll('<', '\\u003c');
   return page.replace(
-    /(<script id="portal-config"[^>]*>)[\s\S]*?(<\/script>)/,
+    /(<script id="portal-config"[^<>]*>)[^<]*(<\/script>)/,
     (_all, open, close) => open + json + close,
   );
 }

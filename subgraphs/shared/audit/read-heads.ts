@@ -20,7 +20,7 @@ export function readHeads(lines: AsyncIterable<string>): NotedHeads {
 
 /** Quotes may be escaped, once for each JSON around ours. */
 const head =
-  /\\{0,8}"chain\\{0,8}":\\{0,8}"([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})\\{0,8}",\\{0,8}"sequence\\{0,8}":(\d{1,15}),\\{0,8}"hash\\{0,8}":\\{0,8}"([\da-f]{64})\\{0,8}"/;
+  /"chain\\{0,8}":\\{0,8}"([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})\\{0,8}",\\{0,8}"sequence\\{0,8}":(\d{1,15}),\\{0,8}"hash\\{0,8}":\\{0,8}"([\da-f]{64})\\{0,8}"/;
 
 async function* headsIn(lines: AsyncIterable<string>, onUnreadable: () => void): AsyncIterable<Anchor> {
   for await (const line of lines) {
