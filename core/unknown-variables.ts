@@ -3,7 +3,7 @@ import type { Log } from './log.ts';
 
 /** Set by Kubernetes for each service of a namespace, whatever it is called. */
 const ofServices =
-  /_(SERVICE_HOST|SERVICE_PORT|SERVICE_PORT_[A-Z0-9_]{1,63}|PORT(_\d{1,5}_(TCP|UDP)(_(ADDR|PORT|PROTO))?)?)$/;
+  /_SERVICE_HOST$|_SERVICE_PORT(?:_|$)|_PORT(?:_\d{1,5}_(?:TCP|UDP)(?:_(?:ADDR|PORT|PROTO))?)?$/;
 /** First words that other programs' variables have too, so that they say nothing. */
 const common: ReadonlySet<string> = new Set([
   'NODE',
