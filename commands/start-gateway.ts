@@ -1,14 +1,12 @@
 import '../core/runtime-check.ts';
 import { readFile } from 'node:fs/promises';
 import { readGatewayConfig, variables } from '../core/config.ts';
-import { createTokenVerifier } from '../core/identity/token-verifier.ts';
-import { logMode, processLog, runMain } from '../core/main.ts';
+import { processLog, runMain } from '../core/main.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
-import { createGateway } from '../gateway/create-gateway.ts';
 import { hostOverHttp } from '../gateway/hosts/over-http.ts';
 import { subgraphUrlsOf } from '../gateway/hosts/remote-subgraphs.ts';
-import { openStore } from '../gateway/store/open-store.ts';
+import { serveGateway } from './serve-gateway.ts';
 
 /** `npm run start:gateway`: serves any valid supergraph, whose subgraphs run elsewhere. */
 await runMain(async () => {
@@ -22,30 +20,17 @@ await runMain(async () => {
   const urls = Object.entries(subgraphUrlsOf(supergraphSdl)).map(
     ([name, url]) => [name, config.subgraphUrl(name) ?? url] as const,
   );
-  const gateway = await createGateway({
+  return serveGateway(config, {
     supergraphSdl,
     host: hostOverHttp({
       urls: Object.fromEntries(urls),
       secret: config.subgraphSecret,
       guard: { watch: telemetry.watch },
     }),
-    verifier:
-      config.identity === null
-        ? null
-        : createTokenVerifier({ ...config.identity, idSecret: config.idSecret }),
     log,
-    isProduction: config.isProduction,
-    requestBudgetMs: config.requestBudgetMs,
-    edge: config.edge,
-    store: config.databaseUrl === null ? null : openStore(config.databaseUrl, telemetry.watch),
     telemetry,
-    isHttps: config.publicUrl.startsWith('https:'),
     firstOperation: config.isProduction
       ? null
       : async () => ({ document: '{ __typename }', variables: {}, token: null }),
   });
-  const port = await gateway.listen(config.port, config.host);
-  logMode(log, config);
-  console.log(`ready http://${config.host}:${port}/graphql pid ${process.pid}`);
-  return gateway;
 });

@@ -6,8 +6,8 @@ import { useSession } from '../sign-in/use-session.ts';
 import { DocumentLink } from '../ui/document-link.tsx';
 import { euro, moment, today } from '../ui/formats.ts';
 import { Page } from '../ui/page.tsx';
-import { Pager } from '../ui/pager.tsx';
-import { Missing, QueryState } from '../ui/query-state.tsx';
+import { PageOfList } from '../ui/page-of-list.tsx';
+import { QueryState } from '../ui/query-state.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { ArchiveLookUp } from './archive-look-up.tsx';
 import { paymentsCrumb } from './crumbs.ts';
@@ -68,26 +68,16 @@ function OwnPayments() {
         }}
       />
       <QueryState query={query}>
-        {found === null || found === undefined ? (
-          <Missing
-            what="I tuoi pagamenti"
-            reason={query.missing('me.payments') ?? query.missing('myBusiness.payments')}
-            onRetry={query.reload}
-          />
-        ) : (
-          <>
-            <p role="status">
-              {found.totalCount === 1 ? 'Trovato 1 pagamento' : `Trovati ${found.totalCount} pagamenti`}
-            </p>
-            <PaymentTable page={found} reload={query.reload} />
-            <Pager
-              pageNumber={pages.pageNumber}
-              hasNext={found.pageInfo.hasNextPage}
-              onPrevious={pages.previous}
-              onNext={() => pages.next(found.pageInfo.endCursor)}
-            />
-          </>
-        )}
+        <PageOfList
+          query={query}
+          pages={pages}
+          found={found}
+          paths={['me.payments', 'myBusiness.payments']}
+          what="I tuoi pagamenti"
+          countText={(count) => (count === 1 ? 'Trovato 1 pagamento' : `Trovati ${count} pagamenti`)}
+        >
+          {(found) => <PaymentTable page={found} reload={query.reload} />}
+        </PageOfList>
         {statement ? (
           <DocumentLink file={statement} onExpired={query.reload}>
             Estratto conto {paidFrom === null && paidTo === null ? 'di quest’anno' : 'del periodo'} (PDF)

@@ -5,8 +5,8 @@ import { usePageQuery } from '../api/use-page-query.ts';
 import { TextField } from '../ui/fields.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
-import { Pager } from '../ui/pager.tsx';
-import { Missing, QueryState } from '../ui/query-state.tsx';
+import { PageOfList } from '../ui/page-of-list.tsx';
+import { QueryState } from '../ui/query-state.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { paymentsCrumb } from './crumbs.ts';
 
@@ -28,17 +28,15 @@ export function KindsPage() {
         }}
       />
       <QueryState query={query}>
-        {found === null || found === undefined ? (
-          <Missing
-            what="L’elenco delle tipologie"
-            reason={query.missing('paymentKinds')}
-            onRetry={query.reload}
-          />
-        ) : (
-          <>
-            <p role="status">
-              {found.totalCount === 1 ? 'Trovata 1 tipologia' : `Trovate ${found.totalCount} tipologie`}
-            </p>
+        <PageOfList
+          query={query}
+          pages={pages}
+          found={found}
+          paths={['paymentKinds']}
+          what="L’elenco delle tipologie"
+          countText={(count) => (count === 1 ? 'Trovata 1 tipologia' : `Trovate ${count} tipologie`)}
+        >
+          {(found) => (
             <ul className="portal-kinds">
               {found.edges.map(({ node }) => (
                 <li key={node.id}>
@@ -48,14 +46,8 @@ export function KindsPage() {
                 </li>
               ))}
             </ul>
-            <Pager
-              pageNumber={pages.pageNumber}
-              hasNext={found.pageInfo.hasNextPage}
-              onPrevious={pages.previous}
-              onNext={() => pages.next(found.pageInfo.endCursor)}
-            />
-          </>
-        )}
+          )}
+        </PageOfList>
       </QueryState>
     </Page>
   );

@@ -11,8 +11,8 @@ import { SelectField } from '../ui/fields.tsx';
 import { fullName, longDay, moment } from '../ui/formats.ts';
 import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
-import { Pager } from '../ui/pager.tsx';
-import { Missing, QueryState } from '../ui/query-state.tsx';
+import { PageOfList } from '../ui/page-of-list.tsx';
+import { QueryState } from '../ui/query-state.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { practicesCrumb } from './crumbs.ts';
 import { channels, practiceLabels } from './labels.ts';
@@ -49,17 +49,15 @@ export function MinePage() {
         />
       </div>
       <QueryState query={query}>
-        {found === null || found === undefined ? (
-          <Missing
-            what="Le tue pratiche"
-            reason={query.missing('me.practices') ?? query.missing('myBusiness.practices')}
-            onRetry={query.reload}
-          />
-        ) : (
-          <>
-            <p role="status">
-              {found.totalCount === 1 ? 'Trovata 1 pratica' : `Trovate ${found.totalCount} pratiche`}
-            </p>
+        <PageOfList
+          query={query}
+          pages={pages}
+          found={found}
+          paths={['me.practices', 'myBusiness.practices']}
+          what="Le tue pratiche"
+          countText={(count) => (count === 1 ? 'Trovata 1 pratica' : `Trovate ${count} pratiche`)}
+        >
+          {(found) => (
             <ul className="portal-list">
               {found.edges.map(({ node }) => (
                 <li key={node.id}>
@@ -67,14 +65,8 @@ export function MinePage() {
                 </li>
               ))}
             </ul>
-            <Pager
-              pageNumber={pages.pageNumber}
-              hasNext={found.pageInfo.hasNextPage}
-              onPrevious={pages.previous}
-              onNext={() => pages.next(found.pageInfo.endCursor)}
-            />
-          </>
-        )}
+          )}
+        </PageOfList>
       </QueryState>
     </Page>
   );

@@ -7,8 +7,8 @@ import { TextField } from '../ui/fields.tsx';
 import { moment } from '../ui/formats.ts';
 import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
-import { Pager } from '../ui/pager.tsx';
-import { Missing, QueryState } from '../ui/query-state.tsx';
+import { PageOfList } from '../ui/page-of-list.tsx';
+import { QueryState } from '../ui/query-state.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { practicesCrumb } from './crumbs.ts';
 import { practiceLabels } from './labels.ts';
@@ -44,26 +44,18 @@ export function ProtocolliPage() {
         }}
       />
       <QueryState query={query}>
-        {found === null || found === undefined ? (
-          <Missing
-            what="I protocolli"
-            reason={query.missing('me.protocolli') ?? query.missing('myBusiness.protocolli')}
-            onRetry={query.reload}
-          />
-        ) : (
-          <>
-            <p role="status">
-              {found.totalCount === 1 ? 'Trovato 1 protocollo' : `Trovati ${found.totalCount} protocolli`}
-            </p>
-            {found.edges.length === 0 ? null : <Entries entries={found.edges.map(({ node }) => node)} />}
-            <Pager
-              pageNumber={pages.pageNumber}
-              hasNext={found.pageInfo.hasNextPage}
-              onPrevious={pages.previous}
-              onNext={() => pages.next(found.pageInfo.endCursor)}
-            />
-          </>
-        )}
+        <PageOfList
+          query={query}
+          pages={pages}
+          found={found}
+          paths={['me.protocolli', 'myBusiness.protocolli']}
+          what="I protocolli"
+          countText={(count) => (count === 1 ? 'Trovato 1 protocollo' : `Trovati ${count} protocolli`)}
+        >
+          {(found) =>
+            found.edges.length === 0 ? null : <Entries entries={found.edges.map(({ node }) => node)} />
+          }
+        </PageOfList>
       </QueryState>
     </Page>
   );

@@ -1,6 +1,7 @@
 import { type CalendarDate, type EuroCents, isCalendarDate } from '../../../core/values/index.ts';
 import { textOf } from '../../../core/xml/in-order.ts';
 import { InvalidXml, type XmlElement } from '../../../core/xml/read-xml.ts';
+import { withoutBlanks } from '../../../core/xml/without-blanks.ts';
 
 // The simple types of paForNode.xsd and sac-common-types-1.0.xsd, under their own names where they have one.
 
@@ -9,15 +10,6 @@ type Read<T> = (element: XmlElement) => T;
 /** As `xsd:whiteSpace` collapse: of all types but texts the blanks around a value do not belong to it. */
 const collapsed = (element: XmlElement, shape: RegExp, expected: string): string =>
   textOf({ ...element, text: withoutBlanks(element.text) }, shape, expected);
-
-/** XML's four blanks only: `trim` removes others too, and a pattern for both ends takes the square of the length. */
-function withoutBlanks(value: string): string {
-  const isBlank = (at: number) => ' \t\r\n'.includes(value.charAt(at));
-  let [start, end] = [0, value.length];
-  while (start < end && isBlank(start)) start++;
-  while (end > start && isBlank(end - 1)) end--;
-  return value.slice(start, end);
-}
 
 const text =
   (least: number, most: number): Read<string> =>

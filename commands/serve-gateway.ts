@@ -1,0 +1,31 @@
+import type { GatewayConfig } from '../core/config.ts';
+import { createTokenVerifier } from '../core/identity/token-verifier.ts';
+import type { Log } from '../core/log.ts';
+import { logMode } from '../core/main.ts';
+import type { Telemetry } from '../core/telemetry/telemetry.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '../gateway/create-gateway.ts';
+import { openStore } from '../gateway/store/open-store.ts';
+
+interface Served extends Pick<GatewayOptions, 'supergraphSdl' | 'host' | 'firstOperation'> {
+  readonly log: Log;
+  readonly telemetry: Telemetry;
+}
+
+/** Opens a gateway as its configuration says and prints `ready …`. Errors: Error if the port is taken. */
+export async function serveGateway(config: GatewayConfig, served: Served): Promise<Gateway> {
+  const { identity, idSecret, databaseUrl } = config;
+  const { log, telemetry } = served;
+  const gateway = await createGateway({
+    ...served,
+    verifier: identity === null ? null : createTokenVerifier({ ...identity, idSecret }),
+    isProduction: config.isProduction,
+    requestBudgetMs: config.requestBudgetMs,
+    edge: config.edge,
+    store: databaseUrl === null ? null : openStore(databaseUrl, telemetry.watch),
+    isHttps: config.publicUrl.startsWith('https:'),
+  });
+  const port = await gateway.listen(config.port, config.host);
+  logMode(log, config);
+  console.log(`ready http://${config.host}:${port}/graphql pid ${process.pid}`);
+  return gateway;
+}
