@@ -26,7 +26,7 @@ describe('the runtime', () => {
         .map((name) => `${folder}/${name}`)
         .filter((name) => name.endsWith('.ts'))
         .map((name) => [name, readFileSync(projectFile(name), 'utf8')] as const)
-        .filter(([, text]) => /^await (runMain|runCommand)\(/m.test(text)),
+        .filter(([, text]) => /^await (runMain|runCommand|printReport)\(/m.test(text)),
     );
     expect(programs.length).toBeGreaterThan(12);
     const others = programs.filter(([, text]) => !text.startsWith("import '../core/runtime-check.ts';\n"));
