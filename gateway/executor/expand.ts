@@ -1,85 +1,104 @@
 import {
-  type FragmentSpreadNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  type GraphQLSchema,
   type InlineFragmentNode,
   isAbstractType,
   isInterfaceType,
   isObjectType,
+  isUnionType,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
+  type SelectionSetNode,
 } from 'graphql';
+import { fieldOf, innerType } from './fields.ts';
 import type { Operation } from './operation.ts';
-import type { Types } from './types.ts';
+import type { PrivateNames } from './private-names.ts';
 
 /**
- * An operation without what is skipped and without named fragments, and with a type condition only where it decides
- * something: the planner (0.0.38) goes astray over conditions within conditions that always hold.
+ * An operation in private names, without what is skipped and without named fragments, and with a type condition only
+ * where it decides something: the planner (0.0.38) goes astray over conditions within conditions that always hold.
  *
  * How many selections may come of it is bounded before: see gateway/limits.
  */
 export function expand(
   { root, fragments }: Operation,
-  { schema }: Types,
+  schema: GraphQLSchema,
+  names: PrivateNames,
   isTrue: (variable: string) => boolean,
 ): OperationDefinitionNode {
-  const kept: OperationDefinitionNode = visit(root, {
-    Field: { enter: (node) => withoutSkipped(node, isTrue) },
-    InlineFragment: { enter: (node) => withoutSkipped(node, isTrue) },
-    FragmentSpread: { enter: (node) => (withoutSkipped(node, isTrue) === null ? null : asInline(node)) },
-  });
-  const info = new TypeInfo(schema);
-  return visit(
-    kept,
-    visitWithTypeInfo(info, {
-      SelectionSet(node) {
-        const parent = info.getParentType();
-        return parent ? { ...node, selections: flat(node.selections, parent) } : undefined;
-      },
-    }),
-  );
+  const rootType = schema.getRootType(root.operation) as GraphQLCompositeType;
+  const variableDefinitions = (root.variableDefinitions ?? []).map(names.definition);
+  return { ...root, variableDefinitions, selectionSet: inside(root.selectionSet, rootType) };
 
-  function flat(selections: readonly SelectionNode[], parent: GraphQLCompositeType): SelectionNode[] {
-    return selections.flatMap((selection) =>
-      isIdle(selection, parent) ? flat(selection.selectionSet.selections, parent) : [selection],
+  function inside(set: SelectionSetNode, parent: GraphQLCompositeType): SelectionSetNode {
+    const selections: SelectionNode[] = [];
+    collect(set, parent, selections);
+    return { kind: Kind.SELECTION_SET, selections };
+  }
+
+  function collect(set: SelectionSetNode, parent: GraphQLCompositeType, found: SelectionNode[]): void {
+    for (const selection of set.selections) {
+      if (isSkipped(selection, isTrue)) continue;
+      if (selection.kind === Kind.FIELD) {
+        found.push(expandField(selection, parent));
+        continue;
+      }
+      const fragment =
+        selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+      if (fragment === undefined) continue;
+      const type = conditionOf(fragment, parent);
+      if (holdsFor(type, parent)) collect(fragment.selectionSet, parent, found);
+      else found.push(asInline(fragment, inside(fragment.selectionSet, type)));
+    }
+  }
+
+  function expandField(node: FieldNode, parent: GraphQLCompositeType): FieldNode {
+    const field = fieldOf(parent, node.name.value);
+    const type = field === undefined ? undefined : innerType(field.type);
+    const renamed = names.field(node, parent, field);
+    const below = node.selectionSet && type ? { selectionSet: inside(node.selectionSet, type) } : {};
+    return { ...renamed, directives: [], ...below };
+  }
+
+  function conditionOf(
+    { typeCondition }: InlineFragmentNode | FragmentDefinitionNode,
+    parent: GraphQLCompositeType,
+  ): GraphQLCompositeType {
+    if (typeCondition === undefined) return parent;
+    const type = schema.getType(typeCondition.name.value);
+    return isObjectType(type) || isInterfaceType(type) || isUnionType(type) ? type : parent;
+  }
+
+  /** Whether every object of the type that a fragment stands in meets its condition. */
+  function holdsFor(condition: GraphQLCompositeType, parent: GraphQLCompositeType): boolean {
+    if (condition === parent) return true;
+    return (
+      isAbstractType(condition) &&
+      (isObjectType(parent) || isInterfaceType(parent)) &&
+      schema.isSubType(condition, parent)
     );
-  }
-
-  function asInline({ name }: FragmentSpreadNode): InlineFragmentNode | null {
-    const fragment = fragments.get(name.value);
-    if (fragment === undefined) return null;
-    const { typeCondition, selectionSet } = fragment;
-    return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives: [], selectionSet };
-  }
-
-  /** Whether a fragment's condition holds for every object of the type that it stands in. */
-  function isIdle(selection: SelectionNode, parent: GraphQLCompositeType): selection is InlineFragmentNode {
-    if (selection.kind !== Kind.INLINE_FRAGMENT) return false;
-    const condition = selection.typeCondition?.name.value;
-    if (condition === undefined || condition === parent.name) return true;
-    const type = schema.getType(condition);
-    if (!isAbstractType(type)) return false;
-    return (isObjectType(parent) || isInterfaceType(parent)) && schema.isSubType(type, parent);
   }
 }
 
-/** Null for what is skipped; else the same without directives. */
-function withoutSkipped<Node extends SelectionNode>(
-  node: Node,
-  isTrue: (variable: string) => boolean,
-): Node | null | undefined {
-  if (!node.directives?.length) return undefined;
-  for (const { name, arguments: args } of node.directives) {
+function asInline(
+  { typeCondition }: InlineFragmentNode | FragmentDefinitionNode,
+  selectionSet: SelectionSetNode,
+): InlineFragmentNode {
+  return { kind: Kind.INLINE_FRAGMENT, ...(typeCondition ? { typeCondition } : {}), selectionSet };
+}
+
+function isSkipped({ directives }: SelectionNode, isTrue: (variable: string) => boolean): boolean {
+  for (const { name, arguments: args } of directives ?? []) {
     const condition = args?.[0]?.value;
     if ((name.value !== 'skip' && name.value !== 'include') || condition === undefined) continue;
     const value =
       condition.kind === Kind.VARIABLE
         ? isTrue(condition.name.value)
         : condition.kind === Kind.BOOLEAN && condition.value;
-    if (value !== (name.value === 'include')) return null;
+    if (value !== (name.value === 'include')) return true;
   }
-  return { ...node, directives: [] };
+  return false;
 }

@@ -11,7 +11,7 @@ import {
 import { expand } from './expand.ts';
 import { oneByOne } from './one-by-one.ts';
 import { isType, plannable } from './plannable.ts';
-import { withPrivateNames } from './private-names.ts';
+import { createPrivateNames } from './private-names.ts';
 import type { Types } from './types.ts';
 
 /** One operation of a document, taken apart. */
@@ -70,13 +70,13 @@ export function resolveConditions(
   prefix: string,
   isTrue: (variable: string) => boolean,
 ): Resolved {
-  const kept = expand(operation, types, isTrue);
-  const { root, publicKeys } = withPrivateNames(kept, types.schema, prefix);
+  const names = createPrivateNames(prefix);
+  const root = expand(operation, types.schema, names, isTrue);
   const introspects = root.selectionSet.selections.some(isIntrospection);
   const planned = introspects ? withRootFields(root, (field) => !isIntrospection(field)) : root;
   return {
     root,
-    publicKeys,
+    publicKeys: names.publicKeys,
     planned: asksNothing(planned.selectionSet) ? [] : inParts(plannable(planned, types)),
     introspection: introspects ? withRootFields(root, isIntrospection) : null,
   };

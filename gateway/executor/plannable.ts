@@ -1,14 +1,15 @@
 import {
   type FieldNode,
+  type GraphQLCompositeType,
   isAbstractType,
+  isInterfaceType,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
 } from 'graphql';
+import { fieldOf, innerType } from './fields.ts';
 import type { Types } from './types.ts';
 
 /**
@@ -22,32 +23,31 @@ export function plannable(
   root: OperationDefinitionNode,
   { schema, interfaceObjects }: Types,
 ): OperationDefinitionNode {
-  const info = new TypeInfo(schema);
-  const typed: OperationDefinitionNode = visit(
-    root,
-    visitWithTypeInfo(info, {
-      SelectionSet(node) {
-        const parent = info.getParentType();
-        const selections = merged(node.selections);
-        const needsType =
-          isAbstractType(parent) && !(interfaceObjects.has(parent.name) && selections.every(isOfAnyType));
-        const isEmpty = selections.length === 0;
-        return { ...node, selections: isEmpty || needsType ? [typename, ...selections] : selections };
-      },
-    }),
-  );
-  return visit(typed, { SelectionSet: { leave: withoutSpareTypes } });
-}
+  const rootType = schema.getRootType(root.operation) as GraphQLCompositeType;
+  return { ...root, selectionSet: inside(root.selectionSet, rootType) };
 
-/** The projection knows an object's type by one `__typename`: others, and fragments with nothing else, ask nothing. */
-function withoutSpareTypes(node: SelectionSetNode): SelectionSetNode | undefined {
-  const isSpare = (selection: SelectionNode): boolean =>
-    selection.kind === Kind.FIELD
-      ? selection.name.value === '__typename' && selection !== typename
-      : selection.kind === Kind.INLINE_FRAGMENT && selection.selectionSet.selections.every(isType);
-  if (!node.selections.some(isSpare)) return undefined;
-  const selections = node.selections.filter((selection) => !isSpare(selection));
-  return { ...node, selections: selections.length === 0 ? [typename] : selections };
+  function inside(set: SelectionSetNode, parent: GraphQLCompositeType): SelectionSetNode {
+    const needsType =
+      isAbstractType(parent) && !(interfaceObjects.has(parent.name) && set.selections.every(isOfAnyType));
+    const selections: SelectionNode[] = needsType ? [typename] : [];
+    for (const selection of merged(set.selections)) {
+      const below = selection.selectionSet && inside(selection.selectionSet, typeInside(selection, parent));
+      // The projection knows an object's type by one `__typename`; other fragments with nothing else ask nothing.
+      const isSpare = selection.kind === Kind.FIELD ? isType(selection) : below?.selections.every(isType);
+      if (!isSpare) selections.push(below ? { ...selection, selectionSet: below } : selection);
+    }
+    return { kind: Kind.SELECTION_SET, selections: selections.length === 0 ? [typename] : selections };
+  }
+
+  function typeInside(selection: SelectionNode, parent: GraphQLCompositeType): GraphQLCompositeType {
+    if (selection.kind === Kind.FIELD) {
+      const field = fieldOf(parent, selection.name.value);
+      return (field && innerType(field.type)) ?? parent;
+    }
+    if (selection.kind !== Kind.INLINE_FRAGMENT || !selection.typeCondition) return parent;
+    const type = schema.getType(selection.typeCondition.name.value);
+    return isObjectType(type) || isInterfaceType(type) ? type : parent;
+  }
 }
 
 export function isType(selection: SelectionNode): boolean {
@@ -59,9 +59,11 @@ export function isOfAnyType(selection: SelectionNode): boolean {
   return selection.kind === Kind.FIELD && selection.name.value !== '__typename';
 }
 
+type Selection = Exclude<SelectionNode, { readonly kind: Kind.FRAGMENT_SPREAD }>;
+
 /** Fields of one response key, and fragments of one condition, as one: the planner (0.0.38) may not see that they are. */
-function merged(selections: readonly SelectionNode[]): SelectionNode[] {
-  const found = new Map<string, SelectionNode>();
+function merged(selections: readonly SelectionNode[]): Iterable<Selection> {
+  const found = new Map<string, Selection>();
   for (const selection of selections) {
     if (selection.kind === Kind.FRAGMENT_SPREAD) continue;
     const key =
@@ -69,17 +71,13 @@ function merged(selections: readonly SelectionNode[]): SelectionNode[] {
         ? (selection.alias ?? selection.name).value
         : `... on ${selection.typeCondition?.name.value}`;
     const there = found.get(key);
-    const inside = selection.selectionSet?.selections ?? [];
-    if (there === undefined || there.kind === Kind.FRAGMENT_SPREAD) found.set(key, selection);
-    else if (there.selectionSet !== undefined) {
-      const selectionSet = {
-        ...there.selectionSet,
-        selections: [...there.selectionSet.selections, ...inside],
-      };
-      found.set(key, { ...there, selectionSet });
+    if (there === undefined) found.set(key, selection);
+    else if (there.selectionSet && selection.selectionSet) {
+      const both = [...there.selectionSet.selections, ...selection.selectionSet.selections];
+      found.set(key, { ...there, selectionSet: { kind: Kind.SELECTION_SET, selections: both } });
     }
   }
-  return [...found.values()];
+  return found.values();
 }
 
 const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };

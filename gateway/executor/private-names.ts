@@ -1,64 +1,70 @@
 import {
   type ArgumentNode,
   type FieldNode,
-  type GraphQLSchema,
+  type GraphQLCompositeType,
+  type GraphQLField,
   Kind,
-  type OperationDefinitionNode,
   print,
-  TypeInfo,
+  type VariableDefinitionNode,
+  type VariableNode,
   visit,
-  visitWithTypeInfo,
 } from 'graphql';
 
-/** An operation as the planner gets it, and the client's response keys by the names that stand for them. */
-export interface Renamed {
-  readonly root: OperationDefinitionNode;
-  readonly publicKeys: ReadonlyMap<string, string>;
-}
-
 /**
- * Replaces the client's response keys and variables by names that neither schema nor planner uses.
+ * Names that neither schema nor planner uses, in place of a client's response keys and variables.
  *
  * The planner adds fields to what a client asks for: keys, required fields, aliases and variables of its own. All of
  * them stand beside the client's in one object, so a response key such as `id: firstName` would be read as the key of
  * an entity. Only a field that can mean nothing else keeps its name: one without alias that takes no arguments.
- *
- * `prefix` begins no name of the supergraph: see `privatePrefix`.
  */
-export function withPrivateNames(
-  operation: OperationDefinitionNode,
-  schema: GraphQLSchema,
-  prefix: string,
-): Renamed {
+export interface PrivateNames {
+  /** The client's response keys by the names that stand for them. */
+  readonly publicKeys: ReadonlyMap<string, string>;
+  field(
+    node: FieldNode,
+    parent: GraphQLCompositeType,
+    field: GraphQLField<unknown, unknown> | undefined,
+  ): FieldNode;
+  definition(node: VariableDefinitionNode): VariableDefinitionNode;
+}
+
+/** `prefix` begins no name of the supergraph: see `privatePrefix`. */
+export function createPrivateNames(prefix: string): PrivateNames {
   const names = new Map<string, string>();
   const publicKeys = new Map<string, string>();
-  const nameOf = (node: FieldNode): string => {
-    const key = node.alias?.value ?? node.name.value;
-    const identity = `${key} ${node.name.value} ${canonical(node.arguments ?? [])}`;
-    let name = names.get(identity);
-    if (name === undefined) {
-      name = `${prefix}${names.size}`;
-      names.set(identity, name);
-      publicKeys.set(name, key);
+  const nameOf = ({ alias, name: { value: name } }: FieldNode, args: readonly ArgumentNode[]): string => {
+    const key = alias?.value ?? name;
+    const identity = `${key} ${name} ${canonical(args)}`;
+    let privateName = names.get(identity);
+    if (privateName === undefined) {
+      privateName = `${prefix}${names.size}`;
+      names.set(identity, privateName);
+      publicKeys.set(privateName, key);
     }
-    return name;
+    return privateName;
   };
-  const types = new TypeInfo(schema);
-  const root = visit(
-    operation,
-    visitWithTypeInfo(types, {
-      Variable: (node) => ({ ...node, name: { ...node.name, value: privateVariable(node.name.value) } }),
-      Field(node) {
-        const takesArguments = (types.getFieldDef()?.args.length ?? 0) > 0;
-        const isRenamed = node.alias !== undefined && node.alias.value !== node.name.value;
-        if (!takesArguments && !isRenamed) return undefined;
-        // What graphql-js answers of the schema is the answer to the client as it is.
-        if (types.getParentType()?.name.startsWith('__')) return undefined;
-        return { ...node, alias: { kind: Kind.NAME, value: nameOf(node) } };
-      },
+  return {
+    publicKeys,
+    field(node, parent, field) {
+      const takesArguments = (field?.args.length ?? 0) > 0;
+      const isRenamed = node.alias !== undefined && node.alias.value !== node.name.value;
+      if (!takesArguments && !isRenamed) return node;
+      const args = (node.arguments ?? []).map(renamed);
+      // What graphql-js answers of the schema is the answer to the client as it is.
+      if (parent.name.startsWith('__')) return { ...node, arguments: args };
+      return { ...node, arguments: args, alias: { kind: Kind.NAME, value: nameOf(node, args) } };
+    },
+    definition: (node) => ({ ...node, variable: renamed(node.variable) }),
+  };
+}
+
+function renamed<Node extends ArgumentNode | VariableNode>(node: Node): Node {
+  return visit(node, {
+    Variable: (variable) => ({
+      ...variable,
+      name: { ...variable.name, value: privateVariable(variable.name.value) },
     }),
-  );
-  return { root, publicKeys };
+  });
 }
 
 /** A variable of the client as the planner knows it, which has variables such as `representations` of its own. */

@@ -29,7 +29,9 @@ export function compileRepresentation(
     const isOther =
       asInterface !== null && typeName !== asInterface && types.within(asInterface).has(typeName);
     const [first] = requires;
-    return isOther && first?.kind === 'InlineFragment' ? compileSelections(first.selections, types) : null;
+    return isOther && first?.kind === 'InlineFragment'
+      ? compileSelections([typename, ...first.selections], types)
+      : null;
   };
   return (object) => {
     const { __typename: typeName } = object;

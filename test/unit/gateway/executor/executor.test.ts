@@ -149,4 +149,88 @@ describe('the plan executor', () => {
     expect(answer.data).toEqual({ me: { name: 'Claudia', debts: null } });
     expect(answer.errors).toMatchObject([{ path: ['me', 'debts'], extensions: { code: 'TIMEOUT' } }]);
   });
+
+  it('tells entities of one id apart by their type', async () => {
+    const entity = (id: string) => ({ __typename: id.startsWith('c') ? 'Child' : 'Invoice', id: 'same' });
+    const favourites = [entity('c'), entity('i')];
+    const billing = async ({ variables }: { variables: Readonly<Record<string, unknown>> }) => ({
+      data: {
+        _entities: (variables.representations as { __typename: string }[]).map(({ __typename }) =>
+          __typename === 'Child' ? { k0: [] } : { amount: 7 },
+        ),
+      },
+    });
+    const { run } = runSmallTown({ anagrafe: async () => ({ data: { favourites } }), billing });
+    expect(
+      await run('{ favourites { ... on Child { invoices { id } } ... on Invoice { amount } } }'),
+    ).toEqual({ data: { favourites: [{ invoices: [] }, { amount: 7 }] } });
+  });
+
+  it('loses all of a root fetch that fails without a path, and keeps what came beside one with', async () => {
+    const error = { message: 'The register does not answer.', extensions: { code: 'LEGACY_UNAVAILABLE' } };
+    const answers = [
+      { data: null, errors: [error] },
+      { data: {}, errors: [error] },
+    ];
+    for (const answer of [...answers, { errors: [{ ...error, path: ['debt'] }] }]) {
+      const { run } = runSmallTown({ payments: async () => answer });
+      expect(await run('{ me { id } debt(id: "d1") { iuv } }')).toMatchObject({
+        data: { me: { id: 'p1' }, debt: null },
+        errors: [{ path: ['debt'], extensions: { code: 'LEGACY_UNAVAILABLE' } }],
+      });
+    }
+    const { run } = runSmallTown({
+      anagrafe: async () => ({
+        data: { me: { id: 'p1', tags: null } },
+        errors: [{ ...error, path: ['me', 'tags'] }],
+      }),
+    });
+    expect(await run('{ me { id tags } }')).toMatchObject({
+      data: { me: { id: 'p1', tags: null } },
+      errors: [{ path: ['me', 'tags'] }],
+    });
+  });
+
+  it('says of each lost field why that one was lost', async () => {
+    const failing = (code: 'TIMEOUT' | 'SUBGRAPH_UNAVAILABLE') => async () =>
+      Promise.reject(new AppError(code, 'Try again later.'));
+    const { run } = runSmallTown({
+      payments: failing('TIMEOUT'),
+      practices: failing('SUBGRAPH_UNAVAILABLE'),
+    });
+    const { errors } = await run('{ citizens { id debts { iuv } practices { id } } }');
+    const codes = errors.map((error: { path: string[]; extensions: { code: string } }) => [
+      error.path[2],
+      error.extensions.code,
+    ]);
+    expect(codes).toContainEqual(['debts', 'TIMEOUT']);
+    expect(codes).toContainEqual(['practices', 'SUBGRAPH_UNAVAILABLE']);
+    expect(codes).not.toContainEqual(['debts', 'SUBGRAPH_UNAVAILABLE']);
+  });
+
+  it('takes no value that a type does not have: no other enum value, no other type', async () => {
+    const oldest = { __typename: 'Child', id: 'c1', grade: 'UNIVERSITÀ' };
+    const favourites = [{ __typename: 'Practice', id: 'r1' }, { __typename: 'Nothing' }, {}];
+    const { run } = runSmallTown({ anagrafe: async () => ({ data: { me: { oldest }, favourites } }) });
+    expect(await run('{ me { oldest { grade } } favourites { ... on Child { id } } }')).toMatchObject({
+      data: { me: { oldest: null }, favourites: [null, null, null] },
+      errors: [
+        ['me', 'oldest', 'grade'],
+        ['favourites', 0],
+        ['favourites', 1],
+        ['favourites', 2],
+      ].map((path) => ({
+        path,
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      })),
+    });
+  });
+
+  it('refuses a subscription before anything is planned', async () => {
+    const { run, plans } = runSmallTown();
+    expect(await run('subscription { me { id } }')).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+    expect(plans.made).toBe(0);
+  });
 });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { buildSchema, parse } from 'graphql';
 import { AppError } from '../../../../core/errors.ts';
+import { expand } from '../../../../gateway/executor/expand.ts';
+import { toOperation } from '../../../../gateway/executor/operation.ts';
+import { createPrivateNames, privatePrefix } from '../../../../gateway/executor/private-names.ts';
 import { runSmallTown } from '../../../oracle/run-small-town.ts';
 
 describe('names that the client chooses', () => {
@@ -98,5 +102,26 @@ describe('names that the client chooses', () => {
         citizens: { id: 'p1' },
       },
     });
+  });
+
+  it('are made so that none is a name of the supergraph', () => {
+    expect(privatePrefix('type Query { k: Int key: Int }')).toBe('k');
+    expect(privatePrefix('type Query { k0: Int }')).toBe('k_');
+    expect(privatePrefix('type Query { k0: Int k_1: Int }')).toBe('k__');
+  });
+
+  it('are one for the same arguments in another order, and several for others', () => {
+    const schema = buildSchema('type Query { f(a: Int, b: B): Int } input B { c: Int d: Int }');
+    const keysOf = (source: string) => {
+      const names = createPrivateNames('k');
+      const operation = toOperation(parse(source), null);
+      if (operation === null) throw new Error(source);
+      const { selectionSet } = expand(operation, schema, names, () => true);
+      return selectionSet.selections.map((field) => field.kind === 'Field' && field.alias?.value);
+    };
+    expect(keysOf('{ f(a: 1, b: { c: 2, d: 3 }) f(b: { d: 3, c: 2 }, a: 1) }')).toEqual(['k0', 'k0']);
+    expect(keysOf('{ f(a: 1) x: f(a: 1) y: f(a: 2) z: f }')).toEqual(['k0', 'k1', 'k2', 'k3']);
+    // Of several types one key may stand for a field with other arguments.
+    expect(keysOf('{ f(a: 1) f(a: 2) }')).toEqual(['k0', 'k1']);
   });
 });

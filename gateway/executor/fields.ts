@@ -1,0 +1,26 @@
+import {
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLOutputType,
+  getNamedType,
+  isCompositeType,
+  isUnionType,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+} from 'graphql';
+
+/** A field as its type defines it, introspection's included; undefined for `__typename`. */
+export function fieldOf(
+  type: GraphQLCompositeType,
+  name: string,
+): GraphQLField<unknown, unknown> | undefined {
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  return isUnionType(type) ? undefined : type.getFields()[name];
+}
+
+/** The type of the objects that a field gives; undefined when it gives none. */
+export function innerType(type: GraphQLOutputType): GraphQLCompositeType | undefined {
+  const named = getNamedType(type);
+  return isCompositeType(named) ? named : undefined;
+}
