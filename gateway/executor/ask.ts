@@ -12,7 +12,7 @@ export function loseAll(
   for (const target of targets) recordLoss(execution, target, fields, { code, message });
 }
 
-/** The answer, or why there is none. Whatever a transport throws, the operation goes on without these fields. */
+/** The answer, or the error in its place. If a transport throws, the operation continues without these fields. */
 export async function ask(
   send: PreparedOperation,
   variables: Data,

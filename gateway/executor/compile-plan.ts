@@ -20,10 +20,10 @@ import { compileTargetPath, targetObjects } from './targets.ts';
 import type { Types } from './types.ts';
 import { unsupported } from './unsupported.ts';
 
-/** One step of a plan as a function; undefined when it had nothing to wait for. */
+/** One step of a plan as a function; undefined if there is nothing to wait for. */
 type Step = (execution: Execution) => Promise<void> | undefined;
 
-/** Turns plans into one function, which does one after the other. */
+/** Turns plans into one function that runs them in order. */
 export function compilePlans(plans: readonly QueryPlan[], types: Types, transport: SubgraphTransport): Step {
   const steps = plans.map((plan) => compilePlan(plan, types, transport));
   return steps.length === 1 && steps[0] !== undefined ? steps[0] : inSequence(steps);
@@ -135,7 +135,7 @@ function compilePlan(plan: QueryPlan, types: Types, transport: SubgraphTransport
   }
 }
 
-/** One `_entities` field as the planner wants it. */
+/** One `_entities` field as the planner describes it. */
 interface PlannedEntities {
   readonly alias: string;
   readonly paths: readonly (readonly FlattenNodePathSegment[])[];
@@ -146,7 +146,7 @@ interface PlannedEntities {
 
 function variablePicker(names: readonly string[] | undefined): (execution: Execution) => Data {
   return ({ variables }) => {
-    // The client chose the names: own ones only, and into an object that has no others.
+    // The client chose the names: only own properties are read, and the object has no prototype.
     const picked: Data = Object.create(null);
     for (const name of names ?? []) if (Object.hasOwn(variables, name)) picked[name] = variables[name];
     return picked;

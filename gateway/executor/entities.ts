@@ -15,7 +15,7 @@ export interface Entities {
   readonly build: BuildRepresentation;
   readonly rewriteInput: Rewrite | null;
   readonly rewriteOutput: Rewrite | null;
-  /** The response keys that it brings. */
+  /** The response keys of its answer. */
   readonly fields: readonly string[];
   readonly types: Types;
 }
@@ -52,8 +52,8 @@ export function gatherBatch(execution: Execution, source: Entities): Batch {
 }
 
 /**
- * An object lacks a value that is required of it. Where something was lost or is unknown to a subgraph, that may be so;
- * where all is there, plan or subgraph are wrong, and null would be a false answer.
+ * An object lacks a required value. That is expected if a field was lost or a subgraph does not know an entity.
+ * Otherwise the plan or the subgraph is wrong, and null would be a false answer.
  */
 function loseUnaskable(execution: Execution, object: Data, source: Entities): void {
   if (execution.losses !== undefined || execution.errors.length > 0 || execution.hasAbsent) return;
@@ -62,7 +62,7 @@ function loseUnaskable(execution: Execution, object: Data, source: Entities): vo
   recordLoss(execution, object, source.fields, internalLoss);
 }
 
-/** Nearly all are a type and an id: putting those together takes a third of what JSON does. */
+/** Most representations are a type and an id: joining the two takes a third of the time of JSON. */
 function keyOf(representation: Data): string {
   const { __typename: type, id } = representation;
   const isPlain =
@@ -88,7 +88,7 @@ export async function settle(
   for (const { source, receivers } of batches) {
     const entities = answer.data[source.alias];
     if (!Array.isArray(entities)) {
-      // A subgraph that neither answers nor says why broke its schema: the fields are lost all the same.
+      // Neither an answer nor an error: the subgraph breaks its schema, and the fields are lost.
       if (!answer.errors?.length) loseAll(execution, receivers.flat(), source.fields, internalLoss);
       continue;
     }
@@ -105,7 +105,7 @@ export async function settle(
   for (const error of answer.errors ?? []) relocate(execution, error, batches, subgraph);
 }
 
-/** An error at `_entities[3].invoices` is one at every place of the answer where that entity stands. */
+/** An error at `_entities[3].invoices` is reported at every place of the answer that holds that entity. */
 function relocate(
   execution: Execution,
   error: SubgraphError,

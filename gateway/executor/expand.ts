@@ -18,10 +18,10 @@ import type { Operation } from './operation.ts';
 import type { PrivateNames } from './private-names.ts';
 
 /**
- * An operation in private names, without what is skipped and without named fragments, and with a type condition only
- * where it decides something: the planner (0.0.38) goes astray over conditions within conditions that always hold.
+ * An operation in private names, without skipped selections and named fragments. A type condition is kept only if it
+ * decides something: the planner (0.0.38) plans nested conditions that always hold incorrectly.
  *
- * How many selections may come of it is bounded before: see gateway/limits.
+ * gateway/limits bounds the number of selections beforehand.
  */
 export function expand(
   { root, fragments }: Operation,

@@ -9,7 +9,7 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 
-/** A field as its type defines it, introspection's included; undefined for `__typename`. */
+/** A field's definition, also of introspection; undefined for `__typename`. */
 export function fieldOf(
   type: GraphQLCompositeType,
   name: string,
@@ -19,7 +19,7 @@ export function fieldOf(
   return isUnionType(type) ? undefined : type.getFields()[name];
 }
 
-/** The type of the objects that a field gives; undefined when it gives none. */
+/** The type of the objects that a field returns; undefined for scalars and enums. */
 export function innerType(type: GraphQLOutputType): GraphQLCompositeType | undefined {
   const named = getNamedType(type);
   return isCompositeType(named) ? named : undefined;

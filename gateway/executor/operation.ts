@@ -25,24 +25,24 @@ export interface Operation {
 }
 
 /**
- * What is left of an operation once it is known what is skipped, ready to be planned and projected.
+ * An operation without its skipped selections, ready to be planned and projected.
  *
- * All of it is without named fragments and in private names: see expand.ts and private-names.ts.
+ * It has no named fragments and uses private names: see expand.ts and private-names.ts.
  */
 export interface Resolved {
   readonly root: OperationDefinitionNode;
   /** The client's response keys by their private names. */
   readonly publicKeys: ReadonlyMap<string, string>;
   /**
-   * What the planner gets, one after the other: without introspection, which it does not know; of a mutation each
-   * field of the root by itself; nothing when nothing is left.
+   * The planner's input, in order. Introspection is left out, since the planner does not know it; each root field of
+   * a mutation is an operation of its own; empty if nothing is left.
    */
   readonly planned: readonly OperationDefinitionNode[];
-  /** The introspection in it; null when there is none. */
+  /** The introspection part; null if there is none. */
   readonly introspection: OperationDefinitionNode | null;
 }
 
-/** Null when the document has no such operation, or several and none was named. */
+/** Null if the document has no such operation, or has several and no name was given. */
 export function toOperation(document: DocumentNode, operationName: string | null): Operation | null {
   const operations = document.definitions.filter((d) => d.kind === Kind.OPERATION_DEFINITION);
   const named =
@@ -59,10 +59,9 @@ export function toOperation(document: DocumentNode, operationName: string | null
 }
 
 /**
- * Takes out what is skipped, for given values of the condition variables.
+ * Removes the skipped selections, for given values of the condition variables.
  *
- * The planner never sees `@skip` or `@include`: it fails on fields that carry both, and plans that need not
- * leave room for them are smaller.
+ * The planner never sees `@skip` or `@include`: it fails on fields that carry both, and plans without them are smaller.
  */
 export function resolveConditions(
   operation: Operation,
@@ -111,7 +110,7 @@ function withRootFields(
   return { ...root, selectionSet: { ...selectionSet, selections: selectionSet.selections.filter(isKept) } };
 }
 
-/** Whether no subgraph is needed: nothing but `__typename` of the root. */
+/** Whether no subgraph is needed: only `__typename` of the root is selected. */
 function asksNothing({ selections }: SelectionSetNode): boolean {
   return selections.every(isType);
 }

@@ -13,8 +13,8 @@ import { fieldOf, innerType } from './fields.ts';
 import type { Types } from './types.ts';
 
 /**
- * What the planner gets of an operation. Where a value may have several types, its type must come along under its own
- * name, whatever the client calls it; and where all was skipped, something must be selected.
+ * An operation as the planner receives it. If a value may have several types, `__typename` is selected under its own
+ * name, also when the client uses an alias. If all selections were skipped, `__typename` is selected alone.
  *
  * A subgraph with an interface object does not know the types of its objects, and asking another one for them costs a
  * call: that is done only where something depends on the type.
@@ -54,7 +54,7 @@ export function isType(selection: SelectionNode): boolean {
   return selection.kind === Kind.FIELD && selection.name.value === '__typename';
 }
 
-/** Whether a selection asks the same of all types of an interface. */
+/** Whether a selection is the same for all types of an interface. */
 export function isOfAnyType(selection: SelectionNode): boolean {
   return selection.kind === Kind.FIELD && selection.name.value !== '__typename';
 }

@@ -1,6 +1,6 @@
 import { Kind, parse, type SelectionNode } from 'graphql';
 
-/** The response keys that an operation brings: those of its root, or of one `_entities` field for any type. */
+/** An operation's response keys: those of its root, or those of one `_entities` field for any type. */
 export function fieldsOf(operation: string, entitiesAlias: string | null): string[] {
   const document = parse(operation, { noLocation: true });
   const fragments = new Map(
