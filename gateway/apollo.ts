@@ -13,17 +13,17 @@ import { limitedLookups } from './plugins/limited-lookups.ts';
 import type { RateLimit } from './rate-limits/rate-limit.ts';
 import type { GatewayRequest } from './transport/transport.ts';
 
-/** What Apollo hands from the HTTP layer to the executor. */
+/** The context that Apollo passes from the HTTP layer to the executor. */
 export interface ApolloContext {
   readonly identity: RequestIdentity;
   readonly request: GatewayRequest;
-  /** Whose requests are counted together. */
+  /** The key under which the caller's requests are counted. */
   readonly limitedAs: string;
-  /** What runs: measured and valid. */
+  /** The admitted document: measured and valid. */
   readonly document: DocumentNode;
 }
 
-/** Apollo Server in front of our executor, for operations that were admitted: see `answerOperations`. */
+/** Apollo Server in front of our executor, for admitted operations: see `answerOperations`. */
 export function createApollo(
   executor: PlanExecutor,
   supergraphSdl: string,
@@ -35,7 +35,8 @@ export function createApollo(
         executor: ({ document, request, context }) =>
           executor.execute({
             document,
-            // As it was asked for: Apollo's own is null also when the document has none of that name.
+            // The operation name as the client sent it: Apollo's own is null if the document has no operation of
+            // that name.
             operationName: request.operationName ?? null,
             variables: request.variables ?? {},
             request: (context as unknown as ApolloContext).request,
@@ -49,7 +50,8 @@ export function createApollo(
     },
     introspection: !options.isProduction,
     includeStacktraceInErrorResponses: false,
-    // Automatic persisted queries let anybody fill a cache; trusted documents are the answer to long queries.
+    // Automatic persisted queries would let any caller fill a cache; trusted documents solve the problem of long
+    // queries.
     persistedQueries: false,
     documentStore: null,
     stopOnTerminationSignals: false,

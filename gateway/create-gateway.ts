@@ -39,28 +39,28 @@ import { createTrustedOperations } from './trusted-operations/operation-store.ts
 export interface GatewayOptions {
   readonly supergraphSdl: string;
   readonly host: SubgraphHost;
-  /** Null: everybody is anonymous. */
+  /** Null: all callers are anonymous. */
   readonly verifier: TokenVerifier | null;
   readonly log: Log;
   readonly isProduction: boolean;
-  /** How long one request may take, all subgraph calls together. */
+  /** Time limit of one request, all subgraph calls included. */
   readonly requestBudgetMs: number;
-  /** What is accepted, from whom, and how much of it; by default what is safe. */
+  /** Origins, limits and proxies that the gateway accepts; the defaults are the safe ones. */
   readonly edge?: EdgeConfig;
-  /** What several gateways have in common; without it each is for itself. Closed with the gateway. */
+  /** State that several gateways share; null: each gateway counts for itself. Closed with the gateway. */
   readonly store?: GatewayStore | null;
   /** Closed with the gateway. */
   readonly telemetry?: Telemetry;
-  /** Whether clients reach it by https. */
+  /** Whether clients reach the gateway by https. */
   readonly isHttps?: boolean;
-  /** Made anew each time Sandbox or GraphiQL opens, so that its token is fresh; null serves neither. */
+  /** Called each time Sandbox or GraphiQL opens, so that its token is fresh; null serves neither page. */
   readonly firstOperation: (() => Promise<FirstOperation>) | null;
 }
 
 export interface Gateway {
-  /** Binds and answers the port, the one chosen by the system for 0. */
+  /** Binds the port and returns it; for 0 the system chooses one. */
   listen(port: number, host: string): Promise<number>;
-  /** Is no longer ready, lets requests in flight finish within `graceMs`, then closes what is left. */
+  /** Stops being ready, lets requests in flight finish within `graceMs`, then closes the remaining connections. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -90,7 +90,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   await apollo.start();
 
   const lifecycle: Lifecycle = { isStopping: false };
-  // Files may take minutes, and bodies seconds: neither takes the places of operations.
+  // Files may take minutes and bodies seconds, so neither uses the places of operations.
   const [operations, files] = [createPlaces(edge.maxInFlight), createPlaces(edge.maxInFlight)];
   const bodies = createPlaces(Math.max(leastBodies, edge.maxInFlight));
   const inFlight = () => operations.taken + files.taken;
@@ -148,10 +148,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
 }
 
-/** Bodies that may arrive at the same time: at most 256 MB of them. */
+/** Bodies that may arrive at the same time: at most 256 MB together. */
 const leastBodies = 1_000;
 
-/** A gateway that serves another supergraph need not have a manifest of its own. */
+/** A gateway that serves another supergraph may have no manifest. */
 async function ownDocuments(path: string): Promise<readonly string[]> {
   const text = await readFile(path, 'utf8').catch(() => null);
   return text === null ? [] : readManifest(text);
@@ -176,19 +176,19 @@ function contextOf(
         ...(acceptLanguage === undefined ? {} : { 'accept-language': acceptLanguage }),
       },
       requestId,
-      // The budget in which the request runs from here on.
+      // The budget that limits the request from here on.
       signal: currentBudget()?.signal ?? AbortSignal.timeout(requestBudgetMs),
       log,
     },
   };
 }
 
-/** Longer than a proxy keeps an idle connection, so that it is never the proxy that finds one closed. */
+/** Longer than a proxy keeps an idle connection, so that the proxy always closes it first. */
 const keepAliveTimeoutMs = 65_000;
 const headersTimeoutMs = 10_000;
-/** Whole requests, uploads over slow lines among them; bodies that stand still are cut before. */
+/** Time limit of a whole request, an upload over a slow line included; a body that stalls is cut earlier. */
 const requestTimeoutMs = 300_000;
-/** A connection on which nothing moves, such as one whose client does not read its answer. */
+/** Time limit of a connection without traffic, such as one whose client does not read the response. */
 const idleTimeoutMs = 120_000;
 
 function serving(
@@ -212,10 +212,10 @@ function serving(
     async close(graceMs = 6_000) {
       lifecycle.isStopping = true;
       const cutAt = performance.now() + graceMs;
-      // Meanwhile whoever asks is told that we stop; a closed port would say nothing.
+      // Requests that arrive meanwhile get a response that says so; a closed port would explain nothing.
       while (inFlight() > 0 && performance.now() < cutAt) await wait(20);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      // Again and again: a connection whose request was just answered is kept alive by its client.
+      // Repeated, because the client keeps a connection alive after its last response.
       const idle = setInterval(() => server.closeIdleConnections(), 50);
       const cut = setTimeout(() => server.closeAllConnections(), cutAt - performance.now());
       await closed;

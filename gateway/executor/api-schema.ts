@@ -26,7 +26,7 @@ export function buildApiSchema(apiSdl: string): GraphQLSchema {
   return schema;
 }
 
-/** Scalars that we know are read as their subgraphs read them: a bad value is refused before anything is planned. */
+/** Our own scalars parse their values here, so that a bad value is refused before anything is planned. */
 function readScalars(schema: GraphQLSchema): void {
   for (const [name, read] of Object.entries(scalarInputs)) {
     const type = schema.getType(name);

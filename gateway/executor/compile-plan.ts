@@ -29,7 +29,7 @@ export function compilePlans(plans: readonly QueryPlan[], types: Types, transpor
   return steps.length === 1 && steps[0] !== undefined ? steps[0] : inSequence(steps);
 }
 
-/** Turns a plan into closures, each with its subgraph operation prepared. */
+/** Compiles a plan into closures, each with its subgraph operation prepared. */
 function compilePlan(plan: QueryPlan, types: Types, transport: SubgraphTransport): Step {
   return plan.node === undefined || plan.node === null ? nothing : compileNode(plan.node, []);
 

@@ -19,33 +19,35 @@ import type { Resolved } from './operation.ts';
 import { isOfAnyType } from './plannable.ts';
 import type { Types } from './types.ts';
 
-/** Makes the answer from what the subgraphs gave: only what was asked for, in its order, with nulls propagated. */
+/**
+ * Builds the response from the merged results: only the requested fields, in request order, with nulls propagated.
+ */
 export type Project = (execution: Execution) => Data | null;
 
-/** A position of the answer: the value there, or `bubbled` when it must be null and may not be. */
+/** A position of the response: its value, or `bubbled` if it must be null and is non-null. */
 type Complete = (value: unknown, walk: Walk) => unknown;
 
 interface Walk {
   readonly execution: Execution;
-  /** Where we stand. One array for the whole walk: paths are copied only for errors. */
+  /** The current path. One array serves the whole walk: it is copied only for errors. */
   readonly path: (string | number)[];
 }
 
 interface FieldPlan {
-  /** The client's name of it. */
+  /** The client's response key. */
   readonly key: string;
-  /** Where it is found. */
+  /** The private name under which the merged result has it. */
   readonly from: string;
   readonly complete: Complete;
-  /** What needs no look inside; null for objects and lists. */
+  /** Completes a leaf; null for objects and lists. */
   readonly leaf: Leaf | null;
-  /** Whether every object has something of this name, such as `constructor`. */
+  /** Whether every object inherits a property of this name, such as `constructor`. */
   readonly isInherited: boolean;
 }
 
 interface Leaf {
   readonly isNullable: boolean;
-  /** Of an enum: all that it may be. */
+  /** The allowed values of an enum. */
   readonly names: ReadonlySet<unknown> | null;
 }
 
@@ -78,7 +80,9 @@ export function compileProjection(
     return orNull(isObjectType(type) ? compileObject(type, selections) : compileAbstract(type, selections));
   }
 
-  /** By the type that each object says it is of; of an interface object by the interface's, if that is all it says. */
+  /**
+   * Selects by the object's `__typename`; for an interface object, which has no other, by the interface's name.
+   */
   function compileAbstract(
     type: GraphQLAbstractType,
     selections: readonly (readonly SelectionNode[])[],
@@ -107,18 +111,18 @@ export function compileProjection(
     let fields: readonly FieldPlan[] | undefined;
     let hasProto = false;
     return (value, walk) => {
-      // Compiled on first use: most members of a union never come.
+      // Compiled on first use: most members of a union never occur.
       if (fields === undefined) {
         fields = compileFields(type, selections);
         hasProto = fields.some(({ key }) => key === '__proto__');
       }
       if (typeof value !== 'object') return missing(walk);
       const source = value as Data;
-      // An object without prototype has a property `__proto__` like any other.
+      // In an object without prototype, `__proto__` is a property like any other.
       const result: Data = hasProto ? Object.create(null) : {};
       for (const { key, from, complete, isInherited, leaf } of fields) {
         const given = isInherited && !Object.hasOwn(source, from) ? undefined : source[from];
-        // Nine values in ten: right as they are, so that nobody will ask where they stand.
+        // Nine values in ten are correct leaves, whose path no error needs.
         if (leaf !== null && isRight(given, leaf)) {
           result[key] = given;
           continue;
@@ -156,7 +160,7 @@ export function compileProjection(
     const name = nodes[0]?.name.value ?? '';
     if (name === '__typename') return () => type.name;
     const field = type.getFields()[name];
-    // Introspection was answered by graphql-js and is complete.
+    // graphql-js answered the introspection fields: they are complete.
     if (field === undefined) return (value) => value;
     return compileType(
       field.type,
@@ -177,7 +181,7 @@ export function compileProjection(
         else nodes.push(selection);
         continue;
       }
-      // There are no named fragments left.
+      // No named fragments are left.
       if (selection.kind !== Kind.INLINE_FRAGMENT) continue;
       const condition = selection.typeCondition?.name.value;
       if (condition !== undefined && !isOfType(type, condition)) continue;
@@ -205,7 +209,7 @@ function isRight(given: unknown, { isNullable, names }: Leaf): boolean {
   return given !== undefined && (names === null || names.has(given));
 }
 
-/** The only one to answer `bubbled`: whoever holds such a position becomes null itself. */
+/** The only completer that returns `bubbled`: the parent position becomes null. */
 function nonNull(complete: Complete): Complete {
   return (value, walk) => {
     const result = complete(value, walk);
@@ -234,7 +238,7 @@ function compileList(completeItem: Complete): Complete {
   };
 }
 
-/** A field that no subgraph brought: an error when the fetch for it failed, else a plain null. */
+/** A field that no subgraph returned: an error if its fetch failed, else a plain null. */
 function reportLoss(source: Data, from: string, { execution, path }: Walk): boolean {
   const lost = execution.losses?.get(source);
   const loss = lost?.get(from) ?? lost?.get('*');
@@ -242,7 +246,7 @@ function reportLoss(source: Data, from: string, { execution, path }: Walk): bool
   return loss !== undefined;
 }
 
-/** An object of which it cannot be said what it is. */
+/** An object whose type cannot be determined. */
 function withoutType(source: Data, walk: Walk): null {
   return reportLoss(source, '__typename', walk) ? null : missing(walk);
 }

@@ -27,7 +27,7 @@ import { typesOf } from './types.ts';
 
 export interface PlanExecutor {
   readonly apiSchema: GraphQLSchema;
-  /** `document` must be valid against `apiSchema`. Never rejects for what a subgraph or the client did. */
+  /** `document` must be valid against `apiSchema`. Never rejects because of a subgraph or the client. */
   execute(operation: {
     readonly document: DocumentNode;
     readonly operationName: string | null;
@@ -36,7 +36,7 @@ export interface PlanExecutor {
   }): Promise<ExecutionResult<Data>>;
 }
 
-/** An operation whose plan became functions, for given values of the variables that skip and include. */
+/** An operation whose plan is compiled, for given values of the variables that skip and include. */
 interface Compiled {
   readonly run: ReturnType<typeof compilePlans>;
   readonly project: Project;
@@ -171,7 +171,7 @@ function introspect(
     execution.errors.push({ code: 'INTERNAL_SERVER_ERROR', message: 'Internal error.', path: path ?? [] });
 }
 
-/** One error a place and code, in the order they came up. */
+/** One error for each path and code, in the order of occurrence. */
 function toErrors(found: readonly FoundError[], publicKeys: Resolved['publicKeys']): GraphQLError[] {
   const known = new Map<string, GraphQLError>();
   for (const { code, message, path: privatePath } of found) {

@@ -4,7 +4,7 @@ import type { GatewayRequest, SubgraphError } from '../transport/transport.ts';
 export type Data = Record<string, unknown>;
 export type ResponsePath = readonly (string | number)[];
 
-/** Why fields of an object have no value: the fetch that was to bring them failed. */
+/** Why an object's fields have no value: the fetch for them failed. */
 export interface Loss {
   readonly code: ErrorCode;
   readonly message: string;
@@ -14,15 +14,15 @@ export interface FoundError extends Loss {
   readonly path: ResponsePath;
 }
 
-/** The state of one operation on its way through a compiled plan. */
+/** The state of one operation while its compiled plan runs. */
 export interface Execution {
-  /** By their private names. */
+  /** Variable values by their private names. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly request: GatewayRequest;
-  /** What the subgraphs gave so far, merged, in the shape of the answer and in private names, as paths are. */
+  /** The subgraphs' results so far, merged, in the shape of the response and in private names; so are paths. */
   readonly data: Data;
   readonly errors: FoundError[];
-  /** Made only when something fails: the lost fields by the object they belong to, `*` for any other. */
+  /** Created at the first failure: the lost fields by the object they belong to, `*` for any other. */
   losses: Map<object, Map<string, Loss>> | undefined;
   /** Whether a subgraph did not know an entity that it was asked for. */
   hasAbsent: boolean;
@@ -41,7 +41,7 @@ export function recordLoss(
   execution.losses.set(target, lost);
 }
 
-/** What may be told of a subgraph's error: sentence and code when the code is of ours, else nothing. */
+/** What a client may see of a subgraph's error: sentence and code if the code is in our table, else nothing. */
 export function publicLoss({ message, extensions }: Pick<SubgraphError, 'message' | 'extensions'>): Loss {
   const code = extensions?.code;
   return isErrorCode(code) && code !== 'INTERNAL_SERVER_ERROR' ? { code, message } : internalLoss;

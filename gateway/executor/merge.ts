@@ -9,10 +9,10 @@ import type { Data } from './execution.ts';
 export function mergeInto(target: Data, source: Data, interfaceObjects: ReadonlySet<unknown>): void {
   for (const key in source) {
     const incoming = source[key];
-    // No answer of ours has this key, and assigning it would change every object there is.
+    // No result of ours has this key, and assigning it would change the prototype.
     if (key === '__proto__') continue;
     const present = target[key];
-    // Functions are no data: a field may be called `constructor`.
+    // Functions are not data: a field may be called `constructor`.
     if (present === undefined || present === null || typeof present === 'function') target[key] = incoming;
     else if (typeof present === 'object' && typeof incoming === 'object' && incoming !== null)
       mergeValues(present, incoming, interfaceObjects);

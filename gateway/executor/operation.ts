@@ -14,13 +14,13 @@ import { isType, plannable } from './plannable.ts';
 import { createPrivateNames } from './private-names.ts';
 import type { Types } from './types.ts';
 
-/** One operation of a document, taken apart. */
+/** One operation of a document with its parts. */
 export interface Operation {
   readonly root: OperationDefinitionNode;
   /** The operation and every fragment of its document. */
   readonly document: DocumentNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** The variables that decide what is skipped or included. */
+  /** The variables that `@skip` and `@include` read. */
   readonly conditionVariables: readonly string[];
 }
 

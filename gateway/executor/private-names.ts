@@ -67,24 +67,24 @@ function renamed<Node extends ArgumentNode | VariableNode>(node: Node): Node {
   });
 }
 
-/** A variable of the client as the planner knows it, which has variables such as `representations` of its own. */
+/** The private name of a client's variable: the planner has variables of its own, such as `representations`. */
 const privateVariable = (name: string) => `v_${name}`;
 
-/** The values of the client's variables by those names. */
+/** The values of the client's variables by their private names. */
 export function privateVariables(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const named: Record<string, unknown> = {};
   for (const name in values) named[privateVariable(name)] = values[name];
   return named;
 }
 
-/** What private response keys begin with: a word that begins no name of the supergraph. */
+/** The prefix of private response keys: a word that begins no name of the supergraph. */
 export function privatePrefix(supergraphSdl: string): string {
   let prefix = 'k';
   while (new RegExp(`\\b${prefix}\\d`).test(supergraphSdl)) prefix += '_';
   return prefix;
 }
 
-/** The same text for the same arguments, whatever their order. */
+/** The same text for the same arguments, in any order. */
 function canonical(args: readonly ArgumentNode[]): string {
   const texts = args.map((arg) =>
     print(

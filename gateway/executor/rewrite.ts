@@ -3,7 +3,7 @@ import type { Data } from './execution.ts';
 import type { Types } from './types.ts';
 import { unsupported } from './unsupported.ts';
 
-/** Changes a representation on its way out, or an answer on its way in, in place. */
+/** Changes a representation before it is sent, or a result after it arrives, in place. */
 export type Rewrite = (data: Data) => void;
 
 /**
@@ -20,7 +20,7 @@ export function compileRewrites(rewrites: readonly FetchRewrite[] | undefined, t
   };
 }
 
-/** The interface whose name representations are to carry in place of their objects' types; null for none. */
+/** The interface whose name representations carry instead of their objects' types; null for none. */
 export function interfaceNamedBy(rewrites: readonly FetchRewrite[] | undefined): string | null {
   for (const step of rewrites ?? []) {
     const setter = 'ValueSetter' in step ? step.ValueSetter : 'setValueTo' in step ? step : null;
@@ -65,7 +65,7 @@ function compilePath(
     const object = value as Data;
     if ('TypenameEquals' in segment) {
       const { __typename: typeName } = object;
-      // Of an object whose type was not asked for it is known that it can be no other.
+      // An object whose type was not requested can be of no other type.
       const fits =
         typeof typeName !== 'string' ||
         segment.TypenameEquals.some((condition) => types.within(condition).has(typeName));

@@ -3,7 +3,7 @@ import type { Data, ResponsePath } from './execution.ts';
 import type { Types } from './types.ts';
 import { unsupported } from './unsupported.ts';
 
-/** A plan's path to objects of the answer, with the types that each of its conditions lets pass. */
+/** A plan's path to objects of the response, with the types that each of its conditions allows. */
 export type TargetPath = readonly Segment[];
 
 type Segment = { readonly field: string } | { readonly types: ReadonlySet<unknown> } | '@';
@@ -17,20 +17,20 @@ export function compileTargetPath(path: readonly FlattenNodePathSegment[], types
   });
 }
 
-/** An object of the answer that a fetch adds to. */
+/** An object of the response that a fetch adds fields to. */
 export interface Target {
   readonly object: Data;
   readonly path: ResponsePath;
 }
 
-/** The objects at a plan's path, in the order of the answer; nulls on the way are passed over. */
+/** The objects at a plan's path, in the order of the response; nulls on the path are skipped. */
 export function targetObjects(root: Data, path: TargetPath): Data[] {
   const found: Data[] = [];
   collect(root, path, 0, found);
   return found;
 }
 
-/** The same objects in the same order with where they stand: slower, for when an error must be told. */
+/** The same objects in the same order with their paths: slower, used only to report an error. */
 export function targetsWithPaths(root: Data, path: TargetPath): Target[] {
   const found: Target[] = [];
   collectWithPaths(root, path, 0, [], found);

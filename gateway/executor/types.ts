@@ -1,6 +1,6 @@
 import { type GraphQLSchema, isAbstractType, Kind, parse } from 'graphql';
 
-/** What the executor knows of the supergraph's types. */
+/** The executor's view of the supergraph's types. */
 export interface Types {
   readonly schema: GraphQLSchema;
   /**

@@ -9,7 +9,7 @@ import { serveUpload } from '../../subgraphs/shared/uploads/serve-upload.ts';
 import { createInProcessTransport } from '../transport/in-process.ts';
 import type { SubgraphHost } from './subgraph-host.ts';
 
-/** All subgraphs in this process: one scope a request, shared by all of them. */
+/** All subgraphs in this process, with one request context shared by all of them. */
 export function hostInProcess(
   subgraphs: readonly Subgraph[],
   services: Services,

@@ -13,15 +13,15 @@ export interface RemoteSubgraphs {
   /** GraphQL addresses by name. Shape: `http://127.0.0.1:4001/graphql`. */
   readonly urls: Readonly<Record<string, string>>;
   readonly secret: string | null;
-  /** Limits of each subgraph's guard, where they differ from the usual ones. */
+  /** Limits of each subgraph's guard that differ from the defaults. */
   readonly guard?: HttpTransportOptions['guard'];
 }
 
 const waitMs = 10_000;
-/** How long a reader of a document may stand still. */
+/** How long a client that reads a document may stall. */
 const pauseMs = 60_000;
 
-/** Subgraphs that run elsewhere: only their addresses are known. */
+/** Subgraphs that run elsewhere: the gateway knows only their addresses. */
 export function hostOverHttp({ urls, secret, guard = {} }: RemoteSubgraphs): SubgraphHost {
   const credential = createCredential(secret, Object.values(urls));
   return {
@@ -53,7 +53,10 @@ async function isReady(address: URL, credential: Credential): Promise<boolean> {
   );
 }
 
-/** What a subgraph needs of a request for a file. No credential of the client's: the grant in the address is the right to it. */
+/**
+ * The headers that a subgraph needs to serve a file. No credential of the client is among them: the grant in the
+ * address gives the right to it.
+ */
 const requestHeaders = {
   documents: ['accept-language', 'if-none-match', 'if-range', 'range'],
   uploads: ['accept-language', 'content-encoding', 'content-length', 'content-type'],
@@ -72,7 +75,10 @@ const answerHeaders = [
   'x-content-type-options',
 ] as const;
 
-/** Streams a request for a file and its answer through. Host and path are built from configuration and the parsed address. */
+/**
+ * Streams a request for a file and its response through. Host and path are built from configuration and the parsed
+ * address.
+ */
 async function passOn(
   subgraph: URL,
   credential: Credential,
@@ -97,10 +103,11 @@ async function passOn(
     passed.once('response', resolve).once('error', reject);
     passed.once('timeout', () => passed.destroy(new Error('timeout')));
   });
-  // A client that goes away takes its request along; a subgraph that refuses early is heard, whatever is left.
+  // If the client goes away, its request is aborted; if a subgraph refuses early, its response is sent although
+  // the body is not finished.
   request.once('aborted', () => passed.destroy());
   if (address.kind === 'uploads') request.pipe(passed);
-  // Bytes that came with a GET would be read as the next request of that connection.
+  // A body sent with a GET would be read as the next request of that connection.
   else passed.end();
   const answer = await answered.catch(() => null);
   request.unpipe(passed).resume();
@@ -113,7 +120,7 @@ async function passOn(
       { 'retry-after': '5' },
     );
   }
-  // From here on a pause may be the reader's own: it holds one block, and no session of any database.
+  // From here on a pause may be the client's: it holds one block and no database session.
   passed.setTimeout(pauseMs);
   response.writeHead(answer.statusCode ?? 502, picked(answer.headers, answerHeaders));
   await pipeline(answer, passBytes, response).catch(() => response.destroy());

@@ -12,12 +12,12 @@ import { isOperationFault, Refusal, refusal } from './refusal.ts';
 export interface AnswerOptions {
   readonly apollo: ApolloServer<ApolloContext>;
   readonly admit: AdmitDocument;
-  /** Runs an operation within the time that a request has. */
+  /** Runs an operation within the request's time budget. */
   within<T>(work: () => Promise<T>): Promise<T>;
   contextOf(request: Request, response: Response): Omit<ApolloContext, 'document'>;
 }
 
-/** GraphQL over HTTP: reads a request once, admits its document, and runs exactly that. */
+/** GraphQL over HTTP: reads a request once, admits its document, and runs exactly that document. */
 export function answerOperations(options: AnswerOptions): RequestHandler {
   return async (request, response) => {
     const mediaType = chooseMediaType(request);
@@ -42,7 +42,7 @@ async function answer(
 ): Promise<void> {
   const asked = readRequest(request);
   const { caller, requestId } = identityOf(response);
-  // A registered integrator: a machine, with a token of its own.
+  // A registered integrator: a program with a token of its own.
   const { source, document } = await admit(asked, caller.kind === 'machine');
   checkOperation(document, asked, request.method);
   const { operationName, variables } = asked;
@@ -61,7 +61,7 @@ async function answer(
   });
 }
 
-/** Of an operation that did not run. */
+/** The response to an operation that did not run. */
 function statusOf(errors: Parameters<typeof isOperationFault>[0] = []): number {
   if (isOperationFault(errors)) return 400;
   return errors[0]?.extensions?.code === 'OVERLOADED' ? 503 : 500;

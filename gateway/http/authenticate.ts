@@ -11,11 +11,11 @@ import type { RateLimit } from '../rate-limits/rate-limit.ts';
 import { refuseTooMany } from './limit-rates.ts';
 
 /**
- * Finds out who asks, before anything of the request is read.
+ * Authenticates the caller before any part of the request is read.
  *
- * No token is an anonymous caller; a token that is not good is a 401 for the whole request, public fields
- * included: a client that believes itself signed in must learn that it is not. An address that sends many of these
- * is told to wait; good tokens pass all the same.
+ * Without a token the caller is anonymous. A bad token is a 401 for the whole request, public fields included: a
+ * client that believes itself signed in must learn that it is not. An address that sends many bad tokens gets a
+ * 429; good tokens always pass.
  */
 export function authenticate(verifier: TokenVerifier | null, failures: RateLimit): RequestHandler {
   return async (request, response, next) => {
@@ -48,7 +48,7 @@ export function authenticate(verifier: TokenVerifier | null, failures: RateLimit
   };
 }
 
-/** RFC 9470 wants the level said; nothing else of the refusal is the client's business. */
+/** RFC 9470 requires the level in the response; the client needs no other detail of the refusal. */
 function publicFacts(error: AppError): Record<string, unknown> {
   const { reason, acrValues } = error.facts ?? {};
   return acrValues === undefined ? {} : { error: reason, acr_values: acrValues };

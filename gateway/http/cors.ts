@@ -3,13 +3,13 @@ import type { RequestHandler } from 'express';
 import { isListedOrigin } from '../../core/origins.ts';
 
 /**
- * Lets pages of the origins listed call the API. Others get no header, which their browsers take for no.
+ * Lets pages of the listed origins call the API. Other origins get no header, which browsers treat as a refusal.
  *
- * Tokens travel in a header that scripts set themselves: no cookies, so no credentials.
+ * Tokens travel in a header that scripts set, not in cookies, so no credentials are allowed.
  */
 export function allowOrigins(origins: readonly string[]): RequestHandler {
   return cors({
-    // An empty list, and not false: a preflight is answered in any case, without a permission.
+    // An empty list instead of false: a preflight always gets a response, here one without permission.
     origin: (origin, done) =>
       done(null, origin !== undefined && isListedOrigin(origin, origins) ? [origin] : []),
     methods: ['GET', 'HEAD', 'POST', 'PUT'],

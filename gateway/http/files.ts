@@ -10,11 +10,11 @@ const messages = {
   uploads: 'Nothing can be sent to this address.',
 } as const;
 
-/** `/documents/<subgraph>/…` and `/uploads/<subgraph>/…`: passed on as a stream to the subgraph that signed the address. */
+/** `/documents/<subgraph>/…` and `/uploads/<subgraph>/…`: streamed to the subgraph that signed the address. */
 export function serveFiles(kind: FileAddress['kind'], host: SubgraphHost): RequestHandler {
   const allowed: readonly string[] = methods[kind];
   return async (request, response) => {
-    // The target as it came: Express cuts off what an application is mounted at.
+    // The request target as sent: Express removes the mount path.
     request.url = request.originalUrl;
     const address = parseFileAddress(kind, request.url);
     if (address === null) return refuse(request, response, 404, messages[kind]);
@@ -29,7 +29,7 @@ export function serveFiles(kind: FileAddress['kind'], host: SubgraphHost): Reque
 
 function refuse(request: Request, response: Response, status: 404 | 405, message: string): void {
   const code = status === 404 ? 'NOT_FOUND' : 'METHOD_NOT_ALLOWED';
-  // A file that was sent all the same is not read: it must not go on to the next request of this connection.
+  // A body sent all the same is not read: it must not become the next request of this connection.
   if (!request.complete) response.setHeader('connection', 'close');
   sendError(response, status, { code, message, requestId: requestIdOf(request) });
 }

@@ -7,18 +7,18 @@ const mediaTypes = [
   'application/graphql-response+json; charset=utf-8',
 ] as const;
 
-/** In what an answer is written, and what the client is prepared for. */
+/** The media type of the response, and the statuses that the client expects. */
 export interface MediaType {
   readonly text: (typeof mediaTypes)[number];
-  /** Whether it takes any status but 200 for the failure of a server, or of a proxy on the way. */
+  /** Whether the client takes any status but 200 for the failure of a server or a proxy. */
   readonly isLegacy: boolean;
 }
 
 /**
- * What the header `accept` prefers; null when it takes neither.
+ * The media type that the header `accept` prefers; null if the client accepts neither.
  *
- * A client that names application/json knows GraphQL from before its own media type: it gets 200 for an operation that
- * is at fault (GraphQL over HTTP §6.4.1). One that takes anything gets JSON with the status that says what happened.
+ * A client that names application/json was written before GraphQL had a media type of its own: it gets 200 for an
+ * operation at fault (GraphQL over HTTP §6.4.1). A client that accepts anything gets JSON with the exact status.
  */
 export function chooseMediaType(request: Request): MediaType | null {
   const chosen = request.accepts([...mediaTypes]);

@@ -2,12 +2,12 @@ import { Router } from 'express';
 import { kept } from '../../core/resilience/kept.ts';
 import type { SubgraphHost } from '../hosts/subgraph-host.ts';
 
-/** Anybody may ask, and each check reaches databases. */
+/** Any caller may ask, and each check queries databases: checks are kept for a second. */
 export const keptMs = 1_000;
 
 /**
- * `/live`: the process answers. `/ready`: so does everything it needs; the answer names what is missing. A process
- * that stops is not ready, while what it began is answered. Checks are kept for a second.
+ * `/live`: the process runs. `/ready`: so does everything it needs; the response names missing parts. A process
+ * that is stopping is not ready, but finishes the requests it has begun.
  */
 export function health(host: SubgraphHost, lifecycle: { readonly isStopping: boolean }): Router {
   const router = Router();

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { RequestIdentity } from '../hosts/subgraph-host.ts';
 
-/** Who asks, as `authenticate` found out. */
+/** The caller, as `authenticate` stored it. */
 export function identityOf(response: Response): RequestIdentity {
   return response.locals.identity as RequestIdentity;
 }

@@ -6,22 +6,22 @@ import type { RateLimits } from '../rate-limits/create-rate-limits.ts';
 import type { RateLimit } from '../rate-limits/rate-limit.ts';
 import { identityOf } from './identity-of.ts';
 
-/** Before anything of a request is looked at: how many came from its address. */
+/** Counts all requests of an address, before any part of the request is read. */
 export function limitAddresses({ addresses }: RateLimits): RequestHandler {
   return (request, response, next) => pass(addresses, addressKey(request.ip), request, response, next);
 }
 
-/** Files by address: their addresses carry no token. */
+/** Counts files by address: their URLs carry no token. */
 export function limitFiles({ files }: RateLimits): RequestHandler {
   return (request, response, next) => pass(files, addressKey(request.ip), request, response, next);
 }
 
-/** Once it is known who asks. */
+/** Counts requests after authentication. */
 export function limitCallers({ callers }: RateLimits): RequestHandler {
   return (request, response, next) => pass(callers, limitedAs(request.ip, response), request, response, next);
 }
 
-/** Whose requests are counted together: a caller's, or those of an address for who does not say who they are. */
+/** The key under which requests are counted: the caller's, or the address of an anonymous caller. */
 export function limitedAs(ip: string | undefined, response: Response): string {
   const { caller } = identityOf(response);
   switch (caller.kind) {
@@ -34,7 +34,7 @@ export function limitedAs(ip: string | undefined, response: Response): string {
   }
 }
 
-/** Refuses with 429 who has used up what a minute has. */
+/** Refuses with 429 a key that has used up its limit of the minute. */
 export function refuseTooMany(response: Response, seconds: number, requestId: string): void {
   const message = `Too many requests. Try again in ${seconds} seconds.`;
   const error = { code: 'TOO_MANY_REQUESTS', message, requestId };

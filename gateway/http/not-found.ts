@@ -3,7 +3,7 @@ import { requestIdOf } from '../../core/http/request-id.ts';
 import { sendError } from '../../core/http/send-error.ts';
 import type { Log } from '../../core/log.ts';
 
-/** Everything that no route answered. */
+/** The response to a path without a route. */
 export function notFound(): RequestHandler {
   return (request, response) =>
     sendError(response, 404, {
@@ -13,7 +13,10 @@ export function notFound(): RequestHandler {
     });
 }
 
-/** Everything that a route threw: body errors are the client's, anything else is ours and is told as little as possible. */
+/**
+ * The response to an error that a route threw: body errors are the client's; all others are ours, and their
+ * details stay in the log.
+ */
 export function onFailure(log: Log): ErrorRequestHandler {
   return (error, request, response, _next) => {
     const requestId = String(response.getHeader('x-request-id') ?? requestIdOf(request));

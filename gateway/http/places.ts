@@ -1,18 +1,21 @@
-/** Places for work that is done at the same time. */
+/** Limits how much work runs at the same time. */
 export interface Places {
   readonly taken: number;
-  /** Takes one for `key` and answers what gives it back, any number of times; null when there is none for it. */
+  /**
+   * Takes a place for `key` and returns a function that releases it, safe to call repeatedly; null if no place is
+   * free for the key.
+   */
   take(key: string): (() => void) | null;
 }
 
-/** As many each may have without regard to the others: an office is behind one address. */
+/** Places that each key may have in any case: one address may be a whole office. */
 const leastShare = 4;
 
 /**
- * Shares `most` places: a key may hold as many as are free besides.
+ * Shares `most` places: a key may hold as many as are still free.
  *
- * One that comes alone gets half of them, two a third each; there is always one left for another
- * (Choudhury and Hahne, "Dynamic queue length thresholds", 1998, with α = 1).
+ * A single key gets half of them, two keys a third each; one place is always left for another key (Choudhury and
+ * Hahne, "Dynamic queue length thresholds", 1998, with α = 1).
  */
 export function createPlaces(most: number): Places {
   const held = new Map<string, number>();

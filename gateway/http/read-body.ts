@@ -9,17 +9,17 @@ import { cutRequest } from './slow-bodies.ts';
 import { refuseForNow } from './take-place.ts';
 
 export interface ReadBodyOptions {
-  /** For bodies that are arriving: apart from those for requests that are answered. */
+  /** Places for bodies that are arriving, separate from those for requests in progress. */
   readonly places: Places;
-  /** How long a body may take to arrive. */
+  /** Time limit for a body to arrive. */
   readonly withinMs?: number;
 }
 
 /**
- * Reads the body of a GraphQL request as bytes: POST with JSON in UTF-8, packed or not; or GET without a body.
+ * Reads the body of a GraphQL request as bytes: POST with JSON in UTF-8, compressed or not; or GET without a body.
  *
- * Forms, text/plain and multipart are what a foreign page can send without asking first, so they are refused, and a
- * GET needs a header that such a page cannot send.
+ * A page of another origin can send forms, text/plain and multipart without a preflight, so they are refused, and
+ * a GET needs a header that such a page cannot send.
  */
 export function readBody({ places, withinMs = 10_000 }: ReadBodyOptions): readonly RequestHandler[] {
   return [
@@ -32,7 +32,7 @@ export function readBody({ places, withinMs = 10_000 }: ReadBodyOptions): readon
     (request, response, next) => {
       if (request.method === 'GET') return next();
       const leave = places.take(addressKey(request.ip));
-      // What it still sends is not read.
+      // The rest of the body is not read.
       if (leave === null) return refuseForNow(request, response, { connection: 'close' });
       const cut = setTimeout(() => cutRequest(request, response), withinMs);
       const end = () => {
@@ -62,10 +62,10 @@ function problemOf(request: Request): Problem | null {
   return { status: 405, message, headers: { allow: 'GET, POST' } };
 }
 
-/** Of two of these a proxy may have looked at the other one. */
+/** A proxy may have read the other one of two such headers. */
 const singular = ['authorization', 'content-encoding', 'content-type', 'host', 'x-request-id'] as const;
 
-/** Headers that a page of another origin sends only when it was asked before (CORS). */
+/** Headers that a page of another origin can send only after a preflight (CORS). */
 const preflighted = ['apollo-require-preflight', 'x-apollo-operation-name'] as const;
 
 function getProblem(request: Request): Problem | null {
@@ -93,7 +93,7 @@ function postProblem(request: Request): Problem | null {
 
 const encodings = ['identity', 'gzip', 'deflate', 'br'];
 
-/** Null without one; what cannot be read is none that is taken. */
+/** Null without the header; a value that cannot be parsed is not accepted. */
 function mediaTypeOf({ headers: { 'content-type': type } }: Request): MIMEType | null {
   try {
     return type === undefined ? null : new MIMEType(type);

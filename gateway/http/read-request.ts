@@ -3,11 +3,11 @@ import { AppError } from '../../core/errors.ts';
 import { checkJson } from '../limits/check-json.ts';
 import { refusal } from './refusal.ts';
 
-/** A GraphQL request, read once: what is checked from here on is what runs. */
+/** A GraphQL request, read once: the checked request is the one that runs. */
 export interface AskedOperation {
-  /** The document's text; null when it is meant by its hash alone. */
+  /** The document's text; null if the client sent only its hash. */
   readonly query: string | null;
-  /** Which registered document is meant. Shape: 64 hexadecimal digits. */
+  /** The hash of a registered document. Shape: 64 hexadecimal digits. */
   readonly hash: string | null;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -43,7 +43,7 @@ function fieldsOfQuery(target: string): Fields {
     const given = search.getAll(name);
     if (given.length > 1) throw badRequest(`The parameter "${name}" is given more than once.`);
     const [value] = given;
-    // As if it were not there: forms and some clients send empty ones.
+    // Treated as absent: forms and some clients send empty values.
     if (value === undefined || value === '') continue;
     const isJson = name === 'variables' || name === 'extensions';
     fields[name] = isJson ? parsed(Buffer.from(value), `The parameter "${name}"`) : value;
@@ -75,7 +75,7 @@ function objectIn(name: string, value: unknown): Fields | null {
   return value;
 }
 
-/** `documentId` as GraphQL over HTTP has it, or Apollo's `extensions.persistedQuery.sha256Hash`. */
+/** `documentId` of GraphQL over HTTP, or Apollo's `extensions.persistedQuery.sha256Hash`. */
 function hashIn(documentId: unknown, extensions: Fields | null): string | null {
   const persisted = own(extensions, 'persistedQuery');
   const given =

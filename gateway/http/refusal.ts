@@ -1,6 +1,6 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 
-/** Codes that say that the operation itself is at fault, and not the request that brought it. */
+/** Codes for a fault of the operation itself, not of the request that carries it. */
 const operationFaults: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -8,12 +8,12 @@ const operationFaults: ReadonlySet<unknown> = new Set([
   'BAD_USER_INPUT',
 ]);
 
-/** Whether an answer without data is the fault of the document or its variables (GraphQL over HTTP §6.4). */
+/** Whether the document or its variables caused a response without data (GraphQL over HTTP §6.4). */
 export function isOperationFault(errors: readonly GraphQLFormattedError[]): boolean {
   return errors.length > 0 && errors.every(({ extensions }) => operationFaults.has(extensions?.code));
 }
 
-/** A GraphQL request that is refused before anything of it runs. */
+/** A GraphQL request that is refused before any of it runs. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
@@ -41,7 +41,7 @@ export function refusal(
   return new Refusal(status, [{ message, extensions: { code } }], headers);
 }
 
-/** What is wrong with a document, in its own words. */
+/** The validation errors of a document. */
 export function documentRefusal(errors: readonly GraphQLError[]): Refusal {
   const withCodes = errors.map((error) => {
     const formatted = error.toJSON();

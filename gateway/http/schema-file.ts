@@ -1,7 +1,9 @@
 import type { RequestHandler } from 'express';
 import { type GraphQLSchema, printSchema } from 'graphql';
 
-/** `GET /schema.graphql`: the public schema for who generates a client, in production too. Introspection is not. */
+/**
+ * `GET /schema.graphql`: the public schema for client generators, in production too, where introspection is off.
+ */
 export function schemaFile(schema: GraphQLSchema): RequestHandler {
   const text = `${printSchema(schema).trimEnd()}\n`;
   return (_request, response) => {

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 
-/** What every answer says to browsers. Pages that need scripts state their own policy. */
+/** Security headers of every response. Pages that need scripts set a policy of their own. */
 export function securityHeaders(options: { readonly isHttps: boolean }): RequestHandler {
   return (_request, response, next) => {
     response.setHeader('x-content-type-options', 'nosniff');
@@ -13,7 +13,7 @@ export function securityHeaders(options: { readonly isHttps: boolean }): Request
   };
 }
 
-/** Of answers that are data: they are kept by nobody, and no browser runs anything of them. */
+/** Headers of responses that are data: no cache stores them, and browsers run nothing of them. */
 export function dataHeaders(): RequestHandler {
   return (_request, response, next) => {
     response.setHeader('content-security-policy', "default-src 'none'; frame-ancestors 'none'");

@@ -3,17 +3,17 @@ import { requestIdOf } from '../../core/http/request-id.ts';
 import { sendError } from '../../core/http/send-error.ts';
 
 export interface SlowBodyOptions {
-  /** How often a body's progress is looked at. */
+  /** Interval between two checks of a body's progress. */
   readonly everyMs?: number;
-  /** What must have come since the last look. */
+  /** Minimum bytes between two checks. */
   readonly minBytesPerSecond?: number;
 }
 
 /**
- * Cuts a request whose body comes slower than anybody's line is: it would hold a connection for as long as it likes.
+ * Cuts a request whose body arrives slower than any real connection: it would hold its connection without end.
  *
- * Headers have their own limit, the server's `headersTimeout`. Only what the client could send counts: while we do
- * not read, a body stands still through no fault of its own.
+ * Headers have their own limit, the server's `headersTimeout`. Only time in which the client could send counts: a
+ * body does not progress while we do not read it.
  */
 export function cutSlowBodies({
   everyMs = 5_000,
@@ -39,7 +39,7 @@ export function cutSlowBodies({
   };
 }
 
-/** Ends a request whose body is not awaited any longer, and its connection. */
+/** Ends a request whose body is no longer awaited, and its connection. */
 export function cutRequest(request: Request, response: Response): void {
   const message = 'The body of the request came too slowly.';
   const error = { code: 'BAD_REQUEST', message, requestId: requestIdOf(request) };

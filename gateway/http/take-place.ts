@@ -4,16 +4,16 @@ import { sendError } from '../../core/http/send-error.ts';
 import { addressKey } from '../rate-limits/address-key.ts';
 import type { Places } from './places.ts';
 
-/** Whether the process still takes requests. */
+/** Whether the process still accepts requests. */
 export interface Lifecycle {
   isStopping: boolean;
 }
 
 /**
- * Refuses at once what comes while all places are taken, so that those who have one stay within their time; and what
- * comes to a process that stops: another one answers it.
+ * Refuses a request at once while all places are taken, so that requests in progress keep within their time, and
+ * while the process is stopping: another one serves it.
  *
- * A place is held until the answer was sent or the client has gone.
+ * A place is held until the response was sent or the client has gone.
  */
 export function takePlace(places: Places, lifecycle: Lifecycle): RequestHandler {
   return (request, response, next) => {

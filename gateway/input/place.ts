@@ -1,17 +1,17 @@
 import { type ASTNode, GraphQLError, Kind } from 'graphql';
 
-/** Where in an operation a value stands. */
+/** The place of a value within an operation. */
 export interface Place {
-  /** The argument that it is part of; null for the default value of a variable. */
+  /** The argument that the value belongs to; null for the default value of a variable. */
   readonly argument: string | null;
-  /** From the argument on. Shape: `['answers', 3, 'code']`. */
+  /** The path below the argument. Shape: `['answers', 3, 'code']`. */
   readonly path: readonly (string | number)[];
 }
 
 type Path = readonly (string | number)[];
 type Ancestors = readonly (ASTNode | readonly ASTNode[])[];
 
-/** The place of a node, by what graphql-js's `visit` says of the way to it: `ancestors` do not have its parent. */
+/** The place of a node, from the arguments of graphql-js's `visit`: `ancestors` leave the parent out. */
 export function placeOf(path: Path, ancestors: Ancestors, parent: Ancestors[number] | undefined): Place {
   const containers = parent === undefined ? ancestors : [...ancestors, parent];
   let argument: string | null = null;
@@ -34,7 +34,7 @@ function isListValue(node: Ancestors[number] | undefined): boolean {
 }
 
 /**
- * A value of the client's that is not acceptable. Its sentence names the argument and never the value.
+ * An input value that is not acceptable. Its sentence names the argument and never the value.
  *
  * Shape: `Argument "input" at "answers[3].code": A text was expected.`
  */

@@ -28,8 +28,8 @@ const maxErrors = 10;
 /**
  * Coerces the variables of an operation, as the specification's CoerceVariableValues does.
  *
- * `coerced` has no prototype: what a client names is there or is not. Errors are BAD_USER_INPUT, in the words in which
- * a literal is refused, and never repeat a value, which may be a codice fiscale.
+ * `coerced` has no prototype, so only the client's own names are found in it. Errors are BAD_USER_INPUT with the
+ * same sentence as for a literal, and never repeat a value, which may be a codice fiscale.
  */
 export function readVariables(
   schema: GraphQLSchema,
@@ -42,7 +42,7 @@ export function readVariables(
   for (const definition of variableDefinitions) {
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type);
-    // Validated before: a variable has an input type.
+    // Validation made sure that a variable has an input type.
     if (!isInputType(type)) continue;
     const report = (sentence: string, path: Path) => {
       if (errors.length < maxErrors) errors.push(variableError(sentence, path, document, definition));
@@ -71,7 +71,7 @@ function readValue(type: GraphQLInputType, value: unknown, report: Report): unkn
       type,
       (path, found, error) => {
         report(sentenceFor(typeAt(type, path), found === null || found === undefined, error), path);
-        // Of a list of ten thousand mistakes nobody reads more.
+        // Nobody reads more of ten thousand errors.
         if (++count >= maxErrors) throw enough;
       },
       true,
@@ -84,7 +84,7 @@ function readValue(type: GraphQLInputType, value: unknown, report: Report): unkn
 
 const enough = new Error('enough errors');
 
-/** The type where a path leads that `coerceInputValue` gave: one value may stand for a list of one. */
+/** The type at a path that `coerceInputValue` reported: one value may stand for a list of one. */
 function typeAt(type: GraphQLInputType, path: Path): GraphQLInputType {
   let found = type;
   for (const key of path) {
@@ -96,7 +96,7 @@ function typeAt(type: GraphQLInputType, path: Path): GraphQLInputType {
   return found;
 }
 
-/** What no scalar looks for: a text that cannot be stored, or an ID whose last digits JSON has lost. */
+/** Checks that no scalar makes: a text that cannot be stored, or an ID whose last digits JSON has lost. */
 function findUnfit(
   value: unknown,
   isId: (path: Path) => boolean,
@@ -119,7 +119,7 @@ function findUnfit(
   return null;
 }
 
-/** Named by the argument that the variable is given to, as a literal in its place would be. */
+/** Named by the argument that the variable is used in, as a literal there would be. */
 function variableError(
   sentence: string,
   path: Path,

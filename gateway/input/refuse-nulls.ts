@@ -15,7 +15,7 @@ import {
 import { inputError, type Place, placeOf } from './place.ts';
 import type { Variables } from './read-variables.ts';
 
-/** A variable that may be null by its own type, in a place that may not. */
+/** A variable whose own type is nullable, in a non-null position. */
 interface Risk {
   readonly variable: string;
   readonly place: Place;
@@ -23,10 +23,11 @@ interface Risk {
 }
 
 /**
- * Finds the explicit null that validation lets pass: of a variable for an argument or a field with a default, or of a
- * variable with a default. Such a null is no default (https://spec.graphql.org/October2021/#sec-All-Variable-Usages-Are-Allowed).
+ * Finds an explicit null that validation accepts: of a variable for an argument or a field with a default, or of a
+ * variable with a default. Such a null does not select the default
+ * (https://spec.graphql.org/October2021/#sec-All-Variable-Usages-Are-Allowed).
  *
- * Compiled once an operation; nearly all have no such place. What is skipped may have one.
+ * Compiled once for each operation; nearly all have no such place. A skipped field may have one.
  */
 export function compileNullCheck(
   schema: GraphQLSchema,
@@ -66,7 +67,7 @@ function risksOf(schema: GraphQLSchema, document: DocumentNode): readonly Risk[]
   return risks;
 }
 
-/** Each fragment once: what its arguments are does not depend on where it is spread. */
+/** Each fragment once: its arguments do not depend on where it is spread. */
 function firstNull(
   root: SelectionSetNode,
   document: DocumentNode,

@@ -10,10 +10,10 @@ import {
 const maxNameLength = 100;
 
 /**
- * What is expected where a value does not fit: the same sentence for a literal as for a variable, without the value.
+ * The expected input, for a value that does not fit: one sentence for literals and variables, without the value.
  *
- * `error` is graphql-js's own, which repeats the value; a scalar of our own has its sentence, and what is missing or
- * unknown in an object is named by its fields.
+ * `error` is graphql-js's own, which repeats the value. Our scalars have sentences of their own; missing and
+ * unknown members of an object are named.
  */
 export function sentenceFor(type: GraphQLInputType, isNull: boolean, error: GraphQLError): string {
   if (isNull && isNonNullType(type)) return 'A value is required, and null was given.';
@@ -32,7 +32,10 @@ const sentences: Readonly<Record<string, string>> = {
   ID: 'An ID was expected: a text or a whole number.',
 };
 
-/** graphql-js's sentences about fields of input objects: they begin with the field's name, which a client may have made up. */
+/**
+ * graphql-js's sentences about fields of input objects: they begin with the field's name, which the client may
+ * have invented.
+ */
 const aboutField =
   /^Field "(?:\w{1,99}\.)?(\w{1,99})" (?:of required type "([^"]{1,99})" was not provided|(is not defined by type)|must be non-null)/;
 
@@ -46,11 +49,11 @@ function objectSentence(typeName: string, message: string): string {
   return `The field "${field}" of ${typeName} must not be null.`;
 }
 
-/** Of texts that our databases and the legacy systems cannot hold. */
+/** For texts that our databases and the legacy systems cannot store. */
 export const textSentence =
   'The text has a character that is not accepted: U+0000, or half of a surrogate pair.';
 
-/** Whether a text can be stored: Postgres takes no NUL, and no JSON with half of a surrogate pair. */
+/** Whether a text can be stored: Postgres refuses NUL, and JSON with half of a surrogate pair. */
 export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }

@@ -21,11 +21,11 @@ import { inputError, placeOf } from './place.ts';
 import { isStorable, longIdSentence, longNumberSentence, sentenceFor, textSentence } from './sentences.ts';
 
 /**
- * Validates a document against the public schema: the specification's rules, and ours of what a value may be. Who hides
- * the schema accepts no introspection either, and suggests no names.
+ * Validates a document against the public schema: the specification's rules, and our rules for values. With a
+ * hidden schema, introspection is refused and no names are suggested.
  *
- * A literal that does not fit is BAD_USER_INPUT, in the words in which a variable is refused; anything else is
- * GRAPHQL_VALIDATION_FAILED. At most `maxErrors`.
+ * A literal that does not fit is BAD_USER_INPUT, with the same sentence as a variable; all other errors are
+ * GRAPHQL_VALIDATION_FAILED. At most `maxErrors` are returned.
  */
 export function validateDocument(
   schema: GraphQLSchema,
@@ -50,7 +50,10 @@ const rules: readonly ValidationRule[] = [
   knownRoots,
 ];
 
-/** The specification's rule, with the place and the sentence that a variable would get; and what no scalar looks for. */
+/**
+ * The specification's rule with the place and sentence of a variable's error, and with the checks that no scalar
+ * makes.
+ */
 function valuesFit(context: ValidationContext): ASTVisitor {
   let node: ASTNode | null = null;
   let way: Parameters<typeof placeOf> = [[], [], undefined];
@@ -58,7 +61,7 @@ function valuesFit(context: ValidationContext): ASTVisitor {
   const report = (sentence: string) => {
     isReported = true;
     const { argument, path } = placeOf(...way);
-    // A field that is unknown is a mistake of the object.
+    // An unknown field is an error of the object.
     const place = { argument, path: node?.kind === Kind.OBJECT_FIELD ? path.slice(0, -1) : path };
     context.reportError(inputError(sentence, place, node === null ? [] : [node]));
   };
@@ -90,12 +93,12 @@ function valuesFit(context: ValidationContext): ASTVisitor {
   return visitInParallel([begin, ValuesOfCorrectTypeRule(reporting), end]);
 }
 
-/** Past what the planner reads. */
+/** A number beyond the planner's range. */
 function isTooLong({ value }: IntValueNode): boolean {
   return value.length > 20 || BigInt.asIntN(64, BigInt(value)) !== BigInt(value);
 }
 
-/** A `subscription` where there are none: the specification's rules let it pass. */
+/** A `subscription` where there are none: the specification's rules accept it. */
 function knownRoots(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition(node) {

@@ -1,10 +1,10 @@
-/** What a developer finds filled in on Sandbox and GraphiQL. */
+/** The operation that Sandbox and GraphiQL are opened with. */
 export interface FirstOperation {
   readonly document: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** The bearer token of a demo citizen; null where there is no demo. */
+  /** The bearer token of a demo citizen; null without a demo. */
   readonly token: string | null;
-  /** Where else to look: the portal, the people of the demo, what can be made to fail. */
+  /** Links to the portal, to the demo's people and to its faults. */
   readonly links?: readonly LandingLink[];
 }
 

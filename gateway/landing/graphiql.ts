@@ -1,16 +1,16 @@
 import type { FirstOperation } from './first-operation.ts';
 import { inlineJson } from './inline-json.ts';
 
-/** The files of GraphiQL, as they are served under `/graphiql/`. */
+/** The files of GraphiQL, served under `/graphiql/`. */
 export type GraphiqlFiles = Readonly<Record<string, { readonly mediaType: string; readonly text: string }>>;
 
 /**
- * GraphiQL from a package of ours, so that it works in networks without Internet.
+ * GraphiQL from a package in node_modules, so that it works in networks without Internet.
  *
- * 9 MB of script: imported when somebody first opens the page and not before.
+ * 9 MB of script: imported when the page is first opened.
  */
 export async function graphiqlFiles(): Promise<GraphiqlFiles> {
-  // The package's main entry inlines all of it into one page; its parts let a browser keep them.
+  // The package's main entry inlines everything into one page; a browser can cache its parts.
   const entry = import.meta.resolve('@graphql-yoga/render-graphiql');
   const parts: Record<string, string> = await import(new URL('./graphiql.js', entry).href);
   const script = (text: string | undefined) => ({

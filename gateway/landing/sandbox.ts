@@ -2,12 +2,12 @@ import type { FirstOperation, LandingLink } from './first-operation.ts';
 import { graphiqlScript } from './graphiql.ts';
 import { inlineJson } from './inline-json.ts';
 
-/** A network without Internet often gives no answer at all: nobody waits longer for Apollo's. */
+/** A network without Internet often gives no response at all: the wait for Apollo's server is limited. */
 const patienceMs = 2_500;
 
 /**
- * Apollo Sandbox with one operation filled in, and links to what else runs here. Its script comes from Apollo's
- * network; where that cannot be reached the page shows GraphiQL, which this server has itself.
+ * Apollo Sandbox with one operation filled in, and links to the other parts of the demo. Its script comes from
+ * Apollo's network; if that cannot be reached, the page shows GraphiQL, which this server has itself.
  */
 export function sandboxPage(endpoint: string, first: FirstOperation): string {
   const options = {

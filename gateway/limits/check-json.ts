@@ -4,11 +4,12 @@ import { maxJsonDepth, maxJsonValues } from './limits.ts';
 /**
  * Refuses JSON that nests too deep, has too many values or names a member of an object twice, before it is parsed.
  *
- * What works on it recurses; and of two members of one name each reader takes the one it likes (RFC 8259 §4). Looks at
- * brackets, commas and strings only: whether it is JSON is the parser's to say. Errors: AppError BAD_USER_INPUT.
+ * Code that walks it recurses; and of two members with one name, each reader takes another (RFC 8259 §4). Only
+ * brackets, commas and strings are read here: the parser decides whether it is JSON. Errors: AppError
+ * BAD_USER_INPUT.
  */
 export function checkJson(bytes: Buffer): void {
-  /** The member names so far of each object that is open; null for a list. */
+  /** The member names so far of each open object; null for a list. */
   const open: (Set<string> | null)[] = [];
   let isName = false;
   let values = 1;
@@ -49,13 +50,13 @@ function endOfString(bytes: Uint8Array, start: number): number {
   return end;
 }
 
-/** A name as its bytes, escapes resolved: `\u0071uery` is `query`. */
+/** A name as bytes with escapes resolved: `\u0071uery` is `query`. */
 function nameOf(bytes: Buffer, start: number, end: number): string {
   if (!bytes.subarray(start, end).includes(backslash)) return bytes.toString('latin1', start + 1, end);
   try {
     return Buffer.from(JSON.parse(bytes.toString('utf8', start, end + 1)) as string).toString('latin1');
   } catch {
-    // Not JSON: the parser says so.
+    // Not JSON: the parser reports it.
     return '';
   }
 }

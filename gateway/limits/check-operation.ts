@@ -27,7 +27,7 @@ import {
 import { slimLocations } from './slim-locations.ts';
 
 interface Size {
-  /** Each with fragments expanded; counted no further than the limit of selections. */
+  /** Each count has fragments expanded, and stops at the limit of selections. */
   readonly selections: number;
   readonly aliases: number;
   readonly directives: number;
@@ -35,10 +35,10 @@ interface Size {
 }
 
 /**
- * Refuses a document that is too large, before anything else looks at it; answers it parsed.
+ * Refuses a document that is too large before anything else reads it; returns it parsed.
  *
- * Linear in the document however its fragments double: each fragment is measured once. Errors: GraphQLError,
- * GRAPHQL_PARSE_FAILED or BAD_USER_INPUT with the limit that was passed.
+ * Linear in the document, even if its fragments double: each fragment is measured once. Errors: GraphQLError,
+ * GRAPHQL_PARSE_FAILED or BAD_USER_INPUT with the limit that was exceeded.
  */
 export function checkOperation(source: string): DocumentNode {
   refuseOver(source.length, maxDocumentLength, 'characters');
@@ -60,7 +60,7 @@ export function checkOperation(source: string): DocumentNode {
   return document;
 }
 
-/** The parser recurses into brackets, so how deep they nest is known before it starts. */
+/** The parser recurses into brackets, so their depth is measured first. */
 function checkTokens(source: string): void {
   const lexer = new Lexer(new Source(source));
   let count = 0;
@@ -79,7 +79,7 @@ function checkDefinitions({ definitions }: DocumentNode): void {
   const countOf = (kind: Kind) => definitions.filter((definition) => definition.kind === kind).length;
   refuseOver(countOf(Kind.FRAGMENT_DEFINITION), maxFragments, 'fragments');
   refuseOver(countOf(Kind.OPERATION_DEFINITION), maxOperations, 'operations');
-  // Also those of fragments that nothing spreads: validation compares them all the same.
+  // Also the fields of fragments that nothing spreads: validation compares them too.
   const written: Written = { selections: 0, pairs: 0, byName: new Map() };
   for (const definition of definitions) {
     if ('selectionSet' in definition) countWritten(definition.selectionSet, written);
@@ -88,11 +88,11 @@ function checkDefinitions({ definitions }: DocumentNode): void {
   refuseOver(written.pairs, maxPairs, 'pairs of fields that have one name and fields of their own');
 }
 
-/** Selections as they are written, fragments not expanded. */
+/** Selections as written, fragments not expanded. */
 interface Written {
   selections: number;
   pairs: number;
-  /** Fields with fields of their own, by what the answer calls them. */
+  /** Fields with a selection set, by response key. */
   readonly byName: Map<string, number>;
 }
 
@@ -106,7 +106,7 @@ function countWritten(set: SelectionSetNode | undefined, written: Written): void
 }
 
 function countField({ alias, name, selectionSet }: FieldNode, written: Written): void {
-  // Set on an object of the answer, this name would be its prototype.
+  // As a property of the response object, this name would set its prototype.
   if (alias?.value === '__proto__') throw refusal('The alias "__proto__" is reserved.');
   if (selectionSet === undefined) return;
   const known = written.byName.get((alias ?? name).value) ?? 0;
@@ -121,7 +121,7 @@ function measureOf(document: DocumentNode): (set: SelectionSetNode) => Size {
   const ofFragment = (name: string): Size => {
     const known = measured.get(name);
     if (known !== undefined) return known;
-    // A cycle is no larger than nothing here: validation refuses it.
+    // A cycle counts as nothing here: validation refuses it.
     measured.set(name, nothing);
     const fragment = fragments.get(name);
     const size = fragment === undefined ? nothing : ofSet(fragment.selectionSet);
@@ -161,7 +161,7 @@ function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefini
   return fragments;
 }
 
-/** Fields of the root, those in fragments among them; a fragment within itself counts once. */
+/** Fields of the root, those in fragments included; a fragment within itself counts once. */
 function rootFieldsOf(set: SelectionSetNode, document: DocumentNode): number {
   const fragments = fragmentsOf(document);
   const counted = new Map<string, number>();

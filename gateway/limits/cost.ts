@@ -20,17 +20,17 @@ import { assumedListSize, assumedPageSize } from './limits.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** How many objects an operation may bring, for given variables. */
+/** How many objects an operation may return, for given variables. */
 export type Cost = (variables: Variables) => number;
 
-/** What pages are sized by, in the schemas that there are. */
+/** The names of page size arguments in the schemas. */
 const sizeArguments = ['first', 'last', 'limit', 'pageSize'] as const;
 
 /**
- * Bounds what an operation may bring by its page sizes: a page within a page multiplies.
+ * Bounds the objects that an operation may return by its page sizes: a page within a page multiplies.
  *
  * A list with a size argument, or the lists in the object of a field that has one (`edges`, `nodes`), count for a
- * page of that size; another list for `assumedListSize`. Nothing of a schema is known but these names.
+ * page of that size; any other list counts `assumedListSize`. These names are the only knowledge of a schema.
  */
 export function compileCost(
   schema: GraphQLSchema,
@@ -41,7 +41,10 @@ export function compileCost(
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
-  /** Each fragment once, however often it is spread; one within itself is nothing here: validation refuses it. */
+  /**
+   * Each fragment once, however often it is spread; a fragment within itself counts as nothing: validation refuses
+   * it.
+   */
   const known = new Map<string, SetCost>();
   const defaults = new Map(
     (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
@@ -117,19 +120,19 @@ export function compileCost(
 type AnyField = GraphQLField<unknown, unknown>;
 type FieldLike = Extract<SelectionSetNode['selections'][number], { kind: Kind.FIELD }>;
 
-/** The variables of one request, and what parts that stand in several places came to. */
+/** The variables of one request, and the results of parts that stand in several places. */
 interface Run {
   readonly variables: Variables;
   readonly values: Map<Part, number>;
 }
 
-/** A part of the sum, and whether it is the same whatever the variables. */
+/** A part of the sum, and whether it is the same for all variables. */
 interface Part {
   readonly isFixed: boolean;
   readonly cost: (run: Run) => number;
 }
 
-/** What a selection set brings: by itself, and for each item of a page whose size a field around it says. */
+/** The objects of a selection set: its own, and those for each item of a page whose size an outer field states. */
 interface SetCost {
   readonly own: Part;
   readonly perItem: Part;
@@ -140,7 +143,7 @@ const free = fixed(0);
 const one = fixed(1);
 const freeSet: SetCost = { own: free, perItem: free };
 
-/** With lists of the size `page`; null where no field says one. */
+/** With lists of the size `page`; null if no field states one. */
 function whole({ own, perItem }: SetCost, page: Part | null): Part {
   const size = page ?? fixed(assumedListSize);
   return combined([own, perItem, size], (mine, each, count) => mine + each * count);
@@ -153,7 +156,7 @@ function total(parts: readonly Part[]): Part {
     : combined(counted, (...costs) => costs.reduce((sum, cost) => sum + cost, 0));
 }
 
-/** So many objects, each with what is inside. */
+/** So many objects, each with its contents. */
 function times(size: Part, inside: Part): Part {
   return combined([size, inside], (count, each) => count * (1 + each));
 }
@@ -169,7 +172,7 @@ function combined<const Parts extends readonly Part[]>(
   return value === 0 ? free : fixed(value);
 }
 
-/** Computed once a request, in however many places it stands. */
+/** Computed once for each request, in however many places it stands. */
 function shared(part: Part): Part {
   if (part.isFixed) return part;
   const once: Part = {
@@ -185,7 +188,7 @@ function shared(part: Part): Part {
   return once;
 }
 
-/** A size that is none (a wrong type, less than nothing) is refused later, by who reads it. */
+/** An invalid size (of a wrong type, or negative) is refused later, by the resolver. */
 function toSize(value: unknown, fallback: number): number {
   return typeof value === 'number' && value >= 0 ? value : fallback;
 }

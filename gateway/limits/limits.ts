@@ -2,35 +2,37 @@
 // directives are what validation takes long for. test/unit/gateway/limits/check-operation.test.ts has documents at and past
 // each, and `npm run bench:protections` says how long the worst of them take.
 
-/** A request's body: large enough for any document and its variables. Files go to signed upload addresses. */
+/** Bytes of a request's body: enough for any document and its variables. Files go to signed upload addresses. */
 export const maxBodyBytes = 256 * 1024;
 
-/** How deep JSON nests, and how many values it has. */
+/** Depth of the JSON, and number of its values. */
 export const maxJsonDepth = 32;
 export const maxJsonValues = 10_000;
 
-/** Characters of a document: what a parser passes over counts for nothing else. */
+/** Characters of a document: whitespace and comments count in no other limit. */
 export const maxDocumentLength = 64 * 1024;
 
-/** Tokens of a document: what a parser reads before it gives up. */
+/** Tokens of a document, at which the parser stops. */
 export const maxTokens = 6_000;
 
-/** How deep brackets of any kind nest: parsers recurse. */
+/** Depth of brackets of any kind: parsers recurse. */
 export const maxNesting = 64;
 
 /** Fields and fragments of all operations of a document, after fragments are expanded. */
 export const maxSelections = 1_000;
 
-/** Pairs of fields with one name and something inside: validation compares each with each, wherever they stand. */
+/**
+ * Pairs of fields with the same name and a selection set: validation compares each with each, wherever they stand.
+ */
 export const maxPairs = 5_000;
 
-/** How deep selections nest. */
+/** Depth of selections. */
 export const maxDepth = 20;
 
-/** Fields side by side at the root: each may be a call of its own. */
+/** Fields of the root: each may be a call of its own. */
 export const maxRootFields = 30;
 
-/** Other names for fields, and directives, after fragments are expanded. */
+/** Aliases and directives, after fragments are expanded. */
 export const maxAliases = 100;
 export const maxDirectives = 100;
 
@@ -38,17 +40,17 @@ export const maxDirectives = 100;
 export const maxFragments = 100;
 export const maxOperations = 20;
 
-/** Objects that an operation may bring, by its page sizes: pages within pages multiply. */
+/** Objects that an operation may return, by its page sizes: pages within pages multiply. */
 export const maxObjects = 25_000;
 
-/** What a list without page size is taken for. */
+/** The assumed size of a list without page size. */
 export const assumedListSize = 5;
 
-/** What a page is taken for whose size is nowhere said. */
+/** The assumed size of a page whose size no argument states. */
 export const assumedPageSize = 20;
 
-/** Validation ends after so many errors: a client repairs one after the other. */
+/** Validation stops after this many errors: a client repairs one at a time. */
 export const maxErrors = 20;
 
-/** A sentence longer than this repeats what the client sent. */
+/** A longer sentence repeats what the client sent. */
 export const maxMessageLength = 500;

@@ -1,9 +1,10 @@
 import type { ASTNode, DocumentNode, Location } from 'graphql';
 
 /**
- * Keeps of each node's location where it starts and ends, in place.
+ * Reduces each node's location to its start and end, in place.
  *
- * The parser's own hold every token of the document: several times the size of the rest. Errors need no more than this.
+ * The parser's own locations hold every token of the document, several times the size of the rest. Errors need
+ * only start and end.
  */
 export function slimLocations(document: DocumentNode): DocumentNode {
   slim(document);

@@ -1,26 +1,26 @@
-/** Where documents wait that must be measured or validated. */
+/** A queue of documents that must be measured or validated. */
 export interface ValidationQueue {
   /**
-   * True: it is this request's turn, and what it does at once has the thread. False: another request had a turn for
-   * the same document, which may be known now.
+   * True: the turn is this request's, and its synchronous work has the thread. False: another request had a turn
+   * for the same document, which may be known now.
    */
   enter(hash: string): Promise<boolean>;
-  /** So many different ones wait that whoever comes should come again. */
+  /** Thrown when so many different documents wait that the client should try again later. */
   isFull(): boolean;
 }
 
 /**
- * Lets new documents through one at a time, and pauses after each for as long as it took.
+ * Lets new documents through one at a time, and pauses after each for as long as its turn took.
  *
- * There is one thread: who sends the largest documents there may be over many connections would have all of it. So at
- * least half is left to those whose documents are known. Nobody waits who comes alone.
+ * There is one thread: a client that sends the largest documents over many connections would take all of it. The
+ * pauses leave at least half of it to requests whose documents are known. A single request never waits.
  */
 export function createValidationQueue({
   maxWaiting = 100,
   now = () => performance.now(),
   pause = (ms: number, then: () => void): void => void setTimeout(then, ms),
 } = {}): ValidationQueue {
-  /** Who waits for each document, the document that came first in front. */
+  /** The requests that wait for each document, the oldest document first. */
   const waiting = new Map<string, ((isTurn: boolean) => void)[]>();
   let current: string | null = null;
 
@@ -30,11 +30,11 @@ export function createValidationQueue({
     waiting.delete(hash);
     const startedAt = now();
     first?.(true);
-    // What has the turn works before anything else that is due.
+    // The request with the turn runs before any other callback.
     setImmediate(() => {
       for (const other of others) other(false);
       const tookMs = now() - startedAt;
-      // A timer is never shorter than this.
+      // Timers have a minimum of one millisecond.
       if (tookMs < 1) end();
       else pause(tookMs, end);
     });
@@ -57,9 +57,10 @@ export function createValidationQueue({
 }
 
 /**
- * What `find` knows of a document, at once or after another request's turn; undefined when it is this one's turn.
+ * The result of `find` for a document, at once or after another request's turn; undefined if this request has the
+ * turn.
  *
- * `beforeWaiting` is called each time that it is about to wait.
+ * `beforeWaiting` is called before each wait.
  */
 export async function knownOrQueued<Known>(
   queue: ValidationQueue,

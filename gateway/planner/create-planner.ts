@@ -5,23 +5,23 @@ import { type WithFixedFields, withArguments, withFixedFields } from './required
 import { requirementsApart } from './requirements-apart.ts';
 
 export interface Planner {
-  /** The API schema as SDL: what clients see of the supergraph. */
+  /** The API schema as SDL: the clients' view of the supergraph. */
   readonly apiSdl: string;
-  /** Errors: OVERLOADED when too many plans are wanted at once. */
+  /** Errors: OVERLOADED if too many plans are requested at once. */
   plan(document: string, operationName: string | null): Promise<QueryPlan>;
 }
 
 /**
- * The Rust planner, kept safe.
+ * The Rust planner with limits.
  *
- * It works in libuv's pool of four threads and does not heed its abort signal, so only two plans are made at
- * once, and no more than `maxWaiting` wait. How long a plan can take is bounded before: see gateway/limits.
+ * It works in libuv's pool of four threads and ignores its abort signal, so only two plans are made at once, and
+ * at most `maxWaiting` requests wait. The time for one plan is bounded before: see gateway/limits.
  */
 export function createPlanner(supergraphSdl: string, { maxAtOnce = 2, maxWaiting = 100 } = {}): Planner {
   const { supergraphSdl: plannedSdl, fixed } = withFixedFields(supergraphSdl);
   const attempts = attemptsAt(plannedSdl, fixed);
   const [{ planner }] = attempts;
-  // Clients do not see the fields that were added.
+  // Clients do not see the added fields.
   const apiSdl = (fixed.size === 0 ? planner() : new QueryPlanner(supergraphSdl)).consumerSchema;
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -34,7 +34,7 @@ export function createPlanner(supergraphSdl: string, { maxAtOnce = 2, maxWaiting
     if (waiting.length >= maxWaiting) {
       throw new AppError('OVERLOADED', 'Too many new operations at once. Try again in a moment.');
     }
-    // The place is handed over by who leaves, so `running` stays as it is.
+    // A finished plan hands its place over, so `running` stays the same.
     await new Promise<void>((resolve) => waiting.push(resolve));
   };
   const leave = () => {
@@ -56,14 +56,16 @@ export function createPlanner(supergraphSdl: string, { maxAtOnce = 2, maxWaiting
   };
 }
 
-/** One way to have an operation planned. Its planner is made when it is first needed. */
+/** One way to plan an operation. Its planner is created on first use. */
 interface Attempt {
   readonly planner: () => QueryPlanner;
-  /** Makes of its plan one for the supergraph as it is. */
+  /** Turns its plan into one for the original supergraph. */
   readonly restore: (node: PlanNode) => void;
 }
 
-/** What the planner cannot do with the supergraph as it is, it can do with the same one cut differently. */
+/**
+ * An operation that the planner cannot plan with the original supergraph can be planned with a transformed one.
+ */
 function attemptsAt(
   supergraphSdl: string,
   fixed: WithFixedFields['fixed'],
@@ -71,7 +73,7 @@ function attemptsAt(
   const whole = interfaceObjectsLast(supergraphSdl);
   const apart = requirementsApart(whole);
   if (apart === null) return [toAttempt(whole, fixed)];
-  // Fetches for two types of an interface object are joined without what one of them requires.
+  // The planner joins fetches for two types of an interface object, without the required fields of one of them.
   return whole.names.size > 0
     ? [toAttempt(apart, fixed), toAttempt(whole, fixed)]
     : [toAttempt(whole, fixed), toAttempt(apart, fixed)];

@@ -1,7 +1,7 @@
 import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { type EnumValueDefinitionNode, Kind, parse, print, visit } from 'graphql';
 
-/** A supergraph for the planner, and the subgraphs' own names by those that they have there. */
+/** A supergraph for the planner, and the subgraphs' original names by their names in it. */
 export interface NamedSupergraph {
   readonly supergraphSdl: string;
   readonly names: ReadonlyMap<string, string>;
@@ -10,8 +10,9 @@ export interface NamedSupergraph {
 /**
  * Renames subgraphs so that those with interface objects come last.
  *
- * The planner (0.0.38) tries subgraphs by their names. Where it comes to one that knows an interface as an object type
- * before one that knows its types, it does not find the fields of these types and refuses the operation.
+ * The planner (0.0.38) tries subgraphs in the order of their names. If it meets one that knows an interface as an
+ * object type before one that knows its types, it does not find the fields of these types and refuses the
+ * operation.
  */
 export function interfaceObjectsLast(supergraphSdl: string): NamedSupergraph {
   if (!supergraphSdl.includes('isInterfaceObject: true')) return { supergraphSdl, names: new Map() };
@@ -44,7 +45,7 @@ export function interfaceObjectsLast(supergraphSdl: string): NamedSupergraph {
   return { supergraphSdl: print(renamed), names };
 }
 
-/** Puts the subgraphs' own names back into a plan. */
+/** Restores the subgraphs' original names in a plan. */
 export function withOwnNames(node: PlanNode, names: ReadonlyMap<string, string>): void {
   if ('serviceName' in node) node.serviceName = names.get(node.serviceName) ?? node.serviceName;
   if ('nodes' in node) for (const child of node.nodes) withOwnNames(child, names);

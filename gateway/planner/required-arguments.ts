@@ -23,7 +23,7 @@ interface FixedField {
 
 export interface WithFixedFields {
   readonly supergraphSdl: string;
-  /** By their names in it. */
+  /** The original fields by their names in the transformed supergraph. */
   readonly fixed: ReadonlyMap<string, FixedField>;
 }
 
@@ -93,7 +93,7 @@ export function withFixedFields(supergraphSdl: string): WithFixedFields {
       },
     });
 
-  // Names are given while requirements are read; the fields that have them are added when all are known.
+  // Names are assigned while requirements are read; the fields are added when all names are known.
   const definitions = document.definitions
     .map((definition) => (isOwner(definition) ? fixRequires(definition) : definition))
     .map((definition) => {
@@ -104,7 +104,7 @@ export function withFixedFields(supergraphSdl: string): WithFixedFields {
   return { supergraphSdl: print({ ...document, definitions }), fixed };
 }
 
-/** Puts the fields and arguments back that a plan's own fields stand for. Errors: see requireOwnNames. */
+/** Restores the original fields and arguments in a plan. Errors: see requireOwnNames. */
 export function withArguments(node: PlanNode, fixed: WithFixedFields['fixed']): void {
   if ('nodes' in node) for (const child of node.nodes) withArguments(child, fixed);
   if (node.kind === 'Flatten') withArguments(node.node, fixed);

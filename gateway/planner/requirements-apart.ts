@@ -14,13 +14,13 @@ import {
 } from 'graphql';
 import type { NamedSupergraph } from './graph-order.ts';
 
-/** A part of a subgraph that the planner takes for one of its own: where one field with `@requires` is answered. */
+/** A part of a subgraph that the planner treats as a subgraph: it resolves one field with `@requires`. */
 interface Part {
-  /** The subgraph, as the supergraph's enum has it. */
+  /** The subgraph's name in the supergraph's enum. */
   readonly graph: string;
   readonly type: string;
   readonly field: string;
-  /** The part, likewise. */
+  /** The part's name in that enum. */
   readonly name: string;
 }
 
@@ -84,7 +84,7 @@ function withParts(
   return { ...joined, values } as DefinitionNode;
 }
 
-/** No operation begins at a part. */
+/** No operation starts at a part. */
 const rootTypes = new Set(['Query', 'Mutation', 'Subscription']);
 
 function withGraphs(

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { ApolloContext } from '../apollo.ts';
 
-/** Hands Apollo Server the document that was admitted: it neither parses nor validates one of its own. */
+/** Gives Apollo Server the admitted document: it neither parses nor validates one itself. */
 export function admittedDocument(): ApolloServerPlugin<ApolloContext> {
   return {
     async requestDidStart() {

@@ -4,7 +4,9 @@ import type { ApolloContext } from '../apollo.ts';
 import { type Cost, compileCost } from '../limits/cost.ts';
 import { maxObjects } from '../limits/limits.ts';
 
-/** Refuses an operation whose page sizes multiply to more objects than `most`. Compiled once an operation. */
+/**
+ * Refuses an operation whose page sizes multiply to more than `most` objects. Compiled once for each operation.
+ */
 export function boundedCost(most = maxObjects): ApolloServerPlugin<ApolloContext> {
   const costs = new WeakMap<OperationDefinitionNode, Cost>();
   return {

@@ -10,7 +10,7 @@ import type { ApolloContext } from '../apollo.ts';
 import { publicLookups } from '../rate-limits/public-lookups.ts';
 import type { RateLimit } from '../rate-limits/rate-limit.ts';
 
-/** Counts public look-ups by field and not by request, before any of them is made. */
+/** Counts public look-ups by field instead of by request, before any of them runs. */
 export function limitedLookups(limit: RateLimit): ApolloServerPlugin<ApolloContext> {
   const counts = new WeakMap<OperationDefinitionNode, number>();
   return {
@@ -29,7 +29,10 @@ export function limitedLookups(limit: RateLimit): ApolloServerPlugin<ApolloConte
   };
 }
 
-/** Root fields that are look-ups, those in fragments among them; each fragment is counted once and added where it stands. */
+/**
+ * Root fields that are look-ups, those in fragments included; each fragment is counted once and added where it is
+ * spread.
+ */
 export function lookupsOf(root: SelectionSetNode, document: DocumentNode): number {
   const fragments = new Map(
     document.definitions.flatMap((node) =>
@@ -40,7 +43,7 @@ export function lookupsOf(root: SelectionSetNode, document: DocumentNode): numbe
   const ofFragment = (name: string): number => {
     const known = counted.get(name);
     if (known !== undefined) return known;
-    // One within itself is nothing here: validation refuses it.
+    // A fragment within itself counts as nothing here: validation refuses it.
     counted.set(name, 0);
     const set = fragments.get(name);
     const count = set === undefined ? 0 : ofSet(set);

@@ -1,5 +1,5 @@
 /**
- * Whom an address stands for: itself, or for IPv6 its network of 64 bits, of which one customer has all.
+ * The key of an address: the address itself, or for IPv6 its 64-bit network, which belongs to one customer.
  *
  * Shape: `::ffff:192.0.2.1` and `192.0.2.1` are `192.0.2.1`; `2001:db8:0:1::7` is `2001:db8:0:1::/64`.
  */

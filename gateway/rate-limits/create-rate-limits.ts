@@ -1,17 +1,17 @@
 import type { EdgeConfig } from '../../core/edge-config.ts';
 import { createRateLimit, noRateLimit, type RateLimit, type SharedPoints } from './rate-limit.ts';
 
-/** What is limited, each by its own count. */
+/** The rate limits, each with a count of its own. */
 export interface RateLimits {
-  /** All requests of an address, whoever sends them: an office or a school may stand behind one. */
+  /** All requests of an address, from any caller: an office or a school may share one. */
   readonly addresses: RateLimit;
-  /** Requests of one caller; of an address for those who do not say who they are. */
+  /** Requests of one caller, or of one address if the caller is anonymous. */
   readonly callers: RateLimit;
-  /** Tokens of an address that were no good. A good one always passes. */
+  /** Bad tokens of an address. A good token always passes. */
   readonly signInFailures: RateLimit;
-  /** Files fetched and sent by an address: making some of them costs more than a request. */
+  /** Files fetched and sent by an address: some cost more to make than a request. */
   readonly files: RateLimit;
-  /** Public look-ups, by caller or address: those who try numbers out are slowed down. */
+  /** Public look-ups, by caller or address: this slows down anyone who tries numbers. */
   readonly lookups: RateLimit;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Root fields that answer anybody who knows a number, which could be tried out one by one, and public ones that
- * write. Each place where one stands in an operation counts, under whatever alias.
+ * Root fields that answer anyone who knows a number, which could be guessed, and public fields that write. Each
+ * occurrence in an operation counts, under any alias.
  */
 export const publicLookups: ReadonlySet<string> = new Set([
   'paymentNotice',

@@ -1,13 +1,16 @@
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { withoutBudget } from '../../core/resilience/budget.ts';
 
-/** How often something may be done in a minute, by key. */
+/** A limit for each key and minute. */
 export interface RateLimit {
-  /** Counts `points` for a key. Answers null, or in how many seconds to come again. Waits for nobody. */
+  /**
+   * Counts `points` for a key. Returns null, or the seconds until the next attempt. Does not wait for the
+   * database.
+   */
   take(key: string, points?: number): Promise<number | null>;
 }
 
-/** What a minute's points of a key are kept in for all processes together. */
+/** The points of a key in a minute, counted for all processes together. */
 export type SharedPoints = Pick<RateLimiterAbstract, 'penalty'>;
 
 export interface RateLimitOptions {
@@ -16,16 +19,16 @@ export interface RateLimitOptions {
   readonly shared: SharedPoints | null;
 }
 
-/** Below this share of the limit a key is not worth telling others about. */
+/** A key below this share of its limit is not reported to the other processes. */
 const quietShare = 0.1;
 const betweenTellsMs = 50;
 const maxUntold = 50_000;
 
 /**
- * Decides in this process's memory and tells the others afterwards, so that a request waits for no database.
+ * Decides in this process's memory and reports to the database afterwards, so that no request waits for it.
  *
- * What all processes counted comes back with the answer and is counted here too. A limit is passed by what several
- * processes let through in the meantime: a few requests. When the database does not answer, each counts for itself.
+ * The database returns the count of all processes, which replaces the local one. Meanwhile several processes may
+ * together exceed a limit by a few requests. If the database fails, each process counts for itself.
  */
 export function createRateLimit({ perMinute, shared }: RateLimitOptions): RateLimit {
   const own = new RateLimiterMemory({ points: perMinute, duration: 60 });
@@ -43,7 +46,7 @@ export function createRateLimit({ perMinute, shared }: RateLimitOptions): RateLi
         await new Promise((resolve) => setTimeout(resolve, betweenTellsMs).unref());
       }
     } catch {
-      // Counted here all the same; the store's guard says that it does not answer.
+      // Counted here all the same; the store's guard logs that it fails.
     } finally {
       telling.delete(key);
     }
@@ -69,5 +72,5 @@ export function createRateLimit({ perMinute, shared }: RateLimitOptions): RateLi
   };
 }
 
-/** Lets everything pass. */
+/** A limit that lets everything pass. */
 export const noRateLimit: RateLimit = { take: async () => null };

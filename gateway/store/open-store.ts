@@ -3,18 +3,18 @@ import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { createGuard, type GuardWatch } from '../../core/resilience/guard.ts';
 import type { SharedPoints } from '../rate-limits/rate-limit.ts';
 
-/** What several gateways have in common, in our Postgres. Without it each is for itself. */
+/** State that several gateways share, in our Postgres. Without it each gateway counts for itself. */
 export interface GatewayStore {
-  /** Points of a minute, all processes together. */
+  /** The points of a minute, all processes together. */
   sharedPoints(name: string): SharedPoints;
-  /** Registered documents, without those whose hashes are known. */
+  /** Registered documents, without those whose hashes are given. */
   documentsBeside(hashes: readonly string[]): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
 const waitMs = 1_000;
 
-/** Opens nothing before it is asked something. */
+/** Connects at the first query. */
 export function openStore(databaseUrl: string, watch: GuardWatch = {}): GatewayStore {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
@@ -39,7 +39,7 @@ export function openStore(databaseUrl: string, watch: GuardWatch = {}): GatewayS
         tableName: 'rate_limit',
         tableCreated: true,
         keyPrefix: name,
-        // Only counts: who is over the limit is decided where they ask.
+        // Counts only: the rate limit decides.
         points: 1_000_000_000,
         duration: 60,
       });

@@ -2,8 +2,8 @@
 export type Credential = (address: URL) => Readonly<Record<string, string>>;
 
 /**
- * The gateway's credential at its subgraphs. It is attached here and nowhere else, and to requests to the origins
- * of `urls` alone.
+ * The gateway's credential at its subgraphs. It is attached here and nowhere else, and only to requests to the
+ * origins of `urls`.
  */
 export function createCredential(secret: string | null, urls: readonly string[]): Credential {
   const origins = new Set(urls.map((url) => new URL(url).origin));

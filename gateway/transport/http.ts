@@ -6,18 +6,19 @@ import { createCredential } from './credential.ts';
 import type { SubgraphAnswer, SubgraphError, SubgraphTransport } from './transport.ts';
 
 export interface HttpTransportOptions {
-  /** Where each subgraph answers, by its name in the supergraph. */
+  /** The address of each subgraph, by its name in the supergraph. */
   readonly urls: Readonly<Record<string, string>>;
-  /** The gateway's credential, sent to these addresses and to no other. */
+  /** The gateway's credential, sent only to these addresses. */
   readonly secret: string | null;
   readonly maxAnswerBytes?: number;
-  /** Limits of each subgraph's guard, where they differ from the usual ones. */
+  /** Limits of each subgraph's guard that differ from the defaults. */
   readonly guard?: Partial<Omit<GuardOptions, 'name' | 'isFailure'>>;
 }
 
 /**
- * Carries operations to subgraphs that run elsewhere, each behind a guard of its own. Queries are tried once more
- * when a connection breaks or the answer is none; mutations never. Errors: SUBGRAPH_UNAVAILABLE, TIMEOUT.
+ * Sends operations to subgraphs that run elsewhere, each behind a guard of its own. A query is repeated once if
+ * the connection breaks or the response is not GraphQL; a mutation never is. Errors: SUBGRAPH_UNAVAILABLE,
+ * TIMEOUT.
  */
 export function createHttpTransport(options: HttpTransportOptions): SubgraphTransport {
   const { urls, secret, maxAnswerBytes = 16 * 1024 * 1024 } = options;
@@ -42,7 +43,8 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
           return await guard.run(
             async (signal) => {
               const headers = headersOf(request.headers, credential(url));
-              // No redirect is followed: it would carry token and credential to an address that nobody configured.
+              // Redirects are not followed: they would carry token and credential to an address that is not
+              // configured.
               const response = await send(url, { method: 'POST', headers, body, signal });
               return await answerOf(response, maxAnswerBytes);
             },
@@ -56,10 +58,10 @@ export function createHttpTransport(options: HttpTransportOptions): SubgraphTran
   };
 }
 
-// Shorter than a request's budget, so that the rest of the plan still has time when one subgraph hangs.
+// Shorter than a request's budget, so that the rest of the plan still has time if one subgraph hangs.
 const usual = { timeoutMs: 4_000, maxAtOnce: 256, maxWaiting: 4_096 } as const;
 
-/** Whatever the HTTP call throws speaks of the subgraph: an answer in GraphQL throws nothing. */
+/** An error that the HTTP call throws is the subgraph's: a GraphQL response throws nothing. */
 function named(subgraph: string) {
   return { name: `subgraph ${subgraph}`, isFailure: () => true };
 }
@@ -78,10 +80,11 @@ function headersOf(
   };
 }
 
-/** Tells a subgraph how long its answer is waited for. Unit: milliseconds. */
+/** Sends the subgraph the time limit of its response. Unit: milliseconds. */
 const budgetHeader = 'x-request-budget-ms';
 
-// undici's own call: `fetch` makes three web streams and two header lists of each, a quarter of what a gateway does.
+// undici's own call: for each call `fetch` creates three web streams and two header lists, a quarter of a
+// gateway's work.
 async function answerOf(
   { statusCode, body }: Dispatcher.ResponseData,
   maxBytes: number,
@@ -96,7 +99,7 @@ async function answerOf(
   return toAnswer(JSON.parse(Buffer.concat(chunks).toString('utf8')), statusCode);
 }
 
-/** Takes what is a GraphQL answer and nothing else: neither a proxy's page nor a failure that looks like one. */
+/** Accepts a GraphQL response only: neither a proxy's page nor a failure that looks like one. */
 function toAnswer(body: unknown, status: number): SubgraphAnswer {
   if (!isRecord(body)) throw new Error(`Status ${status} with no GraphQL answer.`);
   const { data, errors } = body;

@@ -18,9 +18,8 @@ import type { PreparedOperation, SubgraphAnswer, SubgraphTransport } from './tra
 /**
  * Runs the subgraphs' schemas in this process.
  *
- * An operation is compiled when it comes again: that takes milliseconds, and an operation that nobody sent before may
- * never be sent again. graphql-jit loses message and path of plain errors; the subgraphs' skeleton throws GraphQL
- * errors only.
+ * An operation is compiled at its second use: compiling takes milliseconds, and an operation may never be sent
+ * again. graphql-jit loses message and path of plain errors; `subgraphs/shared` throws GraphQL errors only.
  */
 export function createInProcessTransport(
   schemas: Readonly<Record<string, GraphQLSchema>>,
@@ -46,7 +45,9 @@ export function createInProcessTransport(
   };
 }
 
-/** What the legacy system holds against its documentation is logged, and an error of each list that lacks rows. */
+/**
+ * Logs deviations of the legacy system from its documentation, and adds an error for each list that lacks rows.
+ */
 function run(
   prepared: PreparedOperation,
   ...[variables, request]: Parameters<PreparedOperation>
@@ -55,7 +56,7 @@ function run(
   return answerWithFindings(log, () => prepared(variables, request));
 }
 
-/** Undefined for what graphql-jit cannot compile. */
+/** Undefined if graphql-jit cannot compile the operation. */
 function compile(schema: GraphQLSchema, document: DocumentNode): PreparedOperation | undefined {
   if (takesNestedInput(schema, document)) return undefined;
   const compiled = compileQuery(schema, document, '', { disableLeafSerialization: false });
@@ -65,7 +66,7 @@ function compile(schema: GraphQLSchema, document: DocumentNode): PreparedOperati
 
 type Answer = (SubgraphAnswer & ExecutionResult) | Promise<SubgraphAnswer>;
 
-/** graphql-jit writes code for each level of an input type: for one within itself, until memory ends. */
+/** graphql-jit writes code for each level of an input type: for a recursive type, until memory ends. */
 function takesNestedInput(schema: GraphQLSchema, { definitions }: DocumentNode): boolean {
   return definitions.some(
     (definition) =>

@@ -1,7 +1,7 @@
 import type { Telemetry } from '../../core/telemetry/telemetry.ts';
 import type { SubgraphTransport } from './transport.ts';
 
-/** The same transport with each call's time told; itself when nobody looks. */
+/** The same transport with the duration of each call recorded; `transport` itself if nothing observes it. */
 export function observed(transport: SubgraphTransport, telemetry: Telemetry): SubgraphTransport {
   if (!telemetry.isOn) return transport;
   return {

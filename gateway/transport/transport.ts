@@ -1,8 +1,8 @@
 import type { Log } from '../../core/log.ts';
 
-/** Carries operations to subgraphs: to schemas of this process, or over HTTP. */
+/** Sends operations to subgraphs: to schemas of this process, or over HTTP. */
 export interface SubgraphTransport {
-  /** Once a plan: compiles, or finds the address. */
+  /** Called once for each plan: compiles the operation, or finds the address. */
   prepare(subgraph: string, operation: SubgraphOperation): PreparedOperation;
 }
 
@@ -11,7 +11,10 @@ export interface SubgraphOperation {
   readonly kind: 'query' | 'mutation';
 }
 
-/** Errors: AppError SUBGRAPH_UNAVAILABLE or TIMEOUT when there is no answer; what a subgraph answers, errors included, is the result. */
+/**
+ * Errors: AppError SUBGRAPH_UNAVAILABLE or TIMEOUT without a response; a subgraph's response, errors included, is
+ * the result.
+ */
 export type PreparedOperation = (
   variables: Readonly<Record<string, unknown>>,
   request: GatewayRequest,
@@ -22,21 +25,21 @@ export interface SubgraphAnswer {
   readonly errors?: readonly SubgraphError[];
 }
 
-/** As in a GraphQL answer; nothing of it is trusted. */
+/** As in a GraphQL response; none of it is trusted. */
 export interface SubgraphError {
   readonly message: string;
   readonly path?: readonly (string | number)[] | undefined;
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** One request of a client, on its way through the plan. */
+/** One client request while its plan runs. */
 export interface GatewayRequest {
-  /** What resolvers of this process get as context. */
+  /** The context of resolvers in this process. */
   readonly context: unknown;
-  /** What subgraphs elsewhere get as headers. */
+  /** Headers for subgraphs that run elsewhere. */
   readonly headers: Readonly<Record<string, string>>;
   readonly requestId: string;
-  /** Fires when the request's time is up. */
+  /** Aborts when the request's time is up. */
   readonly signal: AbortSignal;
   readonly log: Log;
 }

@@ -5,14 +5,14 @@ import { checkTrusted, hashOf } from './check-trusted.ts';
 
 export interface Added {
   readonly added: number;
-  /** Registered before: adding again changes nothing. */
+  /** Already registered: adding again changes nothing. */
   readonly known: number;
 }
 
 /**
- * Registers documents with all gateways of this database: they answer them within two seconds, without a restart.
+ * Registers documents with all gateways of this database: they accept them within two seconds, without a restart.
  *
- * All or none. Errors: Error that names each document that is not valid or passes a limit, and why.
+ * All or none. Errors: Error that names each document that is invalid or exceeds a limit, and the reason.
  */
 export async function addOperations(
   databaseUrl: string,

@@ -11,10 +11,10 @@ import { createRecent } from './recent-operations.ts';
 export interface AdmitOptions {
   readonly schema: GraphQLSchema;
   readonly mode: 'only' | 'allow';
-  /** Whether errors name nothing of the schema that was not asked for. */
+  /** Whether errors name no part of the schema that the client did not name. */
   readonly hidesSchema: boolean;
   readonly trusted: TrustedOperations;
-  /** Where documents wait that must be measured and validated. */
+  /** The queue for documents that must be measured and validated. */
   readonly queue: ValidationQueue;
 }
 
@@ -32,9 +32,9 @@ export type AdmitDocument = (
 
 interface Measured {
   readonly document: DocumentNode;
-  /** By the text as our tools print it. */
+  /** Documents by their text as our tools print it. */
   readonly normalHash: string;
-  /** Not known before somebody asks who may send any document. */
+  /** Created when the first caller asks who may send any document. */
   isValid: boolean;
 }
 
@@ -42,11 +42,11 @@ interface Measured {
 const maxRecentBytes = 1024 * 1024;
 
 /**
- * Finds the document that a request means and refuses what may not be asked. What it answers is what runs.
+ * Finds the document that a request means and refuses those that are not allowed. The result is the document that
+ * runs.
  *
- * A registered document is meant by its hash, or is sent as a text. Any other text is measured, for what bounds
- * validation and planning, before anything else; with `only` it is answered to registered integrators and to nobody
- * else.
+ * A registered document is sent as its hash or its text. Any other text is first measured by the limits on
+ * validation and planning; with `only`, registered integrators alone may send one.
  */
 export function admitOperations(options: AdmitOptions): AdmitDocument {
   const { schema, mode, hidesSchema, trusted, queue } = options;
@@ -58,7 +58,7 @@ export function admitOperations(options: AdmitOptions): AdmitDocument {
     return found;
   };
 
-  /** Its document, and whether it is one that is kept; in its turn, as long as it takes. */
+  /** The document, and whether it stays in memory; waits for a turn if it is new. */
   const measured = async (hash: string, source: string, isToBeValid: boolean): Promise<Measured> => {
     const isEnough = (known: Measured | undefined) =>
       known !== undefined && (known.isValid || !isToBeValid) ? known : undefined;

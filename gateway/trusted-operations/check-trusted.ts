@@ -5,15 +5,16 @@ import { checkOperation } from '../limits/check-operation.ts';
 import { compileCost } from '../limits/cost.ts';
 import { maxObjects } from '../limits/limits.ts';
 
-/** By what a document is known. Shape: 64 hexadecimal digits, the SHA-256 of its text. */
+/** The key of a document. Shape: 64 hexadecimal digits, the SHA-256 of its text. */
 export function hashOf(source: string): string {
   return createHash('sha256').update(source).digest('hex');
 }
 
 /**
- * A document that may be trusted: valid, and within the limits of every other one. Validated here and never again.
+ * A document that may be trusted: valid, and within the limits of every other one. It is validated here and never
+ * again.
  *
- * Errors: GraphQLError with the first thing that is wrong.
+ * Errors: GraphQLError with the first fault.
  */
 export function checkTrusted(source: string, schema: GraphQLSchema): DocumentNode {
   const document = checkOperation(source);
@@ -21,7 +22,7 @@ export function checkTrusted(source: string, schema: GraphQLSchema): DocumentNod
   if (error !== undefined) throw error;
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    // With the sizes that the document itself says: those of variables are looked at in each request.
+    // With the sizes that the document itself states: sizes in variables are checked in each request.
     if (compileCost(schema, definition, document)({}) > maxObjects)
       throw new GraphQLError(`The operation may bring more than ${maxObjects} objects, by its page sizes.`);
   }

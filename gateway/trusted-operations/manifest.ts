@@ -2,8 +2,8 @@
  * The documents of a manifest, in either of the formats that tools write.
  *
  * Apollo's (`{"format":"apollo-persisted-query-manifest","version":1,"operations":[{"id","name","type","body"}]}`,
- * of Apollo Client, Kotlin and iOS) or graphql-codegen's (`{"<hash>":"<document>"}`, of its client preset). Ids are
- * not taken over: a document is known by the SHA-256 of its text. Errors: Error with what was expected.
+ * of Apollo Client, Kotlin and iOS) or graphql-codegen's (`{"<hash>":"<document>"}`, of its client preset). Ids
+ * are ignored: the key of a document is the SHA-256 of its text. Errors: Error that says what was expected.
  */
 export function readManifest(text: string): readonly string[] {
   const manifest = parsed(text);

@@ -2,11 +2,11 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import type { Log } from '../../core/log.ts';
 import { checkTrusted, hashOf } from './check-trusted.ts';
 
-/** The documents that were registered: those that came with the server, and those that were added since. */
+/** The registered documents: those that came with the server, and those added since. */
 export interface TrustedOperations {
-  /** The one with this hash. Looks for what was added meanwhile, every two seconds at most. */
+  /** The document with this hash. Reads added ones from the database, every two seconds at most. */
   find(hash: string): Promise<TrustedDocument | null>;
-  /** The same of those that are known already. */
+  /** The document with this hash if it is already in memory. */
   known(hash: string): TrustedDocument | undefined;
 }
 
@@ -18,9 +18,9 @@ export interface TrustedDocument {
 
 export interface TrustedOperationsOptions {
   readonly schema: GraphQLSchema;
-  /** Of the server's own manifest. */
+  /** Documents of the server's own manifest. */
   readonly own: readonly string[];
-  /** Those added to our database and not known yet; null without one. */
+  /** Reads the documents added to our database and not yet in memory; null without a database. */
   readonly added: ((knownHashes: readonly string[]) => Promise<readonly string[]>) | null;
   readonly log: Log;
   readonly refreshMs?: number;
@@ -29,7 +29,7 @@ export interface TrustedOperationsOptions {
 export function createTrustedOperations(options: TrustedOperationsOptions): TrustedOperations {
   const { schema, log, added, refreshMs = 2_000 } = options;
   const known = new Map<string, TrustedDocument>();
-  /** Registered once and no longer valid: the schema has changed since, or is another one. */
+  /** A document that was registered and is no longer valid: the schema has changed since, or is another one. */
   const unfit = new Set<string>();
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | undefined;

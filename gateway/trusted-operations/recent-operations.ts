@@ -1,7 +1,7 @@
 /**
- * What was found out about texts lately, by their hashes, in bounded memory: at most about `maxBytes` of texts twice.
+ * Results about recent texts, by their hashes, in bounded memory: about `maxBytes` of texts twice.
  *
- * Two generations instead of an order: what is used in the younger one's time survives.
+ * Two generations instead of an order: an entry used in the younger one's time survives.
  */
 export function createRecent<Value>(maxEntries: number, maxBytes: number) {
   let young = new Map<string, { readonly value: Value; readonly bytes: number }>();
