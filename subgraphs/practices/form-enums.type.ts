@@ -11,7 +11,7 @@ registerEnumType(FormFieldKindEnum, {
     TEXT: { description: 'A text.' },
     CHECKBOX: { description: '`true` or `false`.' },
     DATE: { description: 'A day, YYYY-MM-DD.' },
-    NOTE: { description: 'Nothing is filled in: a text to read.' },
+    NOTE: { description: 'A note: a text to read, without an answer.' },
   },
 });
 
@@ -29,7 +29,7 @@ export const FormFieldRuleEnum = {
 
 registerEnumType(FormFieldRuleEnum, {
   name: 'FormFieldRule',
-  description: 'What a TEXT answer must look like. `savePractice` checks it.',
+  description: 'The format of a TEXT answer. `savePractice` checks it.',
   valuesConfig: {
     NONE: { description: 'Any text within `maxLength`.' },
     IBAN: { description: 'An IBAN with its check digits, with or without blanks.' },

@@ -76,10 +76,10 @@ export const practicesMigrations = [
   AddAcceptedTypes1769000002000,
 ];
 
-/** What workers do for practices. */
+/** The workers' jobs of practices. */
 export const practicesJobs: readonly JobDefinition[] = [cleanUpload, registerSubmission, followPractices];
 
-/** The portal's menus, what can be applied for, and what was: here, elsewhere and in the register. */
+/** Menus, templates and practices: filed here, filed elsewhere, and their entries in the protocol register. */
 export function createPracticesSubgraph(): Promise<Subgraph> {
   return createSubgraph({
     name: 'practices',

@@ -14,7 +14,7 @@ import type {
 } from '../template/template.entity.ts';
 import { nameOfMediaType } from '../uploads/media-types.ts';
 
-/** A template's form to fill by hand, or on a screen, and to send by e-mail: what it asks, in its order. */
+/** A template's form to fill in by hand or on a screen and to send by e-mail: its fields in order. */
 export function blankFormContent(
   template: TemplateEntity,
   { fields, requiredAttachments, choices }: FormEntity,
@@ -53,7 +53,9 @@ function whenBlocks(opensOn: CalendarDate | null, closesOn: CalendarDate | null)
   return days === '' ? [] : [{ kind: 'text', look: 'strong', text: `Si presenta${days}.` }];
 }
 
-/** Online the sign-in says who applies, and for whom. On paper it is asked, unless the form does so itself. */
+/**
+ * Online, the sign-in identifies the applicant. On paper, the form asks for it, unless it has such fields itself.
+ */
 function whoBlocks({ concernsChild }: TemplateEntity, fields: readonly StoredField[]): readonly Block[] {
   const asks = (who: RegExp) => fields.some(({ code, prefill }) => who.test(prefill ?? code));
   return [
@@ -80,7 +82,7 @@ function person(heading: string, name: string, more: readonly string[]): readonl
   ];
 }
 
-/** Each run of one group under its heading. */
+/** Groups consecutive fields of one group under their heading. */
 function fieldBlocks(fields: readonly StoredField[], choices: readonly StoredChoice[]): readonly Block[] {
   const labels = new Map(fields.map(({ code, label }) => [code, label]));
   const blocks: Block[] = [];

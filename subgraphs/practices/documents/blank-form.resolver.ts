@@ -13,14 +13,14 @@ export class BlankFormResolver {
   @FieldResolver(() => Document, {
     nullable: true,
     description:
-      'The form as a PDF to fill by hand or on a screen, and to send by e-mail to `contact`. Made when it is fetched.',
+      'The form as a PDF to fill in by hand or on a screen, and to send by e-mail to `contact`. Generated on download.',
   })
   blankForm(@Root() { entity }: PracticeTemplate, @Ctx() context: RequestContext): Document {
     return documentFor(context, 'practices', 'BlankForm', [entity.id], fileToMake(nameOf(entity.id)));
   }
 }
 
-/** Public: who may see a template may see its form. */
+/** Public, as templates are. */
 export const blankFormSource: DocumentSource = async (context, [id]) => {
   const template = await templateById(context).load(String(id));
   if (template === null) return null;

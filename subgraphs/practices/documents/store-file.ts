@@ -7,11 +7,11 @@ export interface NewFile {
   readonly fileName: string;
   readonly mediaType: string;
   readonly bytes: Buffer;
-  /** A new one by default. */
+  /** Default: a new id. */
   readonly id?: string;
 }
 
-/** Keeps a file in the transaction of `manager`; its id. */
+/** Stores a file in the transaction of `manager` and returns its id. */
 export async function storeFile(
   manager: EntityManager,
   { fileName, mediaType, bytes, id = randomUUID() }: NewFile,
@@ -25,7 +25,7 @@ export async function storeFile(
   return id;
 }
 
-/** A whole file. Only for who sends one at a time. */
+/** A whole stored file in memory. Only for callers that send one at a time. */
 export async function fileBytes(manager: EntityManager, fileId: string): Promise<Buffer> {
   const chunks = await manager.find(StoredFileChunkEntity, { where: { fileId }, order: { sequence: 'ASC' } });
   return Buffer.concat(chunks.map(({ bytes }) => bytes));

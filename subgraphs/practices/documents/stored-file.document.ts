@@ -5,7 +5,7 @@ import { StoredFileChunkEntity, type StoredFileEntity } from './stored-file.enti
 
 export const chunkBytes = 64 * 1024;
 
-/** A file of ours as a document to send, a chunk at a time. All chunks but the last are full. */
+/** A stored file as a document, sent chunk by chunk. All chunks but the last are full. */
 export function storedDocument(database: DataSource, file: StoredFileEntity): OpenDocument {
   const { fileName, mediaType, sizeBytes, sha256 } = file;
   const chunks = database.getRepository(StoredFileChunkEntity);

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A file of ours. Its bytes are rows of at most 64 kB: the driver loads a whole `bytea`. */
+/** A stored file. Its bytes are rows of at most 64 kB, because the driver loads a whole `bytea`. */
 @Entity('stored_file')
 export class StoredFileEntity {
   @PrimaryColumn({ type: 'uuid' })

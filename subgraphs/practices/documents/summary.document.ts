@@ -14,10 +14,12 @@ import type { FiledApplication } from '../registration/filed-application.ts';
 import type { SubmissionKind } from '../registration/submission.entity.ts';
 
 /**
- * An application as it was filed, as a PDF for its applicant and for the register. The same gives the same bytes.
+ * A filed application as a PDF for its applicant and for the protocol register. The same input gives the same
+ * bytes.
  *
- * `sha256`: of the canonical text of `asFiled`, as the submission keeps it. `municipality`: null when the register
- * does not name it. `officeNote`: printed with the child, in the office's copy only. Errors: OVERLOADED, TIMEOUT.
+ * `sha256`: of the canonical text of `asFiled`, as stored with the submission. `municipality`: null if the legacy
+ * system does not name it. `officeNote`: printed with the child, in the office's copy only. Errors: OVERLOADED,
+ * TIMEOUT.
  */
 export function renderSummary(
   asFiled: FiledApplication,
@@ -134,7 +136,7 @@ function reasonBlocks(reason: string | null): readonly Block[] {
 
 type Answer = FiledApplication['answers'][number];
 
-/** In the form's order, each run of one group under its heading. */
+/** In the form's order; consecutive fields of one group under their heading. */
 function answerBlocks(answers: readonly Answer[]): readonly Block[] {
   const runs: { readonly group: string | null; readonly facts: Fact[] }[] = [];
   for (const answer of answers) {

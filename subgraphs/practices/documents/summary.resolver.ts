@@ -16,7 +16,7 @@ export class SummaryResolver {
   @FieldResolver(() => Document, {
     nullable: true,
     description:
-      'The application as filed, as a PDF. Null while it is a draft, for the moments until it was made, and for practices filed elsewhere.',
+      'The application as filed, as a PDF. Null for a draft, for the moments before the PDF is made, and for practices filed elsewhere.',
   })
   async summary(@Root() { origin }: Practice, @Ctx() context: RequestContext): Promise<Document | null> {
     if (origin.kind === 'elsewhere' || origin.entity.submittedAt === null) return null;
@@ -27,7 +27,7 @@ export class SummaryResolver {
   }
 }
 
-/** The file of a practice's filing, for its applicant only. */
+/** The summary of a practice's filing, for its applicant only. */
 export const summaryDocument: DocumentSource = async (context, [id]) => {
   const practices = await ownPractices(context);
   const isOwn = practices.some(({ origin }) => origin.kind === 'here' && origin.entity.id === id);

@@ -9,17 +9,17 @@ export type StoredAnswers = Readonly<Record<string, StoredAnswer>>;
 
 export interface AnswerChange {
   readonly code: string;
-  /** Null, or nothing but blanks, clears it. */
+  /** Null or blanks clear the answer. */
   readonly value?: string | null;
 }
 
-/** What no field takes more of, whatever its own limit. Unit: characters. */
+/** Upper limit of any answer, whatever the field's own limit. Unit: characters. */
 export const mostCharacters = 4_000;
 
 /**
- * The answers after a change, or all that could never be valid in it: then nothing of it is kept.
+ * The answers after a change, or the problems of all answers that could never be valid: then nothing is stored.
  *
- * What came from a register stays as it is unless the form says otherwise; written over, it is certified no more.
+ * A certified answer stays unless the form allows a change; a changed one is no longer certified.
  */
 export function changeAnswers(
   fields: readonly StoredField[],
@@ -43,7 +43,7 @@ export function changeAnswers(
   return { answers, problems };
 }
 
-/** Codes of what can be wrong with an answer, in the order in which they are looked for. */
+/** Problem codes of an answer, in the order of the checks. */
 export const answerProblems = {
   UNKNOWN_FIELD: sentence('Il modulo non ha questo campo.', 'The form has no such field.'),
   NOTE_TAKES_NO_ANSWER: sentence('È una nota: non ha risposta.', 'It is a note and takes no answer.'),
@@ -115,14 +115,17 @@ const checks: Readonly<Record<Exclude<AnswerRule['kind'], 'ONE_OF'>, (value: str
   YEAR: (value) => /^(19|20)\d{2}$/.test(value),
 };
 
-/** One spelling for each value, so that a repetition is known as one: IBAN and codice fiscale without blanks in capitals. */
+/**
+ * One spelling for each value, so that a repetition is recognised: IBAN and codice fiscale without blanks, in
+ * capitals.
+ */
 function toStoredValue(field: StoredField | undefined, given: string): string {
   const text = given.normalize('NFC').trim();
   if (field?.rule?.kind === 'IBAN') return electronicFormatIBAN(text) ?? text;
   return field?.rule?.kind === 'CODICE_FISCALE' ? text.toUpperCase() : text;
 }
 
-/** Line breaks and tabs are text; the rest of Unicode's control characters, and half a surrogate, are not. */
+/** Line breaks and tabs are text; other control characters of Unicode, and half of a surrogate pair, are not. */
 function hasControls(value: string): boolean {
   return !value.isWellFormed() || /[\p{Cc}\u2028\u2029]/u.test(value.replace(/[\n\r\t]/g, ''));
 }

@@ -9,14 +9,14 @@ import type { NotEditable, VersionConflict } from './filing.result.ts';
 import { type Filer, filerOf, lockOwnPractice, uuidOf } from './filing-rights.ts';
 import { notEditable, versionConflict } from './refusals.ts';
 
-/** One change of a practice by its applicant, in one transaction and behind a lock on the practice. */
+/** One change of a practice by its applicant, in one transaction, with the practice locked. */
 export interface ChangeInProgress {
   readonly manager: EntityManager;
   readonly context: RequestContext;
   readonly filer: Filer;
   readonly practice: PracticeEntity;
   readonly now: Date;
-  /** Writes what changed and raises the version. */
+  /** Writes the changes and increments the version. */
   keep(changes: Partial<PracticeEntity>): Promise<PracticeEntity>;
 }
 
@@ -24,16 +24,16 @@ export interface ChangeDefinition<Input, Done> {
   /** Shape: `save`, for the event `Practice.save`. */
   readonly name: string;
   readonly mayChange: (practice: PracticeEntity) => boolean;
-  /** What the applicant is told when it was done, or had been done by the same request before. */
+  /** The result for the applicant, for the first call and for its repetition. */
   readonly done: (practice: Practice) => Done;
-  /** The practice as it became, or why it did not. Nothing is written when it refuses. */
+  /** The practice after the change, or the reason for a refusal. A refusal writes nothing. */
   readonly change: (change: ChangeInProgress, input: Input) => Promise<PracticeEntity | Problem>;
 }
 
 /**
- * Runs a change: the caller's own practice, at the right stage, of the version that the caller saw.
+ * Runs a change of the caller's own practice, at the right stage, of the version that the caller read.
  *
- * The last change asked for once more in the same words is answered as before and done once.
+ * A repetition of the last change gets the same result and changes nothing.
  */
 export async function changePractice<
   Input extends { readonly practiceId: string; readonly version: number },
@@ -87,7 +87,10 @@ async function changeLocked<Input extends { readonly practiceId: string; readonl
   }
 }
 
-/** The caller's practices of the counter or the previous portal are not changed here; any other is not theirs. */
+/**
+ * The caller's practices filed at the counter or on the previous portal cannot be changed here; any other id is
+ * not the caller's.
+ */
 async function refuseElsewhere(context: RequestContext, id: string): Promise<Problem> {
   const practice = await findPractice(context, id);
   return practice === null ? notAllowed(context) : notEditable(context, practice.status);

@@ -9,7 +9,7 @@ import type { StoredAnswers } from './answers.rules.ts';
 
 type Form = Pick<FormEntity, 'fields' | 'choices' | 'requiredAttachments'>;
 
-/** What still stands between a draft and INVIA, in the form's order: answers, choices, attachments. */
+/** The problems that keep a draft from being filed, in the form's order: answers, choices, attachments. */
 export function missingFrom(
   { fields, choices, requiredAttachments }: Form,
   answers: StoredAnswers,
@@ -24,13 +24,13 @@ export function missingFrom(
 }
 
 /**
- * Whether a field is asked at all: one that depends on a checkbox is not before that is ticked, nor while that
- * checkbox itself depends on another one that is not.
+ * Whether a field applies: a field that depends on a checkbox applies only while that checkbox applies and is
+ * ticked.
  */
 export function isAsked(field: StoredField, fields: readonly StoredField[], answers: StoredAnswers): boolean {
   const seen = new Set<string>();
   for (let code = field.linkedFieldCode; code !== null; ) {
-    // Two checkboxes that depend on one another can never be reached.
+    // Two checkboxes that depend on each other never apply.
     if (seen.has(code) || !isTicked(answers, code)) return false;
     seen.add(code);
     const linked = fields.find((one) => one.code === code);

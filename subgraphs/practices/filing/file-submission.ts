@@ -25,12 +25,12 @@ export interface SubmissionContent {
   readonly form: FormEntity;
   readonly answers: StoredAnswers;
   readonly attachments: readonly ReceivedAttachment[];
-  /** What the office asked for beside the form's own. */
+  /** Attachments that the office asked for, in addition to the form's. */
   readonly asked?: readonly StoredRequiredAttachment[];
   readonly reason: string | null;
 }
 
-/** Records what is filed, its files, and the work of registering it, in the transaction of the change. */
+/** Stores the submission, its files and its registration job in the transaction of the change. */
 export async function fileSubmission(change: ChangeInProgress, what: SubmissionContent): Promise<void> {
   const { manager, context, practice, now } = change;
   const filed = await toAsFiled(change, what);
@@ -49,7 +49,7 @@ export async function fileSubmission(change: ChangeInProgress, what: SubmissionC
   });
   if (what.attachments.length > 0) {
     const files = what.attachments.map(({ file }, index) => {
-      // The first is the registrar's: the summary as a PDF.
+      // Position 0 is kept for the summary as a PDF, which the registration job makes.
       const sequence = index + 2;
       return {
         submissionId: id,
@@ -103,7 +103,7 @@ async function toAsFiled(
   };
 }
 
-/** In the form's order. What hangs on a checkbox that is not ticked was not asked, and is not filed. */
+/** In the form's order. A field that does not apply is not filed. */
 function answersAsFiled(
   { fields }: FormEntity,
   all: StoredAnswers,
@@ -123,7 +123,7 @@ function applicantOf(
   answers: StoredAnswers,
 ): FiledApplication['applicant'] {
   const emailField = fields.find(({ prefill }) => prefill === 'APPLICANT_EMAIL');
-  // Where they want to be written to rather than what their sign-in holds.
+  // The contact details of the application win over those of the sign-in.
   const written = emailField === undefined ? undefined : answers[emailField.code]?.value;
   const { codiceFiscale, signInMethod } = filer;
   return filer.kind === 'citizen'
@@ -149,7 +149,7 @@ function applicantOf(
       };
 }
 
-/** As it was known when the practice was started: INVIA must not need the register. */
+/** The child as stored when the practice was started: filing must not need the legacy system. */
 async function childAsFiled(
   context: RequestContext,
   { child, childKey }: PracticeEntity,
@@ -166,19 +166,22 @@ async function childAsFiled(
       };
 }
 
-/** For practices that were started before the child was kept with them. */
+/** For practices started before the child was stored with them. */
 async function childFromRegister(context: RequestContext, key: string) {
   return (await visibleChildren(context)).find((child) => child.key === key) ?? null;
 }
 
-// Crockford's digits: none is taken for another when it is read out. 60 bits.
+// Crockford's digits: none is mistaken for another when read aloud. 60 bits.
 const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 function createReference(): string {
   return Array.from({ length: 12 }, () => digits[randomInt(digits.length)]).join('');
 }
 
-/** Shape: `7F3KQ2M9XA4T-02-certificato.pdf`. Letters, digits, `.`, `_` and `-` only, whatever the register bears. */
+/**
+ * Shape: `7F3KQ2M9XA4T-02-certificato.pdf`. Letters, digits, `.`, `_` and `-` only, so that any protocol register
+ * accepts it.
+ */
 function registerName(reference: string, sequence: number, fileName: string): string {
   const plain = fileName
     .normalize('NFKD')

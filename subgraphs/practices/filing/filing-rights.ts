@@ -7,22 +7,24 @@ import { PracticeEntity } from '../practice/practice.entity.ts';
 import type { PracticeStatus } from '../practice/practice-status.type.ts';
 import type { TemplateEntity } from '../template/template.entity.ts';
 
-// The one place that decides who may do what to a practice. A practice belongs to who started it, and to nobody else.
+// All rights on practices are decided here. A practice belongs to the person who started it, and to nobody else.
 
-/** Who may file at all: a citizen with a digital identity, or a business. Programs and the anonymous may not. */
+/** Only a citizen with a digital identity or a business may file; programs and anonymous callers may not. */
 export type Filer = CitizenCaller | BusinessCaller;
 
 export function filerOf({ caller }: RequestContext): Filer | null {
   return caller.kind === 'citizen' || caller.kind === 'business' ? caller : null;
 }
 
-/** Whether a template is meant for such a caller. */
+/** Whether a template is meant for this kind of caller. */
 export function mayUse({ audiences }: TemplateEntity, filer: Filer): boolean {
   const audience: Audience = filer.kind === 'citizen' ? 'CITIZENS' : 'BUSINESSES';
   return audiences.includes(audience);
 }
 
-/** The caller's own practice, locked until the transaction ends; null for the unknown and for another's. */
+/**
+ * The caller's own practice, locked until the transaction ends; null for an unknown one and for another person's.
+ */
 export async function lockOwnPractice(
   manager: EntityManager,
   filer: Filer,
@@ -45,12 +47,12 @@ export function practiceId(uuid: string): string {
   return createId('Practice', 'O', uuid);
 }
 
-/** While files and answers may still change. */
+/** Whether files and answers may still change. */
 export function mayChange(status: PracticeStatus): boolean {
   return status === 'DRAFT' || status === 'INTEGRATION_REQUESTED';
 }
 
-/** While there is something to withdraw: it was filed and has no outcome. */
+/** Whether the practice can be withdrawn: it was filed and has no outcome. */
 export function mayWithdraw(status: PracticeStatus): boolean {
   return status === 'SUBMITTED' || status === 'REGISTERED' || status === 'INTEGRATION_REQUESTED';
 }

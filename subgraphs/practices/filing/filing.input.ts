@@ -2,10 +2,10 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import type { CalendarDate } from '../../../core/values/index.ts';
 import { DateScalar } from '../../shared/scalars.ts';
 
-@InputType({ description: 'A child that the registers do not know yet.' })
+@InputType({ description: 'A child that the municipality does not know yet.' })
 export class NewChildInput {
   @Field(() => String, {
-    description: 'Of a person, 16 characters; the check letter and the birth date in it are verified.',
+    description: 'Codice fiscale of a person, 16 characters; its check letter and birth date are verified.',
   })
   codiceFiscale!: string;
 
@@ -15,34 +15,37 @@ export class NewChildInput {
   @Field(() => String, { description: 'At most 100 characters.' })
   lastName!: string;
 
-  @Field(() => DateScalar, { description: 'Of a minor.' })
+  @Field(() => DateScalar, { description: 'Birth date of a minor.' })
   birthDate!: CalendarDate;
 }
 
 @InputType({
-  description: 'What to start. A template that concerns a child wants one of `childId` and `newChild`.',
+  description:
+    'The practice to start. A template that concerns a child needs either `childId` or `newChild`.',
 })
 export class StartPracticeInput {
-  @Field(() => ID, { description: "A template's id, as procedures give it." })
+  @Field(() => ID, { description: 'Id of a template, from the list of procedures.' })
   templateId!: string;
 
-  @Field(() => ID, { nullable: true, description: 'One of `me.children`.' })
+  @Field(() => ID, { nullable: true, description: 'Id of one of `me.children`.' })
   childId?: string | null;
 
   @Field(() => NewChildInput, {
     nullable: true,
-    description: 'A child the registers do not know yet; enters `children` once the application is accepted.',
+    description:
+      'A child that the municipality does not know yet; it appears in `children` once the application is accepted.',
   })
   newChild?: NewChildInput | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Of your making, at most 255 characters: a repeated call with it answers the same draft.',
+    description:
+      'Chosen by the client, at most 255 characters: a repeated call with the same key returns the same draft.',
   })
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: 'An answer. Codes left out stay as they are.' })
+@InputType({ description: 'An answer. Fields that are not sent keep their answers.' })
 export class AnswerInput {
   @Field(() => ID, { description: "The field's code." })
   code!: string;
@@ -54,77 +57,81 @@ export class AnswerInput {
   value?: string | null;
 }
 
-@InputType({ description: 'What to keep.' })
+@InputType({ description: 'The changes to save.' })
 export class SavePracticeInput {
   @Field(() => ID, { description: 'The practice.' })
   practiceId!: string;
 
-  @Field(() => Int, { description: 'The `version` you read.' })
+  @Field(() => Int, { description: 'The `version` that you read.' })
   version!: number;
 
-  @Field(() => [AnswerInput], { description: 'Those that changed; codes left out stay as they are.' })
+  @Field(() => [AnswerInput], { description: 'The changed answers; fields that are not sent keep theirs.' })
   answers!: AnswerInput[];
 
   @Field(() => [ID], {
     nullable: true,
-    description: 'Uploads of this practice whose bytes were received, to attach.',
+    description: 'Received uploads of this practice to attach.',
   })
   uploadIds?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: 'Attachments to remove for good.' })
+  @Field(() => [ID], { nullable: true, description: 'Attachments to delete permanently.' })
   removeAttachmentIds?: string[] | null;
 }
 
-@InputType({ description: 'What to file.' })
+@InputType({ description: 'The practice to file.' })
 export class SubmitPracticeInput {
   @Field(() => ID, { description: 'The practice.' })
   practiceId!: string;
 
-  @Field(() => Int, { description: 'The `version` you read: nothing is filed that you did not see.' })
+  @Field(() => Int, {
+    description: 'The `version` that you read: only a version that you have seen is filed.',
+  })
   version!: number;
 }
 
-@InputType({ description: 'What to withdraw.' })
+@InputType({ description: 'The practice to withdraw.' })
 export class WithdrawPracticeInput {
   @Field(() => ID, { description: 'The practice.' })
   practiceId!: string;
 
-  @Field(() => Int, { description: 'The `version` you read.' })
+  @Field(() => Int, { description: 'The `version` that you read.' })
   version!: number;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Why, for the office; at most 1,000 characters, what is longer is cut. Not kept with a draft.',
+      'The reason, for the office; at most 1,000 characters, longer text is cut. Not stored for a draft.',
   })
   reason?: string | null;
 }
 
-@InputType({ description: 'A file that is about to be sent.' })
+@InputType({ description: 'A file to upload.' })
 export class CreateUploadInput {
   @Field(() => ID, { description: 'The practice.' })
   practiceId!: string;
 
-  @Field(() => ID, { description: 'Which of `requiredAttachments`, or of what the office asks for, it is.' })
+  @Field(() => ID, {
+    description: "Code of a required attachment, from the form or from the office's request.",
+  })
   attachmentCode!: string;
 
   @Field(() => String, {
-    description: 'The name to keep it under, at most 200 characters. Shape: `certificato.pdf`.',
+    description: "The file's name, at most 200 characters. Shape: `certificato.pdf`.",
   })
   fileName!: string;
 
   @Field(() => String, {
     description:
-      'As the browser says it. Shape: `application/pdf`, `image/jpg`, or empty when it says nothing. The bytes decide: one kind of picture may come as another, if the form accepts it.',
+      'The media type that the browser reports. Shape: `application/pdf`, `image/jpg`, or empty if unknown. The bytes decide: a picture may be of another kind than reported, if the form accepts it.',
   })
   mediaType!: string;
 
-  @Field(() => Int, { description: 'Unit: bytes. Exactly so many must arrive.' })
+  @Field(() => Int, { description: 'Unit: bytes. Exactly this many must arrive.' })
   sizeBytes!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: 'SHA-256 of the bytes, 64 hexadecimal digits. When given, it is verified.',
+    description: 'SHA-256 of the bytes, 64 hexadecimal digits. Verified if given.',
   })
   sha256?: string | null;
 }

@@ -27,10 +27,11 @@ export class FilingResolver {
   @Mutation(() => StartPracticeResult, {
     nullable: true,
     description:
-      'AVVIA PRATICA. Answers the open draft of the same template and child when there is one. Errors: LEGACY_UNAVAILABLE.',
+      'AVVIA PRATICA. Returns the open draft of the same template and child if there is one. Errors: LEGACY_UNAVAILABLE.',
   })
   startPractice(
-    @Arg('input', () => StartPracticeInput, { description: 'What to start.' }) input: StartPracticeInput,
+    @Arg('input', () => StartPracticeInput, { description: 'The practice to start.' })
+    input: StartPracticeInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof StartPracticeResult> {
     return startPractice(context, input);
@@ -38,10 +39,10 @@ export class FilingResolver {
 
   @Mutation(() => SavePracticeResult, {
     nullable: true,
-    description: 'SOSPENDI: keeps the draft, complete or not.',
+    description: 'SOSPENDI: saves the draft, complete or not.',
   })
   savePractice(
-    @Arg('input', () => SavePracticeInput, { description: 'What to keep.' }) input: SavePracticeInput,
+    @Arg('input', () => SavePracticeInput, { description: 'The changes to save.' }) input: SavePracticeInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof SavePracticeResult> {
     return savePractice(context, input);
@@ -50,10 +51,11 @@ export class FilingResolver {
   @Mutation(() => SubmitPracticeResult, {
     nullable: true,
     description:
-      'INVIA. Durable once it answers PracticeSubmitted; repeating it never files twice: the same call is answered the same, any other is NotEditable.',
+      'INVIA. Durable once it returns PracticeSubmitted. Repeating it never files twice: the same call gets the same result, any other gets NotEditable.',
   })
   submitPractice(
-    @Arg('input', () => SubmitPracticeInput, { description: 'What to file.' }) input: SubmitPracticeInput,
+    @Arg('input', () => SubmitPracticeInput, { description: 'The practice to file.' })
+    input: SubmitPracticeInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof SubmitPracticeResult> {
     return submitPractice(context, input);
@@ -64,7 +66,7 @@ export class FilingResolver {
     description: "Answers the office's request for integration.",
   })
   integratePractice(
-    @Arg('input', () => SavePracticeInput, { description: 'What to send.' }) input: SavePracticeInput,
+    @Arg('input', () => SavePracticeInput, { description: 'The changes to send.' }) input: SavePracticeInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof IntegratePracticeResult> {
     return integratePractice(context, input);
@@ -75,7 +77,7 @@ export class FilingResolver {
     description: 'Withdraws a submitted practice that has no outcome yet, or discards a draft for good.',
   })
   withdrawPractice(
-    @Arg('input', () => WithdrawPracticeInput, { description: 'What to withdraw.' })
+    @Arg('input', () => WithdrawPracticeInput, { description: 'The practice to withdraw.' })
     input: WithdrawPracticeInput,
     @Ctx() context: RequestContext,
   ): Promise<typeof WithdrawPracticeResult> {
@@ -84,7 +86,7 @@ export class FilingResolver {
 
   @Mutation(() => CreateUploadResult, {
     nullable: true,
-    description: 'A one-use address to PUT the bytes of an attachment to.',
+    description: 'Creates a one-use address to PUT the bytes of an attachment to.',
   })
   createUpload(
     @Arg('input', () => CreateUploadInput, { description: 'The file.' }) input: CreateUploadInput,

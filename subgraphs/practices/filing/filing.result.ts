@@ -8,44 +8,45 @@ import { type PracticeStatus, PracticeStatusEnum } from '../practice/practice-st
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'The draft is there: a new one, or the one that already was.',
+  description: 'The draft exists: a new one, or the one that was open.',
 })
 export class PracticeStarted {
-  @Field(() => Practice, { description: 'As it is now.' })
+  @Field(() => Practice, { description: 'The draft.' })
   practice!: Practice;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'The draft is kept, complete or not.' })
+@ObjectType({ simpleResolvers: true, description: 'The draft is saved, complete or not.' })
 export class PracticeSaved {
-  @Field(() => Practice, { description: 'As it is now.' })
+  @Field(() => Practice, { description: 'The draft.' })
   practice!: Practice;
 }
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'It was filed, and is never lost: its protocol number follows without anybody waiting for it.',
+  description: 'The practice is filed and cannot be lost; its protocol number follows by itself.',
 })
 export class PracticeSubmitted {
-  @Field(() => Practice, { description: 'As it is now.' })
+  @Field(() => Practice, { description: 'The filed practice.' })
   practice!: Practice;
 }
 
 @ObjectType({
   simpleResolvers: true,
   description:
-    'What the office asked for was sent; the status returns to REGISTERED once the register has it.',
+    'The requested changes were sent; the status returns to REGISTERED once the protocol register has them.',
 })
 export class PracticeIntegrated {
-  @Field(() => Practice, { description: 'As it is now.' })
+  @Field(() => Practice, { description: 'The practice.' })
   practice!: Practice;
 }
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'It was withdrawn, and the office is told. Of a draft: it is gone, as it was a moment ago.',
+  description:
+    'The practice is withdrawn, and the office is notified. A draft is deleted; the draft returned is its last state.',
 })
 export class PracticeWithdrawn {
-  @Field(() => Practice, { description: 'As it is now.' })
+  @Field(() => Practice, { description: 'The practice.' })
   practice!: Practice;
 }
 
@@ -53,10 +54,10 @@ export class PracticeWithdrawn {
   implements: Problem,
   simpleResolvers: true,
   description:
-    'What could never be valid, so that nothing of it was kept. Code: ANSWERS_INVALID. Codes of its problems: UNKNOWN_FIELD, NOTE_TAKES_NO_ANSWER, GIVEN_TWICE, CERTIFIED, TOO_LONG, NOT_TEXT, NOT_A_CHECKBOX, NOT_A_DATE, NOT_AN_OPTION, IBAN_INVALID, CODICE_FISCALE_INVALID, EMAIL_INVALID, PHONE_INVALID, POSTAL_CODE_INVALID, YEAR_INVALID of answers; UPLOAD_UNKNOWN, UPLOAD_NOT_RECEIVED, ATTACHMENT_UNKNOWN, ATTACHMENT_FILED, TOO_MANY of files; REQUIRED, NOT_EXPECTED, NAME_INVALID, BIRTH_DATE_INVALID, BIRTH_DATE_DIFFERS, KEY_INVALID, TOO_MANY_DRAFTS of what starts a practice.',
+    'Some input can never be valid, so nothing was saved. Code: ANSWERS_INVALID. Problem codes of answers: UNKNOWN_FIELD, NOTE_TAKES_NO_ANSWER, GIVEN_TWICE, CERTIFIED, TOO_LONG, NOT_TEXT, NOT_A_CHECKBOX, NOT_A_DATE, NOT_AN_OPTION, IBAN_INVALID, CODICE_FISCALE_INVALID, EMAIL_INVALID, PHONE_INVALID, POSTAL_CODE_INVALID, YEAR_INVALID. Of files: UPLOAD_UNKNOWN, UPLOAD_NOT_RECEIVED, ATTACHMENT_UNKNOWN, ATTACHMENT_FILED, TOO_MANY. Of the start of a practice: REQUIRED, NOT_EXPECTED, NAME_INVALID, BIRTH_DATE_INVALID, BIRTH_DATE_DIFFERS, KEY_INVALID, TOO_MANY_DRAFTS.',
 })
 export class AnswersInvalid extends Problem {
-  @Field(() => [FieldProblem], { description: 'All of them.' })
+  @Field(() => [FieldProblem], { description: 'All problems.' })
   problems!: readonly FieldProblem[];
 }
 
@@ -64,20 +65,21 @@ export class AnswersInvalid extends Problem {
   implements: Problem,
   simpleResolvers: true,
   description:
-    'Something is missing that the office needs. Code: PRACTICE_INCOMPLETE. Codes of its problems: REQUIRED, CHOOSE_MORE, CHOOSE_FEWER, NOTHING_ADDED.',
+    'Required input is missing. Code: PRACTICE_INCOMPLETE. Problem codes: REQUIRED, CHOOSE_MORE, CHOOSE_FEWER, NOTHING_ADDED.',
 })
 export class PracticeIncomplete extends Problem {
-  @Field(() => [FieldProblem], { description: 'All of them, in the order of the form.' })
+  @Field(() => [FieldProblem], { description: 'All problems, in the order of the form.' })
   problems!: readonly FieldProblem[];
 }
 
 @ObjectType({
   implements: Problem,
   simpleResolvers: true,
-  description: 'It was changed meanwhile, on another device or in another tab. Code: VERSION_CONFLICT.',
+  description:
+    'The practice was changed in the meantime, on another device or in another tab. Code: VERSION_CONFLICT.',
 })
 export class VersionConflict extends Problem {
-  @Field(() => Practice, { description: 'As it is now, with the version to go on from.' })
+  @Field(() => Practice, { description: 'The current practice, with the version to continue from.' })
   current!: Practice;
 }
 
@@ -87,46 +89,49 @@ export class VersionConflict extends Problem {
   description: 'Applications are not accepted today. Codes: TEMPLATE_NOT_YET_OPEN, TEMPLATE_CLOSED.',
 })
 export class TemplateClosed extends Problem {
-  @Field(() => DateScalar, { nullable: true, description: 'First day. Null without a beginning.' })
+  @Field(() => DateScalar, { nullable: true, description: 'First day. Null if there is no first day.' })
   opensOn!: CalendarDate | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'Last day. Null without an end.' })
+  @Field(() => DateScalar, { nullable: true, description: 'Last day. Null if there is no last day.' })
   closesOn!: CalendarDate | null;
 }
 
 @ObjectType({
   implements: Problem,
   simpleResolvers: true,
-  description: 'The same template for the same child is already filed and alive. Code: ALREADY_FILED.',
+  description:
+    'The same template is already filed for the same child, and was neither rejected nor withdrawn. Code: ALREADY_FILED.',
 })
 export class AlreadyFiled extends Problem {
-  @Field(() => Practice, { description: 'The one that is filed.' })
+  @Field(() => Practice, { description: 'The filed practice.' })
   practice!: Practice;
 }
 
 @ObjectType({
   implements: Problem,
   simpleResolvers: true,
-  description: 'What is asked for is not possible at this stage. Code: NOT_EDITABLE.',
+  description: "The practice's status does not allow the change. Code: NOT_EDITABLE.",
 })
 export class NotEditable extends Problem {
-  @Field(() => PracticeStatusEnum, { description: 'How far it is.' })
+  @Field(() => PracticeStatusEnum, { description: "The practice's status." })
   status!: PracticeStatus;
 }
 
 @ObjectType({
   simpleResolvers: true,
   description:
-    'Where to PUT the bytes, without a header. It works once: an upload that broke off may be begun again.',
+    'An address to PUT the bytes to, without extra headers. It works once: an interrupted upload may be started again.',
 })
 export class UploadTicket {
-  @Field(() => ID, { description: 'To be given as one of `uploadIds` once the bytes were received.' })
+  @Field(() => ID, { description: "The upload's id, for `uploadIds` once the bytes were received." })
   uploadId!: string;
 
-  @Field(() => UrlScalar, { description: 'Absolute; answers 201 when the bytes were received.' })
+  @Field(() => UrlScalar, { description: 'Absolute URL; it answers 201 when the bytes were received.' })
   uploadUrl!: string;
 
-  @Field(() => DateTimeScalar, { description: 'Until when the upload may begin. Ask again for a new one.' })
+  @Field(() => DateTimeScalar, {
+    description: 'The upload must start before this time. After it, create a new one.',
+  })
   expiresAt!: Instant;
 }
 
@@ -134,13 +139,13 @@ export class UploadTicket {
   implements: Problem,
   simpleResolvers: true,
   description:
-    'Such a file is not accepted. Codes: NOT_EDITABLE, UNKNOWN_ATTACHMENT, MEDIA_TYPE_NOT_ACCEPTED, TOO_LARGE, EMPTY, SHA256_INVALID, FILE_NAME_INVALID, TOO_MANY, QUOTA_EXCEEDED.',
+    'The file is not accepted. Codes: NOT_EDITABLE, UNKNOWN_ATTACHMENT, MEDIA_TYPE_NOT_ACCEPTED, TOO_LARGE, EMPTY, SHA256_INVALID, FILE_NAME_INVALID, TOO_MANY, QUOTA_EXCEEDED.',
 })
 export class UploadRefused extends Problem {}
 
 export const StartPracticeResult = createUnionType({
   name: 'StartPracticeResult',
-  description: 'What became of AVVIA PRATICA.',
+  description: 'Result of AVVIA PRATICA.',
   types: () =>
     [
       PracticeStarted,
@@ -153,12 +158,12 @@ export const StartPracticeResult = createUnionType({
 });
 export const SavePracticeResult = createUnionType({
   name: 'SavePracticeResult',
-  description: 'What became of SOSPENDI.',
+  description: 'Result of SOSPENDI.',
   types: () => [PracticeSaved, AnswersInvalid, VersionConflict, NotEditable, NotAllowed] as const,
 });
 export const SubmitPracticeResult = createUnionType({
   name: 'SubmitPracticeResult',
-  description: 'What became of INVIA.',
+  description: 'Result of INVIA.',
   types: () =>
     [
       PracticeSubmitted,
@@ -171,7 +176,7 @@ export const SubmitPracticeResult = createUnionType({
 });
 export const IntegratePracticeResult = createUnionType({
   name: 'IntegratePracticeResult',
-  description: 'What became of an integration.',
+  description: 'Result of an integration.',
   types: () =>
     [
       PracticeIntegrated,
@@ -184,11 +189,11 @@ export const IntegratePracticeResult = createUnionType({
 });
 export const WithdrawPracticeResult = createUnionType({
   name: 'WithdrawPracticeResult',
-  description: 'What became of a withdrawal.',
+  description: 'Result of a withdrawal.',
   types: () => [PracticeWithdrawn, VersionConflict, NotEditable, NotAllowed] as const,
 });
 export const CreateUploadResult = createUnionType({
   name: 'CreateUploadResult',
-  description: 'Where to send a file, or why not.',
+  description: 'An upload address, or the reason for a refusal.',
   types: () => [UploadTicket, UploadRefused, NotAllowed] as const,
 });

@@ -15,9 +15,10 @@ import { type IntegratePracticeResult, PracticeIntegrated } from './filing.resul
 import { answersInvalid, practiceIncomplete } from './refusals.ts';
 
 /**
- * Answers what the office asked for: files, and answers put right, as a submission of its own.
+ * Files the answer to the office's request, files and corrected answers, as a submission of its own.
  *
- * It is SUBMITTED once more until the register shows them; the registrar sets it back to REGISTERED.
+ * The practice is SUBMITTED until the protocol register shows the files; then the registration job sets it back to
+ * REGISTERED.
  */
 export function integratePractice(
   context: RequestContext,

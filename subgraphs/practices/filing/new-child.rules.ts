@@ -4,7 +4,7 @@ import type { FieldProblem } from '../../shared/shared-types.ts';
 import type { StoredChild } from '../practice/practice.entity.ts';
 import type { NewChildInput } from './filing.input.ts';
 
-/** The child that an applicant describes, in one spelling; with all that is wrong with the description. */
+/** The child that an applicant describes, normalised, with all problems of the description. */
 export function toNewChild(
   input: NewChildInput,
   today: CalendarDate,
@@ -56,7 +56,7 @@ function isName(name: string): boolean {
 }
 
 /**
- * Whether a person's code was made from a birth date.
+ * Whether a codice fiscale has this birth date.
  *
  * Shape: two digits of the year, a letter for the month, the day (women's plus 40); omocodia writes digits as
  * letters. Source: D.M. 23 December 1976, n. 13813.

@@ -4,15 +4,15 @@ import type { StoredAnswer, StoredChild } from '../practice/practice.entity.ts';
 import type { PrefillSource, StoredField } from '../template/template.entity.ts';
 import type { StoredAnswers } from './answers.rules.ts';
 
-/** What is known of somebody before they write a word. */
+/** The known data of the applicant. */
 export interface KnownPeople {
   readonly caller: Caller;
-  /** Null for who is not resident, and for a business: then the verified token is all there is. */
+  /** Null for a non-resident and for a business: then only the verified token is known. */
   readonly citizen: CitizenRecord | null;
   readonly child: StoredChild | null;
 }
 
-/** The answers a draft starts with: what a register or the verified sign-in knows, and the form's own defaults. */
+/** The first answers of a draft: certified data of the legacy system or the sign-in, and the form's defaults. */
 export function prefill(fields: readonly StoredField[], people: KnownPeople): StoredAnswers {
   const answers: Record<string, StoredAnswer> = {};
   for (const { code, kind, prefill: source, defaultValue } of fields) {
@@ -30,7 +30,7 @@ function knownAnswer(source: PrefillSource, { caller, citizen, child }: KnownPeo
     ? childValue(source, child)
     : (citizenValue(source, citizen) ?? tokenValue(source, caller));
   if (value === null || value.trim() === '') return null;
-  // A sign-in proves who somebody is; their e-mail and telephone there are what they once typed.
+  // A sign-in proves an identity; its e-mail and telephone are what the person once typed.
   const isDeclared = citizen === null && (source === 'APPLICANT_EMAIL' || source === 'APPLICANT_PHONE');
   return { value, certified: isChilds ? child?.key !== null : !isDeclared };
 }

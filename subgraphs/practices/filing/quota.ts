@@ -1,26 +1,26 @@
 import type { EntityManager } from 'typeorm';
 import { PracticeEntity } from '../practice/practice.entity.ts';
 
-// What one person may have here at most: far more than a family needs, and little enough that nobody fills the disk.
+// Limits of one person: far more than a family needs, and few enough that nobody can fill the disk.
 
 /** Drafts that were neither filed nor discarded. */
 export const mostDrafts = 20;
 
-/** Files not yet filed, and all of the last thirty days. Unit: bytes. */
+/** Bytes of files not yet filed, and of all files of the last thirty days. */
 export const mostStoredBytes = 200 * 1024 * 1024;
 const countedDays = 30;
 
-/** Lets one transaction of a person at a time count and add, until it ends. */
+/** Serialises the transactions of one person that count and add. */
 export async function takeTurn(manager: EntityManager, applicant: string): Promise<void> {
   await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`quota ${applicant}`]);
 }
 
-/** To be asked in the person's turn. */
+/** Call it after `lockPerson`. */
 export async function hasTooManyDrafts(manager: EntityManager, applicant: string): Promise<boolean> {
   return (await manager.countBy(PracticeEntity, { applicant, status: 'DRAFT' })) >= mostDrafts;
 }
 
-/** Whether so many bytes more would be too many. To be asked in the person's turn. */
+/** Whether so many more bytes exceed the limit. Call it after `lockPerson`. */
 export async function isOverQuota(
   manager: EntityManager,
   applicant: string,

@@ -8,7 +8,7 @@ import type { SavePracticeInput } from './filing.input.ts';
 import { PracticeSaved, type SavePracticeResult } from './filing.result.ts';
 import { answersInvalid } from './refusals.ts';
 
-/** SOSPENDI: keeps the draft, complete or not. What could never be valid is refused and nothing is kept. */
+/** SOSPENDI: saves the draft, complete or not. Input that can never be valid is refused, and nothing is saved. */
 export function savePractice(
   context: RequestContext,
   input: SavePracticeInput,

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** An idempotency key with which a practice was started, gone with its draft. */
+/** The idempotency key of a started practice, deleted with its draft. */
 @Entity('practice_start_key')
 export class StartKeyEntity {
   @PrimaryColumn({ type: 'text' })
@@ -9,7 +9,7 @@ export class StartKeyEntity {
   @PrimaryColumn({ type: 'text' })
   key!: string;
 
-  /** Of what was asked. */
+  /** Hash of the input. */
   @Column({ type: 'text' })
   sha256!: string;
 

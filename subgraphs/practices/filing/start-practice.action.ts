@@ -25,7 +25,9 @@ import { StartKeyEntity } from './start-key.entity.ts';
 
 type Outcome = typeof StartPracticeResult;
 
-/** AVVIA PRATICA: a draft with what is known already written in it. One open draft a template, child and applicant. */
+/**
+ * AVVIA PRATICA: a draft with the known answers filled in. One open draft for each template, child and applicant.
+ */
 export async function startPractice(context: RequestContext, input: StartPracticeInput): Promise<Outcome> {
   const outcome = await start(context, input).finally(() => forgetPractices(context));
   if (outcome instanceof Problem)
@@ -50,7 +52,8 @@ async function start(context: RequestContext, input: StartPracticeInput): Promis
   const child = await childOf(context, template, input);
   if (child instanceof Problem) return child;
   const draft = await draftOf(context, filer, template, child);
-  // Whoever else starts the same at this moment is waited for by an index; then theirs is the draft.
+  // If the same practice is being started at this moment, a unique index makes this call wait; then that draft is
+  // returned.
   for (let attempt = 1; attempt <= 3; attempt++) {
     const outcome = (await tryStart(context, template, draft, key)) ?? (await startedWith(context, key));
     if (outcome !== null) return outcome;
@@ -65,7 +68,7 @@ function startKeyOf(filer: Filer, { idempotencyKey, ...content }: StartPracticeI
   return { applicant: filer.codiceFiscale, key: idempotencyKey, sha256: fingerprintOf(content) };
 }
 
-/** What was started with this key before. */
+/** The practice that was started with this key. */
 async function startedWith(context: RequestContext, key: StartKey | null): Promise<Outcome | null> {
   if (key === null) return null;
   const known = await context.database
@@ -77,7 +80,7 @@ async function startedWith(context: RequestContext, key: StartKey | null): Promi
   return practice === null ? null : started(practice);
 }
 
-/** Null when somebody else started the same, or used the same key, at the same moment. */
+/** Null if the same practice, or the same key, was used at the same moment. */
 async function tryStart(
   context: RequestContext,
   template: TemplateEntity,
@@ -108,7 +111,7 @@ async function tryStart(
 
 class KeyTaken extends Error {}
 
-/** A practice of the same template about the same child that stands in the way: filed rather than a draft. */
+/** A filed practice of the same template and child that prevents another one. */
 async function findAlive(
   manager: EntityManager,
   { oncePerChild }: TemplateEntity,
@@ -169,7 +172,7 @@ async function draftOf(
   };
 }
 
-/** The child it is about, which must be one that the caller sees or one that nobody knows yet. */
+/** The practice's child: one that the caller may see, or one that the municipality does not know yet. */
 async function childOf(
   context: RequestContext,
   { concernsChild }: TemplateEntity,

@@ -12,9 +12,9 @@ import { PracticeSubmitted, type SubmitPracticeResult } from './filing.result.ts
 import { practiceIncomplete, templateClosed } from './refusals.ts';
 
 /**
- * INVIA: what was filed, its files, and the work of registering it, in one transaction.
+ * INVIA: stores the submission, its files and its registration job in one transaction.
  *
- * Once it answers nothing is lost, whatever crashes; the register is not waited for.
+ * Once it returns, a crash loses nothing. It does not wait for the protocol register.
  */
 export function submitPractice(
   context: RequestContext,

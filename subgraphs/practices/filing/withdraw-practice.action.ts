@@ -14,9 +14,9 @@ import { mayWithdraw } from './filing-rights.ts';
 const mostReasonCharacters = 1_000;
 
 /**
- * Discards a draft for good with its files, or files the withdrawal of what was filed.
+ * Deletes a draft with its files, or files the withdrawal of a submitted practice.
  *
- * A withdrawal is a submission like any other: it is registered after the filing that it takes back, also when that
+ * A withdrawal is a submission like any other: it is registered after the filing that it withdraws, even if that
  * has no number yet.
  */
 export function withdrawPractice(

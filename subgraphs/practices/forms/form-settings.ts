@@ -4,8 +4,8 @@ import { isCalendarDate, isSchoolYear } from '../../../core/values/index.ts';
 import { prefillSources } from '../template/template.entity.ts';
 import { canonicalMediaType } from '../uploads/media-types.ts';
 
-// What the workbook of a form cannot say. Texts may hold {year}, {nextYear} and {schoolYear}, so that one file does
-// for every year.
+// Settings that the workbook of a form cannot contain. Texts may hold {year}, {nextYear} and {schoolYear}, so that
+// one file serves every year.
 
 const text = z.string().trim().min(1).max(300);
 const code = z.string().trim().min(1).max(64);
@@ -43,7 +43,7 @@ function toMediaType(text: string, context: z.RefinementCtx): string {
 }
 
 const settings = z.strictObject({
-  /** Of the template; the same for ever, so that a later import is its next revision. */
+  /** Id of the template. Permanent: a later import with the same id is the next revision. */
   id: z.string().regex(/^[\w.-]{1,100}$/, 'letters, digits, _, - and .'),
   procedure: code,
   title: text,
@@ -57,7 +57,7 @@ const settings = z.strictObject({
   /** From registration to the outcome, as the procedure's sheet states it. Unit: days. */
   decidedWithinDays: z.int().min(1).max(1_000).nullable().default(null),
   concernsChild: z.boolean(),
-  /** Whether one that was accepted stands in the way of another for the same child. */
+  /** Whether an accepted application prevents another one for the same child. */
   oncePerChild: z.boolean().default(false),
   audiences: z
     .array(z.enum(['CITIZENS', 'BUSINESSES']))
@@ -84,9 +84,9 @@ export interface SettingsProblem {
 }
 
 /**
- * Reads the YAML file beside a workbook; `schoolYear` takes the place of the file's own.
+ * Reads the YAML file beside a workbook; `schoolYear` replaces the file's own.
  *
- * All problems at once.
+ * Reports all problems at once.
  */
 export function readFormSettings(
   source: string,
@@ -112,7 +112,7 @@ export function readFormSettings(
 
 function parsed(source: string): unknown {
   try {
-    // Dates stay text, and no alias can make a small file a large one.
+    // Dates stay text, and aliases are off: they can make a small file a large one.
     return parseYaml(source, { schema: 'core', maxAliasCount: 0 });
   } catch {
     return null;

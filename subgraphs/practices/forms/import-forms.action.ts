@@ -6,11 +6,11 @@ import { type DefinedTemplate, toTemplate } from './to-template.ts';
 
 /** A workbook, and the YAML file beside it. */
 export interface FormSource {
-  /** For messages. Shape: `iscrizione.xlsx`. */
+  /** The file name in messages. Shape: `iscrizione.xlsx`. */
   readonly name: string;
   readonly workbook: Buffer;
   readonly settings: string;
-  /** In place of the file's own; null leaves that. */
+  /** Replaces the file's school year; null keeps it. */
   readonly schoolYear: string | null;
 }
 
@@ -21,7 +21,7 @@ export interface ImportedForm {
   readonly outcome: 'new template' | 'new revision' | 'same revision';
 }
 
-/** Everything that is wrong with the files, one a line, for the operator. Nothing was imported. */
+/** All problems of the files, one a line, for the operator. Nothing was imported. */
 export class FormsRefused extends Error {
   override readonly name = 'FormsRefused';
   constructor(readonly problems: readonly string[]) {
@@ -30,9 +30,9 @@ export class FormsRefused extends Error {
 }
 
 /**
- * Makes templates, or the next revisions of those that are there, from the vendor's workbooks.
+ * Creates templates, or next revisions of existing ones, from the vendor's workbooks.
  *
- * All of them or none. Drafts keep the revision they were started with. Errors: FormsRefused.
+ * All or none. Drafts keep the revision they were started with. Errors: FormsRefused.
  */
 export async function importForms(
   database: DataSource,
@@ -54,7 +54,7 @@ async function readTemplates(
 ): Promise<readonly DefinedTemplate[]> {
   const problems: string[] = [];
   const templates: DefinedTemplate[] = [];
-  // The same workbook for several years is read once.
+  // A workbook for several years is read once.
   const read = new Map<Buffer, ReturnType<FormsPort['readDefinition']>>();
   for (const { name, workbook, settings: source, schoolYear } of sources) {
     const isFirst = !read.has(workbook);

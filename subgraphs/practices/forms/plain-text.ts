@@ -1,6 +1,6 @@
 import sanitizeHtml from 'sanitize-html';
 
-/** The HTML of a note with nothing in it that runs, loads, or leaves its place: words, lists, tables and links. */
+/** Sanitised HTML of a note: words, lists, tables and links; no script, no external content, no positioning. */
 export function sanitisedNote(html: string): string {
   return sanitizeHtml(html, {
     allowedTags: [
@@ -15,7 +15,7 @@ export function sanitisedNote(html: string): string {
   }).trim();
 }
 
-/** The words of a text that may hold markup. */
+/** The plain text of a text that may hold markup. */
 export function plainText(html: string): string {
   const withBreaks = html.replace(/<(br|hr|\/p|\/div|\/li|\/h\d|\/tr)\b[^<>]*>/gi, ' $&');
   const escaped = sanitizeHtml(withBreaks, { allowedTags: [], allowedAttributes: {} });

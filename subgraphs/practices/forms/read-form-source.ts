@@ -4,7 +4,9 @@ import type { FormSource } from './import-forms.action.ts';
 
 const mostBytes = 5 * 1024 * 1024;
 
-/** A workbook and the file of the same name with `.yaml` beside it. Errors: what cannot be read. */
+/**
+ * Reads a workbook and the file of the same name with `.yaml` beside it. Errors: the files that cannot be read.
+ */
 export async function readFormSource(path: string, schoolYear: string | null): Promise<FormSource> {
   if (!/\.xlsx$/i.test(path)) throw new Error(`${path} is no .xlsx workbook.`);
   const beside = path.replace(/\.xlsx$/i, '.yaml');

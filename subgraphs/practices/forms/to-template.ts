@@ -9,7 +9,7 @@ export interface DefinedTemplate {
   readonly form: FormEntity;
 }
 
-/** A template and the revision of its form, from a workbook and what stands beside it; or what does not fit together. */
+/** Builds a template and its form revision from a workbook and its settings, or reports their contradictions. */
 export function toTemplate(
   fields: readonly DefinedField[],
   settings: FormSettings,
@@ -23,8 +23,8 @@ export function toTemplate(
     choices: settings.choices,
   };
   const { decidedWithinDays } = settings;
-  // The same content is the same revision, however often it is imported. Without a term it is what it was before
-  // there were terms.
+  // Equal content gives the same revision, however often it is imported. A form without a term hashes as before
+  // terms existed.
   const revision = fingerprintOf(
     decidedWithinDays === null ? content : { ...content, decidedWithinDays },
   ).slice(0, 12);
@@ -77,7 +77,7 @@ function toStoredField(
   };
 }
 
-/** What the settings say of fields that the workbook has not, or has of another kind. */
+/** Settings of fields that the workbook does not have, or has with another kind. */
 function misfits(fields: readonly DefinedField[], settings: FormSettings): SettingsProblem[] {
   const kinds = new Map(fields.map(({ code, kind }) => [code, kind]));
   const problems: SettingsProblem[] = [];

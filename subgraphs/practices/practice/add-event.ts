@@ -8,7 +8,10 @@ export interface Milestone {
   readonly note: string | null;
 }
 
-/** Adds a milestone to a practice whose row the transaction has locked; `becomesStatus` when it is also what the practice is now. */
+/**
+ * Adds a milestone to a practice whose row the transaction has locked; `becomesStatus` if the practice's status
+ * changes to it.
+ */
 export async function addEvent(
   manager: EntityManager,
   { id }: Pick<PracticeEntity, 'id'>,

@@ -6,7 +6,7 @@ import { Practice, Protocollo } from './practice.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'A practice and its place in the list.' })
 export class PracticeEdge {
-  @Field(() => String, { description: 'To be given as `after`.' })
+  @Field(() => String, { description: 'Cursor for `after`.' })
   cursor!: string;
 
   @Field(() => Practice, { description: 'The practice.' })
@@ -19,16 +19,23 @@ export class PracticeConnection extends Connection {
   edges!: PracticeEdge[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A register entry and its place in the list.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'An entry of the protocol register and its place in the list.',
+})
 export class ProtocolloEdge {
-  @Field(() => String, { description: 'To be given as `after`.' })
+  @Field(() => String, { description: 'Cursor for `after`.' })
   cursor!: string;
 
   @Field(() => Protocollo, { description: 'The entry.' })
   node!: Protocollo;
 }
 
-@ObjectType({ implements: Connection, simpleResolvers: true, description: 'Register entries, newest first.' })
+@ObjectType({
+  implements: Connection,
+  simpleResolvers: true,
+  description: 'Entries of the protocol register, newest first.',
+})
 export class ProtocolloConnection extends Connection {
   @Field(() => [ProtocolloEdge], { description: 'This page.' })
   edges!: ProtocolloEdge[];

@@ -13,17 +13,20 @@ import { type PracticeStatus, PracticeStatusEnum } from './practice-status.type.
 export class PracticeListArgs extends PageArgs {
   @Field(() => [PracticeStatusEnum], {
     nullable: true,
-    description: 'Only those of one of these; all by default.',
+    description: 'Only practices with one of these statuses; default: all.',
   })
   status?: PracticeStatus[] | null;
 }
 
 @ArgsType()
 export class ProtocolloListArgs extends PageArgs {
-  @Field(() => Int, { nullable: true, description: 'Of one year. Shape: 2026.' })
+  @Field(() => Int, { nullable: true, description: 'Only entries of this year. Shape: 2026.' })
   year?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Of one number, unique within a year only.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Only the entries with this number, which is unique within a year only.',
+  })
   number?: number | null;
 }
 
@@ -35,7 +38,7 @@ const practicesOption = {
 const protocolliOption = {
   nullable: true,
   description:
-    "Consultazione protocolli: the register entries of the caller's applications, newest first. Errors: LEGACY_UNAVAILABLE, BAD_USER_INPUT.",
+    "Consultazione protocolli: the protocol register's entries of the caller's applications, newest first. Errors: LEGACY_UNAVAILABLE, BAD_USER_INPUT.",
 } as const;
 
 @Resolver(() => PractisingCitizen)
@@ -97,10 +100,10 @@ export class ProtocolloResolver {
   @Query(() => Protocollo, {
     nullable: true,
     description:
-      'A register entry of the caller. Null when there is no such entry or it is another’s: the two cannot be told apart. Errors: LEGACY_UNAVAILABLE.',
+      'An entry of the protocol register. Null if there is no such entry or its sender is not the caller: the two cases look the same. Errors: LEGACY_UNAVAILABLE.',
   })
   protocollo(
-    @Arg('id', () => ID, { description: "An entry's id, as lists give it." }) id: string,
+    @Arg('id', () => ID, { description: 'Id of an entry, from a list.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<Protocollo | null> {
     return findProtocollo(context, id);
@@ -108,7 +111,7 @@ export class ProtocolloResolver {
 
   @FieldResolver(() => Practice, {
     nullable: true,
-    description: 'What it registers. Errors: LEGACY_UNAVAILABLE.',
+    description: 'The practice that the entry registers. Errors: LEGACY_UNAVAILABLE.',
   })
   async practice(
     @Root() { key, practiceKey }: Protocollo,
@@ -120,7 +123,10 @@ export class ProtocolloResolver {
   }
 }
 
-/** Malformed, unknown and another's are the same null after the same statement, and leave the same event. */
+/**
+ * A malformed id, an unknown one and another person's are all null after the same statement, and record the same
+ * audit event.
+ */
 export async function findProtocollo(context: RequestContext, id: string): Promise<Protocollo | null> {
   const record = await protocolloById(context).load(id);
   return record === null ? null : toProtocollo(record);

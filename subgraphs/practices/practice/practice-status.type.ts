@@ -14,16 +14,18 @@ export type PracticeStatus = keyof typeof PracticeStatusEnum;
 
 registerEnumType(PracticeStatusEnum, {
   name: 'PracticeStatus',
-  description: 'How far a practice is.',
+  description: 'Status of a practice.',
   valuesConfig: {
-    DRAFT: { description: 'In compilazione, or suspended: nothing was filed.' },
-    SUBMITTED: { description: 'Inviata: recorded here for good; the register has not answered yet.' },
-    REGISTERED: { description: 'Protocollata: it has its protocol number.' },
-    INTEGRATION_REQUESTED: { description: 'The office asks for more.' },
+    DRAFT: { description: 'In compilazione, or suspended: not filed.' },
+    SUBMITTED: {
+      description: 'Inviata: stored permanently here; the protocol register has not confirmed it yet.',
+    },
+    REGISTERED: { description: 'Protocollata: it has a protocol number.' },
+    INTEGRATION_REQUESTED: { description: 'The office asks for an integration.' },
     ACCEPTED: { description: 'The office accepted it.' },
     REJECTED: { description: 'The office rejected it: see `outcome` of its protocollo.' },
     WITHDRAWN: { description: 'The applicant withdrew it.' },
-    UNKNOWN: { description: 'The register holds a code that is not known here.' },
+    UNKNOWN: { description: 'The legacy system has a status code that is not known here.' },
   },
 });
 
@@ -38,8 +40,11 @@ registerEnumType(PracticeChannelEnum, {
   name: 'PracticeChannel',
   description: 'Where a practice was filed.',
   valuesConfig: {
-    ONLINE: { description: 'Here.' },
-    PREVIOUS_PORTAL: { description: "On hyperSIC's own portal." },
+    ONLINE: { description: 'In this service.' },
+    PREVIOUS_PORTAL: {
+      description:
+        'On the portal that the municipality used before, or that the legacy system has of its own.',
+    },
     COUNTER: { description: 'At the office.' },
   },
 });
@@ -52,7 +57,7 @@ export const AudienceEnum = {
 
 registerEnumType(AudienceEnum, {
   name: 'Audience',
-  description: "Whom a menu is for: the tabs of the portal's home page.",
+  description: "The audience of a menu: the tabs of the portal's home page.",
   valuesConfig: {
     CITIZENS: { description: 'Cittadini.' },
     BUSINESSES: { description: 'Imprese.' },

@@ -6,9 +6,9 @@ export interface StoredAnswer {
   readonly certified: boolean;
 }
 
-/** The child as it was known when the practice was started, so that INVIA needs no register. */
+/** The child as known when the practice was started, so that filing does not need the legacy system. */
 export interface StoredChild {
-  /** The register's key; null for a child it did not know. */
+  /** The legacy system's key; null for a child that it did not know. */
   readonly key: string | null;
   readonly codiceFiscale: string;
   readonly firstName: string;
@@ -32,11 +32,14 @@ export class PracticeEntity {
   @Column({ type: 'text' })
   applicant!: string;
 
-  /** The register's key; null for a practice about no child, or about one it does not know yet. */
+  /**
+   * The child's key in the legacy system; null if the practice concerns no child, or one that is not known there
+   * yet.
+   */
   @Column({ name: 'child_key', type: 'text', nullable: true })
   childKey!: string | null;
 
-  /** Null when it is about no child. */
+  /** Null if the practice concerns no child. */
   @Column({ type: 'jsonb', nullable: true })
   child!: StoredChild | null;
 
@@ -46,11 +49,11 @@ export class PracticeEntity {
   @Column({ type: 'text' })
   status!: PracticeStatus;
 
-  /** Rises with each change by the applicant, and with no other. */
+  /** Increments with each change by the applicant, and with no other. */
   @Column({ type: 'integer' })
   version!: number;
 
-  /** The hash of the applicant's last change, by which its repetition is told from another. */
+  /** The hash of the applicant's last change, by which a repetition is recognised. */
   @Column({ name: 'last_write', type: 'text', nullable: true })
   lastWrite!: string | null;
 

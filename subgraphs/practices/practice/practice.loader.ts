@@ -16,15 +16,15 @@ import { PracticeEntity, PracticeEventEntity } from './practice.entity.ts';
 import { type Practice, toPracticeElsewhere, toPracticeHere } from './practice.type.ts';
 import type { PracticeStatus } from './practice-status.type.ts';
 
-/** The code under which the caller files; null for who cannot. */
+/** The tax code under which the caller files; null for callers that cannot file. */
 export function applicantOf({ caller }: RequestContext): CodiceFiscale | null {
   return caller.kind === 'citizen' || caller.kind === 'business' ? caller.codiceFiscale : null;
 }
 
 /**
- * Every practice of the caller, here and elsewhere, newest first: one statement each a request.
+ * All practices of the caller, filed here and elsewhere, newest first: one statement each for a request.
  *
- * A family files a few a year: its list is cut into pages here, where both sources meet.
+ * A family files a few a year: both sources are merged here, and then cut into pages.
  */
 export const ownPractices = defineOnce(async (context: RequestContext): Promise<readonly Practice[]> => {
   const applicant = applicantOf(context);
@@ -36,7 +36,7 @@ export const ownPractices = defineOnce(async (context: RequestContext): Promise<
   return keepIncomplete(elsewhere, gather(elsewhere, here).sort(newestFirst));
 });
 
-/** What was filed here is in the register too, and appears once: as ours. */
+/** A practice filed here is in the protocol register too, and is listed once, as ours. */
 function gather(records: readonly PracticeRecord[], here: readonly PracticeHere[]): Practice[] {
   const ours = here.map((practice) => {
     const keys = practice.submissions.map(({ entryKey }) => entryKey);
@@ -78,7 +78,7 @@ export async function practicePage(
   });
 }
 
-/** All entries that a request names are one statement; what is no id asks for an entry that nobody has. */
+/** One statement for all entries of a request; a malformed id asks for an entry that does not exist. */
 export const protocolloById = defineLoader<string, ProtocolloRecord | null>(
   async (context, ids) => {
     const applicant = applicantOf(context);
@@ -109,7 +109,10 @@ export const eventsByPractice = defineLoader<string, readonly PracticeEventEntit
   (id) => id,
 );
 
-/** Malformed, unknown and another's are the same null after the same statements, and leave the same event. */
+/**
+ * A malformed id, an unknown one and another person's are all null after the same statements, and record the same
+ * audit event.
+ */
 export async function findPractice(context: RequestContext, id: string): Promise<Practice | null> {
   const isMeant = (one: Practice) => one.id === id || one.registerId === id;
   const own = await ownPractices(context);
@@ -118,7 +121,7 @@ export async function findPractice(context: RequestContext, id: string): Promise
   return practice ?? nothingIn(own);
 }
 
-/** For a request that wrote: what was read before is read anew. */
+/** For a request that wrote: clears the cached reads. */
 export function forgetPractices(context: RequestContext): void {
   const loaders = [ownPractices, eventsByPractice, attachmentsByPractice, registrationByPractice];
   for (const loader of loaders) loader.forget(context);

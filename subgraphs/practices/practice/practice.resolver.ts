@@ -23,7 +23,7 @@ import { Answer, Practice, PracticeAttachment, PracticeEvent } from './practice.
 export class AnswerResolver {
   @FieldResolver(() => Boolean, {
     description:
-      'Whether `savePractice` or `integratePractice` takes another value for it now: not once it was filed, and not for what came from a register, unless the form lets the applicant write over that.',
+      'Whether `savePractice` or `integratePractice` accepts a new answer now. False once it was filed, and false for a certified answer unless the form allows the applicant to change it.',
   })
   async editable(
     @Root() { code, certified, practice }: Answer,
@@ -41,10 +41,10 @@ export class PracticeResolver {
   @Query(() => Practice, {
     nullable: true,
     description:
-      'A practice of the caller. Null when there is no such practice or it is another’s: the two cannot be told apart. Errors: LEGACY_UNAVAILABLE.',
+      "A practice of the caller. Null if there is no such practice or it is another person's: the two cases look the same. Errors: LEGACY_UNAVAILABLE.",
   })
   practice(
-    @Arg('id', () => ID, { description: "A practice's id, as lists give it." }) id: string,
+    @Arg('id', () => ID, { description: 'Id of a practice, from a list.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<Practice | null> {
     return findPractice(context, id);
@@ -74,7 +74,7 @@ export class PracticeResolver {
 
   @FieldResolver(() => PractisingChild, {
     nullable: true,
-    description: 'Null when it is about no child, or about one that the caller may no longer see.',
+    description: 'Null if the practice concerns no child, or one that the caller may no longer see.',
   })
   async child(
     @Root() { childKey }: Practice,
@@ -84,7 +84,7 @@ export class PracticeResolver {
   }
 
   @FieldResolver(() => [FieldProblem], {
-    description: 'What still stands between this draft and INVIA. Empty when it can be submitted.',
+    description: 'The problems that keep this draft from being filed. Empty if it can be submitted.',
   })
   async problems(
     @Root() { origin, status }: Practice,
@@ -109,7 +109,7 @@ export class PracticeResolver {
     return events.map(({ at, status, note }) => ({ at: toInstant(at), status, note }));
   }
 
-  @FieldResolver(() => [PracticeAttachment], { description: 'Files that the applicant added.' })
+  @FieldResolver(() => [PracticeAttachment], { description: 'Attachments that the applicant added.' })
   async attachments(
     @Root() { origin }: Practice,
     @Ctx() context: RequestContext,
@@ -139,7 +139,7 @@ export function fileOf(
   return file === null ? null : documentFor(context, 'practices', 'PracticeDocument', [key, sequence], file);
 }
 
-/** A document that the register keeps with a practice, as long as the practice is the caller's. */
+/** A document that the office issued for a practice, for as long as the practice is the caller's. */
 export const practiceDocument: DocumentSource = async (context, [key, sequence]) => {
   const practices = await ownPractices(context);
   const record = practices.flatMap(({ origin }) => origin.record ?? []);

@@ -13,7 +13,7 @@ import {
   PracticeStatusEnum,
 } from './practice-status.type.ts';
 
-@ObjectType({ simpleResolvers: true, description: 'What was answered to one field.' })
+@ObjectType({ simpleResolvers: true, description: 'The answer to one field.' })
 export class Answer {
   @Field(() => ID, { description: "The field's code." })
   code!: string;
@@ -21,7 +21,9 @@ export class Answer {
   @Field(() => String, { description: 'TEXT: the text. DATE: YYYY-MM-DD. CHECKBOX: `true` or `false`.' })
   value!: string;
 
-  @Field(() => Boolean, { description: 'Whether it came from a register and not from the applicant.' })
+  @Field(() => Boolean, {
+    description: 'Whether the answer comes from the legacy system or the sign-in, not from the applicant.',
+  })
   certified!: boolean;
 
   readonly practice!: PracticeEntity;
@@ -29,28 +31,31 @@ export class Answer {
 
 @ObjectType({ simpleResolvers: true, description: 'A milestone of a practice.' })
 export class PracticeEvent {
-  @Field(() => DateTimeScalar, { description: 'When.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the milestone.' })
   at!: Instant;
 
-  @Field(() => PracticeStatusEnum, { description: 'What it became.' })
+  @Field(() => PracticeStatusEnum, { description: "The practice's status from then on." })
   status!: PracticeStatus;
 
-  @Field(() => String, { nullable: true, description: "The office's words, in Italian. Null for none." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The office's note, in Italian. Null if there is none.",
+  })
   note!: string | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What the office asks for.' })
+@ObjectType({ simpleResolvers: true, description: "The office's request for an integration." })
 export class IntegrationRequest {
-  @Field(() => DateTimeScalar, { description: 'When it was asked.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the request.' })
   requestedAt!: Instant;
 
-  @Field(() => String, { description: "The office's words, in Italian." })
+  @Field(() => String, { description: "The office's request, in Italian." })
   message!: string;
 
-  @Field(() => DateScalar, { nullable: true, description: 'Last day to answer. Null when none is set.' })
+  @Field(() => DateScalar, { nullable: true, description: 'Last day to answer. Null if there is none.' })
   dueOn!: CalendarDate | null;
 
-  @Field(() => [RequiredAttachment], { description: 'Files that are asked for.' })
+  @Field(() => [RequiredAttachment], { description: 'The files that the office asks for.' })
   attachments!: readonly RequiredAttachment[];
 }
 
@@ -59,7 +64,7 @@ export class PracticeAttachment {
   @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
 
-  @Field(() => ID, { description: 'Which required attachment it is.' })
+  @Field(() => ID, { description: 'Code of the required attachment that it answers.' })
   attachmentCode!: string;
 
   @Field(() => Document, { nullable: true, description: 'The file.' })
@@ -77,7 +82,7 @@ export class PracticeDocument {
   @Field(() => DateTimeScalar, { description: 'When it was issued.' })
   issuedAt!: Instant;
 
-  @Field(() => Document, { nullable: true, description: 'The file. Null when the register holds none.' })
+  @Field(() => Document, { nullable: true, description: 'The file. Null if the legacy system has none.' })
   document!: Document | null;
 }
 
@@ -94,10 +99,10 @@ export class Practice {
   @Field(() => String, { description: 'In Italian.' })
   title!: string;
 
-  @Field(() => PracticeChannelEnum, { description: 'Where it was filed.' })
+  @Field(() => PracticeChannelEnum, { description: 'Where the practice was filed.' })
   channel!: PracticeChannel;
 
-  @Field(() => PracticeStatusEnum, { description: 'How far it is.' })
+  @Field(() => PracticeStatusEnum, { description: 'Status of the practice.' })
   status!: PracticeStatus;
 
   @Field(() => [Answer], { description: 'Empty for practices filed elsewhere.' })
@@ -105,39 +110,42 @@ export class Practice {
 
   @Field(() => Int, {
     description:
-      'Rises with each save; send it back, so that two tabs cannot overwrite each other. 1 for practices filed elsewhere.',
+      'Increments with each save; send it back, so that two tabs cannot overwrite each other. 1 for practices filed elsewhere.',
   })
   version!: number;
 
-  @Field(() => DateTimeScalar, { description: 'When it was started.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the start.' })
   createdAt!: Instant;
 
-  @Field(() => DateTimeScalar, { description: 'When it last changed.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the last change.' })
   updatedAt!: Instant;
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When it was filed. Null while it is a draft.',
+    description: 'Time of the filing. Null for a draft.',
   })
   submittedAt!: Instant | null;
 
   readonly childKey!: string | null;
   readonly origin!:
     | { readonly kind: 'elsewhere'; readonly record: PracticeRecord }
-    /** `record`: the office's own file of it, null before it was taken up; undefined when nobody asked. */
+    /**
+     * `record`: the office's own record of the practice, null before the office opened it; undefined if not
+     * loaded.
+     */
     | {
         readonly kind: 'here';
         readonly entity: PracticeEntity;
         readonly record: PracticeRecord | null | undefined;
       };
-  /** The id under which the register's own record of it is known, when it has one. */
+  /** The id of the practice's record in the legacy system, if it has one. */
   readonly registerId!: string | null;
 }
 
 @Directive('@key(fields: "id")')
 @ObjectType({
   simpleResolvers: true,
-  description: "An entry of the municipality's register, for its sender only.",
+  description: "An entry of the municipality's protocol register, for its sender only.",
 })
 export class Protocollo {
   @Field(() => ID, { description: 'Opaque and permanent.' })
@@ -149,18 +157,18 @@ export class Protocollo {
   @Field(() => Int, { description: 'Shape: 2026.' })
   year!: number;
 
-  @Field(() => DateTimeScalar, { description: 'When it was registered.' })
+  @Field(() => DateTimeScalar, { description: 'Time of the registration.' })
   registeredAt!: Instant;
 
   @Field(() => String, { description: 'Oggetto, in Italian.' })
   subject!: string;
 
-  @Field(() => PracticeStatusEnum, { description: 'How far what it registers is.' })
+  @Field(() => PracticeStatusEnum, { description: 'Status of the registered practice.' })
   status!: PracticeStatus;
 
   @Field(() => String, {
     nullable: true,
-    description: "Esito: the office's words, in Italian. Null while there is none.",
+    description: "Esito: the office's decision, in Italian. Null if there is none yet.",
   })
   outcome!: string | null;
 
