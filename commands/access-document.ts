@@ -12,7 +12,7 @@ import type { Subgraph } from '../subgraphs/shared/create-subgraph.ts';
 const words: Readonly<Record<Sees, string>> = { all: 'yes', theirs: 'theirs', none: '–' };
 const columns = Object.keys(audiences) as AudienceOfRule[];
 
-/** docs/access.md: who may see what, for people who do not read code. */
+/** docs/access.md: the access rules in a form for people who do not read code. */
 export function accessDocument(subgraphs: readonly Pick<Subgraph, 'name' | 'access'>[]): string {
   const rules = Object.entries(accessRules) as [AccessRuleName, AccessRule][];
   const places = subgraphs.map(({ name, access }) => [name, access] as const);

@@ -12,7 +12,7 @@ import { townEnvironment } from './town-environment.ts';
 const mostLines = 1_000;
 
 /**
- * `npm run audit:verify [-- <log file> …]`: exits with 1 when a chain is not whole. `-` reads the log from stdin:
+ * `npm run audit:verify [-- <log file> …]`: exits with 1 if a chain is broken. `-` reads the log from stdin:
  * `journalctl -u school --output short | npm run audit:verify -- -`
  */
 await runCommand(async () => {

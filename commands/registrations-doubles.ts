@@ -7,7 +7,10 @@ import { openServices } from '../subgraphs/open-services.ts';
 import { type DoubleFound, findDoubles } from '../subgraphs/practices/registration/find-doubles.action.ts';
 import { townEnvironment } from './town-environment.ts';
 
-/** `npm run registrations:doubles -- [--days 90]`: what the register holds twice, for the office to put right. */
+/**
+ * `npm run registrations:doubles -- [--days 90]`: double entries and attachments in the protocol register, for the
+ * office to correct.
+ */
 await runCommand(async () => {
   const { values } = parseArgs({ options: { days: { type: 'string', default: '90' } } });
   const days = Number(values.days);

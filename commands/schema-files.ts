@@ -5,7 +5,7 @@ import { composeSupergraph } from '../subgraphs/compose.ts';
 import { createAllSubgraphs } from '../subgraphs/registry.ts';
 import { accessDocument } from './access-document.ts';
 
-/** The files of `schema/` as they should be, and the document of access rules, by path. */
+/** The expected files of `schema/`, and the document of access rules, by path. */
 export async function schemaFiles(): Promise<Readonly<Record<string, string>>> {
   const subgraphs = await createAllSubgraphs();
   const supergraph = composeSupergraph(subgraphs);

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { projectFile } from '../core/project-root.ts';
 import { schemaFiles } from './schema-files.ts';
 
-// `npm run schema` writes the generated files; with `--check` it names those that are stale and exits 1.
+// `npm run schema` writes the generated files; with `--check` it names stale ones and exits with 1.
 
 const isCheck = process.argv.includes('--check');
 await mkdir(projectFile('schema'), { recursive: true });

@@ -11,7 +11,7 @@ interface Served extends Pick<GatewayOptions, 'supergraphSdl' | 'host' | 'firstO
   readonly telemetry: Telemetry;
 }
 
-/** Opens a gateway as its configuration says and prints `ready …`. Errors: Error if the port is taken. */
+/** Opens a gateway as configured and prints `ready …`. Errors: Error if the port is taken. */
 export async function serveGateway(config: GatewayConfig, served: Served): Promise<Gateway> {
   const { identity, idSecret, databaseUrl } = config;
   const { log, telemetry } = served;

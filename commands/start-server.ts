@@ -13,7 +13,7 @@ import { createAllSubgraphs } from '../subgraphs/registry.ts';
 import { watchQueues } from '../subgraphs/shared/jobs/watch-queues.ts';
 import { serveGateway } from './serve-gateway.ts';
 
-/** `npm run start:server`: gateway and subgraphs in one process, without anything of the demo. */
+/** `npm run start:server`: gateway and subgraphs in one process, without the demo. */
 await runMain(async () => {
   const { gateway: config, ...read } = readServerConfig(process.env, readLegacyConfig);
   const log = processLog();

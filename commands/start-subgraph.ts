@@ -11,7 +11,7 @@ import { isSubgraphName, registry } from '../subgraphs/registry.ts';
 import { serveSubgraph } from '../subgraphs/shared/serve-subgraph.ts';
 import { townEnvironment } from './town-environment.ts';
 
-/** `npm run start:subgraph -- <name>`: one subgraph alone, behind HTTP. */
+/** `npm run start:subgraph -- <name>`: one subgraph as a process of its own, behind HTTP. */
 await runMain(async () => {
   const name = process.argv[2] ?? '';
   if (!isSubgraphName(name))

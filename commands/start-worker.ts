@@ -10,7 +10,7 @@ import { runJobs } from '../subgraphs/shared/jobs/run-jobs.ts';
 import { watchQueues } from '../subgraphs/shared/jobs/watch-queues.ts';
 import { townEnvironment } from './town-environment.ts';
 
-/** `npm run start:worker`: does what goes on after the answer. As many as one likes. */
+/** `npm run start:worker`: runs the jobs. Run any number of workers. */
 await runMain(async () => {
   const config = readWorkerConfig(townEnvironment(process.env), readLegacyConfig);
   const { services: groundConfig, legacy } = config;

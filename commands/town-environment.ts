@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { readDataDir } from '../core/config.ts';
 import { type Environment, nodeEnv } from '../core/environment.ts';
 
-/**
- * A program joins the town of the demo that runs under DATA_DIR, and is development with it, unless variables say
- * otherwise: which database is its own, or what NODE_ENV is.
- */
+/** Joins the demo town that runs under DATA_DIR, in development, unless variables set a database or NODE_ENV. */
 export function townEnvironment(env: Environment): Environment {
   if (!['', 'development'].includes(nodeEnv(env)) || env.DATABASE_URL !== undefined) return env;
   const dataDir = readDataDir(env);

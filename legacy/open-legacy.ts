@@ -3,10 +3,10 @@ import { hypersicVariables, readHypersicConfig } from './hypersic/config.ts';
 import { createHypersic, type HypersicOptions } from './hypersic/create-hypersic.ts';
 import type { Legacy } from './ports/legacy.ts';
 
-/** Which legacy system there is, and how to reach it. */
+/** The legacy system's kind and configuration. */
 export type LegacyConfig = { readonly vendor: 'hypersic' } & HypersicOptions;
 
-/** The one switch on the vendor. A second vendor is a folder beside `hypersic/` and a case here. */
+/** The only switch on the vendor. A second vendor is a folder beside `hypersic/` and a case here. */
 export function openLegacy(config: LegacyConfig): Legacy {
   switch (config.vendor) {
     case 'hypersic':
@@ -14,7 +14,7 @@ export function openLegacy(config: LegacyConfig): Legacy {
   }
 }
 
-/** What each of its variables means. */
+/** Descriptions of the vendor's variables. */
 export const legacyVariables: Readonly<Record<string, string>> = hypersicVariables;
 
 export function readLegacyConfig(read: EnvironmentReader): LegacyConfig {

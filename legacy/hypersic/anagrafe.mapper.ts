@@ -21,13 +21,13 @@ import type {
 import { codiceFiscale, optionalDate, requiredDate, text, trimmed } from './formats.ts';
 import { readRow, readRows } from './read-rows.ts';
 
-/** The rows around one citizen. A register that holds the citizen twice is read as its first record. */
+/** The rows of one citizen. If the residents' records hold the citizen twice, the first record counts. */
 export function toFamily(rows: readonly FamilyRow[]): Family {
   const others = rows.filter((row) => row.E_CITT === 0);
   const citizen = rows.find((row) => row.E_CITT === 1);
   return {
     citizen: citizen === undefined ? null : orThrow(readRow(citizen, toCitizen)),
-    // [INFER] Members without a day of birth are records in the making: a household shows none of them.
+    // [INFER] Members without a birth date are unfinished records: households leave them out.
     household: readRows(
       others.filter((row) => row.E_CONV === 1 && row.DATA_NASC !== null),
       toRelative,
@@ -108,7 +108,7 @@ function toAddress(row: SubjectRow): PostalAddress | null {
   return { street, houseNumber: text(row.IND_CIV), postalCode, town, province: text(row.IND_PROV) };
 }
 
-// [INFER] Our reading of the register's codes; README.md lists them.
+// [INFER] Our reading of hyperSIC's codes; README.md lists them.
 const relationships: Readonly<Record<string, string>> = {
   IS: 'intestatario/a della scheda',
   CG: 'coniuge',

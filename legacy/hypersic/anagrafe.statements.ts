@@ -19,10 +19,10 @@ export interface SubjectRow {
   readonly TELEF: string;
 }
 
-/** Somebody of a citizen's family, the citizen included. */
+/** A member of a citizen's family, the citizen included. */
 export interface FamilyRow extends SubjectRow {
   readonly CF_CITT: string;
-  /** Largest of the ties: 1 is the citizen, household and application likewise. */
+  /** The largest tie: 1 is the citizen; household and application likewise. */
   readonly E_CITT: number;
   readonly E_CONV: number;
   readonly E_DOM: number;
@@ -49,7 +49,7 @@ function tie(kind: 'CITT' | 'CONV' | 'DOM', person: string): string {
   return `"c"."COD_FISC" AS "CF_CITT", ${person} AS "COD_SOGG", ${is('CITT')}, ${is('CONV')}, ${is('DOM')}`;
 }
 
-// Each tie has an index of its own; one join with OR would read the whole register.
+// Each tie has an index of its own; one join with OR would scan the whole table of residents.
 const ties = `(${[
   part((s) => s.select(tie('CITT', '"c"."COD_SOGG"')).from('AN_SOGG', 'c').where(isCitizen)),
   part((s) =>
@@ -103,7 +103,7 @@ export const families = defineStatement<FamilyRow>()('families', ['citizens'], (
 );
 
 export interface RegistrationRow {
-  /** 0 not resident, 1 in the applicant's household, 2 in another; null for a child that nobody knows. */
+  /** 0 not resident, 1 in the applicant's household, 2 in another; null for an unknown child. */
   readonly POSTO: number | null;
 }
 

@@ -1,18 +1,18 @@
-// Whose school data a row of SDI_DOMANDE opens: the one place that says so.
+// Which rows of SDI_DOMANDE open a child's school data: the only place that decides it.
 
 /**
  * Applications that the office accepted: active, suspended or ended ones.
  *
- * Anybody who knows a child's codice fiscale can file for it: until the office has accepted it, an application opens
- * nothing of the child. A code that is not known here is not an acceptance.
+ * Anyone who knows a child's codice fiscale can file for it: until the office accepts it, an application opens no
+ * data of the child. An unknown code is not an acceptance.
  */
 export function isAccepted(application: string): string {
   return `"${application}"."STATO" IN ('A', 'S', 'C')`;
 }
 
 /**
- * Applications that their own applicant sees: accepted ones, and those still undecided for a child of the applicant's
- * household, about whom they open nothing that the household does not see anyway.
+ * Applications that their own applicant sees: accepted ones, and undecided ones for a child of the applicant's
+ * household, which open no data that the household does not see anyway.
  */
 export function isShownToApplicant(application: string, applicant: string): string {
   const isOfHousehold = `EXISTS (SELECT 1 FROM "AN_SOGG" "u" WHERE "u"."COD_SOGG" = "${application}"."COD_ALUN"
@@ -21,10 +21,10 @@ export function isShownToApplicant(application: string, applicant: string): stri
 }
 
 /**
- * Whether a day of a service is one of an enrolment: of its school year, from its first day to its last.
+ * Whether a service's day belongs to an enrolment: to its school year, from its first day to its last.
  *
- * `2020/2021` runs from 1 September 2020 to 31 August 2021. An ended enrolment without a last day covers no day, as
- * nobody can tell which. The year is compared as text: a school year that cannot be read matches nothing.
+ * `2020/2021` runs from 1 September 2020 to 31 August 2021. An ended enrolment without a last day covers no day,
+ * because its end is unknown. The year is compared as text: a malformed school year matches nothing.
  */
 export function coversDay(application: string, day: string): string {
   const firstYear = `CAST(EXTRACT(YEAR FROM ${day}) AS integer) - CASE WHEN EXTRACT(MONTH FROM ${day}) < 9 THEN 1 ELSE 0 END`;

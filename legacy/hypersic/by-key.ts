@@ -1,4 +1,4 @@
-/** Rows that belong together, in the order in which they came; the groups by their first rows. */
+/** Groups rows by key, in their order; the groups in the order of their first rows. */
 export function groups<Row>(
   rows: readonly Row[],
   keyOf: (row: Row) => string,
@@ -6,7 +6,7 @@ export function groups<Row>(
   return [...gather(rows, keyOf).values()];
 }
 
-/** The rows of each key, in the order in which they came. */
+/** The rows of each key, in their order. */
 export function groupBy<Row>(
   rows: readonly Row[],
   keyOf: (row: Row) => string,

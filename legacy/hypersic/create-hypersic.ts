@@ -20,13 +20,13 @@ import { createSoapCall, type SoapOptions } from './wire/soap.ts';
 import { allStatements } from './wire/statement.ts';
 
 export interface HypersicOptions {
-  /** Of hyperSIC's database, with a user that may only read. */
+  /** hyperSIC's database, with a user that may only read. */
   readonly url: string;
   readonly poolSize?: number;
   readonly statementTimeoutMs?: number;
-  /** The protocol service; without one nothing can be registered. */
+  /** The protocol service; without it nothing can be registered. */
   readonly register?: ProtocolRegisterOptions;
-  /** Called with a statement's name, once a statement that is sent. */
+  /** Called with a statement's name, once for each statement sent. */
   readonly observe?: (statementName: string) => void;
   readonly watch?: GuardWatch;
   readonly log?: Log;

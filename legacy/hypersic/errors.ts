@@ -1,7 +1,7 @@
 import { AppError } from '../../core/errors.ts';
 import { ContractBroken, reportBroken } from '../../core/unreadable.ts';
 
-/** The register does not answer. What the driver said stays in `cause`. */
+/** The legacy system does not respond. The driver's message stays in `cause`. */
 export function unavailable(cause: unknown): AppError {
   return new AppError(
     'LEGACY_UNAVAILABLE',
@@ -10,7 +10,10 @@ export function unavailable(cause: unknown): AppError {
   );
 }
 
-/** The register answered what its tables' documentation excludes. `column` is `TABLE.COLUMN`, `expected` a shape. */
+/**
+ * The legacy system returned data that its tables' documentation excludes. `column` is `TABLE.COLUMN`, `expected`
+ * a shape.
+ */
 export function contractBroken(column: string, expected: string): never {
   const error = new ContractBroken(column, expected);
   reportBroken(error);

@@ -5,7 +5,10 @@ import { type BlockRow, blockBytes, fileBlocks } from './files.statements.ts';
 import { toFile } from './invoice.mapper.ts';
 import type { Connection } from './wire/connection.ts';
 
-/** Files are kept in blocks of at most 64 kB, since the driver loads a whole `bytea`: one block is in memory at a time. */
+/**
+ * Files are read in blocks of at most 64 kB, since the driver loads a whole `bytea`: one block is in memory at a
+ * time.
+ */
 export function createFiles({ read }: Connection): FilesPort {
   const blockOf = async (file: number, block: number) => {
     const [row] = await read(blockBytes, { file, block });
@@ -17,7 +20,7 @@ export function createFiles({ read }: Connection): FilesPort {
       const rows = await read(fileBlocks, { file: fileId });
       const file = rows[0] === undefined ? null : toFile(rows[0]);
       if (file === null) return null;
-      // Told before the first byte is sent: who was promised a length must not wait for the rest.
+      // The size is known before the first byte is sent, because the response states it.
       const held = rows.reduce((sum, { LUNGHEZZA }) => sum + (LUNGHEZZA ?? 0), 0);
       if (held !== file.sizeBytes) contractBroken('DOC_FILE_BLOCCHI.DATI', 'as many bytes as DIM_BYTE says');
       const bytes = async function* () {
@@ -29,7 +32,7 @@ export function createFiles({ read }: Connection): FilesPort {
   };
 }
 
-/** Which blocks hold the range, and which part of each. */
+/** The blocks that hold the range, and the part of each. */
 function* wantedBlocks(
   rows: readonly BlockRow[],
   { start, end }: { readonly start: number; readonly end: number },

@@ -15,16 +15,16 @@ import {
 import { contractBroken } from './errors.ts';
 import { unlessBroken } from './read-rows.ts';
 
-// hyperSIC's notation of dates, money, flags and missing values. Each function is given the column it reads, so
-// that a register that breaks its contract is told by name of the column and never by a value.
+// hyperSIC's notation of dates, money, flags and missing values. Each function gets the column's name, so that an
+// error names the column and never holds a value.
 
-/** [INFER] §8: a missing text is '' and not null; code columns come padded with blanks. */
+/** [INFER] §8: a missing text is '' instead of null; code columns are padded with blanks. */
 export function text(value: string | null): string | null {
   const held = trimmed(value);
   return held === '' ? null : held;
 }
 
-/** A code, or a text that every row has, such as a name: one that is blank, or null in a view, is blank. */
+/** A code, or a text that every row has, such as a name: a blank one, or null in a view, is ''. */
 export function trimmed(value: string | null): string {
   return value?.trim() ?? '';
 }
@@ -35,7 +35,7 @@ export function flag(value: number, column: string): boolean {
   return value === 0 ? false : contractBroken(column, '-1 or 0');
 }
 
-/** numeric(12,2) as the driver gives it: `101.42`. */
+/** numeric(12,2) as the driver returns it: `101.42`. */
 export function euroCents(value: string | null, column: string): EuroCents {
   try {
     return euroCentsFromDecimal(value ?? '');
@@ -44,15 +44,15 @@ export function euroCents(value: string | null, column: string): EuroCents {
   }
 }
 
-/** An amount as numeric(12,2) takes it: `101.42`. */
+/** An amount as numeric(12,2) accepts it: `101.42`. */
 export function decimalOf(amount: EuroCents): string {
   const digits = String(Math.abs(amount)).padStart(3, '0');
   return `${amount < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 /**
- * A `date` read as text: a Date object would become the day before under Europe/Rome. Of a field that may be null: it
- * is null when it cannot be read, and the record says so.
+ * A `date` read as text: a Date object would become the day before under Europe/Rome. In a nullable field, an
+ * unreadable value becomes null and is recorded.
  */
 export function optionalDate(field: string, value: string | null, column: string): CalendarDate | null {
   if (value === null) return null;
@@ -68,7 +68,7 @@ export function localInstant(value: string | null, column: string): Instant {
   return romeLocalToInstant(localTime(value, column));
 }
 
-/** The same, as it stands on the clock: its moment costs more and is seldom wanted of a receipt. */
+/** The local time as text: converting it to an instant costs more, and receipts seldom need it. */
 export function localTime(value: string | null, column: string): string {
   const local = /^(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2})(\.\d+)?$/.exec(value ?? '')?.[1] ?? '';
   return isCalendarDate(local.slice(0, 10)) && local.slice(11) < '24'
@@ -87,19 +87,19 @@ export function schoolYear(value: string | null, column: string): SchoolYear {
   return isSchoolYear(year) ? year : contractBroken(column, 'a school year as 2020/2021');
 }
 
-/** Whatever the register holds, valid or not; null when it is blank. */
+/** The column's text, valid or not; null if it is blank. */
 export function codiceFiscale(value: string | null): CodiceFiscale | null {
   const held = text(value);
   return held === null ? null : codiceFiscaleAsHeld(held);
 }
 
-/** How the service's machine writes dates and times: .NET's notation, such as `dd/MM/yyyy` and `H.mm.ss`. */
+/** The service's notation of dates and times: .NET's, such as `dd/MM/yyyy` and `H.mm.ss`. */
 export interface Culture {
   readonly date: string;
   readonly time: string;
 }
 
-// [CLIENT] §2: the text depends on the culture of the service's machine, so that integrators made it configurable.
+// [CLIENT] §2: the text depends on the culture of the service's machine, so integrators made it configurable.
 // Usual: `02/01/2014 0.00.00`, dots in the time and no leading zero on the hour.
 export const usualCulture: Culture = { date: 'dd/MM/yyyy', time: 'H.mm.ss' };
 
@@ -116,7 +116,7 @@ export function soapDate(day: CalendarDate, { date }: Culture): string {
   return date.replace(/yyyy|MM?|dd?/g, (token) => parts[token] ?? token);
 }
 
-/** `data` of a read, date and time in one; or `data_protocollo` and `ora_protocollo` of an insert, put together. */
+/** `data` of a read holds date and time; `data_protocollo` and `ora_protocollo` of an insert are joined. */
 export function soapInstant(value: string | undefined, { date, time }: Culture, column: string): Instant {
   const tokens: string[] = [];
   const shape = `${date} ${time}`
@@ -129,7 +129,7 @@ export function soapInstant(value: string | undefined, { date, time }: Culture, 
   if (found === null) return contractBroken(column, `a moment as ${date} ${time}`);
   const part = (token: string) =>
     (tokens.includes(token) ? found[tokens.indexOf(token) + 1] : undefined) ?? '0';
-  // [CLIENT] §2: the usual setting is `h.mm.ss`, which without AM and PM can only mean the hours of a day.
+  // [CLIENT] §2: the usual setting is `h.mm.ss`, which without AM and PM can only mean hours from 0 to 23.
   const hourOfDay = tokens.includes('H') ? part('H') : part('h');
   const hour = tokens.includes('t') ? (Number(part('h')) % 12) + (part('t') === 'PM' ? 12 : 0) : hourOfDay;
   const two = (number: string | number) => String(number).padStart(2, '0');
@@ -138,7 +138,7 @@ export function soapInstant(value: string | undefined, { date, time }: Culture, 
   return localInstant(`${day} ${two(hour)}:${two(part('m'))}:${two(part('s'))}`, column);
 }
 
-/** A key or number of the service, which knows text only [SPEC §2]. */
+/** A key or number of the service, which has text only [SPEC §2]. */
 export function wholeNumber(value: string | undefined, column: string): number {
   const digits = value?.trim() ?? '';
   return /^\d{1,9}$/.test(digits) ? Number(digits) : contractBroken(column, 'a whole number');

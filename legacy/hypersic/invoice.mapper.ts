@@ -23,7 +23,7 @@ import {
 import type { AttachmentRow, InstalmentRow, InvoiceRow, LineRow } from './invoice.statements.ts';
 
 /**
- * One invoice. What it costs is the sum of its instalments, so that the two can never differ.
+ * One invoice. Its total is the sum of its instalments, so that the two never differ.
  *
  * Source: [PORTAL] facts/hypersic.md §3.4 to §3.6
  */
@@ -56,7 +56,7 @@ export function toInstalment(row: InstalmentRow): InstalmentRecord {
   };
 }
 
-/** The same with the day of its invoice, by which lists of instalments are ordered. */
+/** An instalment with its invoice's day, by which lists of instalments are ordered. */
 export function toListedInstalment(
   row: InstalmentRow,
 ): InstalmentRecord & { readonly issuedOn: CalendarDate } {

@@ -57,9 +57,9 @@ const invoiceKey = ['"f"."ANNO_FATT"', '"f"."NUM_FATT"'];
 const isAsked = isOneOfRows(invoiceKey, ['years', 'numbers'], 'integer');
 
 /**
- * What was paid: what the register shows, and what was settled as long as its position is not marked as paid.
+ * The paid amount: hyperSIC's own, and settlements of a position that is not yet marked as paid.
  *
- * Our design: the register marks a position (STATO `PA`) and raises its rata's PAGATO together.
+ * Our design: hyperSIC marks a position (STATO `PA`) and raises its rata's PAGATO together.
  */
 const paid = (alias: string) => {
   const settledFor = (key: string) => valueFor(key, 'settledIuvs', 'settledEuros', 'numeric');
@@ -76,7 +76,7 @@ const keyText = (alias: string) =>
     .map((column) => `CAST("${alias}".${column} AS varchar)`)
     .join(` || '/' || `);
 
-/** What an instalment's condition is on the day asked for: the one place that says so. */
+/** An instalment's condition on the requested day: the only place that decides it. */
 const condition = (alias: string) => {
   const isUnpaid = `(${paid(alias)}) < "${alias}"."IMPORTO"`;
   return `CASE WHEN "${alias}"."STATO_SDD" = 'I' AND ${isUnpaid} THEN 'DIRECT_DEBIT_RETURNED'
@@ -87,7 +87,7 @@ const condition = (alias: string) => {
     ELSE 'DUE' END`;
 };
 
-/** Only what the applicant filed for and the office accepted. */
+/** Only children for whom the applicant filed an application that the office accepted. */
 function ofApplicant(select: Select): Select {
   return select
     .innerJoin(
@@ -138,7 +138,7 @@ const headColumns = [
   'COD_INTE',
 ];
 
-/** Numbered invoices; sums and holders are looked up for those of the page only. */
+/** Numbers the invoices; sums and holders are read for the page only. */
 function numberedInvoices(listOf: string | null, children: string): string {
   return part((select) =>
     numberRows(

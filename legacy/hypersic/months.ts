@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate, type YearMonth } from '../../core/values/index.ts';
 
-/** The first and last day of the months from the earliest to the latest. At least one month. */
+/** The first day of the earliest month and the last day of the latest. At least one month. */
 export function monthSpan(months: readonly YearMonth[]): {
   readonly from: CalendarDate;
   readonly to: CalendarDate;

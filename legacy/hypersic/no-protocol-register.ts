@@ -1,7 +1,7 @@
 import type { ProtocolRegisterPort } from '../ports/protocol-register.port.ts';
 import { unavailable } from './errors.ts';
 
-/** A register that nobody can write to: for processes and tests that only read hyperSIC's database. */
+/** A protocol register that refuses every write: for processes and tests that only read hyperSIC's database. */
 export const noProtocolRegister: ProtocolRegisterPort = {
   settleMs: 0,
   findSenders: () => fail(),

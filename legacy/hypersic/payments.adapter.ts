@@ -53,7 +53,7 @@ export function createPayments({ read }: Connection): PaymentsPort {
         first: page.first,
       });
       const rowsOf = groupBy(rows, (row) => row.COD_TIPO);
-      // One row a field came; the page is of kinds.
+      // The statement returns a row for each field; the page counts kinds.
       const firsts = rows.filter((row) => rowsOf(row.COD_TIPO)[0] === row);
       return toPage(firsts, page, (row) => toKind([row, ...rowsOf(row.COD_TIPO).slice(1)]), toKindCursor);
     },
@@ -79,7 +79,7 @@ export function createPayments({ read }: Connection): PaymentsPort {
   };
 }
 
-/** One debt a position. [INFER] A position paid twice has two receipts; the first settled it. */
+/** One debt for each position. [INFER] A position paid twice has two receipts; the first settled it. */
 function toDebts(rows: readonly PositionRow[]): readonly DebtRecord[] {
   const seen = new Set<number>();
   return readRows(

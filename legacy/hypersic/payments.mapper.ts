@@ -60,7 +60,7 @@ export function toKindCursor({ COD_TIPO, DESCR }: KindRow): PaymentKindCursor {
   return { name: DESCR, code: COD_TIPO };
 }
 
-/** The rows of one kind, one a field; a kind without fields has one row without a field. */
+/** The rows of one kind, one for each field; a kind without fields has one row with a null field. */
 export function toKind(rows: readonly [KindRow, ...KindRow[]]): PaymentKindRecord {
   const [first] = rows;
   const fields = readRows(
@@ -79,7 +79,7 @@ function toReceipt(row: ReceiptColumns): ReceiptRecord | null {
   const local = localTime(row.DATA_PAG, 'PAG_RICEV.DATA_PAG');
   return {
     receiptId: trimmed(row.ID_RICEV),
-    // A getter, as clocks of Rome take their time and lists of debts are seldom asked when they were paid.
+    // A getter: converting Rome's local time costs time, and lists of debts rarely need the day of payment.
     get paidAt() {
       return romeLocalToInstant(local);
     },
@@ -103,7 +103,7 @@ function toField(row: KindRow): PaymentKindRecord['fields'][number] {
   };
 }
 
-// [PORTAL] facts §3.5 has these fields; the codes are ours, as README.md lists them.
+// [PORTAL] facts §3.5 has these fields; the codes are our design, listed in README.md.
 const inputs: Readonly<Record<string, PaymentKindInput>> = {
   CF_PIVA: 'payerCodice',
   RAG_SOC: 'payerName',
@@ -116,7 +116,7 @@ const inputs: Readonly<Record<string, PaymentKindInput>> = {
   IMPORTO: 'amount',
 };
 
-// Codes of ours; README.md lists them.
+// The codes are our design; README.md lists them.
 const statuses: Readonly<Record<string, PositionStatus>> = {
   AP: 'PAYABLE',
   PA: 'PAID',

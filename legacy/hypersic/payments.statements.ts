@@ -109,7 +109,7 @@ export const positionsByIuv = defineStatement<PositionRow>()('positions_by_iuv',
   positions(select).where(isOneOf('"p"."COD_IUV"', 'iuvs', 'varchar')),
 );
 
-// Who owed and who paid each have an index of their own; UNION drops what is both.
+// Debtor and payer have an index each; UNION removes rows found by both.
 const theirReceipts = `(${[
   part((s) =>
     s
@@ -143,7 +143,7 @@ const numberedPayments = part((select) =>
     '"t"."CHI"',
   )
     .where(`(${typed('from', 'date')} IS NULL OR "q"."DATA_PAG" >= ${typed('from', 'date')})`)
-    // The day after the last one wanted.
+    // The day after the last requested one.
     .andWhere(`(${typed('before', 'date')} IS NULL OR "q"."DATA_PAG" < ${typed('before', 'date')})`)
     .andWhere(`NOT (${isOneOf('"q"."ID_RICEV"', 'knownReceipts', 'varchar')})`)
     .andWhere(`NOT (${isOneOf('"p"."COD_IUV"', 'knownIuvs', 'varchar')})`),
@@ -213,7 +213,7 @@ export const kindsByCode = defineStatement<KindRow>()('kinds_by_code', ['codes']
     .orderBy('"k"."PROGR"', 'ASC'),
 );
 
-/** Instalments of the applicant whose direct debit came back unpaid. */
+/** The applicant's instalments whose direct debit the bank returned unpaid. */
 export const spontaneousKinds = defineStatement<SpontaneousKindRow>()(
   'spontaneous_kinds',
   ['applicant', 'years', 'numbers', 'rate'],

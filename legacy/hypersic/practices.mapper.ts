@@ -23,7 +23,7 @@ import type {
 } from './practices.statements.ts';
 import { readRow, readRows, unlessBroken } from './read-rows.ts';
 
-/** The rows of one area, one a service. */
+/** The rows of one area, one for each service. */
 export function toArea(rows: readonly [AreaRow, ...AreaRow[]]): ServiceAreaRecord {
   const [area] = rows;
   const services = readRows(
@@ -78,7 +78,7 @@ export function toEntryCursor(row: EntryRow): ProtocolloCursor {
   return { key: row.COD_PROT, registeredAt: localInstant(row.DATA_REG, 'PROT_GEN.DATA_REG') };
 }
 
-/** The rows of one practice, one an event or document. */
+/** The rows of one practice, one for each event or document. */
 export function toPractice(rows: readonly [PracticeRow, ...PracticeRow[]]): PracticeRecord {
   const [practice] = rows;
   return {
@@ -135,7 +135,7 @@ function toDocument(row: PracticeRow): PracticeRecord['documents'][number] {
   };
 }
 
-/** The rows of one entry. The practice that the office made of it knows more than the entry itself. */
+/** The rows of one entry. The office's record of its practice has more detail than the entry itself. */
 export function toEntryProgress(rows: readonly [EntryProgressRow, ...EntryProgressRow[]]): EntryProgress {
   const [entry] = rows;
   const requests = groups(
@@ -186,7 +186,7 @@ function toStatus(code: string | null): PracticeStatusRecord {
   return statuses[trimmed(code)] ?? 'UNKNOWN';
 }
 
-// Codes of ours; README.md lists them.
+// The codes are our design; README.md lists them.
 const statuses: Readonly<Record<string, PracticeStatusRecord>> = {
   RE: 'REGISTERED',
   IN: 'INTEGRATION_REQUESTED',

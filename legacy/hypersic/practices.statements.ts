@@ -33,7 +33,7 @@ export interface EntryRow {
   readonly COD_PRAT: number | null;
 }
 
-/** One event or document of a practice; both null for a practice that has neither. */
+/** One event or document of a practice; both null for a practice without either. */
 export interface PracticeRow {
   readonly CHI: string;
   readonly COD_PRAT: number;
@@ -92,7 +92,7 @@ export const categories = defineStatement<CategoryRow>()('categories', ['audienc
     .addOrderBy('"p"."ORDINE"', 'ASC'),
 );
 
-/** Persons by codice fiscale, bodies by partita IVA. */
+/** People by codice fiscale, organisations by partita IVA. */
 const isApplicant = `(("a"."TIPO_SOGG" = 'F' AND ${isOneOf('"a"."COD_FISC"', 'applicants', 'bpchar')})
   OR ("a"."TIPO_SOGG" = 'G' AND ${isOneOf('"a"."PART_IVA"', 'applicants', 'bpchar')}))`;
 const who = `CASE WHEN "a"."TIPO_SOGG" = 'G' THEN "a"."PART_IVA" ELSE "a"."COD_FISC" END`;
@@ -176,7 +176,7 @@ export const entriesByKey = defineStatement<EntryRow>()('entries_by_key', ['appl
   entries(select).andWhere(isOneOf('"g"."COD_PROT"', 'keys', 'integer')),
 );
 
-/** A file asked for in a request of an entry's practice, or a double; the columns of what is missing are null. */
+/** A file that the office asked for, or a double; columns that do not apply are null. */
 export interface EntryProgressRow {
   readonly COD_PROT: number;
   readonly P_STATO: string;

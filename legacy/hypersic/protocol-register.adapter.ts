@@ -35,7 +35,7 @@ export function createProtocolRegister(
     insertSender: ({ codiceFiscale, name, email }) =>
       written(
         call('InsertCorrispondente', [
-          // [SPEC] §2: the e-mail is `eMail` here and `email` in rows; a wrong name would be ignored in silence.
+          // [SPEC] §2: the e-mail is `eMail` here and `email` in rows; the service ignores a wrong name silently.
           ...texts({
             codiceFiscale,
             descrizione: shortName(name),
@@ -54,7 +54,8 @@ export function createProtocolRegister(
         aData: soapDate(to, habits.culture),
         codiceCorrispondente: sender,
       });
-      // What `oggetto` would match is not documented [INFER]: a few days of one sender are filtered here.
+      // The matching of `oggetto` is not documented [INFER]: the entries of a few days of one sender are filtered
+      // here.
       return answer
         .rows('protocollo')
         .filter(({ oggetto = '' }) => oggetto.includes(reference))
@@ -85,7 +86,7 @@ export function createProtocolRegister(
           element('fileBytes', {}, bytes.toString('base64')),
           element('fileName', {}, name),
         ]),
-        // [SPEC] §5.4: the answer is empty whatever happened.
+        // [SPEC] §5.4: the response is empty in every case.
         () => [null, () => null],
       ),
   };
@@ -97,7 +98,7 @@ function texts(parameters: Parameters): readonly Xml[] {
   return Object.entries(parameters).map(([name, value]) => element(name, {}, value));
 }
 
-/** A read's answer. A fault of a read is the service's refusal; no answer is the service's absence. */
+/** A read's result. A fault means that the service refused; no response means that it is unavailable. */
 async function answered(answer: Promise<Element>): Promise<Element> {
   try {
     return await answer;
@@ -107,8 +108,8 @@ async function answered(answer: Promise<Element>): Promise<Element> {
 }
 
 /**
- * What became of a write. Only what the service says it did not do is `rejected`: a complaint in the answer, or a
- * fault that it lays at our door. Any other fault may have come after the effect.
+ * The outcome of a write. `rejected` needs the service's own word that it did nothing: a complaint in the
+ * response, or a client fault. Any other fault may have come after the effect.
  */
 async function written<Value>(
   answer: Promise<Element>,

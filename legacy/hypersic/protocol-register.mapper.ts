@@ -4,12 +4,12 @@ import { contractBroken } from './errors.ts';
 import { type Culture, soapInstant, text, wholeNumber } from './formats.ts';
 import type { DataRow, DataTable } from './wire/data-set.ts';
 
-/** How this municipality's register wants its entries. */
+/** This municipality's settings for entries. */
 export interface ProtocolRegisterHabits {
   readonly culture: Culture;
-  /** Titolario of entries; null when the register does without. */
+  /** Titolario of entries; null if the protocol register has none. */
   readonly classification: string | null;
-  /** Code of the office that receives; null when entries are sorted by hand. */
+  /** Code of the office that receives; null if entries are sorted by hand. */
   readonly office: string | null;
 }
 
@@ -25,9 +25,11 @@ export function toEntryRead(row: DataRow, { culture }: ProtocolRegisterHabits): 
 }
 
 /**
- * The row that InsertProtocolloGenerale answers.
+ * The row that InsertProtocolloGenerale returns.
  *
- * Shape: { codice: '10000007', numero_protocollo: '5007', data_protocollo: '15/10/2026', ora_protocollo: '9.00.00' }
+ * Shape: { codice: '10000007', numero_protocollo: '5007', data_protocollo: '15/10/2026', ora_protocollo: '9.00.00'
+ * }
+ *
  * Source: [SPEC] §5.3, [CLIENT] §2: date and time apart.
  */
 export function toEntryInserted(row: DataRow, { culture }: ProtocolRegisterHabits): ProtocolEntry {
@@ -43,7 +45,7 @@ function entry(
   return {
     key: wholeNumber(key, 'protocollo.codice'),
     number: wholeNumber(number, 'protocollo.numero'),
-    // [CLIENT] §2: no field holds the year; it is that of the date.
+    // [CLIENT] §2: no field holds the year; it is taken from the date.
     year: Number(instantToRomeLocal(registeredAt).slice(0, 4)),
     registeredAt,
   };
@@ -77,7 +79,7 @@ export function toEntryTables(
       columns: senderColumns,
       rows: [{ codice: sender.key, descrizione: shortName(sender.name) }],
     },
-    // [CLIENT] §5.4: offices are correspondents too, named by their office's code.
+    // [CLIENT] §5.4: offices are correspondents too, identified by their office code.
     { name: 'destinatario', columns: recipientColumns, rows: office === null ? [] : [{ codice: office }] },
   ];
 }

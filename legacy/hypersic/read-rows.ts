@@ -1,9 +1,11 @@
 import { ContractBroken, isIncomplete, markFields, markIncomplete } from '../../core/unreadable.ts';
 
-/** What cannot be read of the record that is being made, by its fields: mapping a row waits for nothing. */
+/**
+ * The unreadable nullable fields of the record being mapped: mapping is synchronous, so one variable serves all.
+ */
 let broken: Record<string, ContractBroken> | null = null;
 
-/** A field that may be null: null when it cannot be read, and the record says so. */
+/** A nullable field: null if it cannot be read, and the record lists it as unreadable. */
 export function unlessBroken<Value>(field: string, read: () => Value): Value | null {
   try {
     return read();
@@ -15,7 +17,7 @@ export function unlessBroken<Value>(field: string, read: () => Value): Value | n
   }
 }
 
-/** The record of a row, or why there is none: without a value that it must have. */
+/** The record of a row, or an error if a required value cannot be read. */
 export function readRow<Row, Item extends object>(
   row: Row,
   toItem: (row: Row) => Item,
@@ -33,7 +35,7 @@ export function readRow<Row, Item extends object>(
   }
 }
 
-/** The records of rows. One that cannot be read is left out, and the list says that it is incomplete. */
+/** The records of rows. An unreadable row is left out, and the list is marked as incomplete. */
 export function readRows<Row, Item extends object>(
   rows: readonly Row[],
   toItem: (row: Row) => Item,
@@ -51,7 +53,7 @@ export function readRows<Row, Item extends object>(
   return isWhole ? items : markIncomplete(items);
 }
 
-/** The record of the first row, why it cannot be read, or null without one. */
+/** The record of the first row, its error if it cannot be read, or null without rows. */
 export function readFirst<Row, Item extends object>(
   [row]: readonly Row[],
   toItem: (row: Row) => Item,

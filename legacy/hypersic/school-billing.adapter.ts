@@ -139,7 +139,7 @@ function toBalanceValues({ today, settled }: BalanceBasis) {
   return { today, ...toSettled(settled) };
 }
 
-/** What pays an instalment that has no IUV goes by the instalment's own key. */
+/** A settlement of an instalment without IUV has the instalment's own key. */
 function toSettled(settled: BalanceBasis['settled']) {
   return {
     settledIuvs: settled.map(({ iuv, instalment: key }) =>

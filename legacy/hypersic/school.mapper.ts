@@ -14,7 +14,7 @@ import { optionalDate, requiredDate, schoolYear, text, trimmed } from './formats
 import { readRows } from './read-rows.ts';
 import type { ApplicationRow, AttendanceRow } from './school.statements.ts';
 
-/** All applications for one child, as one applicant may see them. */
+/** All applications for one child that one applicant may see. */
 export function toSchoolRecord(rows: readonly ApplicationRow[]): SchoolRecord {
   const filed = readRows(rows, (row) => ({
     year: schoolYear(row.ANNO_SCOL, 'SDI_DOMANDE.ANNO_SCOL'),
@@ -51,12 +51,15 @@ export function toEnrolment(row: ApplicationRow): EnrolmentRecord {
     paymentMethod: methods[trimmed(row.MOD_PAG)] ?? 'UNKNOWN',
     diet: text(row.DIETA),
     practiceKey: row.COD_PRAT || null,
-    // [INFER] 0 stands for none.
+    // [INFER] 0 means none.
     entryKey: row.COD_PROT || null,
   };
 }
 
-/** The days of one child's month. Of a day's services one present makes it present; CLOSED gives way to both. */
+/**
+ * The days of one child's month. One attended service makes a day PRESENT; CLOSED is used only if no service has
+ * another status.
+ */
 export function toAttendance(rows: readonly AttendanceRow[]): readonly AttendanceRecord[] {
   const read = readRows(rows, (row) => ({
     date: requiredDate(row.DATA_PRES, 'SDI_PRES.DATA_PRES'),
@@ -72,7 +75,8 @@ export function toAttendance(rows: readonly AttendanceRow[]): readonly Attendanc
 
 const weight = { PRESENT: 2, ABSENT: 1, CLOSED: 0 } as const;
 
-// Codes of ours: facts/hypersic.md knows none. README.md says so to who provides the views.
+// The codes are our design: facts/hypersic.md has none. README.md lists them for the administrator who provides
+// the views.
 const levels: Readonly<Record<string, SchoolLevel>> = { I: 'INFANZIA', P: 'PRIMARIA', S: 'SECONDARIA' };
 const statuses: Readonly<Record<string, EnrolmentStatus>> = {
   P: 'PENDING',

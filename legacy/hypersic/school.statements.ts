@@ -20,7 +20,7 @@ export interface ApplicationRow {
   readonly DIETA: string;
   readonly COD_PRAT: number;
   readonly COD_PROT: number | null;
-  /** 1 when the applicant asked for is who filed it. */
+  /** 1 if the requested applicant filed the application. */
   readonly PROPRIA: number;
 }
 
@@ -58,7 +58,7 @@ function applications(select: Select): Select {
       .leftJoin('SDI_SERV', 's', '"s"."COD_SERV" = "d"."COD_SERV"')
       .leftJoin('SDI_SCUOLE', 'c', '"c"."COD_SCU" = "d"."COD_SCU"')
       .leftJoin('PRAT_ISTANZE', 'i', '"i"."COD_PRAT" = "d"."COD_PRAT"')
-      // Of others only the year of an accepted application is shown.
+      // Of other applicants' applications only the year of an accepted one is returned.
       .where(`((${isOwn} AND ${isShownToApplicant('d', 'r')}) OR (NOT (${isOwn}) AND ${isAccepted('d')}))`)
       .orderBy('"d"."ANNO_SCOL"', 'DESC')
       .addOrderBy('"d"."ANNO_DOM"', 'DESC')

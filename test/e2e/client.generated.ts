@@ -3,7 +3,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** An answer. Codes left out stay as they are. */
+/** An answer. Fields that are not sent keep their answers. */
 export type AnswerInput = {
   /** The field's code. */
   code: string | number;
@@ -11,19 +11,19 @@ export type AnswerInput = {
   value?: string | null | undefined;
 };
 
-/** A file that is about to be sent. */
+/** A file to upload. */
 export type CreateUploadInput = {
-  /** Which of `requiredAttachments`, or of what the office asks for, it is. */
+  /** Code of a required attachment, from the form or from the office's request. */
   attachmentCode: string | number;
-  /** The name to keep it under, at most 200 characters. Shape: `certificato.pdf`. */
+  /** The file's name, at most 200 characters. Shape: `certificato.pdf`. */
   fileName: string;
-  /** As the browser says it. Shape: `application/pdf`, `image/jpg`, or empty when it says nothing. The bytes decide: one kind of picture may come as another, if the form accepts it. */
+  /** The media type that the browser reports. Shape: `application/pdf`, `image/jpg`, or empty if unknown. The bytes decide: a picture may be of another kind than reported, if the form accepts it. */
   mediaType: string;
   /** The practice. */
   practiceId: string | number;
-  /** SHA-256 of the bytes, 64 hexadecimal digits. When given, it is verified. */
+  /** SHA-256 of the bytes, 64 hexadecimal digits. Verified if given. */
   sha256?: string | null | undefined;
-  /** Unit: bytes. Exactly so many must arrive. */
+  /** Unit: bytes. Exactly this many must arrive. */
   sizeBytes: number;
 };
 
@@ -61,7 +61,7 @@ export type FormFieldKind =
   | 'CHECKBOX'
   /** A day, YYYY-MM-DD. */
   | 'DATE'
-  /** Nothing is filled in: a text to read. */
+  /** A note: a text to read, without an answer. */
   | 'NOTE'
   /** A text. */
   | 'TEXT';
@@ -93,11 +93,11 @@ export type InvoiceFilter = {
   status?: Array<InstalmentStatus> | null | undefined;
 };
 
-/** A child that the registers do not know yet. */
+/** A child that the municipality does not know yet. */
 export type NewChildInput = {
-  /** Of a minor. */
+  /** Birth date of a minor. */
   birthDate: string;
-  /** Of a person, 16 characters; the check letter and the birth date in it are verified. */
+  /** Codice fiscale of a person, 16 characters; its check letter and birth date are verified. */
   codiceFiscale: string;
   /** At most 100 characters. */
   firstName: string;
@@ -154,41 +154,41 @@ export type PaymentSessionStatus =
 export type PracticeChannel =
   /** At the office. */
   | 'COUNTER'
-  /** Here. */
+  /** In this service. */
   | 'ONLINE'
-  /** On hyperSIC's own portal. */
+  /** On the portal that the municipality used before, or that the legacy system has of its own. */
   | 'PREVIOUS_PORTAL';
 
-/** How far a practice is. */
+/** Status of a practice. */
 export type PracticeStatus =
   /** The office accepted it. */
   | 'ACCEPTED'
-  /** In compilazione, or suspended: nothing was filed. */
+  /** In compilazione, or suspended: not filed. */
   | 'DRAFT'
-  /** The office asks for more. */
+  /** The office asks for an integration. */
   | 'INTEGRATION_REQUESTED'
-  /** Protocollata: it has its protocol number. */
+  /** Protocollata: it has a protocol number. */
   | 'REGISTERED'
   /** The office rejected it: see `outcome` of its protocollo. */
   | 'REJECTED'
-  /** Inviata: recorded here for good; the register has not answered yet. */
+  /** Inviata: stored permanently here; the protocol register has not confirmed it yet. */
   | 'SUBMITTED'
-  /** The register holds a code that is not known here. */
+  /** The legacy system has a status code that is not known here. */
   | 'UNKNOWN'
   /** The applicant withdrew it. */
   | 'WITHDRAWN';
 
-/** What to keep. */
+/** The changes to save. */
 export type SavePracticeInput = {
-  /** Those that changed; codes left out stay as they are. */
+  /** The changed answers; fields that are not sent keep theirs. */
   answers: Array<AnswerInput>;
   /** The practice. */
   practiceId: string | number;
-  /** Attachments to remove for good. */
+  /** Attachments to delete permanently. */
   removeAttachmentIds?: Array<string | number> | null | undefined;
-  /** Uploads of this practice whose bytes were received, to attach. */
+  /** Received uploads of this practice to attach. */
   uploadIds?: Array<string | number> | null | undefined;
-  /** The `version` you read. */
+  /** The `version` that you read. */
   version: number;
 };
 
@@ -256,33 +256,33 @@ export type StartPaymentInput = {
   returnUrl: string;
 };
 
-/** What to start. A template that concerns a child wants one of `childId` and `newChild`. */
+/** The practice to start. A template that concerns a child needs either `childId` or `newChild`. */
 export type StartPracticeInput = {
-  /** One of `me.children`. */
+  /** Id of one of `me.children`. */
   childId?: string | number | null | undefined;
-  /** Of your making, at most 255 characters: a repeated call with it answers the same draft. */
+  /** Chosen by the client, at most 255 characters: a repeated call with the same key returns the same draft. */
   idempotencyKey?: string | null | undefined;
-  /** A child the registers do not know yet; enters `children` once the application is accepted. */
+  /** A child that the municipality does not know yet; it appears in `children` once the application is accepted. */
   newChild?: NewChildInput | null | undefined;
-  /** A template's id, as procedures give it. */
+  /** Id of a template, from the list of procedures. */
   templateId: string | number;
 };
 
-/** What to file. */
+/** The practice to file. */
 export type SubmitPracticeInput = {
   /** The practice. */
   practiceId: string | number;
-  /** The `version` you read: nothing is filed that you did not see. */
+  /** The `version` that you read: only a version that you have seen is filed. */
   version: number;
 };
 
-/** What to withdraw. */
+/** The practice to withdraw. */
 export type WithdrawPracticeInput = {
   /** The practice. */
   practiceId: string | number;
-  /** Why, for the office; at most 1,000 characters, what is longer is cut. Not kept with a draft. */
+  /** The reason, for the office; at most 1,000 characters, longer text is cut. Not stored for a draft. */
   reason?: string | null | undefined;
-  /** The `version` you read. */
+  /** The `version` that you read. */
   version: number;
 };
 

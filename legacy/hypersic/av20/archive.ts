@@ -9,7 +9,7 @@ export interface ArchiveEntry {
   open(): Promise<AsyncIterable<Buffer>>;
 }
 
-/** The files of a zip. Each is opened by itself, so that nothing is unpacked before it is read. Errors: BAD_USER_INPUT. */
+/** The files of a zip. Each is opened separately and read as a stream. Errors: BAD_USER_INPUT. */
 export async function entriesOf(path: string): Promise<readonly ArchiveEntry[]> {
   const names = (await listOf(path)).map(({ fileName }) => fileName);
   return names.map((name) => ({ name, open: () => openEntry(path, name) }));

@@ -5,9 +5,9 @@ export type Column = {
   readonly name: string;
   readonly field: Field;
   readonly kind: 'text' | 'digits' | 'date' | 'cents';
-  /** What is longer is cut when it is written. Senders are seen to exceed it: reading does not mind. */
+  /** Longer values are cut on export. Senders exceed the length at times: import accepts that. */
   readonly maxLength: number;
-  /** S of the specification; `unless open` ones are empty in a file of what was not reconciled yet. */
+  /** Required by the specification; `unless open` ones may be empty in a file of payments not yet reconciled. */
   readonly required: 'always' | 'unless open' | 'never';
 };
 
@@ -46,7 +46,7 @@ export const columns: readonly Column[] = [
   column('Annotazioni', 'notes', 'text', 255),
 ];
 
-/** Of any text that is read: the longest column's length. Senders exceed the shorter ones by a little. */
+/** The limit of any imported text: the longest column's length. Senders exceed the shorter ones by a little. */
 export const maxTextLength = 255;
 
 export const maxQuotas = 10;

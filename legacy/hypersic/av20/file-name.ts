@@ -21,7 +21,7 @@ export function toFileName({ creditor, date, sequence }: ReconciliationHead): st
   return `RENDICONTAZIONE_AV20_${creditor}_${date.replaceAll('-', '')}_${number}.csv`;
 }
 
-/** [CLIENT] §6.4: 999 holds what was collected and not yet reconciled. */
+/** [CLIENT] §6.4: 999 holds payments collected and not yet reconciled. */
 export function isOpenFile({ sequence }: Pick<ReconciliationHead, 'sequence'>): boolean {
   return sequence === 999;
 }

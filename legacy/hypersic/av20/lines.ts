@@ -1,11 +1,11 @@
-/** A line without its end; null for one that is too long to be any. */
+/** A line without its end; null for one that is longer than any valid line. */
 export type Line = Buffer | null;
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 export const maxLineBytes = 64 * 1024;
 
-/** Cuts bytes into lines, holding one line at a time. The end of the last one may be missing. */
+/** Cuts bytes into lines, with one line in memory at a time. The last line's end may be missing. */
 export async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<Line> {
   let rest: Buffer = Buffer.alloc(0);
   let isTooLong = false;
@@ -30,7 +30,10 @@ export async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<Lin
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const latin1 = new TextDecoder('windows-1252');
 
-/** [SPEC] is silent about the encoding and [CLIENT] GovPay uses its machine's: what is no UTF-8 is Windows-1252. */
+/**
+ * [SPEC] does not name the encoding and [CLIENT] GovPay uses its machine's: bytes that are not UTF-8 are
+ * Windows-1252.
+ */
 export function decode(line: Buffer): string {
   try {
     return utf8.decode(line);

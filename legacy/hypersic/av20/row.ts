@@ -4,18 +4,20 @@ import { type Column, columns, head, maxQuotas, maxTextLength, quotaCodeLength }
 
 type Quota = ReconciliationRow['quotas'][number];
 
-/** What a line lacks: the column, and the shape that was expected. Holds no value. */
+/** A malformed cell: its column, and the expected shape. Holds no value. */
 export class MalformedRow extends Error {}
 
 /**
- * One line of the file. In an open file nothing was reconciled yet: what is known only then may be empty.
+ * One line of the file. In an open file nothing is reconciled yet: columns of the reconciliation may be empty.
  *
  * Shape: `MENSA;Mensa scolastica;;…;302…;18/12/2020;…;010142;…`, 51 cells
+ *
  * Errors: MalformedRow.
+ *
  * Source: [SPEC] facts/hypersic.md §6.2
  */
 export function parseRow(line: string, isOpen: boolean): ReconciliationRow {
-  // A NUL is no letter of any text, and no database keeps it.
+  // NUL belongs to no text, and no database stores it.
   const cells = line.split(';').map((cell) => cell.replaceAll('\0', '').trim());
   if (cells.length !== head.length)
     throw new MalformedRow(`${head.length} columns were expected and ${cells.length} came`);
@@ -50,7 +52,7 @@ function toValue({ name, kind, required }: Column, cell: string, isOpen: boolean
       return parseDate(name, cell);
     case 'cents': {
       const cents = parseCents(name, cell);
-      // Nothing is no payment.
+      // A zero amount is not a payment.
       if (name === 'ImportoPagato' && cents === 0)
         throw new MalformedRow(`${name}: an amount above 0 was expected`);
       return cents;
@@ -73,7 +75,7 @@ function parseCents(name: string, cell: string): EuroCents {
   return Number(cell) as EuroCents;
 }
 
-/** [SPEC] §6.2: of a quota's three columns all or none. */
+/** [SPEC] §6.2: a quota has all of its three columns or none. */
 function quotasOf(cells: readonly string[]): readonly Quota[] {
   const quotas: Quota[] = [];
   for (let index = 0; index < maxQuotas; index++) {
@@ -97,12 +99,12 @@ function cellOf({ kind, maxLength }: Column, value: string | number | null): str
   return written(String(value), maxLength);
 }
 
-/** As GovPay writes it: at least three digits. */
+/** At least three digits, as GovPay writes it. */
 function centsText(cents: number): string {
   return String(cents).padStart(3, '0');
 }
 
-/** [CLIENT] §2: the format has no escape, so that what separates is dropped and what is too long is cut. */
+/** [CLIENT] §2: the format has no escape, so separators are dropped and longer text is cut. */
 function written(text: string, maxLength: number): string {
   return cutText(text.replace(/[;\r\n\0]/g, '').trim(), maxLength).trim();
 }

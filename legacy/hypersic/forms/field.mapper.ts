@@ -3,7 +3,7 @@ import type { DefinedField, DefinitionProblem } from '../../ports/forms.port.ts'
 import type { Column, Table, TableRow } from './table.ts';
 
 /**
- * The fields of a form, one a row, in their order; with every cell that is not what it should be.
+ * The fields of a form, one a row, in their order, with all invalid cells.
  *
  * Shape: { CLASSIFICAZIONE: '12', ORDINE: '300', CODICE: 'FIGLIO_COGNOME', DESCRIZIONE: 'Cognome', OBBLIGO: '-1',
  * TIPOLOGIA: 'TE', … }. Source: [CLIENT] facts §4, as the vendor's form editor writes it.
@@ -62,16 +62,19 @@ const kinds: Readonly<Record<string, DefinedField['kind']>> = {
   TE: 'TEXT',
   AN: 'NOTE',
   DA: 'DATE',
-  // [CLIENT] facts §4: TE when the type is missing.
+  // [CLIENT] facts §4: TE if the type is missing.
   '': 'TEXT',
 };
 
 function kindOf(code: string, type: string): DefinedField['kind'] {
-  // [CLIENT] facts §4: CS is forced when the code starts with FL, whatever the type says.
+  // [CLIENT] facts §4: a code that starts with FL means CS, whatever the type column has.
   return code.startsWith('FL') ? 'CHECKBOX' : (kinds[type] ?? 'TEXT');
 }
 
-/** [INFER] What a form starts with. The meaning of DATI for a checkbox is not published: -1 and 0 as elsewhere. */
+/**
+ * [INFER] A field's first answer. The meaning of DATI for a checkbox is not published: -1 and 0 as in other
+ * columns.
+ */
 function defaultOf(
   kind: DefinedField['kind'],
   text: string,
@@ -91,7 +94,7 @@ function defaultOf(
     : { value: null, expected: 'a date GG/MM/AAAA for a DA field' };
 }
 
-/** [CLIENT] facts §4: a code that comes again gets `*`: RIGO, RIGO*, RIGO**. */
+/** [CLIENT] facts §4: a repeated code gets `*`: RIGO, RIGO*, RIGO**. */
 function uniqueCodes(codes: readonly string[]): readonly string[] {
   const taken = new Set<string>();
   return codes.map((code) => {

@@ -11,7 +11,7 @@ export interface Sheet {
 
 const sheetName = 'Dati Specifici';
 
-/** What a workbook of forms is far from. Unit: bytes, unpacked. */
+/** Limits that no workbook of forms comes near. Unit: bytes, unpacked. */
 const mostBytes = 20 * 1024 * 1024;
 const mostParts = 200;
 
@@ -26,7 +26,7 @@ export async function readWorkbook(bytes: Buffer): Promise<Sheet | DefinitionPro
   const size = await unpackedSize(bytes).catch(() => null);
   if (size === null) return refuse('an .xlsx workbook');
   if (size > mostBytes) return refuse('a workbook of at most 20 MB, unpacked');
-  // Loaded when it is needed: of all programs only the import needs it.
+  // Loaded on first use: only the import needs it.
   const { default: readSheets } = await import('read-excel-file/node');
   const sheets = await readSheets(bytes).catch(() => null);
   if (sheets === null) return refuse('an .xlsx workbook');
@@ -36,7 +36,10 @@ export async function readWorkbook(bytes: Buffer): Promise<Sheet | DefinitionPro
   return { name: found.sheet, rows: found.data as Sheet['rows'] };
 }
 
-/** What the parts of a zip come to, counted as they are unpacked and not as they claim; one more than may be when it is too much. */
+/**
+ * The unpacked size of a zip's parts, counted while unpacking instead of trusting the header; stops one byte above
+ * the limit.
+ */
 async function unpackedSize(bytes: Buffer): Promise<number> {
   const zip = await openZip(bytes, { lazyEntries: false, autoClose: false });
   if (zip.entryCount > mostParts) return mostBytes + 1;

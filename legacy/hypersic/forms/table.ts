@@ -21,9 +21,9 @@ export type Column = (typeof columns)[number];
 const otherNames: Readonly<Record<string, Column>> = { LINKED_FIELD: 'CAMPO_COLLEGATO' };
 
 export interface TableRow {
-  /** As the spreadsheet counts. */
+  /** The row's number in the spreadsheet. */
   readonly number: number;
-  /** As text, blanks around it removed; '' for nothing. Dates as YYYY-MM-DD. */
+  /** Cells as trimmed text; '' for an empty one. Dates as YYYY-MM-DD. */
   readonly cells: Readonly<Record<Column, string>>;
 }
 
@@ -36,7 +36,7 @@ export interface Table {
 const mostRows = 1_000;
 const longestCell = 20_000;
 
-/** Rows under the heads, empty ones left out; with what is wrong about the sheet itself. */
+/** Rows under the column heads, without empty ones, and the problems of the sheet itself. */
 export function toTable({ name, rows: [head = [], ...body] }: Sheet): Table {
   const problem = (row: number | null, column: string | null, expected: string) => ({
     sheet: name,

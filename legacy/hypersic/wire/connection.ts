@@ -7,7 +7,7 @@ import { toReadError } from './read-error.ts';
 import type { Statement } from './statement.ts';
 import { watchTables } from './watch-tables.ts';
 
-/** A pool of sessions that only read. */
+/** A pool of read-only sessions. */
 export interface Connection {
   /** Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN, BAD_USER_INPUT. Dates, timestamps and numerics come as text. */
   read<Row, Parameter extends string>(
@@ -15,7 +15,7 @@ export interface Connection {
     values: Readonly<Record<Parameter, unknown>>,
   ): Promise<readonly Row[]>;
   /**
-   * Whether the tables are as documented: each statement is tried once, with nothing in its parameters, and again while
+   * Checks that the tables are as documented: each statement is tried once with empty parameters, and again while
    * it fails. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.
    */
   check(statements: readonly Statement<unknown, string>[]): Promise<void>;
@@ -26,13 +26,13 @@ export interface ConnectionOptions {
   readonly url: string;
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
-  /** Called once a statement that is sent. */
+  /** Called once for each statement sent. */
   readonly observe: (statementName: string) => void;
   readonly watch?: GuardWatch;
   readonly log?: Log;
 }
 
-/** Reads that wait for a session: 500 families at once ask for a few thousand, and each has its time limit. */
+/** Reads that may wait for a session: 500 families at once need a few thousand, and each has its time limit. */
 const maxWaiting = 10_000;
 
 export function openConnection({
@@ -46,13 +46,13 @@ export function openConnection({
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
-    // Waiting for a session is part of the wait for an answer.
+    // Waiting for a session counts towards the time limit of the response.
     connectionTimeoutMillis: statementTimeoutMs,
     options: sessionOptions(statementTimeoutMs),
     types: { getTypeParser: readAsText },
     pipeline: true,
   } as pg.PoolConfig);
-  // An idle session that breaks is replaced by the pool; without a listener it would end the process.
+  // The pool replaces an idle session that breaks; without a listener its error would end the process.
   pool.on('error', () => undefined);
   endSilentSessions(pool, statementTimeoutMs);
   const ask = batchStatements(pool);
@@ -69,7 +69,7 @@ export function openConnection({
     observe(name);
     try {
       const query = { name, text, values: positions.map((position) => toParameter(values[position])) };
-      // A session that broke while it was idle fails once and is replaced: reading is safe to repeat.
+      // A session that broke while idle fails once and is replaced: repeating a read is safe.
       const { rows } = await guard.run(() => ask(query), { again: 1 });
       tables.areGood(name);
       return rows as never;
@@ -88,17 +88,17 @@ export function openConnection({
   };
 }
 
-/** Lists of numbers as Postgres writes them: the driver would look at each of hundreds for quotes. */
+/** Lists of numbers in Postgres notation: the driver would check each of hundreds for quotes. */
 function toParameter(value: unknown): unknown {
   const isOfNumbers = Array.isArray(value) && value.every((item) => typeof item === 'number');
   return isOfNumbers ? `{${value.join()}}` : value;
 }
 
 /**
- * Ends a session at work that says nothing for longer than a statement may take: its server is gone without a word.
+ * Ends a session that is silent for longer than a statement may take: its server disappeared.
  *
- * The driver's own `query_timeout` wraps every statement so that a collection of the young keeps the rows of each: all
- * of a file of 20 MB, and all that a busy hour has read.
+ * The driver's own `query_timeout` wraps every statement, and that keeps each statement's rows through collections
+ * of the young generation: all of a 20 MB file.
  */
 function endSilentSessions(pool: pg.Pool, timeoutMs: number): void {
   pool.on('connect', (client) => {
@@ -114,17 +114,17 @@ function streamOf(client: pg.PoolClient): Socket {
 }
 
 /**
- * Reads only, for a limited time, by plans that are made once a session.
+ * Read-only, with a statement timeout and with plans that are made once a session.
  *
- * Left to itself the server plans these statements anew each time, since it takes a list of unknown length for a long
- * one: measured with 20,000 children that is two fifths of what the flagship's statements take.
+ * By default the server plans these statements anew each time, because it assumes a list of unknown length to be
+ * long: with 20,000 children that is two fifths of the measured time of the flagship's statements.
  */
 function sessionOptions(statementTimeoutMs: number): string {
   const settings = {
     default_transaction_read_only: 'on',
     statement_timeout: statementTimeoutMs,
     plan_cache_mode: 'force_generic_plan',
-    // Whatever the database's own setting: dates are read as text.
+    // Independent of the database's own setting: dates are read as text.
     datestyle: 'ISO',
   };
   return Object.entries(settings)
@@ -133,10 +133,10 @@ function sessionOptions(statementTimeoutMs: number): string {
 }
 
 /**
- * Whether an error says that the database does not work, and not that a statement is wrong.
+ * Whether an error means that the database is unavailable, and not that a statement is wrong.
  *
  * Source: SQLSTATE classes 08 connection, 28 authorization, 3D no such database, 53 resources, 55 state, 57
- * intervention and cancelled, 58 system, XX internal. What comes without one broke on the way.
+ * intervention and cancelled, 58 system, XX internal. An error without SQLSTATE is a broken connection.
  */
 function isOfHealth(error: unknown): boolean {
   return !(error instanceof pg.DatabaseError) || /^(08|28|3D|53|55|57|58|XX)/.test(error.code ?? '');

@@ -4,28 +4,28 @@ import { childrenOf, firstChild, parseXml } from './soap.ts';
 
 // [SPEC] §5.1: results and some requests are ADO.NET DataSets: a schema, then a diffgram with the rows.
 
-/** A row's columns. Everything is text, and what is empty may be left out [SPEC §2]. */
+/** A row's columns. All values are text, and empty ones may be absent [SPEC §2]. */
 export type DataRow = Readonly<Record<string, string>>;
 
 export interface DataSet {
-  /** The rows of a table, none, one or many. */
+  /** The rows of a table: none, one or many. */
   rows(table: string): readonly DataRow[];
-  /** What the service complains about in place of an answer; null when it does not. */
+  /** The service's complaint if it returned one instead of a result; else null. */
   readonly error: string | null;
 }
 
-/** Reads what an operation answered: the `…Result` of its response. */
+/** Reads an operation's result: the `…Result` of its response. */
 export function readDataSet(response: Element, operation: string): DataSet {
   const result = firstChild(response, `${operation}Result`);
   const parts = childrenOf(result);
-  // [CLIENT] §5.4: GetCorrispondente was also seen to return its DataSet as a string of XML.
+  // [CLIENT] §5.4: GetCorrispondente also returns its DataSet as a string of XML at times.
   const isText = result !== null && parts.length === 0 && result.textContent?.trim().startsWith('<');
   const root = isText ? parseXml(result.textContent ?? '').documentElement : null;
   const diffgram = root?.localName === 'diffgram' ? root : firstChild(root ?? result, 'diffgram');
   const sets = diffgram === null ? (root === null ? [] : [root]) : childrenOf(diffgram);
   return {
     error: errorIn(sets),
-    // [CLIENT] §2: one row arrives as an element alone, many as several; here both are a list.
+    // [CLIENT] §2: a single row is an element, several are repeated elements; here both are a list.
     rows: (table) =>
       sets
         .flatMap(childrenOf)
@@ -35,8 +35,8 @@ export function readDataSet(response: Element, operation: string): DataSet {
 }
 
 /**
- * [CLIENT] §5.4: errors come in-band with HTTP 200, in a table `errori` with a `descrizione`; InsertCorrispondente
- * alone calls it `errore`. The table was seen as a DataSet of its own and beside others.
+ * [CLIENT] §5.4: errors are in-band with HTTP 200, in a table `errori` with a `descrizione`; only
+ * InsertCorrispondente calls it `errore`. The table may be a DataSet of its own or stand beside others.
  */
 function errorIn(sets: readonly Element[]): string | null {
   const candidates = sets.flatMap((set) => [set, ...childrenOf(set)]);

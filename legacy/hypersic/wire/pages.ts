@@ -4,7 +4,7 @@ import { readFirst, readRows } from '../read-rows.ts';
 import { typed } from './dialect.ts';
 import type { Select } from './statement.ts';
 
-/** One column of a list's order, and the parameter that holds its value in the cursor; null without a cursor. */
+/** One column of a list's order, and the parameter with its value in the cursor; null without a cursor. */
 export interface OrderColumn {
   readonly column: string;
   readonly direction: 'ASC' | 'DESC';
@@ -12,19 +12,19 @@ export interface OrderColumn {
   readonly type: 'date' | 'timestamp' | 'integer' | 'varchar';
 }
 
-/** What every row of a paged statement carries beside its own columns. */
+/** The columns that a paged statement adds to every row. */
 export interface PagedRow {
-  /** From 1, in the list's order. */
+  /** Position in the list's order, from 1. */
   readonly POSIZ: string;
   readonly TOTALE: string;
-  /** Rows up to and with the cursor's. */
+  /** Number of rows up to and including the cursor's. */
   readonly SALTATE: string;
 }
 
 /**
- * Numbers the rows of each list, so that `onPage` can cut every list's page in the same statement.
+ * Numbers the rows of each list, so that `onPage` can cut the page of every list in one statement.
  *
- * The cursor is a row's place in the order and not a count: rows added meanwhile shift nothing.
+ * The cursor is a row's position in the order instead of a count: rows added in the meantime shift nothing.
  */
 export function numberRows(select: Select, order: readonly OrderColumn[], listOf: string | null): Select {
   const partition = listOf === null ? '' : `PARTITION BY ${listOf}`;
@@ -37,12 +37,12 @@ export function numberRows(select: Select, order: readonly OrderColumn[], listOf
     .addSelect(`SUM(CASE WHEN ${isSeen} THEN 1 ELSE 0 END) OVER (${partition})`, 'SALTATE');
 }
 
-/** The page's rows, and the last skipped one: it tells the total when nothing follows the cursor. */
+/** The page's rows, and the last skipped one: it carries the total if nothing follows the cursor. */
 export function onPage(alias: string, firstParameter: string): string {
   return `"${alias}"."POSIZ" >= "${alias}"."SALTATE" AND "${alias}"."POSIZ" <= "${alias}"."SALTATE" + ${typed(firstParameter, 'integer')}`;
 }
 
-/** The page of one list out of its rows. `toCursor`: where a row stands in the list's order. */
+/** The page of one list from its rows. `toCursor`: the position of a row in the list's order. */
 export function toPage<Row extends PagedRow, Item extends object, Cursor extends object>(
   rows: readonly Row[],
   request: PageRequest<Cursor>,

@@ -3,7 +3,7 @@ import { AppError } from '../../../core/errors.ts';
 import { ContractBroken } from '../../../core/unreadable.ts';
 import { unavailable } from '../errors.ts';
 
-/** What a failed read means to its caller. What the driver said stays in `cause`. */
+/** The caller's error for a failed read. The driver's message stays in `cause`. */
 export function toReadError(error: unknown): AppError {
   if (isOfTables(error)) return new ContractBroken('', 'tables as documented');
   if (isOfLetters(error))
@@ -18,11 +18,11 @@ export function toReadError(error: unknown): AppError {
 }
 
 /**
- * Whether the tables are not as documented: a column, a table or a right is missing, a type is another one, or a value
- * cannot be what its column says.
+ * Whether the tables differ from their documentation: a column, a table or a right is missing, a type differs, or
+ * a value does not fit its column.
  *
- * Source: SQLSTATE classes 42 (syntax error or access rule violation: the statements themselves never change) and 22
- * (data exception).
+ * Source: SQLSTATE classes 42 (syntax error or access rule violation: the statements themselves never change) and
+ * 22 (data exception).
  */
 export function isOfTables(error: unknown): error is pg.DatabaseError {
   return error instanceof pg.DatabaseError && /^(22|42)/.test(error.code ?? '') && !isOfLetters(error);

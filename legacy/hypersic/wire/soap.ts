@@ -10,16 +10,16 @@ export interface SoapOptions {
   readonly url: string;
   readonly user: string;
   readonly password: string;
-  /** The longest that one call may take, until its last byte. */
+  /** Time limit of one call, to the last byte of the response. */
   readonly timeoutMs: number;
   readonly maxAnswerBytes?: number;
   readonly watch?: GuardWatch;
 }
 
-/** The service answered with a fault. */
+/** The service responded with a fault. */
 export class SoapFault extends Error {
   override readonly name = 'SoapFault';
-  /** Whether the fault lies in what was asked: the service did nothing. */
+  /** Whether the fault blames the request: then the service did nothing. */
   readonly isOurs: boolean;
 
   constructor(code: string, text: string) {
@@ -28,12 +28,12 @@ export class SoapFault extends Error {
   }
 }
 
-/** No answer that can be read came: the call may have had its effect all the same. */
+/** No readable response arrived: the call may have had its effect. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
-/** Calls an operation and answers its `…Response` element. Errors: SoapFault, NoAnswer. */
+/** Calls an operation and returns its `…Response` element. Errors: SoapFault, NoAnswer. */
 export type SoapCall = (operation: string, parameters: readonly Xml[]) => Promise<Element>;
 
 // [CLIENT] §5.1: an integrator caps messages at 6,553,600 bytes.
@@ -46,7 +46,7 @@ export function createSoapCall(options: SoapOptions): SoapCall {
     // [PORTAL] §3.7: the vendor's shared host is slow, and resets connections under bursts.
     maxAtOnce: 8,
     maxWaiting: 1_000,
-    // A single insert may be slow: the trial after a pause gets as long as any other.
+    // A single insert may be slow: the trial call after a pause gets the full time limit.
     trialMs: options.timeoutMs,
     isFailure: (error) => error instanceof NoAnswer,
     watch: options.watch ?? {},
@@ -70,7 +70,7 @@ export function createSoapCall(options: SoapOptions): SoapCall {
   };
 }
 
-/** [SPEC] §5.1: credentials travel in a header of every call, in clear text: the address should be https. */
+/** [SPEC] §5.1: credentials are in a header of every call, in clear text: the address should be https. */
 function envelope({ user, password }: SoapOptions, operation: string, parameters: readonly Xml[]): string {
   const credentials = element('AuthenticationDetails', { xmlns: serviceNamespace }, [
     element('UserName', {}, user),
@@ -116,7 +116,10 @@ async function limited(response: Response, maxBytes: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Errors: NoAnswer for what is no XML, and for a document type, which SOAP forbids and which could hold entities. */
+/**
+ * Errors: NoAnswer for text that is not XML, and for a document type declaration, which SOAP forbids and which
+ * could hold entities.
+ */
 export function parseXml(text: string) {
   if (text.includes('<!DOCTYPE')) throw new NoAnswer('A document type came in an answer.');
   try {

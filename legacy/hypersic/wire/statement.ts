@@ -2,23 +2,26 @@ import { DataSource, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm
 
 export type Select = SelectQueryBuilder<ObjectLiteral>;
 
-/** A statement with a name, so that the server parses and plans it once a connection. */
+/** A named statement: the server parses and plans it once for each connection. */
 export interface Statement<Row, Parameter extends string> {
   readonly name: string;
   readonly text: string;
   /** The parameter at each position of the text. */
   readonly positions: readonly Parameter[];
-  /** Never set: it carries the rows' type. */
+  /** Never set: it carries the rows' TypeScript type. */
   readonly rows?: Row;
 }
 
-/** Never connected: it only writes SQL for the database's kind. */
+/** Never connected: it only generates SQL for the database's kind. */
 const writer = new DataSource({ type: 'postgres' });
 
-/** Every statement there is: what the tables must be good for. */
+/** All statements: the readiness check tries each of them against the tables. */
 export const allStatements: Statement<unknown, string>[] = [];
 
-/** Lets TypeORM's query builder write a statement, once: it cannot prepare, and the text never changes. */
+/**
+ * Generates a statement with TypeORM's query builder, once: TypeORM cannot prepare statements, and the text never
+ * changes.
+ */
 export function defineStatement<Row>() {
   return <Parameter extends string>(
     name: string,
@@ -26,7 +29,7 @@ export function defineStatement<Row>() {
     build: (select: Select) => Select,
   ): Statement<Row, Parameter> => {
     const select = build(writer.createQueryBuilder() as Select);
-    // Each parameter's own name stands in for its value, which tells the positions.
+    // Each parameter's name stands in for its value, which reveals its positions.
     select.setParameters(Object.fromEntries(parameters.map((parameter) => [parameter, parameter])));
     const [text, positions] = select.getQueryAndParameters();
     const missing = parameters.filter((parameter) => !positions.includes(parameter));
@@ -37,7 +40,7 @@ export function defineStatement<Row>() {
   };
 }
 
-/** The text of a part, for a derived table. Its parameters are those of the whole. */
+/** The text of a part, for a derived table. Its parameters belong to the whole statement. */
 export function part(build: (select: Select) => Select): string {
   return `(${build(writer.createQueryBuilder() as Select).getQuery()})`;
 }

@@ -1,11 +1,11 @@
 import type { Log } from '../../../core/log.ts';
 import { isOfTables } from './read-error.ts';
 
-/** Remembers which statements the tables do not fit, and logs when one begins or ceases to fail. */
+/** Tracks the statements that do not fit the tables, and logs when one begins or stops failing. */
 export interface TableWatch {
   areGood(statement: string): void;
   failed(statement: string, error: unknown): void;
-  /** Never tried, or failing: a check tries it. */
+  /** Statements never tried, or failing: a check tries them. */
   isDoubtful(statement: string): boolean;
 }
 
@@ -21,7 +21,8 @@ export function watchTables(log: Log): TableWatch {
       if (!isOfTables(error) || failing.has(statement)) return;
       failing.add(statement);
       const { code, message } = error;
-      // A missing column, table or right is named by Postgres' sentence; one about a value would repeat the value.
+      // Postgres' sentence names a missing column, table or right; a sentence about a value would repeat the
+      // value.
       log.error('legacy.tables.broken', {
         statement,
         code,

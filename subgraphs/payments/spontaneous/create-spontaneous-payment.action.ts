@@ -29,10 +29,10 @@ import {
   findByRequest,
   freeInstalments,
   insertSpontaneous,
+  lockKeyAndOwner,
   nextNoticeBase,
   noteCreated,
   type SpontaneousPayment,
-  takeTurns,
 } from './spontaneous.store.ts';
 import type { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
 import { type SpontaneousPaymentResult, SpontaneousPaymentStarted } from './spontaneous-payment.result.ts';
@@ -126,7 +126,7 @@ async function recordPayment(
   const owner = debtorOf(context);
   try {
     return await database.transaction(async (manager) => {
-      await takeTurns(manager, request, instalments.length > 0 ? owner : null);
+      await lockKeyAndOwner(manager, request, instalments.length > 0 ? owner : null);
       const known = await findByRequest(manager, request.key);
       if (known !== null) return known.requestContent === request.content ? known : 'keyReused';
       await freeInstalments(manager, instalments);

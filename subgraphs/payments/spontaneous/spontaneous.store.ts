@@ -79,7 +79,7 @@ export async function findWatched(on: DataSource, id: number): Promise<WatchedPa
 }
 
 /** One at a time for one key, and for one person's instalments. */
-export async function takeTurns(
+export async function lockKeyAndOwner(
   manager: EntityManager,
   { key }: RequestKey,
   owner: CodiceFiscale | null,

@@ -49,7 +49,7 @@ export async function fileSubmission(change: ChangeInProgress, what: SubmissionC
   });
   if (what.attachments.length > 0) {
     const files = what.attachments.map(({ file }, index) => {
-      // Position 0 is kept for the summary as a PDF, which the registration job makes.
+      // Sequence 1 is the summary as a PDF, which the registration job makes.
       const sequence = index + 2;
       return {
         submissionId: id,
@@ -123,7 +123,7 @@ function applicantOf(
   answers: StoredAnswers,
 ): FiledApplication['applicant'] {
   const emailField = fields.find(({ prefill }) => prefill === 'APPLICANT_EMAIL');
-  // The contact details of the application win over those of the sign-in.
+  // An e-mail address in the application replaces that of the sign-in.
   const written = emailField === undefined ? undefined : answers[emailField.code]?.value;
   const { codiceFiscale, signInMethod } = filer;
   return filer.kind === 'citizen'

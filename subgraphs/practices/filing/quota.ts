@@ -11,7 +11,7 @@ export const mostStoredBytes = 200 * 1024 * 1024;
 const countedDays = 30;
 
 /** Serialises the transactions of one person that count and add. */
-export async function takeTurn(manager: EntityManager, applicant: string): Promise<void> {
+export async function lockPerson(manager: EntityManager, applicant: string): Promise<void> {
   await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`quota ${applicant}`]);
 }
 

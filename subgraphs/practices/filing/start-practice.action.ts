@@ -19,7 +19,7 @@ import { PracticeStarted, type StartPracticeResult } from './filing.result.ts';
 import { type Filer, filerOf, mayUse, practiceId } from './filing-rights.ts';
 import { toNewChild } from './new-child.rules.ts';
 import { prefill } from './prefill.rules.ts';
-import { hasTooManyDrafts, mostDrafts, takeTurn } from './quota.ts';
+import { hasTooManyDrafts, lockPerson, mostDrafts } from './quota.ts';
 import { alreadyFiled, answersInvalid, templateClosed } from './refusals.ts';
 import { StartKeyEntity } from './start-key.entity.ts';
 
@@ -89,7 +89,7 @@ async function tryStart(
 ): Promise<Outcome | null> {
   return context.database
     .transaction(async (manager) => {
-      await takeTurn(manager, draft.applicant);
+      await lockPerson(manager, draft.applicant);
       const known = await findAlive(manager, template, draft);
       if (known !== null && known.status !== 'DRAFT') return alreadyFiled(context, known);
       if (known === null && (await hasTooManyDrafts(manager, draft.applicant)))

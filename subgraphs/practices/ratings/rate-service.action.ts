@@ -9,7 +9,7 @@ import { RatingEntity } from './rating.entity.ts';
 import { checkRating, type RatingProblem, ratingProblems } from './rating.rules.ts';
 
 /**
- * Keeps a rating once for each key, without the caller's identity: neither a row nor an audit event names one.
+ * Stores a rating once for each key, without the caller's identity: neither a row nor an audit event holds it.
  *
  * Errors: LEGACY_UNAVAILABLE for a kind of payment.
  */
@@ -36,7 +36,7 @@ function contentOf({ service, stars, aspects, comment }: RatingEntity): string {
   return canonicalJson({ service, stars, aspects, comment });
 }
 
-/** What the service is called; null when there is none. */
+/** The service's name; null if there is no such service. */
 async function titleOf(context: RequestContext, id: string): Promise<string | null> {
   const templateId = parseId('PracticeTemplate', id)?.join('/');
   if (templateId !== undefined) return (await templateById(context).load(templateId))?.title ?? null;

@@ -1,28 +1,28 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { type RatedAspect, RatedAspectEnum } from './rated-aspect.type.ts';
 
-@InputType({ description: 'A rating of a service, as the published norm asks for it in three steps.' })
+@InputType({ description: 'A rating of a service, in the three steps of the published norm.' })
 export class RateServiceInput {
-  @Field(() => ID, { description: "A PracticeTemplate's or a PaymentKind's id." })
+  @Field(() => ID, { description: 'Id of a PracticeTemplate or a PaymentKind.' })
   service!: string;
 
   @Field(() => Int, { description: '«Quanto è stato facile usare questo servizio?»: 1 to 5.' })
   stars!: number;
 
   @Field(() => [RatedAspectEnum], {
-    description: 'What was good with 4 or 5 stars, what was hard with 1 to 3. May be empty.',
+    description: 'What was good for 4 or 5 stars, what was hard for 1 to 3. May be empty.',
   })
   aspects!: readonly RatedAspect[];
 
   @Field(() => String, {
     nullable: true,
-    description: 'A short comment of at most 200 characters. The office reads it as it is.',
+    description: 'A comment of at most 200 characters. The office reads it unchanged.',
   })
   comment?: string | null;
 
   @Field(() => String, {
     description:
-      'Made by the client, unguessable, one for each rating: repeating a call with the same key counts once. 1 to 255 characters.',
+      'Chosen by the client, unguessable, one for each rating: a repeated call with the same key counts once. 1 to 255 characters.',
   })
   idempotencyKey!: string;
 }

@@ -4,7 +4,7 @@ import { FieldProblem } from '../../shared/shared-types.ts';
 
 @ObjectType({
   simpleResolvers: true,
-  description: 'The rating is kept, without the identity of the person who gave it.',
+  description: 'The rating is stored, without the identity of the person who gave it.',
 })
 export class ServiceRated {
   @Field(() => Int, { description: '1 to 5.' })
@@ -15,16 +15,16 @@ export class ServiceRated {
   implements: Problem,
   simpleResolvers: true,
   description:
-    'Nothing was kept. Code: RATING_INVALID. Codes of its problems: SERVICE_UNKNOWN, STARS_INVALID, ASPECT_NOT_EXPECTED, TOO_LONG, NOT_TEXT, KEY_INVALID, KEY_REUSED.',
+    'Nothing was stored. Code: RATING_INVALID. Problem codes: SERVICE_UNKNOWN, STARS_INVALID, ASPECT_NOT_EXPECTED, TOO_LONG, NOT_TEXT, KEY_INVALID, KEY_REUSED.',
 })
 export class RatingInvalid extends Problem {
-  @Field(() => [FieldProblem], { description: 'All of them.' })
+  @Field(() => [FieldProblem], { description: 'All problems.' })
   problems!: readonly FieldProblem[];
 }
 
 export const RateServiceResult = createUnionType({
   name: 'RateServiceResult',
-  description: 'How a rating ended.',
+  description: 'Result of a rating.',
   types: () => [ServiceRated, RatingInvalid] as const,
   resolveType: (value) => value.constructor.name,
 });

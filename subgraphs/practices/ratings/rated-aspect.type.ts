@@ -14,7 +14,7 @@ const aspects = {
 } as const;
 export type RatedAspect = keyof typeof aspects;
 
-/** What each aspect is called on the page. */
+/** The aspect's name on the page. */
 export const aspectNames: Readonly<Record<RatedAspect, string>> = aspects;
 
 const forMany: readonly RatedAspect[] = [
@@ -24,7 +24,7 @@ const forMany: readonly RatedAspect[] = [
   'NO_TECHNICAL_PROBLEMS',
 ];
 
-/** Four or five stars go with what was good, up to three with what was not; `OTHER` goes with any. */
+/** Four or five stars take the good aspects, one to three the hard ones; `OTHER` fits any number. */
 export function fits(aspect: RatedAspect, stars: number): boolean {
   return aspect === 'OTHER' || forMany.includes(aspect) === stars >= 4;
 }
@@ -35,7 +35,7 @@ export const RatedAspectEnum = Object.fromEntries(Object.keys(aspects).map((aspe
 
 registerEnumType(RatedAspectEnum, {
   name: 'RatedAspect',
-  description: 'What somebody liked or found hard about a service, in the words of the published norm.',
+  description: 'A reason for a rating, in the words of the published norm.',
   valuesConfig: Object.fromEntries(
     Object.entries(aspects).map(([aspect, name]) => {
       const isForAny = aspect === 'OTHER';

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RatedAspect } from './rated-aspect.type.ts';
 
-/** A rating. Neither the person nor the time of day is kept: the day alone does not lead to anybody. */
+/** A rating. Neither the person nor the time of day is stored: the day alone identifies nobody. */
 @Entity('service_rating')
 export class RatingEntity {
   /** SHA-256 of the client's key. */
@@ -11,7 +11,7 @@ export class RatingEntity {
   @Column({ type: 'text' })
   service!: string;
 
-  /** What the service was called when it was rated. */
+  /** The service's name when it was rated. */
   @Column({ type: 'text' })
   title!: string;
 

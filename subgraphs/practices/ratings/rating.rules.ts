@@ -12,7 +12,7 @@ export interface RatingProblem {
   readonly code: RatingProblemCode;
 }
 
-/** A rating as it is kept, and everything that is wrong with it. */
+/** A rating as stored, with all problems of the input. */
 export function checkRating({ stars, aspects, comment, idempotencyKey }: RateServiceInput): {
   readonly rating: Pick<RatingEntity, 'stars' | 'aspects' | 'comment'>;
   readonly problems: readonly RatingProblem[];
@@ -40,7 +40,7 @@ export function checkRating({ stars, aspects, comment, idempotencyKey }: RateSer
   return { rating: { stars, aspects: sorted(aspects), comment: text }, problems };
 }
 
-/** Each once, in one order, so that a repetition is known as one. */
+/** Each aspect once and in a fixed order, so that a repetition is recognised. */
 function sorted(aspects: readonly RatedAspect[]): readonly RatedAspect[] {
   return [...new Set(aspects)].sort();
 }

@@ -5,7 +5,7 @@ import type { RatingEntity } from './rating.entity.ts';
 
 export type Rating = Pick<RatingEntity, 'service' | 'title' | 'stars' | 'aspects' | 'comment' | 'ratedOn'>;
 
-/** Those of the days between two, both included, oldest first; null for no limit. */
+/** The ratings from one day to another, both included, oldest first; null for no limit. */
 export function ratingsBetween(
   database: DataSource,
   from: CalendarDate | null,
@@ -19,7 +19,10 @@ export function ratingsBetween(
   );
 }
 
-/** For the office, in Italian: how often each service was rated, how, for which reasons, and the comments. */
+/**
+ * A report in Italian for the office: for each service the number of ratings, the stars, the reasons and the
+ * comments.
+ */
 export function describeRatings(ratings: readonly Rating[]): string {
   if (ratings.length === 0) return 'Nessuna valutazione.';
   const services = Map.groupBy(ratings, ({ service }) => service);
@@ -52,7 +55,7 @@ function describeService(ratings: readonly Rating[]): readonly string[] {
   ];
 }
 
-/** As it was called last. */
+/** The service's latest name. */
 function titleOf(ratings: readonly Rating[]): string {
   return ratings.at(-1)?.title ?? '';
 }

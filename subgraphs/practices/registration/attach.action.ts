@@ -6,10 +6,10 @@ import { RetryLater, Unsettled } from './retry-later.ts';
 import { SubmissionFileEntity } from './submission.entity.ts';
 
 /**
- * Attaches every file of the submission to an entry, each once, and sees them all there.
+ * Attaches every file of the submission to an entry, each once, and confirms that the entry shows them all.
  *
- * The register says nothing of an attachment's success, so each is looked for by its name: before it is sent a
- * second time, when its first time must have had its effect, and at the end.
+ * The protocol register does not report the success of an attachment, so each is looked up by its name: before a
+ * second attempt, once the first must have had its effect, and at the end.
  */
 export async function attach(registration: Registration, entry: ProtocolEntry): Promise<void> {
   const { manager, submission } = registration;
@@ -35,7 +35,7 @@ export async function attach(registration: Registration, entry: ProtocolEntry): 
     );
 }
 
-/** Notes which files the register shows; those that it does not. */
+/** Records the files that the entry shows; returns the others. */
 async function verify(
   { services, manager, submission }: Registration,
   entry: ProtocolEntry,
@@ -62,7 +62,7 @@ async function send(
 ): Promise<void> {
   const { services, manager, signal } = registration;
   const { submissionId, sequence, registerName, fileId } = file;
-  // The run's time is over: what is left goes on in a next one.
+  // The run has used its time: a later run continues.
   if (signal.aborted) throw new RetryLater(services.clock.now());
   const bytes = await fileBytes(manager, fileId);
   file.attemptedAt = services.clock.now();

@@ -9,7 +9,10 @@ import { FollowEntity, IntegrationRequestEntity } from './registration.entity.ts
 import { failuresCleared, type Registration } from './registration.ts';
 import { SubmissionEntity, type SubmissionKind } from './submission.entity.ts';
 
-/** The register has it all: the practice says so, in one transaction with everything that follows from it. */
+/**
+ * The protocol register has the whole submission: updates the practice, and everything that follows, in one
+ * transaction.
+ */
 export async function complete(registration: Registration, entry: ProtocolEntry): Promise<void> {
   const { services, manager, submission } = registration;
   const now = services.clock.now();
@@ -29,12 +32,12 @@ export async function complete(registration: Registration, entry: ProtocolEntry)
       'practiceId',
     ]);
     await services.jobs.add(within, followQueue, 'due');
-    // What was waiting for this entry goes on.
+    // Jobs that waited for this entry start now.
     for (const { id } of open) await services.jobs.add(within, registerQueue, id);
   });
 }
 
-/** What a practice is while it waits for the register: what it became meanwhile, it stays. */
+/** The statuses of a practice that waits for the protocol register; a later status is kept. */
 const awaiting: Readonly<Record<SubmissionKind, readonly PracticeStatus[]>> = {
   FILING: ['SUBMITTED'],
   INTEGRATION: ['SUBMITTED', 'INTEGRATION_REQUESTED'],

@@ -6,11 +6,11 @@ export interface Double {
   readonly key: number;
   readonly number: number;
   readonly year: number;
-  /** Of an attachment that an entry has more than once. */
+  /** For an attachment that an entry has more than once. */
   readonly fileName?: string;
 }
 
-/** Links what the register holds twice to its submission and tells the operator; what was told before is not again. */
+/** Links double entries and attachments to their submission and reports new ones to the operator. */
 export async function reportDoubles(
   {
     services,

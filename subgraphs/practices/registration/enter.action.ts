@@ -5,10 +5,10 @@ import { entryOf, failuresCleared, type Registration, record, resultOf, settledA
 import { RetryLater } from './retry-later.ts';
 
 /**
- * The submission's entry in the register, made when there is none.
+ * Finds the submission's entry in the protocol register, or creates it.
  *
- * Each attempt is written down before it is made. Whoever finds one that led to nothing known waits until it must
- * have had its effect, looks for the entry, and only then makes another.
+ * Each attempt is stored before it is made. After an attempt with an unknown outcome, the job waits until the
+ * attempt must have had its effect, looks for the entry, and only then tries again.
  */
 export async function enter(
   registration: Registration,

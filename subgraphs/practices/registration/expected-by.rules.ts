@@ -1,22 +1,22 @@
 import { addDays, type CalendarDate, romeDateOf } from '../../../core/values/index.ts';
 import type { PracticeStatus } from '../practice/practice-status.type.ts';
 
-/** What the latest day for an outcome follows from. */
+/** The facts that decide the latest day for an outcome. */
 export interface Term {
   readonly status: PracticeStatus;
   /** Null before the first entry. */
   readonly registeredAt: Date | null;
-  /** Null when no term is set. Unit: days. */
+  /** The procedure's term. Null if there is none. Unit: days. */
   readonly decidedWithinDays: number | null;
-  /** In order. */
+  /** The practice's milestones, in order. */
   readonly milestones: readonly { readonly at: Date; readonly status: PracticeStatus }[];
 }
 
 const decided: ReadonlySet<PracticeStatus> = new Set(['ACCEPTED', 'REJECTED', 'WITHDRAWN']);
 
 /**
- * The latest day for the outcome: the day of registration plus the term, and the days on which the office waited for
- * an integration.
+ * The latest day for the outcome: the day of registration plus the term, plus the days on which the office waited
+ * for an integration.
  *
  * Null before registration, after the outcome or a withdrawal, and without a term.
  */
@@ -26,7 +26,9 @@ export function expectedBy(term: Term, today: CalendarDate): CalendarDate | null
   return addDays(romeDateOf(registeredAt), decidedWithinDays + daysAwaited(milestones, today));
 }
 
-/** From each request to what followed it, which is the applicant's answer as a rule; to today while it is open. */
+/**
+ * Days from each request to the next milestone, usually the applicant's answer; to today while a request is open.
+ */
 function daysAwaited(milestones: Term['milestones'], today: CalendarDate): number {
   let days = 0;
   for (const [index, { at, status }] of milestones.entries()) {

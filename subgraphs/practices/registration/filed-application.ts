@@ -2,7 +2,7 @@ import type { SignInMethod } from '../../../core/identity/caller.ts';
 import type { CalendarDate, CodiceFiscale, Instant } from '../../../core/values/index.ts';
 import type { SubmissionKind } from './submission.entity.ts';
 
-/** An application as it was filed: everything that the register, the summary and a court would want to know. */
+/** A filed application, with everything that the protocol register, the summary and a court need. */
 export interface FiledApplication {
   readonly kind: SubmissionKind;
   readonly practiceId: string;
@@ -25,14 +25,14 @@ export interface FiledApplication {
     readonly level: 1 | 2 | 3 | null;
   };
   readonly child: {
-    /** Null for a child that the register does not know yet. */
+    /** Null for a child that the legacy system does not know yet. */
     readonly key: string | null;
     readonly codiceFiscale: CodiceFiscale;
     readonly firstName: string;
     readonly lastName: string;
     readonly birthDate: CalendarDate | null;
   } | null;
-  /** In the form's order; labels as the applicant saw them. */
+  /** Answers in the form's order; labels as the applicant saw them. */
   readonly answers: readonly {
     readonly code: string;
     readonly label: string;
@@ -49,7 +49,7 @@ export interface FiledApplication {
     readonly sizeBytes: number;
     readonly sha256: string;
   }[];
-  /** What the applicant wrote to a withdrawal; the entry that an integration or a withdrawal is about. */
+  /** The reason of a withdrawal; the entry that an integration or a withdrawal refers to. */
   readonly reason: string | null;
   readonly previousEntry: { readonly number: number; readonly year: number } | null;
 }

@@ -7,9 +7,9 @@ import { SubmissionEntity } from './submission.entity.ts';
 
 export interface DoubleFound {
   readonly reference: string;
-  /** The entry that counts. */
+  /** The submission's own entry. */
   readonly entry: { readonly number: number; readonly year: number };
-  /** What is there beside it; `fileName` for an attachment that the entry itself has twice. */
+  /** The double entry; with `fileName`, an attachment that the submission's own entry has twice. */
   readonly double: { readonly number: number; readonly year: number; readonly fileName: string | null };
   readonly foundAt: Date;
 }
@@ -17,8 +17,8 @@ export interface DoubleFound {
 const batch = 500;
 
 /**
- * Looks through everything that was filed since a day for what the register holds twice, links it to its submission
- * and answers all that is known. Errors: LEGACY_UNAVAILABLE.
+ * Searches everything filed since a day for double entries and attachments, links them to their submissions and
+ * returns all known ones. Errors: LEGACY_UNAVAILABLE.
  */
 export async function findDoubles(
   services: Pick<Services, 'database' | 'legacy' | 'clock' | 'log'>,

@@ -5,7 +5,7 @@ import { type Registration, record, resultOf, settledAt } from './registration.t
 import { Refused, RetryLater } from './retry-later.ts';
 import { lock } from './with-advisory-lock.ts';
 
-/** The register's key of the applicant, who is added when nobody there has their code. */
+/** The applicant's key in the protocol register, which is added if no sender there has the applicant's code. */
 export async function findSender(registration: Registration): Promise<SenderKey> {
   const { submission } = registration;
   if (submission.senderKey !== null) return submission.senderKey as SenderKey;
@@ -16,15 +16,15 @@ export async function findSender(registration: Registration): Promise<SenderKey>
 
 async function findExistingSender({ services, asFiled }: Registration): Promise<SenderKey | null> {
   const found = await services.legacy.register.findSenders(asFiled.applicant.codiceFiscale);
-  // [CLIENT] Which of several is meant, only the office can say.
+  // [CLIENT] Only the office can choose between several senders with one code.
   if (found.length > 1)
     throw new Refused(`The register has ${found.length} senders with the applicant's code.`);
   return found[0] ?? null;
 }
 
 /**
- * Adds the applicant, once, also when several of their submissions come at the same time: one goes first, and its
- * attempt is waited for as an entry's is.
+ * Adds the applicant once, even if several submissions arrive together: one job goes first, and the others wait
+ * for its attempt as for an entry's.
  */
 async function addSender(registration: Registration): Promise<SenderKey> {
   const { services, manager, asFiled } = registration;

@@ -17,7 +17,7 @@ const retryMs = 30_000;
 const idleMs = 60 * 60_000;
 const unreadableMs = 15 * 60_000;
 
-/** Asks the register, in one statement, how all practices stand that are due, and writes down what is new. */
+/** Reads the state of all due practices from the legacy system in one statement, and stores changes. */
 export const followPractices: JobDefinition = {
   queue: followQueue,
   concurrency: 1,
@@ -62,7 +62,7 @@ interface Entered {
   readonly progress: EntryProgress | AppError | null;
 }
 
-/** One practice whose entries cannot be read holds up no other. */
+/** A practice whose entries cannot be read does not hold up the others. */
 async function followOne(services: Services, followed: FollowEntity, own: readonly Entered[]): Promise<void> {
   const { practiceId } = followed;
   const broken = own.find(({ progress }) => progress instanceof AppError)?.progress;
@@ -105,7 +105,7 @@ async function bringUpToDate(
     if (change.status === 'INTEGRATION_REQUESTED') await keepRequest(manager, practiceId, known, progress);
     const { status, note, becomesStatus } = change;
     await addEvent(manager, practice, { at: now, status, note }, becomesStatus);
-    // A child that the register did not know is known once the office has taken it in.
+    // A child that was unknown when the practice was filed may be known by now.
     if (practice.childKey === null && progress.childKey !== null && status === 'ACCEPTED')
       await manager.update(PracticeEntity, { id: practiceId }, { childKey: progress.childKey });
   }
@@ -149,6 +149,6 @@ async function keepRequest(
   } as object);
 }
 
-// For offices that do not say what they take.
+// For offices that do not list the media types they accept.
 const usualTypes = ['application/pdf', 'image/jpeg', 'image/png'];
 const usualMaxBytes = 5 * 1024 * 1024;

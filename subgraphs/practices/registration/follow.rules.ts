@@ -1,26 +1,26 @@
 import type { EntryProgress } from '../../../legacy/ports/practices.port.ts';
 import type { PracticeStatus } from '../practice/practice-status.type.ts';
 
-/** What an entry's standing makes of a practice; null when it says nothing new. */
+/** The change that an entry's state means for a practice; null if it brings nothing new. */
 export interface Change {
   readonly status: PracticeStatus;
   readonly note: string | null;
-  /** False for an outcome of a practice that was withdrawn: it stays withdrawn. */
+  /** False for an outcome of a withdrawn practice: it stays withdrawn. */
   readonly becomesStatus: boolean;
 }
 
-/** The last that is known of a practice here. */
+/** The practice's latest known status. */
 export interface Known {
   readonly status: PracticeStatus;
-  /** Everything that it has been, outcomes after a withdrawal included. */
+  /** All statuses so far, outcomes after a withdrawal included. */
   readonly milestones: readonly PracticeStatus[];
-  /** The numbers of the requests that were seen. */
+  /** The numbers of the requests already seen. */
   readonly requests: readonly number[];
 }
 
 export function changeOf(known: Known, progress: EntryProgress): Change | null {
   const { status: next, outcome } = progress;
-  // What is on its way into the register comes first.
+  // A submission that is being registered goes first.
   if (known.status === 'DRAFT' || known.status === 'SUBMITTED') return null;
   if (next === 'INTEGRATION_REQUESTED') {
     const asked = newRequestOf(known, progress);
@@ -34,19 +34,23 @@ export function changeOf(known: Known, progress: EntryProgress): Change | null {
   return next === known.status ? null : { status: next, note: outcome, becomesStatus: true };
 }
 
-/** The newest request that was not seen before: one that was answered stays in the register until it is looked at. */
+/**
+ * The newest request not seen before: an answered request stays in the protocol register until the office reads
+ * the answer.
+ */
 export function newRequestOf({ requests }: Known, { integrationRequests }: EntryProgress) {
   return integrationRequests.filter(({ sequence }) => !requests.includes(sequence)).at(-1) ?? null;
 }
 
-/** Whether nothing more is to be expected of a practice. */
+/** Whether no change of a practice is expected any more. */
 export function isFinal(status: PracticeStatus): boolean {
   return status === 'ACCEPTED' || status === 'REJECTED';
 }
 
 /**
- * When to ask again: after a second at first, then ever more rarely, a tenth of the time that nothing happened.
- * A practice with an outcome is still asked for now and then, for a month: offices correct themselves.
+ * The next time to ask: after a second at first, then after a tenth of the time without changes.
+ *
+ * A practice with an outcome is asked for a month more: offices correct themselves.
  */
 export function nextLook(now: Date, changedAt: Date, status: PracticeStatus): Date | null {
   const quietMs = now.getTime() - changedAt.getTime();

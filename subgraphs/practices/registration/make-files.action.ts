@@ -5,11 +5,11 @@ import type { Registration } from './registration.ts';
 import { SubmissionEntity, SubmissionFileEntity } from './submission.entity.ts';
 
 /**
- * Adds to the submission's files the summary for people, first, and what was filed for machines, last: the office
- * that finds the latter has everything.
+ * Adds the summary for people as the submission's first file, and the data for software as its last: the office
+ * that finds the last file has them all.
  *
- * An application for a child of another household is marked in both. The applicant's own copy of the summary never
- * says so: it would tell anybody who knows a child's code where the child is registered.
+ * An application for a child of another household is marked as such in both. The applicant's own copy of the
+ * summary never says so: it would tell anyone who knows a child's code where the child is registered.
  */
 export async function makeFiles(registration: Registration): Promise<void> {
   const { services, manager, submission, asFiled } = registration;

@@ -1,4 +1,4 @@
-/** Registers a submission; the key is its id. */
+/** Registers a submission; its key is the submission's id. */
 export const registerQueue = 'practices.register';
-/** Asks the register how the practices stand that are due; the key is `due`. */
+/** Reads the state of due practices from the legacy system; its key is `due`. */
 export const followQueue = 'practices.follow';

@@ -14,7 +14,9 @@ import { isRegisterFailure, Refused, RetryLater, Unsettled } from './retry-later
 import { SubmissionEntity } from './submission.entity.ts';
 import { withAdvisoryLock } from './with-advisory-lock.ts';
 
-/** Brings one submission into the register, exactly once: docs/decisions/0004-registering-exactly-once.md. */
+/**
+ * Enters one submission into the protocol register, exactly once: docs/decisions/0004-registering-exactly-once.md.
+ */
 export const registerSubmission: JobDefinition = {
   queue: registerQueue,
   concurrency: 4,
@@ -23,7 +25,7 @@ export const registerSubmission: JobDefinition = {
     const next = await withAdvisoryLock(services.database, `register ${submissionId}`, async (manager) => ({
       at: await advance(services, manager, submissionId, signal),
     }));
-    // Somebody else is at it, or died so lately that the database has not noticed.
+    // Another worker has it, or died so recently that the database has not noticed.
     return next === null ? new Date(services.clock.now().getTime() + busyMs) : next.at;
   },
 };
@@ -60,7 +62,7 @@ async function register(registration: Registration): Promise<void> {
   await complete(registration, entry);
 }
 
-/** The entry that an integration or a withdrawal is about: its practice is registered first. */
+/** The entry that an integration or a withdrawal refers to: the practice itself is registered first. */
 async function entryOfFiling({ services, manager, submission }: Registration) {
   const filing = await manager.findOneByOrFail(SubmissionEntity, {
     practiceId: submission.practiceId,
@@ -73,7 +75,7 @@ async function entryOfFiling({ services, manager, submission }: Registration) {
   );
 }
 
-/** When to go on after something stood in the way. Errors: what is no fault of the register's. */
+/** When to retry after a failure. Errors: failures that the protocol register did not cause. */
 async function postpone(registration: Registration, error: unknown): Promise<Date> {
   const { services, submission } = registration;
   if (error instanceof RetryLater) {

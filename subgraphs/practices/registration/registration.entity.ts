@@ -1,7 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { StoredRequiredAttachment } from '../template/template.entity.ts';
 
-/** When an applicant was last about to be added to the register's senders: from then on they may be there. */
+/**
+ * Time of the last attempt to add the applicant to the protocol register's senders: from then on they may be
+ * there.
+ */
 @Entity('register_sender')
 export class SenderAttemptEntity {
   @PrimaryColumn({ type: 'text' })
@@ -11,7 +14,10 @@ export class SenderAttemptEntity {
   attemptedAt!: Date;
 }
 
-/** What the register holds twice: an entry beside the submission's own, or an attachment (`fileName`) of an entry. */
+/**
+ * A double in the protocol register: an entry beside the submission's own, or an attachment (`fileName`) of an
+ * entry.
+ */
 @Entity('register_double')
 export class RegisterDoubleEntity {
   @PrimaryColumn({ name: 'submission_id', type: 'uuid' })
@@ -34,13 +40,13 @@ export class RegisterDoubleEntity {
   foundAt!: Date;
 }
 
-/** A registered practice whose outcome is still looked for. */
+/** A registered practice whose outcome is still awaited. */
 @Entity('practice_follow')
 export class FollowEntity {
   @PrimaryColumn({ name: 'practice_id', type: 'uuid' })
   practiceId!: string;
 
-  /** When the register last showed something new: it is asked less often as time passes. */
+  /** Time of the last change: the longer ago, the less often the practice is asked for. */
   @Column({ name: 'changed_at', type: 'timestamptz' })
   changedAt!: Date;
 
@@ -48,13 +54,13 @@ export class FollowEntity {
   nextAt!: Date;
 }
 
-/** What the office asked for, as it was when it was first seen. */
+/** A request of the office, as it was when first seen. */
 @Entity('practice_integration_request')
 export class IntegrationRequestEntity {
   @PrimaryColumn({ name: 'practice_id', type: 'uuid' })
   practiceId!: string;
 
-  /** The register's number of the request. */
+  /** The request's number in the protocol register. */
   @PrimaryColumn({ type: 'integer' })
   sequence!: number;
 
@@ -70,7 +76,7 @@ export class IntegrationRequestEntity {
   @Column({ type: 'jsonb' })
   attachments!: readonly StoredRequiredAttachment[];
 
-  /** When the answer was seen in the register. */
+  /** Time at which the answer was seen in the protocol register. */
   @Column({ name: 'answered_at', type: 'timestamptz', nullable: true })
   answeredAt!: Date | null;
 }

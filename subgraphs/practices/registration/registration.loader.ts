@@ -3,13 +3,13 @@ import { defineLoader } from '../../shared/loader.ts';
 import { IntegrationRequestEntity } from './registration.entity.ts';
 import { SubmissionEntity } from './submission.entity.ts';
 
-/** How far the register is with a practice of ours, in the order of its submissions and requests. */
+/** The registration of a practice: its submissions and requests, in order. */
 export interface PracticeRegistration {
   readonly submissions: readonly SubmissionEntity[];
   readonly requests: readonly IntegrationRequestEntity[];
 }
 
-/** Two statements a request, however many practices it shows. */
+/** Two statements for a request, for any number of practices. */
 export const registrationByPractice = defineLoader<string, PracticeRegistration>(
   async ({ database }, practiceIds) => {
     const where = { practiceId: In(practiceIds) };
@@ -25,7 +25,7 @@ export const registrationByPractice = defineLoader<string, PracticeRegistration>
   (id) => id,
 );
 
-/** All but what was filed: that is long, and read on its own. */
+/** Without `asFiled`, which is long and has a query of its own. */
 const columns = {
   id: true,
   practiceId: true,

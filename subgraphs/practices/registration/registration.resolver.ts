@@ -24,10 +24,13 @@ import { expectedBy } from './expected-by.rules.ts';
 import { registrationByPractice } from './registration.loader.ts';
 import { entryOf } from './registration.ts';
 
-/** What the register and its office make of a practice. */
+/** The fields of a practice that come from its registration. */
 @Resolver(() => Practice)
 export class RegistrationResolver {
-  @FieldResolver(() => Protocollo, { nullable: true, description: 'Null until it was registered.' })
+  @FieldResolver(() => Protocollo, {
+    nullable: true,
+    description: "The practice's entry in the protocol register. Null until it is registered.",
+  })
   async protocollo(@Root() practice: Practice, @Ctx() context: RequestContext): Promise<Protocollo | null> {
     const { origin } = practice;
     const record =
@@ -37,7 +40,8 @@ export class RegistrationResolver {
 
   @FieldResolver(() => DateTimeScalar, {
     nullable: true,
-    description: 'While SUBMITTED and the register did not answer: when it is tried again.',
+    description:
+      'Time of the next attempt, while the practice is SUBMITTED and the protocol register does not respond.',
   })
   async nextRegistrationAttemptAt(
     @Root() { origin, status }: Practice,
@@ -51,7 +55,8 @@ export class RegistrationResolver {
 
   @FieldResolver(() => IntegrationRequest, {
     nullable: true,
-    description: 'Null unless the office asks for more; practices filed elsewhere say so in `history`.',
+    description:
+      "The office's open request. Null if there is none; practices filed elsewhere show it in `history`.",
   })
   async integrationRequest(
     @Root() { origin, status }: Practice,
@@ -72,7 +77,7 @@ export class RegistrationResolver {
   @FieldResolver(() => DateScalar, {
     nullable: true,
     description:
-      "The latest day for the outcome: registration plus the procedure's term, moved on while an integration is awaited. Null before registration, after the outcome or a withdrawal, and where there is no term.",
+      "The latest day for the outcome: registration plus the procedure's term, extended by the days spent waiting for an integration. Null before registration, after the outcome or a withdrawal, and without a term.",
   })
   async expectedBy(
     @Root() { origin, status }: Practice,
@@ -99,7 +104,7 @@ export class RegistrationResolver {
   @FieldResolver(() => [PracticeDocument], {
     nullable: true,
     description:
-      'What the office issued: the certificate asked for, a letter, a decision. Errors: LEGACY_UNAVAILABLE.',
+      'Documents that the office issued: a certificate, a letter, a decision. Errors: LEGACY_UNAVAILABLE.',
   })
   async outcomeDocuments(
     @Root() practice: Practice,
@@ -120,7 +125,7 @@ export class RegistrationResolver {
   }
 }
 
-/** As the register shows it, or as it answered when the entry was made where it does not show it yet. */
+/** The entry as the protocol register shows it; or, if it does not show it yet, as it was returned on creation. */
 async function entryOfOurs(
   context: RequestContext,
   { origin, title, status }: Practice,
@@ -141,7 +146,7 @@ function toRegistered(status: PracticeStatus): PracticeStatusRecord {
   return status === 'DRAFT' || status === 'SUBMITTED' ? 'REGISTERED' : status;
 }
 
-/** What the register holds of it; for a practice that was just written it is asked only now. */
+/** The office's record of the practice; for a practice that was just written it is read only now. */
 async function recordOf(context: RequestContext, { id, origin }: Practice): Promise<PracticeRecord | null> {
   if (origin.record !== undefined) return origin.record;
   const found = (await ownPractices(context)).find((one) => one.id === id);

@@ -1,7 +1,7 @@
 import { addDays, type CalendarDate, romeDateOf } from '../../../core/values/index.ts';
 import type { FiledApplication } from './filed-application.ts';
 
-/** The entry's subject. The reference in it is how the entry is found again; nobody is named in it. */
+/** The entry's subject. Its reference is how the entry is found again; it names no person. */
 export function subjectOf(
   { kind, title, reference }: Pick<FiledApplication, 'kind' | 'title' | 'reference'>,
   previous: { readonly number: number; readonly year: number } | null,
@@ -11,7 +11,7 @@ export function subjectOf(
   return `${kind === 'WITHDRAWAL' ? `Ritiro: ${short}${cited}` : short} - Rif. ${reference}`;
 }
 
-// Subjects are read back whole: they stay well below what registers hold.
+// Subjects are compared whole: they stay well below the length that protocol registers store.
 const titleLength = 200;
 
 export function senderNameOf({
@@ -24,7 +24,10 @@ export function senderNameOf({
   return whole === '' ? codiceFiscale : whole;
 }
 
-/** The days on which a submission's entry can have been registered, a day more on each side for clocks that differ. */
+/**
+ * The days on which a submission's entry can have been registered, with a day more on each side for clock
+ * differences.
+ */
 export function daysOfEntry(
   filedAt: Date,
   now: Date,
@@ -32,7 +35,7 @@ export function daysOfEntry(
   return { from: addDays(romeDateOf(filedAt), -1), to: addDays(romeDateOf(now), 1) };
 }
 
-/** When to try again after so many failures in a row: a register that is down for an hour costs minutes more. */
+/** The delay after so many failures in a row: an outage of an hour costs a few more minutes. */
 export function retryAt(now: Date, failures: number, kind: 'unavailable' | 'rejected'): Date {
   const [firstMs, mostMs] = kind === 'unavailable' ? [2_000, 5 * minuteMs] : [5 * minuteMs, 60 * minuteMs];
   return new Date(now.getTime() + Math.min(firstMs * 2 ** Math.min(failures - 1, 20), mostMs));

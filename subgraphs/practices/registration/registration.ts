@@ -6,7 +6,7 @@ import type { FiledApplication } from './filed-application.ts';
 import { Refused, Unsettled } from './retry-later.ts';
 import { SubmissionEntity } from './submission.entity.ts';
 
-/** One submission on its way into the register, by who is alone with it: every step writes through `manager`. */
+/** One submission during its registration, under its advisory lock: every step writes through `manager`. */
 export interface Registration {
   readonly services: Services;
   readonly manager: EntityManager;
@@ -15,7 +15,7 @@ export interface Registration {
   readonly signal: AbortSignal;
 }
 
-/** Writes down how far it is, and remembers it. What got further starts anew with counting failures. */
+/** Stores the progress. A step that succeeds resets the count of failures. */
 export async function record({ manager, submission }: Registration, change: Partial<SubmissionEntity>) {
   await manager.update(SubmissionEntity, { id: submission.id }, change);
   Object.assign(submission, change);
@@ -23,12 +23,12 @@ export async function record({ manager, submission }: Registration, change: Part
 
 export const failuresCleared = { failures: 0, nextAttemptAt: null } as const;
 
-/** When what began at a time has had its effect, or never will. */
+/** The time by which an earlier attempt has had its effect, or never will. */
 export function settledAt({ legacy }: Services, begun: Date): Date {
   return new Date(begun.getTime() + legacy.register.settleMs);
 }
 
-/** What a write answered. Errors: Refused, Unsettled. */
+/** The result of a write. Errors: Refused, Unsettled. */
 export function resultOf<Value>(
   { services }: Pick<Registration, 'services'>,
   begun: Date,

@@ -1,6 +1,6 @@
 import { AppError } from '../../../core/errors.ts';
 
-/** Nothing went wrong, and nothing more can be done before a time. */
+/** Thrown when nothing failed, but the job cannot continue before a certain time. */
 export class RetryLater extends Error {
   override readonly name = 'Later';
 
@@ -9,7 +9,7 @@ export class RetryLater extends Error {
   }
 }
 
-/** The register may have done what was asked: it is looked for after a time. */
+/** Thrown after a write with an unknown outcome: its effect is looked for later. */
 export class Unsettled extends Error {
   override readonly name = 'Unsettled';
 
@@ -21,12 +21,12 @@ export class Unsettled extends Error {
   }
 }
 
-/** The register says no: somebody at the office has to put something right. */
+/** Thrown when the protocol register refuses: the office has to correct something. */
 export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
-/** Whether the register failed, and not this software. */
+/** Whether the legacy system failed, and not this software. */
 export function isRegisterFailure(error: unknown): boolean {
   return error instanceof AppError && error.code.startsWith('LEGACY_');
 }

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 export type SubmissionKind = 'FILING' | 'INTEGRATION' | 'WITHDRAWAL';
 
-/** What was sent to the office, as it was sent, and how far the register is with it. What was filed never changes. */
+/** A filing as it was sent to the office, and the state of its registration. The filed content never changes. */
 @Entity('practice_submission')
 export class SubmissionEntity {
   @PrimaryColumn({ type: 'uuid' })
@@ -14,29 +14,29 @@ export class SubmissionEntity {
   @Column({ type: 'text' })
   kind!: SubmissionKind;
 
-  /** Stands in the entry's subject, by which the entry is found again. Shape: `7F3KQ2M9XA4T`. */
+  /** Part of the entry's subject, by which the entry is found again. Shape: `7F3KQ2M9XA4T`. */
   @Column({ type: 'text' })
   reference!: string;
 
-  /** Canonical JSON of an `AsFiled`: text and not jsonb, so that its hash can be verified for ever. */
+  /** Canonical JSON of a FiledApplication: text instead of jsonb, so that its hash can always be verified. */
   @Column({ name: 'as_filed', type: 'text' })
   asFiled!: string;
 
-  /** Of `asFiled`, in hexadecimal. */
+  /** SHA-256 of `asFiled`, in hexadecimal. */
   @Column({ type: 'text' })
   sha256!: string;
 
   @Column({ name: 'filed_at', type: 'timestamptz' })
   filedAt!: Date;
 
-  /** The PDF summary; null until the worker made it. */
+  /** The PDF summary; null until a worker made it. */
   @Column({ name: 'summary_file_id', type: 'uuid', nullable: true })
   summaryFileId!: string | null;
 
   @Column({ name: 'sender_key', type: 'text', nullable: true })
   senderKey!: string | null;
 
-  /** Set before the call that inserts the entry: from then on it may be there. */
+  /** Set before the call that creates the entry: from then on it may exist. */
   @Column({ name: 'entry_attempted_at', type: 'timestamptz', nullable: true })
   entryAttemptedAt!: Date | null;
 
@@ -52,19 +52,19 @@ export class SubmissionEntity {
   @Column({ name: 'entry_registered_at', type: 'timestamptz', nullable: true })
   entryRegisteredAt!: Date | null;
 
-  /** Attempts that failed since the last that got further. */
+  /** Failed attempts since the last successful step. */
   @Column({ type: 'integer' })
   failures!: number;
 
   @Column({ name: 'next_attempt_at', type: 'timestamptz', nullable: true })
   nextAttemptAt!: Date | null;
 
-  /** When entry and attachments were all seen in the register. */
+  /** Time at which the entry and all attachments were seen in the protocol register. */
   @Column({ name: 'completed_at', type: 'timestamptz', nullable: true })
   completedAt!: Date | null;
 }
 
-/** A file that goes with a submission into the register, the summary included. */
+/** A file that goes into the protocol register with a submission, the summary included. */
 @Entity('practice_submission_file')
 export class SubmissionFileEntity {
   @PrimaryColumn({ name: 'submission_id', type: 'uuid' })
@@ -76,11 +76,14 @@ export class SubmissionFileEntity {
   @Column({ name: 'file_id', type: 'uuid' })
   fileId!: string;
 
-  /** Its name in the register, unique there, by which it is found again. Shape: `7F3KQ2M9XA4T-02-certificato.pdf`. */
+  /**
+   * The name in the protocol register, unique there, by which the file is found again. Shape:
+   * `7F3KQ2M9XA4T-02-certificato.pdf`.
+   */
   @Column({ name: 'register_name', type: 'text' })
   registerName!: string;
 
-  /** Set before the call that inserts it. */
+  /** Set before the call that attaches it. */
   @Column({ name: 'attempted_at', type: 'timestamptz', nullable: true })
   attemptedAt!: Date | null;
 

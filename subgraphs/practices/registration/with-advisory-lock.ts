@@ -1,10 +1,10 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 
 /**
- * Does work that nobody else may do at the same time; null, at once, when somebody else is at it.
+ * Runs work under an advisory lock; returns null at once if another session holds the lock.
  *
- * The lock belongs to a session of the database, and the work writes through that same session: whoever loses the
- * session has lost the lock and can write nothing more, and a process that dies gives it up by dying.
+ * The lock belongs to a database session, and the work writes through that session: a worker that loses the
+ * session has lost the lock and can write nothing more, and a process that dies releases the lock.
  */
 export async function withAdvisoryLock<Result>(
   database: DataSource,
@@ -19,7 +19,7 @@ export async function withAdvisoryLock<Result>(
   }
 }
 
-/** A lock more for who is alone already, held as long; false when somebody else has it. */
+/** Takes one more lock in a session that already holds one, until it ends; false if another session holds it. */
 export async function lock(manager: EntityManager, name: string): Promise<boolean> {
   const [row] = await manager.query<{ locked: boolean }[]>(
     'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS locked',
@@ -28,7 +28,7 @@ export async function lock(manager: EntityManager, name: string): Promise<boolea
   return row?.locked === true;
 }
 
-/** A session that cannot be asked to give up its locks is ended: it must not go back to the pool with them. */
+/** A session that cannot release its locks is closed: it must not return to the pool with them. */
 async function letGo(session: QueryRunner): Promise<void> {
   try {
     await session.query('SELECT pg_advisory_unlock_all()');

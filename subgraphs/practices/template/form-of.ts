@@ -4,7 +4,7 @@ import { FormEntity } from './template.entity.ts';
 const mostKept = 500;
 const kept = new WeakMap<DataSource, Map<string, FormEntity>>();
 
-/** The form of a practice. A revision never changes, so that each is read once a process. */
+/** The form of a practice. A revision never changes, so each is read once in a process. */
 export async function formOf(
   manager: EntityManager,
   { templateId, revision }: { readonly templateId: string; readonly revision: string },

@@ -18,10 +18,10 @@ export class ServiceEntry {
   @Field(() => String, { description: 'In Italian.' })
   description!: string;
 
-  @Field(() => Boolean, { description: 'Whether it wants a sign-in.' })
+  @Field(() => Boolean, { description: 'Whether it needs a sign-in.' })
   requiresSignIn!: boolean;
 
-  @Field(() => UrlScalar, { nullable: true, description: 'Where it leads. Null when the portal decides.' })
+  @Field(() => UrlScalar, { nullable: true, description: 'Link target. Null if the portal decides.' })
   url!: string | null;
 }
 
@@ -36,14 +36,14 @@ export class ServiceArea {
   @Field(() => String, { description: 'In Italian.' })
   description!: string;
 
-  @Field(() => UrlScalar, { nullable: true, description: 'Where it leads. Null for a card with entries.' })
+  @Field(() => UrlScalar, { nullable: true, description: 'Link target. Null for a card with entries.' })
   url!: string | null;
 
   @Field(() => [ServiceEntry], { description: 'Its entries, in order.' })
   services!: readonly ServiceEntry[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A procedure, with a template a school year.' })
+@ObjectType({ simpleResolvers: true, description: 'A procedure, with a template for each school year.' })
 export class Procedure {
   @Field(() => ID, { description: 'Opaque and permanent.' })
   id!: string;
@@ -62,7 +62,7 @@ export class PracticeCategory {
   @Field(() => String, { description: 'In Italian.' })
   title!: string;
 
-  @Field(() => String, { nullable: true, description: 'What to know first, in Italian. Null for nothing.' })
+  @Field(() => String, { nullable: true, description: 'Introduction, in Italian. Null if there is none.' })
   notice!: string | null;
 
   @Field(() => [Procedure], { description: 'Its procedures, in order.' })

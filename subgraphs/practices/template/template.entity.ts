@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Audience } from '../../../legacy/ports/practices.port.ts';
 
-/** A form's field as it is kept: what the workbook of hyperSIC says, and what stands beside it. */
+/** A form's field as stored: from the workbook and its settings. */
 export interface StoredField {
   readonly code: string;
   readonly kind: 'TEXT' | 'CHECKBOX' | 'DATE' | 'NOTE';
@@ -12,15 +12,15 @@ export interface StoredField {
   readonly maxLength: number | null;
   readonly defaultValue: string | null;
   readonly linkedFieldCode: string | null;
-  /** What an answer must be beside its kind; left out or null for anything. */
+  /** The format of an answer, in addition to its kind; absent or null for any. */
   readonly rule?: AnswerRule | null;
-  /** What the registers know it from; left out or null when the applicant fills it in. */
+  /** The source of a known answer; absent or null if the applicant fills the field in. */
   readonly prefill?: PrefillSource | null;
-  /** Whether the applicant may write something else over what a register said. */
+  /** Whether the applicant may change a certified answer. */
   readonly isEditable?: boolean;
 }
 
-/** Checkboxes of which some must be ticked: the way to pay, the days. */
+/** A group of checkboxes of which some must be ticked: the way to pay, the days. */
 export interface StoredChoice {
   readonly label: string;
   readonly codes: readonly string[];
@@ -28,7 +28,7 @@ export interface StoredChoice {
   readonly atMost: number;
 }
 
-/** Beside `IBAN` and the like, a list of what may be answered, or how a text must look in words for people. */
+/** The format of an answer: `IBAN` and the like, a list of options, or a description for people. */
 export type AnswerRule =
   | { readonly kind: 'IBAN' | 'CODICE_FISCALE' | 'EMAIL' | 'PHONE' | 'POSTAL_CODE' | 'YEAR' }
   | { readonly kind: 'ONE_OF'; readonly options: readonly string[] };
@@ -65,7 +65,7 @@ export interface StoredOffice {
   readonly email: string | null;
 }
 
-/** A model of a procedure, with the revision of its form that new practices get. */
+/** A template of a procedure, with the form revision that new practices get. */
 @Entity('practice_template')
 export class TemplateEntity {
   @PrimaryColumn({ type: 'text' })
@@ -89,7 +89,7 @@ export class TemplateEntity {
   @Column({ name: 'concerns_child', type: 'boolean' })
   concernsChild!: boolean;
 
-  /** Whether one that was accepted stands in the way of another for the same child. */
+  /** Whether an accepted application prevents another one for the same child. */
   @Column({ name: 'once_per_child', type: 'boolean' })
   oncePerChild!: boolean;
 
@@ -106,7 +106,7 @@ export class TemplateEntity {
   revision!: string;
 }
 
-/** One revision of a template's form. Never changed: answers belong to it. */
+/** One revision of a template's form. Never changed: answers refer to it. */
 @Entity('practice_form')
 export class FormEntity {
   @PrimaryColumn({ name: 'template_id', type: 'text' })
@@ -124,7 +124,7 @@ export class FormEntity {
   @Column({ type: 'jsonb' })
   choices!: readonly StoredChoice[];
 
-  /** From the day of registration; null when no term is set. Unit: days. */
+  /** Term from the day of registration; null if there is none. Unit: days. */
   @Column({ name: 'decided_within_days', type: 'integer', nullable: true })
   decidedWithinDays!: number | null;
 }

@@ -12,7 +12,7 @@ import { PracticeCategory, Procedure, ServiceArea, toPracticeCategory, toService
 import { formByKey, storedFileById, templateById, templatesByProcedure } from './template.loader.ts';
 import { PracticeForm, PracticeTemplate, RequiredAttachment, toForm, toTemplate } from './template.type.ts';
 
-const audienceArgument = { defaultValue: 'CITIZENS', description: 'Whose menu.' } as const;
+const audienceArgument = { defaultValue: 'CITIZENS', description: 'The audience of the menu.' } as const;
 
 @Resolver(() => Procedure)
 export class MenuResolver {
@@ -33,7 +33,7 @@ export class MenuResolver {
 
   @Query(() => [PracticeCategory], {
     nullable: true,
-    description: 'What can be applied for, by category. Public. Errors: LEGACY_UNAVAILABLE.',
+    description: 'The procedures, by category. Public. Errors: LEGACY_UNAVAILABLE.',
   })
   async practiceCategories(
     @Arg('audience', () => AudienceEnum, audienceArgument) audience: Audience,
@@ -60,10 +60,10 @@ export class MenuResolver {
 export class TemplateResolver {
   @Query(() => PracticeTemplate, {
     nullable: true,
-    description: 'A template. Public. Null when there is none.',
+    description: 'A template. Public. Null if there is none with this id.',
   })
   practiceTemplate(
-    @Arg('id', () => ID, { description: "A template's id, as procedures give it." }) id: string,
+    @Arg('id', () => ID, { description: 'Id of a template, from the list of procedures.' }) id: string,
     @Ctx() context: RequestContext,
   ): Promise<PracticeTemplate | null> {
     return findTemplate(context, id);
@@ -71,7 +71,7 @@ export class TemplateResolver {
 
   @FieldResolver(() => Document, {
     nullable: true,
-    description: 'Scheda informativa. Null when none is stored.',
+    description: 'Scheda informativa. Null if none is stored.',
   })
   async informationSheet(
     @Root() { entity }: PracticeTemplate,
@@ -84,7 +84,7 @@ export class TemplateResolver {
     return file === null ? null : documentFor(context, 'practices', 'InformationSheet', [entity.id], file);
   }
 
-  @FieldResolver(() => PracticeForm, { description: 'What is asked.' })
+  @FieldResolver(() => PracticeForm, { description: "The template's form." })
   async form(@Root() { entity }: PracticeTemplate, @Ctx() context: RequestContext): Promise<PracticeForm> {
     return toForm(await currentForm(context, entity.id, entity.revision));
   }
@@ -92,7 +92,7 @@ export class TemplateResolver {
   @FieldResolver(() => Int, {
     nullable: true,
     description:
-      'The term of the procedure, as its sheet states it, from the day it is taken in charge. Unit: days. Null where none is set.',
+      "The procedure's term, as its sheet states it, from the day the office opens the application. Unit: days. Null if there is none.",
   })
   async decidedWithinDays(
     @Root() { entity }: PracticeTemplate,
@@ -101,7 +101,7 @@ export class TemplateResolver {
     return (await currentForm(context, entity.id, entity.revision)).decidedWithinDays;
   }
 
-  @FieldResolver(() => [RequiredAttachment], { description: 'Files that are asked for.' })
+  @FieldResolver(() => [RequiredAttachment], { description: 'The files that an applicant attaches.' })
   async requiredAttachments(
     @Root() { entity }: PracticeTemplate,
     @Ctx() context: RequestContext,
@@ -115,7 +115,7 @@ export async function findTemplate(context: RequestContext, id: string): Promise
   return entity === null ? null : toTemplate(entity, context.today);
 }
 
-/** Public: who may see a template may see its sheet. */
+/** Public, as templates are. */
 export const informationSheet: DocumentSource = async (context, [templateId]) => {
   const template = await templateById(context).load(String(templateId));
   const fileId = template?.informationSheetId ?? null;

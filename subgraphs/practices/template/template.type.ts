@@ -14,7 +14,7 @@ import type { AnswerRule, FormEntity, StoredChoice, TemplateEntity } from './tem
 @ObjectType({
   simpleResolvers: true,
   description:
-    'Checkboxes of which so many must be ticked, for example one way of paying out of two. Those that do not apply do not count, and a group in which none applies asks for nothing.',
+    'Checkboxes of which some must be ticked, for example one way of paying out of two. Checkboxes that do not apply do not count, and a group in which none applies requires nothing.',
 })
 export class ChoiceGroup {
   @Field(() => ID, { description: 'Unique within the form.' })
@@ -26,10 +26,10 @@ export class ChoiceGroup {
   @Field(() => [ID], { description: 'The codes of its checkboxes.' })
   fieldCodes!: readonly string[];
 
-  @Field(() => Int, { description: 'How many must be ticked at least. 0 for none.' })
+  @Field(() => Int, { description: 'How many must be ticked at least. 0 if none need be.' })
   min!: number;
 
-  @Field(() => Int, { description: 'How many may be ticked at most. With 1 they work as radio buttons.' })
+  @Field(() => Int, { description: 'How many may be ticked at most. 1 makes them radio buttons.' })
   max!: number;
 }
 
@@ -47,38 +47,42 @@ export class FormField {
   @Field(() => String, { nullable: true, description: 'NOTE only: sanitised HTML. Null for any other.' })
   noteHtml!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'The heading it stands under. Null for none.' })
+  @Field(() => String, {
+    nullable: true,
+    description: "The heading of the field's group. Null if there is none.",
+  })
   group!: string | null;
 
   @Field(() => Boolean, {
     description:
-      'Whether INVIA needs an answer, as long as the field applies; a CHECKBOX must be ticked. A draft may be saved without.',
+      'Whether INVIA needs an answer, if the field applies; a CHECKBOX must be ticked. A draft may be saved without it.',
   })
   required!: boolean;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Unit: characters. Null when there is no limit of its own: then a TEXT has at most 4,000.',
+    description:
+      'Unit: characters. Null if the field has no limit of its own: then a TEXT has at most 4,000.',
   })
   maxLength!: number | null;
 
-  @Field(() => String, { nullable: true, description: 'What it starts with. Null for nothing.' })
+  @Field(() => String, { nullable: true, description: 'The first answer of a draft. Null if there is none.' })
   defaultValue!: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The checkbox this field depends on: the field applies, and `required` holds, only while that applies and is ticked. Answers of fields that do not apply are kept in the draft and not filed. Null when it always applies.',
+      'The checkbox that this field depends on: the field applies, and `required` holds, only while the checkbox applies and is ticked. Answers of fields that do not apply are kept in the draft and not filed. Null if the field always applies.',
   })
   linkedFieldCode!: string | null;
 
   @Field(() => FormFieldRuleEnum, {
-    description: 'What a TEXT answer must look like. NONE for the other kinds, and where `options` says it.',
+    description: 'The format of a TEXT answer. NONE for other kinds, and for a field with `options`.',
   })
   rule!: FormFieldRule;
 
   @Field(() => [String], {
-    description: 'What may be answered, in order, exactly as it stands here. Empty when it is free.',
+    description: 'The allowed answers, in order and exact spelling. Empty if any text is allowed.',
   })
   options!: readonly string[];
 
@@ -86,7 +90,7 @@ export class FormField {
   choiceGroup!: ChoiceGroup | null;
 }
 
-@ObjectType({ simpleResolvers: true, description: 'What is asked, in one revision that never changes.' })
+@ObjectType({ simpleResolvers: true, description: 'The fields of one form revision, which never changes.' })
 export class PracticeForm {
   @Field(() => String, { description: 'Opaque: equal for equal forms of one template.' })
   revision!: string;
@@ -94,11 +98,11 @@ export class PracticeForm {
   @Field(() => [FormField], { description: 'In order.' })
   fields!: readonly FormField[];
 
-  @Field(() => [ChoiceGroup], { description: 'Checkboxes that are chosen from together.' })
+  @Field(() => [ChoiceGroup], { description: 'Groups of checkboxes.' })
   choiceGroups!: readonly ChoiceGroup[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A file that is asked for.' })
+@ObjectType({ simpleResolvers: true, description: 'A file that an applicant attaches.' })
 export class RequiredAttachment {
   @Field(() => ID, { description: 'Unique within the template.' })
   code!: string;
@@ -106,7 +110,7 @@ export class RequiredAttachment {
   @Field(() => String, { description: 'In Italian.' })
   label!: string;
 
-  @Field(() => [String], { description: 'Accepted. Shape: `application/pdf`.' })
+  @Field(() => [String], { description: 'Accepted media types. Shape: `application/pdf`.' })
   mediaTypes!: readonly string[];
 
   @Field(() => Int, { description: 'Unit: bytes.' })
@@ -128,22 +132,25 @@ export class PracticeTemplate {
   @Field(() => String, { description: 'In Italian. Shape: `Modello Iscrizione Mensa A.S. 2024/2025`.' })
   title!: string;
 
-  @Field(() => SchoolYearScalar, { nullable: true, description: 'Null when it is for none.' })
+  @Field(() => SchoolYearScalar, {
+    nullable: true,
+    description: 'The school year. Null if the template is for none.',
+  })
   schoolYear!: SchoolYear | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'First day. Null without a beginning.' })
+  @Field(() => DateScalar, { nullable: true, description: 'First day. Null if there is no first day.' })
   opensOn!: CalendarDate | null;
 
-  @Field(() => DateScalar, { nullable: true, description: 'Last day. Null without an end.' })
+  @Field(() => DateScalar, { nullable: true, description: 'Last day. Null if there is no last day.' })
   closesOn!: CalendarDate | null;
 
   @Field(() => Boolean, { description: 'Whether a practice can be started today.' })
   isOpen!: boolean;
 
-  @Field(() => Office, { nullable: true, description: 'Whom to ask. Null when none is named.' })
+  @Field(() => Office, { nullable: true, description: "The office's contact. Null if none is named." })
   contact!: Office | null;
 
-  @Field(() => Boolean, { description: 'Whether it is about a child.' })
+  @Field(() => Boolean, { description: 'Whether a practice of it concerns a child.' })
   concernsChild!: boolean;
 
   readonly entity!: TemplateEntity;

@@ -15,18 +15,18 @@ export interface ReadyFiles {
   readonly problems: readonly FieldProblem[];
   readonly added: readonly ReceivedAttachment[];
   readonly hasChanged: boolean;
-  /** Attaches and removes; called once it is known that all of the change is good. */
+  /** Attaches and removes; called once the whole change is known to be valid. */
   keep(): Promise<void>;
 }
 
-/** How many files of a practice may wait to be filed, attached and on their way together. */
+/** How many files of a practice may be attached or uploading, before they are filed. */
 export const mostFiles = 20;
 
 export function attachmentId(uuid: string): string {
   return createId('PracticeAttachment', uuid);
 }
 
-/** Finds the uploads to attach and the attachments to remove, of a practice that the transaction has locked. */
+/** Finds the uploads to attach and the attachments to remove, for a practice that the transaction has locked. */
 export async function attachUploads(
   manager: EntityManager,
   practiceId: string,

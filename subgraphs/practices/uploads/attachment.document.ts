@@ -16,7 +16,7 @@ export function toAttachment(
   return { id: attachmentId(id), attachmentCode: code, document };
 }
 
-/** A file that an applicant attached, as long as the practice is the caller's. */
+/** A file that an applicant attached, for as long as the practice is the caller's. */
 export const attachmentDocument: DocumentSource = async (context, [id]) => {
   const row = await context.database.getRepository(AttachmentEntity).findOneBy({ id: String(id) });
   const practice = row?.attachedAt == null ? null : await ownPracticeOf(context, row);

@@ -2,10 +2,10 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { AcceptableMediaType } from './media-types.ts';
 
 /**
- * A file of a practice, from the moment its upload is announced.
+ * A file of a practice, from the announcement of its upload.
  *
  * Announced, then received (`receivedAt`: its file has a row), then attached by a save (`attachedAt`), then filed
- * (`submissionId`). What was announced and never attached is removed after a day.
+ * (`submissionId`). An upload that no save attaches is removed after a day.
  */
 @Entity('practice_attachment')
 export class AttachmentEntity {
@@ -15,18 +15,18 @@ export class AttachmentEntity {
   @Column({ name: 'practice_id', type: 'uuid' })
   practiceId!: string;
 
-  /** Which of the files that are asked for it is. */
+  /** Code of the required attachment. */
   @Column({ type: 'text' })
   code!: string;
 
   @Column({ name: 'file_name', type: 'text' })
   fileName!: string;
 
-  /** As announced; null when the bytes are to decide. */
+  /** As announced; null if the bytes decide. */
   @Column({ name: 'media_type', type: 'text', nullable: true })
   mediaType!: AcceptableMediaType | null;
 
-  /** What the bytes may be. */
+  /** The accepted media types. */
   @Column({ name: 'accepted_types', type: 'jsonb' })
   acceptedTypes!: readonly AcceptableMediaType[];
 
@@ -42,11 +42,11 @@ export class AttachmentEntity {
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt!: Date;
 
-  /** Until when bytes may begin to arrive. */
+  /** Bytes must begin to arrive before this time. */
   @Column({ name: 'expires_at', type: 'timestamptz' })
   expiresAt!: Date;
 
-  /** Of the attempt under way, or of the file once it was received. */
+  /** File id of the current attempt, or of the received file. */
   @Column({ name: 'file_id', type: 'uuid', nullable: true })
   fileId!: string | null;
 

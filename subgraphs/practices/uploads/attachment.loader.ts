@@ -3,7 +3,7 @@ import { defineLoader } from '../../shared/loader.ts';
 import { StoredFileEntity } from '../documents/stored-file.entity.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 
-/** An attachment with its file, which is whole. */
+/** An attachment whose file is complete. */
 export interface ReceivedAttachment {
   readonly id: string;
   readonly practiceId: string;
@@ -12,7 +12,7 @@ export interface ReceivedAttachment {
   readonly file: StoredFileEntity;
 }
 
-/** What is attached to a practice, in the order in which it was. */
+/** A practice's attachments, in the order in which they were attached. */
 export function attachedTo(manager: EntityManager, practiceId: string): Promise<ReceivedAttachment[]> {
   return attachmentsOf(manager, [practiceId]);
 }
@@ -36,7 +36,7 @@ async function attachmentsOf(
   return withFiles(manager, rows);
 }
 
-/** Attachments whose files were received, with these. */
+/** Attachments with complete files that match these conditions. */
 export async function withFiles(
   manager: EntityManager,
   rows: readonly AttachmentEntity[],

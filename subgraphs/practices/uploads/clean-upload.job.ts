@@ -4,10 +4,10 @@ import { removeAttachments } from './remove-attachments.ts';
 
 export const cleanUploadQueue = 'practices.clean-upload';
 
-/** An upload that no save attached is forgotten after a day. */
+/** An upload that no save attached is removed after a day. */
 export const forgottenAfterMs = 24 * 3_600_000;
 
-/** Removes an upload that nothing came of, whatever became of the process that received it. */
+/** Removes an upload that was never attached, even if the process that received it died. */
 export const cleanUpload: JobDefinition = {
   queue: cleanUploadQueue,
   concurrency: 1,

@@ -5,7 +5,7 @@ import { type RequestContext, recordAccess, recordWrite } from '../../shared/req
 import type { CreateUploadInput } from '../filing/filing.input.ts';
 import { type CreateUploadResult, type UploadRefused, UploadTicket } from '../filing/filing.result.ts';
 import { filerOf, lockOwnPractice, mayChange, uuidOf } from '../filing/filing-rights.ts';
-import { isOverQuota, mostStoredBytes, takeTurn } from '../filing/quota.ts';
+import { isOverQuota, lockPerson, mostStoredBytes } from '../filing/quota.ts';
 import { uploadRefused } from '../filing/refusals.ts';
 import type { PracticeEntity } from '../practice/practice.entity.ts';
 import { IntegrationRequestEntity } from '../registration/registration.entity.ts';
@@ -16,7 +16,7 @@ import { AttachmentEntity } from './attachment.entity.ts';
 import { cleanUploadQueue, forgottenAfterMs } from './clean-upload.job.ts';
 import { canonicalMediaType, isUndecided, nameOfMediaType } from './media-types.ts';
 
-/** How long an upload may take to begin. */
+/** How long an upload may take to start. */
 const beginWithinMs = 15 * 60_000;
 
 /** A one-use address for the bytes of one file, which nothing refers to until a save attaches it. */
@@ -38,7 +38,7 @@ async function announce(
   if (filer === null || uuid === null) return notAllowed(context);
   const now = context.clock.now();
   return context.database.transaction(async (manager): Promise<UploadTicket | UploadRefused | NotAllowed> => {
-    await takeTurn(manager, filer.codiceFiscale);
+    await lockPerson(manager, filer.codiceFiscale);
     const practice = await lockOwnPractice(manager, filer, uuid);
     if (practice === null) return notAllowed(context);
     if (!mayChange(practice.status)) return uploadRefused(context, 'NOT_EDITABLE');
@@ -67,7 +67,7 @@ async function announce(
   });
 }
 
-/** What the form asks for, and what the office asks for beside it. */
+/** The attachments that the form requires, and those that the office asked for. */
 async function wantedBy(
   manager: EntityManager,
   { id: practiceId, templateId, revision, status }: PracticeEntity,

@@ -1,9 +1,10 @@
 import { fileTypeFromBuffer } from 'file-type';
 
 /**
- * The types a form may ask for: documents and pictures whose bytes tell what they are; nothing that a computer runs.
+ * The types that a form may accept: documents and pictures that their bytes identify, and nothing executable.
  *
- * `endings`: of file names, the usual one first. `alsoKnownAs`: what browsers, scanners and `file-type` call them too.
+ * `endings`: of file names, the usual one first. `alsoKnownAs`: other names that browsers, scanners and
+ * `file-type` use.
  */
 const mediaTypes = {
   'application/pdf': { name: 'PDF', endings: ['pdf'], alsoKnownAs: ['application/x-pdf', 'text/pdf'] },
@@ -42,12 +43,12 @@ const byName = new Map(
   ),
 );
 
-/** The one name of a type, whatever it is called; null for what no form may ask for. Shape: `IMAGE/jpg;q=1`. */
+/** The canonical name of a type; null for a type that no form may accept. Shape: `IMAGE/jpg;q=1`. */
 export function canonicalMediaType(mediaType: string): AcceptableMediaType | null {
   return byName.get(essenceOf(mediaType)) ?? null;
 }
 
-/** What browsers announce when they do not know. */
+/** The type that browsers report for an unknown file. */
 export function isUndecided(mediaType: string): boolean {
   return ['', 'application/octet-stream', 'binary/octet-stream'].includes(essenceOf(mediaType));
 }
@@ -56,18 +57,20 @@ function essenceOf(mediaType: string): string {
   return mediaType.toLowerCase().split(';')[0]?.trim() ?? '';
 }
 
-/** Whether bytes of a type are what was announced. One kind of picture may come as another: names of files often lie. */
+/**
+ * Whether bytes of a type match the announced one. A picture may be of another kind: file names are often wrong.
+ */
 export function isAsAnnounced(actual: AcceptableMediaType, announced: AcceptableMediaType | null): boolean {
   return announced === null || (actual === 'application/pdf') === (announced === 'application/pdf');
 }
 
-/** For people. Shape: `PDF`; a type that is not known here as it is written. */
+/** A type's name for people. Shape: `PDF`; an unknown type is returned unchanged. */
 export function nameOfMediaType(mediaType: string): string {
   const type = canonicalMediaType(mediaType);
   return type === null ? mediaType : mediaTypes[type].name;
 }
 
-/** What the bytes say they are, whatever anybody announced; null for anything that no form may ask for. */
+/** The type that the bytes identify, whatever was announced; null for any that no form may accept. */
 export async function sniffMediaType(start: Buffer): Promise<AcceptableMediaType | null> {
   if (isIsoContainer(start)) return isHeic(start) ? 'image/heic' : null;
   const sniffed = canonicalMediaType((await fileTypeFromBuffer(start))?.mime ?? '');
@@ -82,15 +85,15 @@ const mostBeforePdf = 1_024;
 const containers = new Set(['mif1', 'msf1', 'mif2', 'miaf']);
 const hevc = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs']);
 
-/** Pictures and films of one family, which begin with their brands. Source: ISO/IEC 14496-12 §4.3. */
+/** The still pictures and films of this container begin with their brands. Source: ISO/IEC 14496-12 §4.3. */
 function isIsoContainer(start: Buffer): boolean {
   return start.length >= 16 && start.toString('latin1', 4, 8) === 'ftyp';
 }
 
 /**
- * Whether it is a HEIC picture, by its brands, of which the container's own (`mif1`) may come first.
+ * Whether it is a HEIC picture, by its brands; the container's own brand (`mif1`) may come first.
  *
- * Source: ISO/IEC 23008-12 annex B. Other pictures in that container, as AVIF, have other brands beside it.
+ * Source: ISO/IEC 23008-12 annex B. Other pictures in that container, such as AVIF, have other brands.
  */
 function isHeic(start: Buffer): boolean {
   const end = Math.min(start.readUInt32BE(0), start.length, 1_024);
@@ -104,7 +107,7 @@ function isHeic(start: Buffer): boolean {
   return containers.has(major) && (brands.some((brand) => hevc.has(brand)) || !isOther);
 }
 
-/** The name with an ending of its type: what comes from elsewhere as `a.exe` is kept as `a.exe.pdf`. */
+/** The name with an ending of its type: `a.exe` becomes `a.exe.pdf`. */
 export function nameOfType(fileName: string, mediaType: AcceptableMediaType): string {
   const { endings } = mediaTypes[mediaType];
   const isFitting = endings.some((ending) => fileName.toLowerCase().endsWith(`.${ending}`));

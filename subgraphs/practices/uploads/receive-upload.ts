@@ -11,14 +11,14 @@ import { AttachmentEntity } from './attachment.entity.ts';
 import { type AcceptableMediaType, isAsAnnounced, nameOfType, sniffMediaType } from './media-types.ts';
 import { removeFiles } from './remove-attachments.ts';
 
-/** The longest that an upload may take; after that another may begin in its place. */
+/** The longest time of an upload; after it another attempt may replace it. */
 const longestMs = 5 * 60_000;
 
 /**
- * Takes the bytes of an announced file.
+ * Receives the bytes of an announced file.
  *
- * No transaction is open while they arrive, however slowly: chunks are written as they come, and the row of the
- * file last. What breaks off is removed here, or by the next attempt, or by the job that cleans up.
+ * No transaction is open while they arrive, however slowly: chunks are written as they arrive, and the row of the
+ * file last. An interrupted attempt is removed here, by the next attempt, or by the job that cleans up.
  */
 export const receiveUpload: UploadSink = async (context, [id], { announcedBytes, bytes }) => {
   const upload = await begin(context, String(id));
@@ -38,7 +38,7 @@ type ReceivedFile = ReceivedUpload & { readonly mediaType: AcceptableMediaType }
 
 type Upload = AttachmentEntity & { readonly fileId: string };
 
-/** Takes the upload for this attempt. Only one at a time, and none after one was received. */
+/** Reserves the upload for this attempt. Only one at a time, and none after one was received. */
 function begin(context: RequestContext, id: string): Promise<Upload | UploadRefusalCode> {
   const now = context.clock.now();
   return context.database.transaction(async (manager) => {
@@ -102,7 +102,7 @@ async function receive(
   return finish(context, upload, { uploadId: attachmentId(upload.id), mediaType, sizeBytes, sha256 });
 }
 
-/** What the file is, if that may be sent here; null otherwise. */
+/** The file's media type, if it is accepted here; else null. */
 async function typeOf(
   start: Buffer,
   { mediaType: announced, acceptedTypes }: Upload,
@@ -112,7 +112,7 @@ async function typeOf(
   return isFitting ? actual : null;
 }
 
-/** Writes the row that makes the chunks a file, unless another attempt came first or the draft is gone. */
+/** Writes the row that makes the chunks a file, unless another attempt was faster or the draft is gone. */
 function finish(
   { database, clock }: RequestContext,
   { id, fileId, fileName }: Upload,
@@ -128,7 +128,7 @@ function finish(
   });
 }
 
-/** Leaves nothing of an attempt, and the address free for another. */
+/** Removes all data of an attempt, and frees the address for another one. */
 async function giveUp(database: DataSource, { id, fileId }: Upload): Promise<void> {
   await database.transaction(async (manager) => {
     await manager.update(AttachmentEntity, { id, fileId }, { fileId: null, receivingSince: null });
@@ -136,7 +136,7 @@ async function giveUp(database: DataSource, { id, fileId }: Upload): Promise<voi
   });
 }
 
-/** Full chunks and a rest, or the news that there are more bytes than may be. */
+/** Full chunks and a rest; fails if there are more bytes than allowed. */
 async function* inChunks(
   bytes: AsyncIterable<Uint8Array>,
   maxBytes: number,
@@ -158,7 +158,7 @@ async function* inChunks(
   if (heldBytes > 0) yield Buffer.concat(held);
 }
 
-/** The client went away, rather than our database. */
+/** Whether the client disconnected, rather than our database. */
 function isBrokenOff(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ABORT_ERR';

@@ -2,7 +2,7 @@ import { type EntityManager, In } from 'typeorm';
 import { StoredFileChunkEntity, StoredFileEntity } from '../documents/stored-file.entity.ts';
 import { AttachmentEntity } from './attachment.entity.ts';
 
-/** Removes attachments that were not filed, with their bytes, for good. */
+/** Permanently deletes attachments that were not filed, with their bytes. */
 export async function removeAttachments(
   manager: EntityManager,
   rows: readonly Pick<AttachmentEntity, 'id' | 'fileId'>[],
@@ -15,12 +15,12 @@ export async function removeAttachments(
   );
 }
 
-/** Of a draft, uploads under way included. */
+/** All attachments of a draft, unfinished uploads included. */
 export async function removeAllAttachments(manager: EntityManager, practiceId: string): Promise<void> {
   await removeAttachments(manager, await manager.findBy(AttachmentEntity, { practiceId }));
 }
 
-/** Files, whole or not, that nothing refers to. */
+/** Stored files, complete or not, that nothing refers to. */
 export async function removeFiles(manager: EntityManager, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await manager.delete(StoredFileEntity, { id: In(ids) });
