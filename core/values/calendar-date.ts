@@ -1,5 +1,6 @@
 import type { Brand } from './brand.ts';
 import { InvalidValue } from './invalid-value.ts';
+import type { YearMonth } from './year-month.ts';
 
 /** A day of the calendar, without time or zone. Shape: `2021-01-15`. Compares as text. */
 export type CalendarDate = Brand<string, 'CalendarDate'>;
@@ -27,15 +28,28 @@ function daysIn(year: number, month: number): number {
   return month === 2 && isLeapYear ? 29 : (daysOfMonths[month - 1] ?? 0);
 }
 
+export const firstDay = '0001-01-01' as CalendarDate;
+export const lastDay = '9999-12-31' as CalendarDate;
+
+/** Some days later, or earlier for a negative number; at most to the ends of the calendar. */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   const day = new Date(`${date}T00:00:00Z`);
   day.setUTCDate(day.getUTCDate() + days);
-  return day.toISOString().slice(0, 10) as CalendarDate;
+  const text = Number.isNaN(day.getTime()) ? '' : day.toISOString().slice(0, 10);
+  return isCalendarDate(text) ? text : days < 0 ? firstDay : lastDay;
 }
 
-/** Null after the last day that a date can have, 31 December 9999: what ends there has no end. */
+/** Null after the last day that a date can have: what ends there has no end. */
 export function nextDay(date: CalendarDate): CalendarDate | null {
-  return date === '9999-12-31' ? null : addDays(date, 1);
+  return date === lastDay ? null : addDays(date, 1);
+}
+
+export function firstDayOf(month: YearMonth): CalendarDate {
+  return `${month}-01` as CalendarDate;
+}
+
+export function lastDayOf(month: YearMonth): CalendarDate {
+  return `${month}-${daysIn(Number(month.slice(0, 4)), Number(month.slice(5)))}` as CalendarDate;
 }
 
 /** Whole years from a birth date to a day: a child of 2008-10-16 is 17 on 2026-10-15. */

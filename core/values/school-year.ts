@@ -12,7 +12,7 @@ export function parseSchoolYear(text: string): SchoolYear {
 }
 
 export function isSchoolYear(text: string): text is SchoolYear {
-  return /^\d{4}\/\d{4}$/.test(text) && Number(text.slice(5)) === Number(text.slice(0, 4)) + 1;
+  return /^(?!0000)\d{4}\/\d{4}$/.test(text) && Number(text.slice(5)) === Number(text.slice(0, 4)) + 1;
 }
 
 export function schoolYearOf(date: CalendarDate): SchoolYear {
@@ -20,7 +20,8 @@ export function schoolYearOf(date: CalendarDate): SchoolYear {
   return schoolYearFrom(date.slice(5) >= '09-01' ? year : year - 1);
 }
 
-/** `schoolYearFrom(2026)` is `2026/2027`. */
+/** `schoolYearFrom(2026)` is `2026/2027`, `schoolYearFrom(998)` is `0998/0999`. */
 export function schoolYearFrom(firstYear: number): SchoolYear {
-  return `${firstYear}/${firstYear + 1}` as SchoolYear;
+  const [first, second] = [firstYear, firstYear + 1].map((year) => String(year).padStart(4, '0'));
+  return `${first}/${second}` as SchoolYear;
 }

@@ -70,10 +70,17 @@ export function localInstant(value: string | null, column: string): Instant {
 
 /** The local time as text: converting it to an instant costs more, and receipts seldom need it. */
 export function localTime(value: string | null, column: string): string {
-  const local = /^(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2})(\.\d+)?$/.exec(value ?? '')?.[1] ?? '';
-  return isCalendarDate(local.slice(0, 10)) && local.slice(11) < '24'
+  const local = clockTime.exec(value ?? '')?.[1] ?? '';
+  return isCalendarDate(local.slice(0, 10)) && !isOfYearZero(local)
     ? local
     : contractBroken(column, 'a local time');
+}
+
+const clockTime = /^(\d{4}-\d{2}-\d{2}[ T](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(\.\d+)?$/;
+
+/** .NET's smallest moment is in Rome, 49 minutes and 56 seconds ahead, a moment of the year 0 of UTC: no calendar has it. */
+function isOfYearZero(local: string): boolean {
+  return local.startsWith('0001-01-01') && local.slice(11) < '00:49:56';
 }
 
 /** AAAAMM: `202009` is 2020-09. */

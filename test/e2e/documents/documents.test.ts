@@ -1,17 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { claudia } from '../../../demo/town/people.ts';
+import fc from 'fast-check';
+import { buildSchema } from 'graphql';
+import { projectFile } from '../../../core/project-root.ts';
+import { claudia, trattoria } from '../../../demo/town/people.ts';
+import { calendarFields, calendarInputs, calendarOf } from '../../support/calendar-arguments.ts';
 import { flat, layoutOf, openPdf, structureOf, textOf } from '../../support/read-pdf.ts';
 import { scanPage } from '../../support/scan-pdf.ts';
 import { PapersDocument, PublicPapersDocument } from '../client.generated.ts';
 import { openTestTown, type TestTown } from '../open-test-town.ts';
 
-describe('every kind of PDF, as who fetches it meets it', () => {
-  let town: TestTown;
-  beforeAll(async () => {
-    town = await openTestTown('http');
-  });
-  afterAll(() => town.close());
+let town: TestTown;
+beforeAll(async () => {
+  town = await openTestTown('http');
+});
+afterAll(() => town.close());
 
+describe('every kind of PDF, as who fetches it meets it', () => {
   async function papersOfClaudia() {
     const range = { paidFrom: '2020-01-01', paidTo: '2030-12-31' };
     const { data, errors } = await town.ask(PapersDocument, range, await town.tokenOf(claudia.codiceFiscale));
@@ -89,5 +94,100 @@ describe('every kind of PDF, as who fetches it meets it', () => {
     const [, count, total = ''] = /Totale di (\d+) pagamenti: ([\d.,]+) euro/.exec(textOf(elements)) ?? [];
     expect([Number(count), cents(total)]).toEqual([rows.length, sum]);
     expect(rows.length).toBeGreaterThan(3);
+  });
+});
+
+describe('a day, month or school year of any calendar', () => {
+  const schema = buildSchema(readFileSync(projectFile('schema', 'api.graphql'), 'utf8'));
+  /** How to come to each type that has such arguments. */
+  const ways = {
+    Citizen: (fields: string) => `me { ${fields} }`,
+    Child: (fields: string) => `me { children { ${fields} } }`,
+    Business: (fields: string) => `myBusiness { ${fields} }`,
+  };
+  const day = fc
+    .integer({ min: -719_162, max: 2_932_896 })
+    .map((days) => new Date(days * 86_400_000).toISOString().slice(0, 10));
+
+  async function ask(query: string, code: string) {
+    const token = await (code === trattoria.partitaIva ? town.tokenOf(code, 'password') : town.tokenOf(code));
+    const response = await town.post({ query }, { authorization: `Bearer ${token}` });
+    return (await response.json()) as { readonly data: unknown; readonly errors?: unknown };
+  }
+
+  async function askBetween(one: string, other: string) {
+    const [from, to] = [one, other].toSorted().map((of) => calendarOf(of ?? '')) as [never, never];
+    const answers: unknown[] = [];
+    for (const [type, way] of Object.entries(ways)) {
+      const fields = calendarFields(schema, type, from, to);
+      expect(fields.length).toBeGreaterThan(0);
+      const query = `{ ${way(fields.join(' '))} }`;
+      const answer = await ask(query, type === 'Business' ? trattoria.partitaIva : claudia.codiceFiscale);
+      expect([query, answer.errors]).toEqual([query, undefined]);
+      answers.push(answer.data);
+    }
+    return answers;
+  }
+
+  it('is taken by these arguments: a new one is asked below, or gets a test of its own', () => {
+    expect(calendarInputs(schema)).toEqual([
+      'Business.payments(paidFrom)',
+      'Business.payments(paidTo)',
+      'Child.attendance(month)',
+      'Child.enrolments(schoolYear)',
+      'Child.schoolAccess(schoolYear)',
+      'Citizen.paymentStatementPdf(paidFrom)',
+      'Citizen.paymentStatementPdf(paidTo)',
+      'Citizen.payments(paidFrom)',
+      'Citizen.payments(paidTo)',
+      'InvoiceFilter.issuedFrom',
+      'InvoiceFilter.issuedTo',
+      'InvoiceFilter.schoolYear',
+      // test/unit/subgraphs/practices/form.test.ts
+      'NewChildInput.birthDate',
+    ]);
+  });
+
+  it('is answered by every field that takes one', async () => {
+    await fc.assert(
+      fc.asyncProperty(day, day, async (one, other) => {
+        await askBetween(one, other);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it.each([
+    ['0001-01-01', '0001-01-01'],
+    ['0001-01-01', '9999-12-31'],
+    ['0099-02-28', '0999-12-31'],
+    ['1582-10-10', '1893-10-31'],
+    ['9999-12-31', '9999-12-31'],
+  ])('from %s to %s is answered, and printed', async (one, other) => {
+    const answers = await askBetween(one, other);
+    const addresses = JSON.stringify(answers).match(/http:[^"]+\/documents\/[^"]+/g) ?? [];
+    expect(addresses.length).toBeGreaterThan(2);
+    for (const address of addresses) {
+      const response = await fetch(address);
+      expect([response.status, await response.text()]).toEqual([200, expect.stringMatching(/^%PDF-/)]);
+    }
+  });
+
+  it('leaves the months beside it as they are', async () => {
+    const attendance = (alias: string, month: string) =>
+      `${alias}: attendance(month: "${month}") { presences days { date } }`;
+    const month = attendance('good', '2026-10');
+    const others = ['0001-01', '0001-12', '0999-12', '1000-02', '9999-12'].map((of, index) =>
+      attendance(`m${index}`, of),
+    );
+    const alone = await ask(`{ ${ways.Child(month)} }`, claudia.codiceFiscale);
+    const together = await ask(`{ ${ways.Child([month, ...others].join(' '))} }`, claudia.codiceFiscale);
+    const { children } = (alone.data as { me: { children: { good: { presences: number | null } }[] } }).me;
+    expect(children.some(({ good }) => (good.presences ?? 0) > 5)).toBe(true);
+    const nothing = { presences: null, days: [] };
+    const none = { m0: nothing, m1: nothing, m2: nothing, m3: nothing, m4: nothing };
+    expect(together).toEqual({
+      data: { me: { children: children.map((child) => ({ ...child, ...none })) } },
+    });
   });
 });

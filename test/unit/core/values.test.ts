@@ -4,12 +4,14 @@ import {
   addCents,
   addDays,
   euroCentsFromDecimal,
+  firstDayOf,
   formatEuro,
   InvalidValue,
   isCalendarDate,
   isPartitaIva,
   isSchoolYear,
   isYearMonth,
+  lastDayOf,
   nextDay,
   parseCalendarDate,
   parseEuroCents,
@@ -17,6 +19,7 @@ import {
   romeDateOf,
   romeLocalToInstant,
   schoolYearOf,
+  type YearMonth,
   yearsBetween,
 } from '../../../core/values/index.ts';
 
@@ -72,6 +75,31 @@ describe('a calendar date', () => {
     );
   });
 
+  it.each<[string, number, string]>([
+    ['9999-12-30', 1, '9999-12-31'],
+    ['9999-12-31', 1, '9999-12-31'],
+    ['2026-10-15', 1e12, '9999-12-31'],
+    ['0001-01-02', -1, '0001-01-01'],
+    ['0001-01-01', -1, '0001-01-01'],
+    ['2026-10-15', -1e12, '0001-01-01'],
+    ['0999-12-31', 1, '1000-01-01'],
+  ])('stays in the calendar: %s and %d days is %s', (date, days, moved) => {
+    expect(addDays(parseCalendarDate(date), days)).toBe(moved);
+  });
+
+  it.each([
+    ['0001-01', '0001-01-01', '0001-01-31'],
+    ['0999-12', '0999-12-01', '0999-12-31'],
+    ['1000-02', '1000-02-01', '1000-02-28'],
+    ['1900-02', '1900-02-01', '1900-02-28'],
+    ['2000-02', '2000-02-01', '2000-02-29'],
+    ['2024-02', '2024-02-01', '2024-02-29'],
+    ['2026-11', '2026-11-01', '2026-11-30'],
+    ['9999-12', '9999-12-01', '9999-12-31'],
+  ])('is the first or last of %s: %s, %s', (month, first, last) => {
+    expect([firstDayOf(month as YearMonth), lastDayOf(month as YearMonth)]).toEqual([first, last]);
+  });
+
   it('counts years by birthdays', () => {
     const on = parseCalendarDate('2026-10-15');
     expect(yearsBetween(parseCalendarDate('2008-10-15'), on)).toBe(18);
@@ -83,11 +111,16 @@ describe('a school year', () => {
   it('runs from September to August', () => {
     expect(schoolYearOf(parseCalendarDate('2026-08-31'))).toBe('2025/2026');
     expect(schoolYearOf(parseCalendarDate('2026-09-01'))).toBe('2026/2027');
+    expect(schoolYearOf(parseCalendarDate('0999-08-31'))).toBe('0998/0999');
+    expect(schoolYearOf(parseCalendarDate('0999-09-01'))).toBe('0999/1000');
   });
 
-  it.each(['2026/2028', '2026-2027', '26/27', '2026/2026'])('is not %p', (text) => {
-    expect(isSchoolYear(text)).toBe(false);
-  });
+  it.each(['2026/2028', '2026-2027', '26/27', '2026/2026', '0000/0001', '9999/10000'])(
+    'is not %p',
+    (text) => {
+      expect(isSchoolYear(text)).toBe(false);
+    },
+  );
 });
 
 describe('a moment in Rome', () => {

@@ -8,8 +8,10 @@ import {
   optionalDate,
   requiredDate,
   schoolYear,
+  soapInstant,
   text,
   trimmed,
+  usualCulture,
   yearMonth,
 } from '../../../../legacy/hypersic/formats.ts';
 
@@ -30,6 +32,8 @@ describe("hyperSIC's notation", () => {
     expect(optionalDate('dueOn', '2021-01-15', column)).toBe('2021-01-15');
     expect(optionalDate('dueOn', null, column)).toBeNull();
     expect(localInstant('2024-07-05 10:15:00', column)).toBe('2024-07-05T08:15:00.000Z');
+    expect(localInstant('0001-01-01 00:49:56', column)).toBe('0001-01-01T00:00:00.000Z');
+    expect(localInstant('9999-12-31 23:59:59', column)).toBe('9999-12-31T22:59:59.000Z');
     expect(localInstant('2024-01-05 10:15:00.123', column)).toBe('2024-01-05T09:15:00.000Z');
   });
 
@@ -53,6 +57,12 @@ describe("hyperSIC's notation", () => {
     ['a month', () => yearMonth('202013', column)],
     ['a school year', () => schoolYear('2020/2022', column)],
     ['a local time before the first year', () => localInstant('0044-03-15 10:00:00 BC', column)],
+    ['the smallest moment of .NET', () => localInstant('0001-01-01 00:00:00', column)],
+    ['a time that no clock shows', () => localInstant('2026-10-15 10:61:00', column)],
+    [
+      'a moment of the service that no clock shows',
+      () => soapInstant('15/10/2026 9.99.00', usualCulture, column),
+    ],
     ['a local time without end', () => localInstant('infinity', column)],
     ['a local time of a column that is null', () => localInstant(null, column)],
     ['an amount that is no number', () => euroCents('NaN', column)],
