@@ -160,6 +160,30 @@ describe('a debt', () => {
   });
 });
 
+it('a debt of 0 euro can be neither started nor collected, and one of 1 cent can', async () => {
+  let amount = 0;
+  const debts = (): DebtRecord[] => [{ ...a, amount: amount as never }];
+  const payments = {
+    ...town.legacy.payments,
+    debtsOf: async () => [debts()],
+    debtsByNotice: async () => debts(),
+  };
+  const other = await openPayingTown({ legacy: { ...town.legacy, payments } });
+  const { numeroAvviso, creditor } = a;
+  const notice = () => createListenerHandlers(other.services).verifyNotice({ numeroAvviso, creditor });
+  const begin = () =>
+    other.ask(startPayment, { input: { ...page(), debtIds: [createId('Debt', a.key)] } }, claudia);
+  try {
+    expect((await begin()).data).toMatchObject({ startPayment: { __typename: 'NotPayable' } });
+    expect((await notice()).outcome).toBe('fault');
+    amount = 1;
+    expect((await begin()).data).toMatchObject({ startPayment: { __typename: 'PaymentStarted' } });
+    expect((await notice()).outcome).toBe('payable');
+  } finally {
+    await other.close();
+  }
+});
+
 describe('a session', () => {
   it('lasts as long as pagoPA collects for its cart', async () => {
     const { session } = await start([a]);

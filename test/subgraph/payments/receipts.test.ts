@@ -130,6 +130,17 @@ describe('a receipt', () => {
     expect(await settlements()).toHaveLength(2);
   });
 
+  it('from another creditor belongs to another debt, even with the same IUV', async () => {
+    const [a] = payable as [DebtRecord];
+    const paidAt = '2026-10-15T06:59:00.000Z' as never;
+    const theirs = { ...a, creditor: '03123450169' as never, amount: (a.amount + 1) as EuroCents };
+    await node.receive(receiptOf(theirs, { paidAt }));
+    expect(await remarks()).toEqual([['UNKNOWN_DEBT', 'NO_SESSION']]);
+    expect(await town.database.query('SELECT debtor FROM payment_receipt')).toEqual([{ debtor: null }]);
+    expect(await node.receive(receiptOf(a, { paidAt }))).toBe('new');
+    expect((await remarks()).flat()).not.toContain('DOUBLE_PAYMENT');
+  });
+
   it('that is a second one of a debt is kept as money to give back, and settles nothing', async () => {
     const [a] = payable as [DebtRecord];
     await start([a]);

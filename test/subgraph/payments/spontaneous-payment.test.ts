@@ -334,6 +334,26 @@ describe('a spontaneous payment whose receipt was lost', () => {
     expect(await codesOf({ instalmentIds })).toEqual(['instalmentIds INSTALMENT_PAID']);
   });
 
+  it('settles the instalments that each of two payers chose, from one file', async () => {
+    const [mine, theirs] = [await create({}, giulia), await create({}, marco)];
+    await town.database.query(
+      `INSERT INTO spontaneous_instalment SELECT id, 2026, id, 1, 100 FROM spontaneous_payment
+       UNION ALL SELECT id, 2026, id, 2, 100 FROM spontaneous_payment`,
+    );
+    await reconcile([paidRow(iuvOf(mine.numeroAvviso), 200), paidRow(iuvOf(theirs.numeroAvviso), 150)]);
+    expect(
+      await town.database.query(
+        'SELECT applicant, rata, amount FROM settlement_instalment ORDER BY number, rata',
+      ),
+    ).toEqual([
+      { applicant: giulia.codiceFiscale, rata: 1, amount: '100' },
+      { applicant: giulia.codiceFiscale, rata: 2, amount: '100' },
+      { applicant: marco.codiceFiscale, rata: 1, amount: '100' },
+      { applicant: marco.codiceFiscale, rata: 2, amount: '50' },
+    ]);
+    expect(await town.database.query('SELECT 1 FROM spontaneous_instalment WHERE is_open')).toEqual([]);
+  });
+
   it('of another amount is told, and settles as much as was paid', async () => {
     const { numeroAvviso } = await create({ instalmentIds: [idOf(returned)] });
     const row = paidRow(iuvOf(numeroAvviso), returned.amount - 100);
