@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { buildSchema } from 'graphql';
 import { edgeDefaults } from '../../../core/edge-config.ts';
 import { createTokenVerifier } from '../../../core/identity/token-verifier.ts';
 import { createLog } from '../../../core/log.ts';
@@ -11,6 +12,8 @@ import { claudia } from '../../../demo/town/people.ts';
 import { createGateway, type Gateway } from '../../../gateway/create-gateway.ts';
 import { hostOverHttp } from '../../../gateway/hosts/over-http.ts';
 import { ownTownCopy } from '../../support/databases.ts';
+import { rawRequests, registeredOperations } from '../../support/hostile-requests.ts';
+import { rawRequest } from '../../support/raw-request.ts';
 import { openTestTown, type TestTown } from '../open-test-town.ts';
 
 // `npm run soak` sends ten thousand, twice.
@@ -25,6 +28,8 @@ interface Hostile {
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** The exact bytes of a request; the other members are then unused. */
+  readonly raw?: Buffer;
 }
 
 let town: TestTown;
@@ -61,6 +66,7 @@ const manifest = JSON.parse(readFileSync(projectFile('schema', 'documents.json')
   operations: { body: string }[];
 };
 const documents = manifest.operations.map(({ body }) => body);
+const apiSchema = buildSchema(readFileSync(projectFile('schema', 'api.graphql'), 'utf8'));
 
 const scraps = fc.constantFrom(
   ...[
@@ -289,13 +295,42 @@ const headers = fc.record(
   },
   { requiredKeys: [] },
 );
-const hostile: fc.Arbitrary<Hostile> = fc.record({
+const registered = registeredOperations(apiSchema, documents).map(
+  (operation): Hostile => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'mine' },
+    body: JSON.stringify(operation),
+  }),
+);
+const raw = rawRequests.map((bytes): Hostile => ({ method: 'GET', headers: {}, body: '', raw: bytes }));
+const mixed: fc.Arbitrary<Hostile> = fc.record({
   method: fc.constantFrom<'GET' | 'POST'>('POST', 'POST', 'POST', 'POST', 'POST', 'GET'),
   headers: headers.map((given) => ({ 'content-type': 'application/json', ...given })),
   body: bytes,
 });
 
-async function send({ method, headers: given, body }: Hostile) {
+const hostile = fc.oneof(
+  { weight: 2, arbitrary: mixed },
+  { weight: 1, arbitrary: registered },
+  { weight: 1, arbitrary: raw },
+);
+
+async function send({
+  method,
+  headers: given,
+  body,
+  raw: bytes,
+}: Hostile): Promise<readonly [number, string]> {
+  if (bytes !== undefined) {
+    const answer = await rawRequest(url, bytes);
+    // Only the status of an answer that is not JSON is checked.
+    return [answer.status, /^content-type: application\//im.test(answer.head) ? answer.body : ''];
+  }
+  const response = await fetched({ method, headers: given, body });
+  return [response.status, await response.text()];
+}
+
+async function fetched({ method, headers: given, body }: Hostile): Promise<Response> {
   const authorization = given.authorization?.replace(/^mine$/, `Bearer ${token}`);
   const all = { ...given, ...(authorization === undefined ? {} : { authorization }) };
   if (method === 'POST') return fetch(url, { method, headers: all, body: body as never });
@@ -336,10 +371,9 @@ async function sendAll() {
     for (let i = 0; i < samples.length; i += atOnce)
       await Promise.all(
         samples.slice(i, i + atOnce).map(async (sample, place) => {
-          const response = await send(sample);
-          const text = await response.text();
-          statuses[response.status] = (statuses[response.status] ?? 0) + 1;
-          const fault = faultOf(response.status, text);
+          const [status, text] = await send(sample);
+          statuses[status] = (statuses[status] ?? 0) + 1;
+          const fault = faultOf(status, text);
           if (fault !== null) throw new Error(described(fault, sample, text, sent + i + place));
         }),
       );
@@ -351,7 +385,7 @@ async function sendAll() {
 
 function described(
   fault: string,
-  { method, headers: given, body }: Hostile,
+  { method, headers: given, body, raw: bytes }: Hostile,
   text: string,
   at: number,
 ): string {
@@ -361,7 +395,7 @@ function described(
       : Buffer.from(body).toString('hex');
   return [
     `${fault}: request ${at} of FUZZ_SEED=${seed} FUZZ_RUNS=${runs}`,
-    `${method} ${JSON.stringify(given).slice(0, 600)}`,
+    bytes?.toString('latin1').slice(0, 2_000) ?? `${method} ${JSON.stringify(given).slice(0, 600)}`,
     shown,
     text.slice(0, 500),
     log.last.join('\n').slice(0, 3_000),
