@@ -40,11 +40,22 @@ export interface Role {
 export interface ClusterOptions {
   /** Made when missing. Everything of the cluster but its socket is inside. */
   readonly dataDir: string;
-  /** False skips fsync: for tests, whose data nobody misses. */
+  /** False skips fsync, vacuuming and most checkpoints: for tests, whose many databases live for minutes. */
   readonly durable?: boolean;
 }
 
 const user = 'town';
+/** What makes data last, switched off. */
+const forgetful = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '2GB',
+  checkpoint_timeout: '1h',
+  autovacuum: 'off',
+};
 const startTimeoutMs = 30_000;
 const stopTimeoutMs = 8_000;
 
@@ -214,7 +225,7 @@ function startServer(pgData: string, socketDir: string, logFile: string, durable
     jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(durable ? {} : forgetful),
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const [command, args] = commandAs(serverUser(), binaries().postgres, ['-D', pgData, ...options]);

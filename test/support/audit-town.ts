@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { AuditEvent } from '../../core/audit.ts';
-import { openDatabase } from '../../core/database.ts';
 import { createLog } from '../../core/log.ts';
-import { migrate } from '../../subgraphs/migrate.ts';
 import { createAuditKeys } from '../../subgraphs/shared/audit/audit-keys.ts';
 import type { Anchor, Link, LinkedEvent } from '../../subgraphs/shared/audit/chain.ts';
 import { type AuditTrail, openAuditTrail } from '../../subgraphs/shared/audit/open-audit-trail.ts';
 import { verifyAudit } from '../../subgraphs/shared/audit/verify-audit.ts';
-import { asService, copyOf, once, serviceRole, testClock } from './databases.ts';
+import { testClock } from './databases.ts';
+import { openMigratedDatabase } from './migrated-database.ts';
 
 export const auditSecret = 'a'.repeat(32);
 
@@ -34,10 +33,8 @@ export interface AuditTown {
 }
 
 export async function openAuditTown(): Promise<AuditTown> {
-  await once('audit_migrated', async (url) => void (await migrate(url, serviceRole)));
-  const url = await copyOf('audit_migrated');
-  const connect = (to: string) => openDatabase({ url: to, entities: [], migrations: [] });
-  const [owner, service] = await Promise.all([connect(url), connect(asService(url))]);
+  const own = await openMigratedDatabase();
+  const { owner, service } = own;
   const lines: Record<string, unknown>[] = [];
   const log = createLog((line) => void lines.push(JSON.parse(line)));
   const rows = () =>
@@ -63,7 +60,7 @@ export async function openAuditTown(): Promise<AuditTown> {
         await owner.query(`ALTER TABLE ${table} ENABLE TRIGGER ALL`);
     },
     heads: () => lines.filter(({ event }) => event === 'audit.head') as unknown as Anchor[],
-    close: async () => void (await Promise.all([owner.destroy(), service.destroy()])),
+    close: own.giveBack,
   };
 }
 

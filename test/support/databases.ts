@@ -37,11 +37,17 @@ const seedOwn = async (url: string) => {
 };
 
 /** One copy for all: what others are connected to cannot be copied, so that nobody connects to the template itself. */
-async function sharedCopyOf(template: string, fill: (url: string) => Promise<void>): Promise<string> {
-  await once(template, fill);
-  await once(`${template}_shared`, async () => undefined, template);
-  return urlFor(`${template}_shared`);
+function sharedCopyOf(template: string, fill: (url: string) => Promise<void>): Promise<string> {
+  const make = async () => {
+    await once(template, fill);
+    await once(`${template}_shared`, async () => undefined, template);
+    return urlFor(`${template}_shared`);
+  };
+  const made = shared.get(template) ?? make();
+  shared.set(template, made);
+  return made;
 }
+const shared = new Map<string, Promise<string>>();
 
 export async function emptyDatabase(): Promise<string> {
   return copyOf('template1');

@@ -2,21 +2,19 @@ import { buffer } from 'node:stream/consumers';
 import { execute, parse, validate } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { type AuditEvent, memoryAudit } from '../../core/audit.ts';
-import { openDatabase } from '../../core/database.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import { createLog } from '../../core/log.ts';
 import { romeDateOf } from '../../core/values/index.ts';
 import { openLegacy } from '../../legacy/open-legacy.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
-import { migrate } from '../../subgraphs/migrate.ts';
 import { createPaymentsSubgraph } from '../../subgraphs/payments/index.ts';
 import { askReceipts } from '../../subgraphs/payments/receipts/ask-receipts.job.ts';
-import { entities, migrations } from '../../subgraphs/registry.ts';
 import { createGrants } from '../../subgraphs/shared/documents/grants.ts';
 import { createRequestContext, type Services } from '../../subgraphs/shared/request-context.ts';
 import { createSettlements } from '../../subgraphs/shared/settlements/settlements.ts';
-import { asService, copyOf, legacyTown, once, serviceRole, testClock } from './databases.ts';
+import { legacyTown, testClock } from './databases.ts';
 import { type FakePagopa, fakePagopa } from './fake-pagopa.ts';
+import { openMigratedDatabase } from './migrated-database.ts';
 import { payingRules } from './paying-rules.ts';
 
 export interface PayingTown {
@@ -47,10 +45,11 @@ export interface PayingTown {
   close(): Promise<void>;
 }
 
-/** Our own database, migrated, which nobody else is given. */
-export async function migratedDatabase(): Promise<string> {
-  await once('town_migrated', async (url) => void (await migrate(url, serviceRole)));
-  return copyOf('town_migrated');
+let built: ReturnType<typeof createPaymentsSubgraph> | undefined;
+/** Built once for all tests of a file: it keeps nothing of them. */
+export function paymentsSubgraph(): ReturnType<typeof createPaymentsSubgraph> {
+  built ??= createPaymentsSubgraph();
+  return built;
 }
 
 /** Payments over the demo town's register, our own tables and a pagoPA that a test rules. */
@@ -58,9 +57,8 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
   let moment = testClock.now().getTime();
   const now = () => new Date(moment);
   const clock = { now, today: () => romeDateOf(now()) };
-  const url = await migratedDatabase();
-  const database = await openDatabase({ url: asService(url), entities, migrations });
-  const owner = await openDatabase({ url, entities: [], migrations: [] });
+  const own = await openMigratedDatabase();
+  const { service: database, owner } = own;
   const statements: string[] = [];
   const ignore = () => undefined;
   database.logger = {
@@ -95,7 +93,7 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
     audit,
     ...more,
   };
-  const { schema, documents } = await createPaymentsSubgraph();
+  const { schema, documents } = await paymentsSubgraph();
   return {
     services,
     database,
@@ -131,7 +129,7 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
       return buffer(await document.read({ start: 0, end: document.sizeBytes - 1 }));
     },
     async close() {
-      await Promise.all([database.destroy(), owner.destroy(), legacy.close().catch(() => undefined)]);
+      await Promise.all([own.giveBack(), legacy.close().catch(() => undefined)]);
     },
   };
 }

@@ -5,12 +5,12 @@ import type { Caller } from '../../../core/identity/caller.ts';
 import { createId } from '../../../core/ids.ts';
 import { createNumeroAvviso, type EuroCents, iuvOf, parseInstant } from '../../../core/values/index.ts';
 import type { DebtRecord, PaymentRecord } from '../../../legacy/ports/payments.port.ts';
-import { createPaymentsSubgraph } from '../../../subgraphs/payments/index.ts';
 import type { Subgraph } from '../../../subgraphs/shared/create-subgraph.ts';
 import { createGrants } from '../../../subgraphs/shared/documents/grants.ts';
 import { askSubgraph, type FakeLegacy, nothingSettled, nothingStored } from '../../support/ask-subgraph.ts';
 import { registeredChild } from '../../support/billing-town.ts';
 import { calvenzano } from '../../support/filings.ts';
+import { paymentsSubgraph } from '../../support/paying-town.ts';
 import { claudia, marco, paolo } from '../../support/people.ts';
 import { openPdf, structureOf, textOf } from '../../support/read-pdf.ts';
 
@@ -121,7 +121,7 @@ const mensa = {
 describe('documents of payments', () => {
   let subgraph: Subgraph;
   beforeAll(async () => {
-    subgraph = await createPaymentsSubgraph();
+    subgraph = await paymentsSubgraph();
   });
 
   type Town = ReturnType<typeof register>;

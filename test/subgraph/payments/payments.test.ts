@@ -18,8 +18,8 @@ import type {
   PaymentRecord,
 } from '../../../legacy/ports/payments.port.ts';
 import type { InstalmentRecord } from '../../../legacy/ports/school-billing.port.ts';
-import { createPaymentsSubgraph } from '../../../subgraphs/payments/index.ts';
 import { askSubgraph, type FakeLegacy } from '../../support/ask-subgraph.ts';
+import { paymentsSubgraph } from '../../support/paying-town.ts';
 import { birthOfLuca, claudia, marco } from '../../support/people.ts';
 
 const creditor = parseCodiceFiscale('00300120169');
@@ -150,7 +150,7 @@ function portsOf(debts: readonly DebtRecord[], payments: readonly PaymentRecord[
 describe('the payments subgraph', () => {
   let schema: GraphQLSchema;
   beforeAll(async () => {
-    ({ schema } = await createPaymentsSubgraph());
+    ({ schema } = await paymentsSubgraph());
   });
   const entities = 'query ($representations: [_Any!]!) { _entities(representations: $representations) {';
 

@@ -3,11 +3,10 @@ import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { ZipFile } from 'yazl';
-import { openDatabase } from '../../../core/database.ts';
 import { parseCodiceFiscale, parseEuroCents } from '../../../core/values/index.ts';
 import { head } from '../../../legacy/hypersic/av20/columns.ts';
 import { formatRow } from '../../../legacy/hypersic/av20/row.ts';
@@ -15,7 +14,6 @@ import { openLegacy } from '../../../legacy/open-legacy.ts';
 import type { Legacy } from '../../../legacy/ports/legacy.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import type { ReconciliationRow } from '../../../legacy/ports/reconciliation.port.ts';
-import { migrate } from '../../../subgraphs/migrate.ts';
 import { exportReconciliation } from '../../../subgraphs/payments/reconciliation/export-reconciliation.action.ts';
 import {
   importReconciliation,
@@ -23,11 +21,13 @@ import {
 } from '../../../subgraphs/payments/reconciliation/import-reconciliation.action.ts';
 import { describeReport } from '../../../subgraphs/payments/reconciliation/import-report.ts';
 import { createSettlements } from '../../../subgraphs/shared/settlements/settlements.ts';
-import { emptyDatabase, legacyTown, testClock } from '../../support/databases.ts';
+import { legacyTown, testClock } from '../../support/databases.ts';
+import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.ts';
 import { claudia } from '../../support/people.ts';
 import { anyRow, bodyCode, fileName, paidRow, writeLines, writeRows } from '../../support/reconciliation.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
+const inUse: MigratedDatabase[] = [];
 let legacy: Legacy;
 let debts: readonly DebtRecord[];
 const statements: string[] = [];
@@ -38,14 +38,15 @@ beforeAll(async () => {
   debts = (await legacy.payments.debtsOf([claudia.codiceFiscale]))[0] ?? [];
   opened.push(() => legacy.close());
 });
+const giveBack = () => Promise.all(inUse.splice(0).map((own) => own.giveBack()));
+afterEach(giveBack);
 afterAll(() => Promise.all(opened.map((close) => close())));
 
-async function openServices(): Promise<ReconciliationGround & { readonly database: DataSource }> {
-  const url = await emptyDatabase();
-  await migrate(url);
-  const database = await openDatabase({ url, entities: [], migrations: [] });
-  opened.push(() => database.destroy());
-  return { legacy, settlements: createSettlements(database), clock: testClock, database };
+async function openServices(): Promise<ReconciliationGround & Record<'database' | 'owner', DataSource>> {
+  const own = await openMigratedDatabase();
+  inUse.push(own);
+  const { service: database, owner } = own;
+  return { legacy, settlements: createSettlements(database), clock: testClock, database, owner };
 }
 
 /** All that was recorded, but for when and in which order. */
@@ -401,6 +402,7 @@ describe('exporting what was settled', () => {
           await importReconciliation(to, path);
           expect([count, await readdir(folder)]).toEqual([rows.length, [basename(path)]]);
           expect(await recorded(to)).toEqual(rows);
+          await giveBack();
         },
       ),
       { numRuns: 15 },
@@ -463,8 +465,8 @@ describe('the settlements table', () => {
   it.each(['UPDATE settlement SET amount = 1', 'DELETE FROM settlement', 'TRUNCATE settlement CASCADE'])(
     'refuses %s',
     async (text) => {
-      const { database } = await openServices();
-      await expect(database.query(text)).rejects.toThrow('never changed or removed');
+      const { owner } = await openServices();
+      await expect(owner.query(text)).rejects.toThrow('never changed or removed');
     },
   );
 });

@@ -5,10 +5,10 @@ import { openLegacy } from '../../../legacy/open-legacy.ts';
 import type { Legacy } from '../../../legacy/ports/legacy.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import type { InstalmentStatus } from '../../../legacy/ports/school-billing.port.ts';
-import { createPaymentsSubgraph } from '../../../subgraphs/payments/index.ts';
 import type { Settled } from '../../../subgraphs/shared/settlements/settlements.ts';
 import { askSubgraph } from '../../support/ask-subgraph.ts';
 import { legacyTown, testClock } from '../../support/databases.ts';
+import { paymentsSubgraph } from '../../support/paying-town.ts';
 import { claudia } from '../../support/people.ts';
 
 const everything = { issuedFrom: null, issuedTo: null, status: null, schoolYear: null };
@@ -111,7 +111,7 @@ describe('what was settled, over what the register shows', () => {
   });
 
   it('shows the debt as paid to its debtor, and its notice to who holds it', async () => {
-    const { schema } = await createPaymentsSubgraph();
+    const { schema } = await paymentsSubgraph();
     const query = `query ($n: NumeroAvviso!, $c: CodiceFiscale!, $of: [_Any!]!) {
       paymentNotice(numeroAvviso: $n, creditor: $c) { status }
       _entities(representations: $of) { ... on Citizen { debts(status: [PAID]) { iuv } } }
@@ -128,7 +128,7 @@ describe('what was settled, over what the register shows', () => {
   });
 
   it('is asked for the caller alone', async () => {
-    const { schema } = await createPaymentsSubgraph();
+    const { schema } = await paymentsSubgraph();
     const asked: string[] = [];
     const ofDebtor = async (debtor: string) => {
       asked.push(debtor);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../../../core/database.ts';
 import { entities, migrations } from '../../../../subgraphs/registry.ts';
-import { migratedDatabase } from '../../../support/paying-town.ts';
+import { copyOfMigrated } from '../../../support/migrated-database.ts';
 import { commands, World } from '../../../support/payments-model.ts';
 
 /** `npm run soak` asks for thousands. */
@@ -11,7 +11,7 @@ const runs = Number(process.env.PAYMENT_RUNS ?? 60);
 
 let database: DataSource;
 beforeAll(async () => {
-  database = await openDatabase({ url: await migratedDatabase(), entities, migrations });
+  database = await openDatabase({ url: await copyOfMigrated(), entities, migrations });
 });
 afterAll(() => database.destroy());
 
