@@ -81,7 +81,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const trusted = createTrustedOperations({
     schema: executor.apiSchema,
     own: await ownDocuments(edge.trustedDocumentsPath),
-    added: store === null ? null : (known) => store.documentsBeside(known),
+    registered: store,
     log,
   });
   const queue = createValidationQueue();
@@ -144,6 +144,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.use(onFailure(log));
   return serving(app, lifecycle, inFlight, async () => {
     await apollo.stop();
+    await trusted.close();
     await Promise.all([host.close(), store?.close(), telemetry.close()]);
   });
 }

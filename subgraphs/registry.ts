@@ -1,4 +1,5 @@
 import { CreateEdge1766000000000 } from '../core/migrations/create-edge-1766000000000.ts';
+import { RegisterByClient1796000000000 } from '../core/migrations/register-by-client-1796000000000.ts';
 import { createAnagrafeSubgraph } from './anagrafe/index.ts';
 import { createPaymentsSubgraph, paymentsJobs, paymentsMigrations } from './payments/index.ts';
 import {
@@ -44,6 +45,7 @@ export const migrations = [
   ExtendAudit1768000000000,
   ...paymentsMigrations,
   CreateEdge1766000000000,
+  RegisterByClient1796000000000,
 ];
 
 /** The jobs that workers run. */

@@ -7,7 +7,7 @@ import { refusal } from './refusal.ts';
 export interface AskedOperation {
   /** The document's text; null if the client sent only its hash. */
   readonly query: string | null;
-  /** The hash of a registered document. Shape: 64 hexadecimal digits. */
+  /** The hash of a registered document. Shape: 64 hexadecimal digits of SHA-256, 40 of SHA-1 or 32 of MD5. */
   readonly hash: string | null;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>>;
@@ -81,10 +81,19 @@ function hashIn(documentId: unknown, extensions: Fields | null): string | null {
   const given =
     documentId ?? (persisted === undefined || persisted === null ? null : own(persisted, 'sha256Hash'));
   if (given === null) return null;
-  const [, hash] = typeof given === 'string' ? (/^(?:sha256:)?([0-9a-f]{64})$/i.exec(given) ?? []) : [];
-  if (hash === undefined)
-    throw badRequest('A document is named by the SHA-256 of its text, 64 hexadecimal digits.');
-  return hash.toLowerCase();
+  const named = typeof given === 'string' ? given.toLowerCase() : '';
+  const [, algorithm, hash] = /^(?:(sha256|sha1|md5):)?([0-9a-f]+)$/.exec(named) ?? [];
+  if (hash === undefined || !isLength(hash.length, algorithm))
+    throw badRequest('A document is named by the hash of its text: 64 hexadecimal digits of SHA-256.');
+  return hash;
+}
+
+const hashLengths: Readonly<Record<string, number>> = { sha256: 64, sha1: 40, md5: 32 };
+
+function isLength(length: number, algorithm: string | undefined): boolean {
+  return algorithm === undefined
+    ? Object.values(hashLengths).includes(length)
+    : hashLengths[algorithm] === length;
 }
 
 function own(object: unknown, name: string): unknown {

@@ -2,13 +2,12 @@ import pg from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { createGuard, type GuardWatch } from '../../core/resilience/guard.ts';
 import type { SharedPoints } from '../rate-limits/rate-limit.ts';
+import type { RegisteredDocuments } from '../trusted-operations/operation-store.ts';
 
 /** State that several gateways share, in our Postgres. Without it each gateway counts for itself. */
-export interface GatewayStore {
+export interface GatewayStore extends RegisteredDocuments {
   /** The points of a minute, all processes together. */
   sharedPoints(name: string): SharedPoints;
-  /** Registered documents, without those whose hashes are given. */
-  documentsBeside(hashes: readonly string[]): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -45,11 +44,28 @@ export function openStore(databaseUrl: string, watch: GuardWatch = {}): GatewayS
       });
       return { penalty: (key, count) => guard.run(() => points.penalty(key, count)) };
     },
-    async documentsBeside(hashes) {
-      const text = 'SELECT body FROM trusted_document WHERE hash <> ALL($1) ORDER BY added_at, hash';
-      const { rows } = await guard.run(() => pool.query(text, [hashes]), { again: 1 });
-      return rows.map(({ body }: { body: string }) => body);
+    async documentsSince(held) {
+      const { rows } = await guard.run(() => pool.query(documentsSince, [held]), { again: 1 });
+      const textsOf = (kind: string) =>
+        rows.flatMap((row: { kind: string; text: string }) => (row.kind === kind ? [row.text] : []));
+      return { added: textsOf('added'), missing: textsOf('missing') };
+    },
+    async documentsUsed(hashes) {
+      await guard.run(() => pool.query(documentsUsed, [hashes]));
     },
     close: () => pool.end(),
   };
 }
+
+const documentsSince = `
+  SELECT 'added' AS kind, body AS text FROM (
+    SELECT DISTINCT ON (hash) body, added_at, hash FROM trusted_document WHERE hash <> ALL($1) ORDER BY hash, added_at
+  ) AS added
+  UNION ALL
+  SELECT 'missing', held.hash FROM unnest($1::text[]) AS held (hash)
+  WHERE NOT EXISTS (SELECT FROM trusted_document WHERE trusted_document.hash = held.hash)`;
+
+/** Of several gateways only the first within a minute writes. */
+const documentsUsed = `
+  UPDATE trusted_document SET last_used_at = now()
+  WHERE hash = ANY($1) AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`;

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLSchema } from 'graphql';
-import pg from 'pg';
-import { databaseProblem } from '../../core/database-problem.ts';
-import { checkTrusted, hashOf } from './check-trusted.ts';
+import { checkTrusted } from './check-trusted.ts';
+import { hashOf } from './hash-of.ts';
+import { nameOf, withRegister } from './registered-operations.ts';
 
 export interface Added {
   readonly added: number;
@@ -10,7 +10,8 @@ export interface Added {
 }
 
 /**
- * Registers documents with all gateways of this database: they accept them within two seconds, without a restart.
+ * Registers a client's documents with all gateways of this database: they accept them within two seconds, without a
+ * restart.
  *
  * All or none. Errors: Error that names each document that is invalid or exceeds a limit, and the reason.
  */
@@ -18,26 +19,20 @@ export async function addOperations(
   databaseUrl: string,
   schema: GraphQLSchema,
   documents: readonly string[],
-  source: string,
+  { source, client }: { readonly source: string; readonly client: string },
 ): Promise<Added> {
   const problems = documents.flatMap((document, index) => problemOf(document, index, schema));
   if (problems.length > 0) throw new Error(`No document was added:\n${problems.join('\n')}`);
-  const client = new pg.Client({ connectionString: databaseUrl, query_timeout: 30_000 });
-  await client.connect().catch((error: unknown) => {
-    throw databaseProblem('DATABASE_URL', databaseUrl, error);
-  });
-  try {
-    const { rowCount } = await client.query(
-      `INSERT INTO trusted_document (hash, body, source)
-       SELECT hash, body, $3 FROM unnest($1::text[], $2::text[]) AS given (hash, body)
-       ON CONFLICT (hash) DO NOTHING`,
-      [documents.map(hashOf), documents, source],
+  return withRegister(databaseUrl, async (register) => {
+    const { rowCount } = await register.query(
+      `INSERT INTO trusted_document (hash, client, body, source)
+       SELECT hash, $4, body, $3 FROM unnest($1::text[], $2::text[]) AS given (hash, body)
+       ON CONFLICT (hash, client) DO NOTHING`,
+      [documents.map((document) => hashOf(document)), documents, source, client],
     );
     const added = rowCount ?? 0;
     return { added, known: documents.length - added };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 function problemOf(document: string, index: number, schema: GraphQLSchema): string[] {
@@ -46,7 +41,6 @@ function problemOf(document: string, index: number, schema: GraphQLSchema): stri
     return [];
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    const [, name = `number ${index + 1}`] = /\b(?:query|mutation)\s+(\w+)/.exec(document) ?? [];
-    return [`  - ${name}: ${error.message}`];
+    return [`  - ${nameOf(document) ?? `number ${index + 1}`}: ${error.message}`];
   }
 }

@@ -4,8 +4,8 @@ import { documentRefusal, refusal } from '../http/refusal.ts';
 import { validateDocument } from '../input/validate-document.ts';
 import { checkOperation } from '../limits/check-operation.ts';
 import { knownOrQueued, type ValidationQueue } from '../limits/validation-queue.ts';
-import { hashOf } from './check-trusted.ts';
-import type { TrustedOperations } from './operation-store.ts';
+import { hashOf, isHashOf } from './hash-of.ts';
+import { canonicalHash, type TrustedOperations } from './operation-store.ts';
 import { createRecent } from './recent-operations.ts';
 
 export interface AdmitOptions {
@@ -32,8 +32,8 @@ export type AdmitDocument = (
 
 interface Measured {
   readonly document: DocumentNode;
-  /** Documents by their text as our tools print it. */
-  readonly normalHash: string;
+  readonly printed: string;
+  readonly canonicalHash: string;
   /** Created when the first caller asks who may send any document. */
   isValid: boolean;
 }
@@ -45,8 +45,9 @@ const maxRecentBytes = 1024 * 1024;
  * Finds the document that a request means and refuses those that are not allowed. The result is the document that
  * runs.
  *
- * A registered document is sent as its hash or its text. Any other text is first measured by the limits on
- * validation and planning; with `only`, registered integrators alone may send one.
+ * A registered document is sent as its hash or its text, and the text may have another order, whitespace and
+ * `__typename`. Any other text is first measured by the limits on validation and planning; with `only`, registered
+ * integrators alone may send one.
  */
 export function admitOperations(options: AdmitOptions): AdmitDocument {
   const { schema, mode, hidesSchema, trusted, queue } = options;
@@ -85,11 +86,24 @@ export function admitOperations(options: AdmitOptions): AdmitDocument {
     const registered = trusted.known(hash);
     if (registered !== undefined) return registered;
     const isOpen = mode === 'allow' || mayAskAnything;
-    const { document, normalHash } = await measured(hash, source, isOpen);
-    if (isOpen) return { source, document };
-    const found = (await trusted.find(hash)) ?? (await trusted.find(normalHash));
+    const { document, printed, canonicalHash } = await measured(hash, source, isOpen);
+    if (isOpen) {
+      // Notes the use of a registered document, whichever form of it was sent.
+      trusted.known(canonicalHash);
+      return { source, document };
+    }
+    const found = await trusted.find(canonicalHash);
     if (found === null) throw refusal(403, 'UNKNOWN_DOCUMENT', unknown);
-    return found;
+    if (found.printed === printed) return found;
+    // The program reads its own order and its own `__typename` in the answer.
+    return { source, document: (await measured(hash, source, true)).document };
+  };
+
+  /** A program may send the hash of its manifest with its own text, which differs in order. */
+  const requireSame = async (hash: string, own: string, source: string): Promise<void> => {
+    const registered = await trusted.find(hash);
+    if (registered?.canonicalHash !== (await measured(own, source, false)).canonicalHash)
+      throw refusal(400, 'BAD_REQUEST', 'The hash is not that of the document that was sent with it.');
   };
 
   return async ({ query, hash }, mayAskAnything) => {
@@ -99,8 +113,7 @@ export function admitOperations(options: AdmitOptions): AdmitDocument {
       return byHash(hash);
     }
     const own = hashOf(query);
-    if (hash !== null && hash !== own)
-      throw refusal(400, 'BAD_REQUEST', 'The hash is not that of the document that was sent with it.');
+    if (hash !== null && !isHashOf(hash, query)) await requireSame(hash, own, query);
     return byText(query, own, mayAskAnything);
   };
 }
@@ -108,7 +121,7 @@ export function admitOperations(options: AdmitOptions): AdmitDocument {
 function measure(source: string): Measured {
   try {
     const document = checkOperation(source);
-    return { document, normalHash: hashOf(print(document)), isValid: false };
+    return { document, printed: print(document), canonicalHash: canonicalHash(document), isValid: false };
   } catch (error) {
     throw error instanceof GraphQLError ? documentRefusal([error]) : error;
   }

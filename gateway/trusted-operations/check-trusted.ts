@@ -1,14 +1,8 @@
-import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind } from 'graphql';
 import { validateDocument } from '../input/validate-document.ts';
 import { checkOperation } from '../limits/check-operation.ts';
 import { compileCost } from '../limits/cost.ts';
 import { maxObjects } from '../limits/limits.ts';
-
-/** The key of a document. Shape: 64 hexadecimal digits, the SHA-256 of its text. */
-export function hashOf(source: string): string {
-  return createHash('sha256').update(source).digest('hex');
-}
 
 /**
  * A document that may be trusted: valid, and within the limits of every other one. It is validated here and never

@@ -1,45 +1,95 @@
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, print } from 'graphql';
 import type { Log } from '../../core/log.ts';
-import { checkTrusted, hashOf } from './check-trusted.ts';
+import { canonicalText } from './canonical-document.ts';
+import { checkTrusted } from './check-trusted.ts';
+import { hashAlgorithms, hashOf } from './hash-of.ts';
 
 /** The registered documents: those that came with the server, and those added since. */
 export interface TrustedOperations {
-  /** The document with this hash. Reads added ones from the database, every two seconds at most. */
-  find(hash: string): Promise<TrustedDocument | null>;
-  /** The document with this hash if it is already in memory. */
-  known(hash: string): TrustedDocument | undefined;
+  /**
+   * The document with this name: the hash of its text, or `canonicalHash`. Reads added ones from the database, every
+   * two seconds at most.
+   */
+  find(name: string): Promise<TrustedDocument | null>;
+  /** The document with this name if it is already in memory. */
+  known(name: string): TrustedDocument | undefined;
+  /** Writes the last uses that are not yet written. */
+  close(): Promise<void>;
 }
 
 export interface TrustedDocument {
   readonly source: string;
   /** Measured and valid. */
   readonly document: DocumentNode;
+  /** The text as graphql prints it, the same for documents that differ in whitespace. */
+  readonly printed: string;
+  /** Equal for all documents that ask for the same; never equal to the hash of a text. */
+  readonly canonicalHash: string;
+}
+
+/** Documents of our database. */
+export interface RegisteredDocuments {
+  /** The documents added and removed since a process read those with these hashes. */
+  documentsSince(held: readonly string[]): Promise<DocumentChanges>;
+  /** Writes that these documents were used now. */
+  documentsUsed(hashes: readonly string[]): Promise<void>;
+}
+
+export interface DocumentChanges {
+  readonly added: readonly string[];
+  /** Those of the given hashes that are no longer registered. */
+  readonly missing: readonly string[];
 }
 
 export interface TrustedOperationsOptions {
   readonly schema: GraphQLSchema;
   /** Documents of the server's own manifest. */
   readonly own: readonly string[];
-  /** Reads the documents added to our database and not yet in memory; null without a database. */
-  readonly added: ((knownHashes: readonly string[]) => Promise<readonly string[]>) | null;
+  /** Null without a database. */
+  readonly registered: RegisteredDocuments | null;
   readonly log: Log;
   readonly refreshMs?: number;
+  /** How often last uses are written and removed documents are forgotten. */
+  readonly syncMs?: number;
+}
+
+/** See `TrustedDocument`. */
+export function canonicalHash(document: DocumentNode): string {
+  return `canonical ${hashOf(canonicalText(document))}`;
+}
+
+interface Entry extends TrustedDocument {
+  readonly hash: string;
+  readonly isOwn: boolean;
+  readonly names: readonly string[];
 }
 
 export function createTrustedOperations(options: TrustedOperationsOptions): TrustedOperations {
-  const { schema, log, added, refreshMs = 2_000 } = options;
-  const known = new Map<string, TrustedDocument>();
-  /** A document that was registered and is no longer valid: the schema has changed since, or is another one. */
+  const { schema, log, registered, refreshMs = 2_000, syncMs = 10_000 } = options;
+  const entries = new Map<string, Entry>();
+  let byName = new Map<string, Entry>();
+  /** Documents that were registered and are no longer valid: the schema has changed since, or is another one. */
   const unfit = new Set<string>();
+  const used = new Set<string>();
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | undefined;
 
-  const take = (sources: readonly string[]) => {
+  const name = (entry: Entry) => {
+    for (const text of entry.names) if (!byName.has(text)) byName.set(text, entry);
+  };
+
+  const take = (sources: readonly string[], isOwn: boolean) => {
     for (const source of sources) {
       const hash = hashOf(source);
-      if (known.has(hash) || unfit.has(hash)) continue;
+      if (entries.has(hash) || unfit.has(hash)) continue;
       try {
-        known.set(hash, { source, document: checkTrusted(source, schema) });
+        const document = checkTrusted(source, schema);
+        const meaning = canonicalHash(document);
+        const names = [...hashAlgorithms.map((algorithm) => hashOf(source, algorithm)), meaning];
+        const printed = print(document);
+        const entry = { source, document, printed, canonicalHash: meaning, hash, isOwn, names };
+        entries.set(hash, entry);
+        name(entry);
       } catch {
         unfit.add(hash);
       }
@@ -47,28 +97,66 @@ export function createTrustedOperations(options: TrustedOperationsOptions): Trus
     if (unfit.size > 0) log.warn('documents.unfit', { hashes: [...unfit].slice(0, 20), count: unfit.size });
   };
 
-  const look = async () => {
-    if (added === null || performance.now() - lookedAt < refreshMs) return;
+  const forget = (hashes: readonly string[]) => {
+    const gone = hashes.filter((hash) => entries.get(hash)?.isOwn === false);
+    for (const hash of hashes) unfit.delete(hash);
+    if (gone.length === 0) return;
+    for (const hash of gone) entries.delete(hash);
+    // A removed document and another one may share a name.
+    byName = new Map();
+    for (const entry of entries.values()) name(entry);
+  };
+
+  const look = async (documents: RegisteredDocuments) => {
     lookedAt = performance.now();
     try {
-      const fresh = await added([...known.keys(), ...unfit]);
-      if (fresh.length > 0) take(fresh);
+      const { added, missing } = await documents.documentsSince([...entries.keys(), ...unfit]);
+      forget(missing);
+      if (added.length > 0) take(added, false);
     } catch (error) {
       log.warn('documents.unavailable', { error });
     }
   };
 
-  take(options.own);
+  const lookOnce = (documents: RegisteredDocuments) => {
+    looking ??= look(documents).finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  };
+
+  const noteUses = async (documents: RegisteredDocuments) => {
+    const hashes = [...used];
+    used.clear();
+    if (hashes.length === 0) return;
+    await documents.documentsUsed(hashes).catch((error: unknown) => {
+      for (const hash of hashes) used.add(hash);
+      log.warn('documents.unavailable', { error });
+    });
+  };
+
+  const known = (text: string) => {
+    const entry = byName.get(text);
+    if (entry !== undefined) used.add(entry.hash);
+    return entry;
+  };
+
+  take(options.own, true);
+  const timer =
+    registered === null
+      ? undefined
+      : setInterval(() => void Promise.all([noteUses(registered), lookOnce(registered)]), syncMs).unref();
   return {
-    async find(hash) {
-      if (!known.has(hash)) {
-        looking ??= look().finally(() => {
-          looking = undefined;
-        });
-        await looking;
-      }
-      return known.get(hash) ?? null;
+    async find(text) {
+      if (!byName.has(text) && registered !== null && performance.now() - lookedAt >= refreshMs)
+        await lookOnce(registered);
+      else await looking;
+      return known(text) ?? null;
     },
-    known: (hash) => known.get(hash),
+    known,
+    async close() {
+      clearInterval(timer);
+      if (registered !== null) await noteUses(registered);
+    },
   };
 }

@@ -11,6 +11,11 @@ import { openStore } from '../../../gateway/store/open-store.ts';
 import { addOperations } from '../../../gateway/trusted-operations/add-operations.ts';
 import { checkTrusted } from '../../../gateway/trusted-operations/check-trusted.ts';
 import { readManifest } from '../../../gateway/trusted-operations/manifest.ts';
+import {
+  describeOperations,
+  listOperations,
+  removeOperations,
+} from '../../../gateway/trusted-operations/registered-operations.ts';
 import { migrate } from '../../../subgraphs/migrate.ts';
 import { emptyDatabase } from '../../support/databases.ts';
 import { openTinyGateway, outcomeOf, type TinyGateway } from '../../support/tiny-gateway.ts';
@@ -34,6 +39,8 @@ const verifier = {
       ? { kind: 'anonymous' }
       : { kind: 'machine', clientId: 'integrator', scopes: [] },
 };
+
+const from = (client: string) => ({ source: 'test.json', client });
 
 describe('a server of registered documents', () => {
   let tiny: TinyGateway;
@@ -80,6 +87,7 @@ describe('a server of registered documents', () => {
     });
     const response = await fetch(`${tiny.url}?${search}`, { headers: { 'apollo-require-preflight': '1' } });
     expect(await response.json()).toEqual(answered);
+    expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
   it('refuses any other, and says why', async () => {
@@ -106,8 +114,8 @@ describe('a server of registered documents', () => {
 
   it('answers what was added meanwhile, without a restart', async () => {
     expect(outcomeOf(await tiny.ask({ query: added }))).toEqual([403, 'UNKNOWN_DOCUMENT']);
-    expect(await addOperations(databaseUrl, schema, [added], 'test')).toEqual({ added: 1, known: 0 });
-    expect(await addOperations(databaseUrl, schema, [added, greeting], 'again')).toEqual({
+    expect(await addOperations(databaseUrl, schema, [added], from('app'))).toEqual({ added: 1, known: 0 });
+    expect(await addOperations(databaseUrl, schema, [added, greeting], from('app'))).toEqual({
       added: 1,
       known: 1,
     });
@@ -116,13 +124,52 @@ describe('a server of registered documents', () => {
     expect(answer.body).toEqual({ data: { books: [{ title: 'Book 0' }] } });
   });
 
+  it('knows which client registered what and when it was last used', async () => {
+    const unused = 'query Unused { hello }';
+    await addOperations(databaseUrl, schema, [added, unused], from('other'));
+    const store = openStore(databaseUrl);
+    await store.documentsUsed([hash(added)]);
+    const listed = await listOperations(databaseUrl, null);
+    expect(listed.map(({ client, name, lastUsedAt }) => [client, name, lastUsedAt !== null])).toEqual([
+      ['app', 'Added', true],
+      ['app', 'Greeting', false],
+      ['other', 'Added', true],
+      ['other', 'Unused', false],
+    ]);
+    expect(describeOperations(listed.slice(3))).toMatch(
+      /^client {2}operation .*\nother {3}Unused {5}[0-9a-f]{12} {2}20\d\d-\d\d-\d\d {2}never {6}test\.json$/,
+    );
+    await store.close();
+  });
+
+  it('removes documents of one client, all that are named or none', async () => {
+    const remove = (client: string, named: readonly string[] | 'all') =>
+      removeOperations(databaseUrl, client, named);
+    await expect(remove('app', ['Added', 'Nope'])).rejects.toThrow(
+      '- Nope: this client has registered no such',
+    );
+    await expect(remove('nobody', 'all')).rejects.toThrow('this client has registered none');
+    expect((await remove('app', [hash(added).slice(0, 8), 'Greeting'])).map(({ name }) => name)).toEqual([
+      'Added',
+      'Greeting',
+    ]);
+    const store = openStore(databaseUrl);
+    const held = [hash(added), hash('query Unused { hello }')];
+    // The other client has it still.
+    expect(await store.documentsSince(held)).toEqual({ added: [], missing: [] });
+    expect((await remove('other', 'all')).map(({ name }) => name)).toEqual(['Added', 'Unused']);
+    const { added: fresh, missing } = await store.documentsSince(held);
+    expect([fresh, [...missing].sort()]).toEqual([[], [...held].sort()]);
+    await store.close();
+  });
+
   it('takes no manifest with a document that is not valid or too large, and says which', async () => {
     const documents = [
       'query Fine { hello }',
       'query Typo { helo }',
       `query Large { ${'hello '.repeat(31)} }`,
     ];
-    const add = addOperations(databaseUrl, schema, documents, 'test');
+    const add = addOperations(databaseUrl, schema, documents, from('app'));
     await expect(add).rejects.toThrow(/No document was added:\n {2}- Typo: .*\n {2}- Large: .*at most 30/);
     expect(outcomeOf(await tiny.ask({ query: 'query Fine { hello }' }))).toEqual([403, 'UNKNOWN_DOCUMENT']);
   });
