@@ -39,7 +39,10 @@ export const paymentsMigrations = [
 ];
 export const paymentsJobs = [askReceipts, watchSpontaneous];
 
-/** What is owed and what was paid, for the debtor; notices for who holds them; kinds of payment for everybody. */
+/**
+ * Debts and payments for their debtors, notices for anyone holding their number, and kinds of payment for
+ * everybody.
+ */
 export function createPaymentsSubgraph(): Promise<Subgraph> {
   return createSubgraph({
     name: 'payments',
@@ -67,7 +70,7 @@ export function createPaymentsSubgraph(): Promise<Subgraph> {
       Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && caller.id === id ? { id } : null),
       Business: ({ id }, { caller }) => (caller.kind === 'business' && caller.id === id ? { id } : null),
       Debt: ({ id }, context) => findDebt(context, id),
-      // Its fields are the caller's own debts only: an instalment of another has none.
+      // These fields hold only the caller's own debts: for another person's instalment they are empty.
       Instalment: ({ id }) => ({ id }),
       PaymentSession: ({ id }, context) => readSession(context, id),
       PaymentKind: ({ id }, context) => findPaymentKind(context, id),

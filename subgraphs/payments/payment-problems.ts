@@ -7,7 +7,7 @@ import { FieldProblem } from '../shared/shared-types.ts';
 import { PaymentNotice } from './notice/notice.type.ts';
 import { PaymentSession } from './sessions/session.type.ts';
 
-/** Why a debt or a notice cannot be paid now. */
+/** Reasons why a debt or a notice cannot be paid now. */
 export const notPayable = {
   DEBT_PAID: {
     it: 'È già stato pagato: non occorre fare altro.',
@@ -145,7 +145,7 @@ function sentenceOf(code: NotPayableCode, lockedUntil: Instant | null): Sentence
   };
 }
 
-/** The next full minute on the clocks of Rome. Shape: `10:31`. */
+/** The next full minute, Rome time. Shape: `10:31`. */
 export function romeTime(instant: Instant): string {
   const minuteMs = 60_000;
   const minute = new Date(Math.ceil(Date.parse(instant) / minuteMs) * minuteMs);

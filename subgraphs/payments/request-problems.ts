@@ -4,10 +4,10 @@ import type { RequestContext } from '../shared/request-context.ts';
 import { FieldProblem } from '../shared/shared-types.ts';
 import { allowedReturnAddress } from './sessions/return-address.rules.ts';
 
-/** Collects what is wrong with the fields of a request, so that all of it is told together. */
+/** Collects the problems of a request's fields, so that all are reported together. */
 export interface RequestProblems {
   add(path: string, code: string, sentence: Sentence): void;
-  /** A text without blanks around it; null for none. */
+  /** The trimmed text; null if it is empty. */
   text(path: string, value: string | null | undefined, maxLength: number): string | null;
   required(path: string, value: string | null | undefined, maxLength: number): string;
   email(path: string, value: string | null | undefined): string | null;
@@ -76,7 +76,7 @@ export function createRequestProblems({ language, paying }: RequestContext): Req
   };
 }
 
-/** The key itself: never empty, or all that forgot it would share one. */
+/** The key, never empty: otherwise all clients that forget it would share one. */
 export function checkKey(problems: RequestProblems, key: string): void {
   problems.required('idempotencyKey', key, maxKeyLength);
 }

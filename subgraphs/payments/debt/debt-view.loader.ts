@@ -11,7 +11,10 @@ export interface NoticeKey {
 }
 type Sources = Pick<Services, 'legacy' | 'settlements' | 'database' | 'clock'>;
 
-/** The debt of a notice, whoever owes it: one statement to the register and two of ours, whether there is one or not. */
+/**
+ * The debt of a notice number, whoever owes it: one statement to the legacy system and two to our database,
+ * whether it exists or not.
+ */
 export async function findByNotice(sources: Sources, notice: NoticeKey): Promise<DebtView | null> {
   const known = await findKnown(
     sources,

@@ -5,22 +5,32 @@ import type { Settled } from '../../shared/settlements/settlements.ts';
 import type { HeldReceipt, PaymentRecords, SpontaneousRecord } from '../payment/payment-records.ts';
 import type { DebtStatus } from './debt-status.type.ts';
 
-/** A debt with all that is known of it: by the register, receipts and reconciliation, and pagoPA's activation. */
+/**
+ * A debt with everything known of it: from the legacy system, receipts, reconciliation and pagoPA's activation.
+ */
 export interface DebtView extends Omit<DebtRecord, 'key' | 'status'> {
-  /** The register's, or `S` and ours. */
+  /** The legacy system's key, or `S` and our own. */
   readonly key: number | string;
   readonly status: DebtStatus;
   readonly lockedUntil: Instant | null;
-  /** The cart that pagoPA collects for; null if it collects nothing, or without a cart of ours. */
+  /**
+   * The cart that pagoPA collects for; null if it collects nothing, or collects without a cart of this gateway.
+   */
   readonly cartId: string | null;
   readonly isSpontaneous: boolean;
-  /** As somebody typed it who made the debt; null for the register's own, which names nobody. */
+  /**
+   * The debtor's name as typed by the person who made the debt; null for debts of the legacy system, which holds
+   * no name.
+   */
   readonly debtorName: string | null;
-  /** Every instalment that it pays. */
+  /** All instalments that the debt pays. */
   readonly instalments: readonly InstalmentKey[];
 }
 
-/** Lays what we know over what the register shows, and adds what only we know. In the register's order, then ours. */
+/**
+ * Merges our records into the legacy system's debts and appends debts that only we have. The legacy system's order
+ * comes first.
+ */
 export function toDebtViews(
   debts: readonly DebtRecord[],
   settled: readonly Settled[],
@@ -51,7 +61,7 @@ export function toReceiptRecord(receipt: HeldReceipt): ReceiptRecord {
 type DebtState = Pick<DebtView, 'status' | 'lockedUntil' | 'cartId' | 'receipt'>;
 type Debt = Omit<DebtRecord, 'key'> & { readonly key: number | string };
 
-/** Money that came makes a debt PAID, whatever it was before; one that pagoPA is collecting is locked. */
+/** A received payment makes a debt PAID, whatever its status was; pagoPA's collection locks it. */
 function debtStateIn(settled: readonly Settled[], own: PaymentRecords): (debt: Debt) => DebtState {
   const noticeKeyOf = ({ creditor, iuv }: Pick<Debt, 'creditor' | 'iuv'>) => `${creditor}/${iuv}`;
   const receipts = new Map(own.receipts.map((receipt) => [noticeKeyOf(receipt), toReceiptRecord(receipt)]));
@@ -68,7 +78,7 @@ function debtStateIn(settled: readonly Settled[], own: PaymentRecords): (debt: D
   };
 }
 
-/** Payable after its day too, until it is withdrawn: so GPD has it, and its instalment is paid by nothing else. */
+/** Payable after its due day too, until it is withdrawn: GPD accepts it, and nothing else pays its instalment. */
 function toDebtRecord(record: SpontaneousRecord): Debt {
   const { id, creditor, numeroAvviso, iuv, payer, description, amount, dueOn, status, instalments } = record;
   const [instalment = null, ...more] = instalments;

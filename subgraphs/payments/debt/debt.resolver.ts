@@ -106,7 +106,10 @@ export class PayingBusinessResolver {
   }
 }
 
-/** Malformed, unknown and another's are the same null after the same statement, and leave the same event. */
+/**
+ * A malformed id, an unknown one and another person's are all null after the same statement, and record the same
+ * audit event.
+ */
 export async function findDebt(context: RequestContext, id: string): Promise<Debt | null> {
   const own = await ownDebts(context);
   const record = own.find((debt) => debtId(debt) === id) ?? null;

@@ -29,7 +29,7 @@ import type { DebtView } from './debt-view.ts';
     'A *posizione debitoria*, as its debtor sees it. It exists only if the legacy system or pagoPA holds one.',
 })
 export class Debt {
-  // Getters: the debts of a list of instalments are asked for their state, seldom for more.
+  // Getters: lists of instalments read the status of their debts, and seldom more.
   @Field(() => ID, { description: 'Opaque and permanent.' })
   get id(): string {
     return debtId(this.record);
@@ -92,7 +92,7 @@ export function debtId({ key }: Pick<DebtView, 'key'>): string {
   return createId('Debt', key);
 }
 
-/** A debt as its debtor sees it. */
+/** A debt for its debtor. */
 export function toDebt(record: DebtView): Debt {
   return new Debt(record);
 }

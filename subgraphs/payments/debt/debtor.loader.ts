@@ -6,12 +6,14 @@ import { settledOfCaller } from '../../shared/settlements/balance-basis.ts';
 import { ownRecordsOf } from '../payment/payment-records.ts';
 import { type DebtView, toDebtViews } from './debt-view.ts';
 
-/** The code by which the caller owes; null for who cannot owe anything. */
+/** The caller's tax code as a debtor; null for callers that cannot owe anything. */
 export function debtorOf({ caller }: Pick<RequestContext, 'caller'>): CodiceFiscale | null {
   return caller.kind === 'citizen' || caller.kind === 'business' ? caller.codiceFiscale : null;
 }
 
-/** Every debt of the caller, by due date: one statement a request, and two of ours, whoever asks. */
+/**
+ * All debts of the caller, by due date: one statement to the legacy system and two to our database in a request.
+ */
 export const ownDebts = defineAsked(async (context: RequestContext): Promise<readonly DebtView[]> => {
   const debtor = debtorOf(context);
   if (debtor === null) return [];
@@ -21,11 +23,11 @@ export const ownDebts = defineAsked(async (context: RequestContext): Promise<rea
     ownRecordsOf(context.database, debtor, context.clock.now()),
   ]);
   const known = toDebtViews(debts, settled, own);
-  // The register's own order is kept among equals.
+  // Debts of the same day keep the legacy system's order.
   return keepIncomplete(debts, own.spontaneous.length === 0 ? known : known.toSorted(byDueDate));
 });
 
-/** Reads the same by the instalments that they pay. One that can still be paid comes first. */
+/** The same debts by the instalments that they pay. A debt that can still be paid comes first. */
 export function useDebtsByInstalment<Result>(
   context: RequestContext,
   read: (debts: ReadonlyMap<string, DebtView>) => Result,
@@ -35,7 +37,7 @@ export function useDebtsByInstalment<Result>(
 
 const indexes = new WeakMap<readonly DebtView[], ReadonlyMap<string, DebtView>>();
 
-/** Made once a list, for a page of two hundred instalments. */
+/** Built once for each list: a page has up to two hundred instalments. */
 function byInstalment(debts: readonly DebtView[]): ReadonlyMap<string, DebtView> {
   const made = indexes.get(debts);
   if (made !== undefined) return made;

@@ -45,7 +45,7 @@ export class PayableInstalmentResolver {
   }
 }
 
-/** Somebody made a debt of it already, or paid all of that. */
+/** A spontaneous payment of the instalment exists, or everything is paid. */
 async function hasWayToPay(context: RequestContext, key: InstalmentKey): Promise<boolean> {
   const debt = await useDebtsByInstalment(context, (debts) => debts.get(instalmentKeyOf(key)));
   if (debt?.status === 'PAID') return (debt.receipt?.amount ?? debt.amount) >= debt.amount;

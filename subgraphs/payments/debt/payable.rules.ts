@@ -1,7 +1,7 @@
 import type { NotPayableCode } from '../payment-problems.ts';
 import type { DebtView } from './debt-view.ts';
 
-/** Why a debt cannot be paid now; null when it can. */
+/** The reason why a debt cannot be paid now; null if it can. */
 export function whyNotPayable({
   status,
   amount,

@@ -4,7 +4,10 @@ import { instalmentId } from '../../shared/billing-ids.ts';
 import { defineLoader } from '../../shared/loader.ts';
 import type { PayableInstalment } from '../stubs.ts';
 
-/** The instalment of a debt, if the caller may see it: owing it does not make anybody the applicant. One statement a request. */
+/**
+ * The instalment of a debt, if the caller is its applicant: the debtor may be another person. One statement for a
+ * request.
+ */
 export const visibleInstalment = defineLoader<InstalmentKey, PayableInstalment | null>(
   async ({ caller, legacy, today }, keys) => {
     if (caller.kind !== 'citizen') return keys.map(() => null);

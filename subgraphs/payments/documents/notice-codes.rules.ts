@@ -2,19 +2,20 @@ import anyAscii from 'any-ascii';
 import { toPrintableText } from '../../../core/pdf/printable.ts';
 import type { CodiceFiscale, EuroCents, NumeroAvviso } from '../../../core/values/index.ts';
 
-// What machines read from a notice. Source: SACI and the published layout of the notice, facts of pagoPA §2.2.
+// The machine-readable codes of a notice. Source: SACI and the published layout of the notice, facts of pagoPA
+// §2.2.
 
 export interface NoticeCode {
   readonly numeroAvviso: NumeroAvviso;
-  /** Codice fiscale of the body: 11 digits. */
+  /** Codice fiscale of the creditor: 11 digits. */
   readonly creditor: CodiceFiscale;
   readonly amount: EuroCents;
 }
 
-/** Ten digits of cents are the most that both codes hold. */
+/** Both codes hold at most ten digits of cents. */
 export const mostCents = 9_999_999_999;
 
-/** Of the QR code. Shape: `PAGOPA|002|301000000000004285|00300120169|10142`; 9 cents are `09`. */
+/** The content of the QR code. Shape: `PAGOPA|002|301000000000004285|00300120169|10142`; 9 cents are `09`. */
 export function qrTextOf({ numeroAvviso, creditor, amount }: NoticeCode): string {
   return ['PAGOPA', '002', numeroAvviso, creditor, String(amount).padStart(2, '0')].join('|');
 }
@@ -28,10 +29,10 @@ export interface PostalCode extends NoticeCode {
 }
 
 /**
- * Of the Data Matrix of a bollettino postale: always 256 characters.
+ * The content of a bollettino postale's Data Matrix: always 256 characters.
  *
- * Names and subjects are longer at times and hold any letter: they are written as they are printed, in ASCII, one byte
- * a letter, and cut to their fields.
+ * Names and subjects may be longer and hold any letter: they are written in ASCII as printed, one byte a letter,
+ * and cut to their fields.
  */
 export function dataMatrixTextOf(code: PostalCode): string {
   const { numeroAvviso, creditor, amount, account, debtor, debtorName, subject } = code;

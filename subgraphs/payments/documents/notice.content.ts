@@ -13,17 +13,17 @@ import type { MunicipalityRecord, PostalAddress } from '../../../legacy/ports/an
 import { letterheadOf } from '../../shared/documents/letterhead.ts';
 import { dataMatrixTextOf, qrTextOf } from './notice-codes.rules.ts';
 
-/** What stands on an avviso analogico. */
+/** The printed data of an avviso analogico. */
 export interface Notice {
   readonly numeroAvviso: NumeroAvviso;
   readonly creditor: CodiceFiscale;
   readonly creditorName: string;
-  /** The body itself when it is the creditor: contacts, CBILL and the postal account are its own. */
+  /** True if this municipality is the creditor: contacts, CBILL and the postal account are its own. */
   readonly body: MunicipalityRecord | null;
   readonly debtor: CodiceFiscale;
   readonly debtorName: string;
   readonly debtorAddress: PostalAddress | null;
-  /** Whom it is for, when it is for a child. */
+  /** The name of the child that the debt is for, if any. */
   readonly childName: string | null;
   readonly subject: string;
   readonly amount: EuroCents;
@@ -32,11 +32,11 @@ export interface Notice {
   readonly terms: NoticeConfig;
 }
 
-// As long as pagoPA's own notices have them at most; what is longer is cut, and would not fit the page.
+// The lengths of pagoPA's own notices; longer text is cut, because the page has no room for it.
 const mostOfSubject = 140;
 const mostOfName = 70;
 
-/** The content of the published layout: who is paid, by whom, how much, until when, where, and the codes for it. */
+/** The content of the published layout: creditor, debtor, amount, due date, places to pay, and the codes. */
 export function noticeContent(whole: Notice): PdfContent {
   const notice = {
     ...whole,
@@ -143,7 +143,7 @@ function bankSlip(notice: Notice): readonly Block[] {
   ];
 }
 
-/** Only where the body has an account at Poste, and its own. */
+/** Printed only if the municipality has an account at Poste Italiane and is the creditor. */
 function postalSlip(notice: Notice, whole: Notice): readonly Block[] {
   const { postal } = notice.terms;
   const { body, numeroAvviso, debtor, debtorName, subject, amount, dueOn } = notice;

@@ -26,7 +26,7 @@ import { publicDescriptionOf } from '../notice/notice.rules.ts';
 import { noticeContent } from './notice.content.ts';
 import { mostCents } from './notice-codes.rules.ts';
 
-/** A debt, as far as a notice is about it. */
+/** The data of a debt that its notice needs. */
 export interface NoticedDebt extends Pick<DebtView, 'instalment' | 'description' | 'isSpontaneous'> {
   readonly numeroAvviso: NumeroAvviso;
   readonly creditor: CodiceFiscale;
@@ -37,10 +37,10 @@ export interface NoticedDebt extends Pick<DebtView, 'instalment' | 'description'
 }
 
 /**
- * Whether a notice of it would be taken at a counter.
+ * Whether a counter would accept the debt's notice.
  *
- * Not while somebody pays it online, not once it is paid, expired or withdrawn, and not with a number or amount
- * that pagoPA's codes cannot hold: a notice that nobody can pay only sends people around.
+ * Not while a payment is in progress, not if the debt is paid, expired or withdrawn, and not with a number or
+ * amount that pagoPA's codes cannot hold: nobody could pay such a notice.
  */
 export function isPrintable({
   status,
@@ -56,15 +56,15 @@ export function debtNotice(context: RequestContext, debt: Debt): Document | null
   return documentFor(context, 'payments', 'DebtNotice', [debt.id], fileToMake(noticeFileName(debt)));
 }
 
-/** Made when it is fetched, for who owes the debt then. */
+/** Generated on download, for the debtor at that time. */
 export const debtNoticeSource: DocumentSource = async (context, [id]) => {
   const debt = (await ownDebts(context)).find((one) => debtId(one) === id);
   return debt === undefined ? null : openNotice(context, debt, await addresseeOf(context, debt));
 };
 
 /**
- * The address of the notice of a spontaneous payment, for whoever just made it: signed in or not, they typed what it
- * says.
+ * The address of a spontaneous payment's notice, for the caller who just made it, signed in or not: they typed its
+ * content.
  */
 export function spontaneousNotice(context: RequestContext, notice: NoticeKey): Document {
   const { creditor, numeroAvviso } = notice;
@@ -78,14 +78,14 @@ export const spontaneousNoticeSource: DocumentSource = async (context, [creditor
   return debt?.isSpontaneous ? openNotice(context, debt, await addresseeOf(context, debt)) : null;
 };
 
-/** Who a notice is addressed to, as far as it is known. */
+/** The addressee of a notice, as far as known. */
 export interface Addressee {
   readonly debtorName: string;
   readonly debtorAddress: Parameters<typeof noticeContent>[0]['debtorAddress'];
   readonly childName: string | null;
 }
 
-/** The notice of any debt that can be paid; null for one that cannot. Errors: OVERLOADED, TIMEOUT, LEGACY_UNAVAILABLE. */
+/** The notice of any payable debt; null for another debt. Errors: OVERLOADED, TIMEOUT, LEGACY_UNAVAILABLE. */
 export async function openNotice(
   context: RequestContext,
   debt: NoticedDebt,
@@ -96,7 +96,7 @@ export async function openNotice(
   const content = noticeContent({
     ...debt,
     ...addressee,
-    // As pagoPA has it: its e-mail, the notice and the receipt speak of one thing.
+    // The same description as at pagoPA, so that its e-mail, the notice and the receipt agree.
     subject: publicDescriptionOf(debt),
     creditorName: await creditorName(context, debt.creditor),
     body: municipality?.codiceFiscale === debt.creditor ? municipality : null,

@@ -13,7 +13,7 @@ import type { PaymentKind } from '../payment/payment-kind.type.ts';
 
 const file = fileToMake('informativa-privacy.pdf');
 
-/** The address of a kind's privacy notice. Public, as the kind is. */
+/** The address of a kind's privacy notice. Public, as kinds are. */
 export function privacyNotice(context: RequestContext, { code }: PaymentKind): Document {
   return documentFor(context, 'payments', 'PrivacyNotice', [code], file);
 }
@@ -24,7 +24,7 @@ export const privacyNoticeSource: DocumentSource = async (context, parts) => {
   return makeDocument(context, file.fileName, toContent(kind, municipality, context.today));
 };
 
-// What article 13 of the GDPR asks to be told, from what is known of the kind and of the body.
+// The information that article 13 of the GDPR requires, from the data of the kind and the municipality.
 function toContent(
   kind: PaymentKindRecord,
   municipality: MunicipalityRecord | null,

@@ -27,7 +27,7 @@ import type { Receipt } from '../payment/receipt.type.ts';
 
 const file = fileToMake('ricevuta-di-pagamento.pdf');
 
-/** The address of a receipt: the whole of it for debtor and payer, one that names nobody for who holds the notice. */
+/** The address of a receipt: complete for debtor and payer, without names for anyone holding the notice number. */
 export function receiptDocument(context: RequestContext, { source }: Receipt): Document | null {
   if (source === null) return null;
   const [kind, parts] =
@@ -37,7 +37,7 @@ export function receiptDocument(context: RequestContext, { source }: Receipt): D
   return documentFor(context, 'payments', kind as string, parts as readonly string[], file);
 }
 
-/** A receipt among what the caller paid or owed on its day. */
+/** A receipt among the payments that the caller made or owed on that day. */
 export const ownReceiptSource: DocumentSource = async (context, [paidOn, receiptId]) => {
   const payer = debtorOf(context);
   if (payer === null) return null;
@@ -49,7 +49,7 @@ export const ownReceiptSource: DocumentSource = async (context, [paidOn, receipt
   return open(context, payment.receipt, ownReceipt(context, payer, { ...payment, description }));
 };
 
-/** As on the notice and in pagoPA's e-mail; what the receipt says where we do not know its debt. */
+/** The description on the notice and in pagoPA's e-mail; the receipt's own if the debt is unknown here. */
 async function causaleOf(
   context: RequestContext,
   { numeroAvviso, description }: PaymentRecord,
@@ -60,7 +60,7 @@ async function causaleOf(
   return debt === null ? description : publicDescriptionOf(debt);
 }
 
-/** The receipt of a notice that is paid, for who knew its debtor when they asked for the address. */
+/** The receipt of a paid notice, for a caller who gave its debtor's code when requesting the address. */
 export const noticeReceiptSource: DocumentSource = async (context, [creditor, numeroAvviso]) => {
   const notice = { creditor: creditor as CodiceFiscale, numeroAvviso: numeroAvviso as NumeroAvviso };
   const debt = await findByNotice(context, notice);
@@ -68,7 +68,7 @@ export const noticeReceiptSource: DocumentSource = async (context, [creditor, nu
   return open(context, debt.receipt, { ...notice, description: publicDescriptionOf(debt), people: [] });
 };
 
-/** What a receipt says beside the money. */
+/** The printed data of a receipt, without the amounts. */
 interface Proof {
   readonly creditor: CodiceFiscale | null;
   readonly numeroAvviso: NumeroAvviso;
@@ -76,7 +76,7 @@ interface Proof {
   readonly people: readonly Fact[];
 }
 
-/** Who paid another's debt is told neither the debtor's code nor name; who owes sees the name of who paid. */
+/** A payer of another person's debt sees neither the debtor's code nor name; a debtor sees the payer's name. */
 function ownReceipt(
   { caller }: RequestContext,
   self: CodiceFiscale,

@@ -22,7 +22,7 @@ interface Range {
   readonly to: CalendarDate;
 }
 
-/** The address of an estratto conto. Whoever fetches it gets their own payments. */
+/** The address of an estratto conto. It always contains the payments of the caller who downloads it. */
 export function statementDocument(context: RequestContext, range: Range): Document {
   return documentFor(
     context,
@@ -46,7 +46,10 @@ export const statementSource: DocumentSource = async (context, [from, to]) => {
   return makeDocument(context, nameOf(range), content);
 };
 
-/** More than anybody pays: who does is told that the rest is missing, and to ask for shorter periods. */
+/**
+ * More payments than anyone makes; beyond it, the PDF says that payments are missing and suggests a shorter
+ * period.
+ */
 const maxRows = 2_000;
 
 async function allPayments(

@@ -5,7 +5,7 @@ import { cut } from '../pagopa/formats.ts';
 import { faults, type NodeRefusal } from './faults.ts';
 import type { PayableDebt } from './listener-handlers.ts';
 
-// Answers as paForNode.xsd orders them. Unit: euros with two decimals on the wire.
+// Responses with the elements in the order of paForNode.xsd. Unit: euros with two decimals on the wire.
 
 type Terms = Pick<ListenerConfig, 'iban' | 'category'>;
 
@@ -44,7 +44,7 @@ export function getPaymentAnswer(debt: PayableDebt, { iban, category }: Terms): 
           xml('entityUniqueIdentifierType', debtor.kind === 'PERSON' ? 'F' : 'G'),
           xml('entityUniqueIdentifierValue', debtor.codiceFiscale),
         ]),
-        // A name is wanted, and the code already says who it is: no more is told than that.
+        // The schema requires a name; the code already identifies the debtor, so no name is sent.
         xml('fullName', debtor.codiceFiscale),
       ]),
       xml('transferList', [
@@ -63,7 +63,7 @@ export function getPaymentAnswer(debt: PayableDebt, { iban, category }: Terms): 
 
 export const receivedAnswer = (): readonly XmlText[] => [outcomeOk];
 
-/** `id` names who emits the fault: the body. */
+/** `id` names the sender of the fault: the municipality. */
 export function refusalAnswer({ code, expected }: NodeRefusal, creditor: string): readonly XmlText[] {
   return [
     xml('outcome', 'KO'),
@@ -78,7 +78,7 @@ export function refusalAnswer({ code, expected }: NodeRefusal, creditor: string)
 
 const outcomeOk = xml('outcome', 'OK');
 
-/** The schema wants a day where a debt has none. */
+/** The schema requires a day; some debts have none. */
 const noDueDate = '2099-12-31';
 
 function eurosOf(cents: EuroCents): string {
@@ -86,7 +86,7 @@ function eurosOf(cents: EuroCents): string {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** Whether money goes to Poste Italiane, whose ABI code is 07601: such notices can be paid at its counters. */
+/** Whether the money goes to Poste Italiane (ABI code 07601): such notices can be paid at its counters. */
 function isPostal(iban: string): boolean {
   return iban.slice(5, 10) === '07601';
 }

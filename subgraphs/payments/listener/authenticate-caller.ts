@@ -3,11 +3,11 @@ import type { TLSSocket } from 'node:tls';
 import type { ListenerConfig } from '../../../core/pagopa-config.ts';
 import { createSecretCheck } from '../../../core/secret-check.ts';
 
-/** Whether a call is the node's: whatever is configured must hold, certificate and secret. */
+/** Whether the caller is pagoPA's node: certificate and secret must match, as far as configured. */
 export function createCallerCheck({ secrets, tls }: ListenerConfig): (request: IncomingMessage) => boolean {
   const hasSecret = createSecretCheck(secrets);
   const clientCa = tls?.clientCa ?? null;
-  // Without either nobody could be told from anybody.
+  // The listener opens only if callers can be authenticated.
   if (secrets.length === 0 && clientCa === null) return () => false;
   return (request) =>
     (secrets.length === 0 || hasSecret(request.headers['x-node-secret'])) &&

@@ -13,7 +13,7 @@ import type {
   PaymentRequest,
 } from './listener-handlers.ts';
 
-/** What the node is answered, from what is known of a debt. */
+/** The answers to pagoPA's node, from our data of a debt. */
 export function createListenerHandlers(services: Services): ListenerHandlers {
   return {
     verifyNotice: (notice) => answer(services, notice, faultOf),
@@ -38,7 +38,7 @@ async function answer(
   const municipality = await services.legacy.anagrafe.municipality();
   if (municipality === null) throw new AppError('LEGACY_CONTRACT_BROKEN', 'The register names no body.');
   if (notice.creditor !== municipality.codiceFiscale) return faulty('WRONG_CREDITOR');
-  // Others' numbers, GPD's above all, are not ours to answer for.
+  // Numbers of other stations, such as GPD's, are not answered here.
   const { numeroAvviso } = notice;
   if (numeroAvviso[0] === '3' && numeroAvviso.slice(1, 3) !== services.paying.segregationCode)
     return faulty('UNKNOWN');
@@ -49,8 +49,8 @@ async function answer(
 }
 
 /**
- * One that pagoPA is collecting can be asked about again: pagoPA itself refuses a second payment while the first one
- * lives, and does not report to the station when it gives one up.
+ * A debt that pagoPA is collecting may be verified again: pagoPA itself refuses a second payment while the first
+ * one is open, and does not notify the station when it gives one up.
  */
 function faultOf({ status, amount }: DebtView): NodeFault | null {
   switch (status) {
@@ -72,7 +72,7 @@ function faultOfAmount(debt: DebtView, { amount }: PaymentRequest): NodeFault | 
   return amount !== null && amount !== debt.amount ? 'AMOUNT_DIFFERS' : null;
 }
 
-/** The answer is pagoPA's activation: nothing is noted for one that nobody waits for any more. */
+/** The response is pagoPA's activation: nothing is stored if the caller has given up. */
 async function activate(
   { database, clock, paying }: Services,
   debt: DebtView,

@@ -1,6 +1,6 @@
 import type { NodeFault } from './listener-handlers.ts';
 
-/** What the node is told when something is refused. Source: facts of pagoPA §2.5. */
+/** Fault codes for pagoPA's node. Source: facts of pagoPA §2.5. */
 export const faults = {
   PAA_ID_DOMINIO_ERRATO: "Il codice fiscale dell'ente non è quello di questa stazione.",
   PAA_ID_INTERMEDIARIO_ERRATO: "L'identificativo dell'intermediario non è quello di questa stazione.",
@@ -18,13 +18,13 @@ export const faults = {
 
 export type FaultCode = keyof typeof faults;
 
-/** A request that is refused with a fault. */
+/** A request that gets a fault as its response. */
 export class NodeRefusal extends Error {
   override readonly name = 'NodeRefusal';
 
   constructor(
     readonly code: FaultCode,
-    /** What was expected, for the node's operators; it repeats nothing that came. */
+    /** The expected input, for the node's operators; it repeats no value from the request. */
     readonly expected: string = faults[code],
     options?: { readonly cause?: unknown },
   ) {

@@ -3,11 +3,11 @@ import { textOf } from '../../../core/xml/in-order.ts';
 import { InvalidXml, type XmlElement } from '../../../core/xml/read-xml.ts';
 import { withoutBlanks } from '../../../core/xml/without-blanks.ts';
 
-// The simple types of paForNode.xsd and sac-common-types-1.0.xsd, under their own names where they have one.
+// The simple types of paForNode.xsd and sac-common-types-1.0.xsd, under their original names where they have one.
 
 type Read<T> = (element: XmlElement) => T;
 
-/** As `xsd:whiteSpace` collapse: of all types but texts the blanks around a value do not belong to it. */
+/** `xsd:whiteSpace` collapse: in all types except texts, surrounding blanks are not part of the value. */
 const collapsed = (element: XmlElement, shape: RegExp, expected: string): string =>
   textOf({ ...element, text: withoutBlanks(element.text) }, shape, expected);
 
@@ -26,7 +26,7 @@ export const text35 = text(1, 35);
 export const text70 = text(1, 70);
 export const text140 = text(1, 140);
 export const text210 = text(1, 210);
-/** `xsd:string` in the schema: a limit of ours. */
+/** `xsd:string` without limit in the schema; this limit is our own. */
 export const receiptIdText = text(1, 255);
 export const fiscalCodePA: Read<string> = (element) => textOf(element, /^\d{11}$/, 'Eleven digits');
 export const noticeNumber: Read<string> = (element) => textOf(element, /^\d{18}$/, 'Eighteen digits');

@@ -8,26 +8,27 @@ import type {
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 
 /**
- * What pagoPA's node asks and tells about the debts that our station holds, in our values. Who listens to it speaks
- * SOAP, knows who may call, and adds what is configured: names, IBAN, taxonomy code.
+ * The questions and reports of pagoPA's node about debts that our station holds, with our own value types. The
+ * listener speaks SOAP, authenticates callers, and adds configured values: names, IBAN, taxonomy code.
  *
- * Errors: throws what it cannot answer now (LEGACY_UNAVAILABLE): PAA_SYSTEM_ERROR, and the node asks again.
+ * Errors: a thrown error (LEGACY_UNAVAILABLE) becomes PAA_SYSTEM_ERROR, and the node asks again.
  */
 export interface ListenerHandlers {
-  /** paVerifyPaymentNotice: whether a notice can be paid, and how much it is. Changes nothing. */
+  /** paVerifyPaymentNotice: whether a notice can be paid, and its amount. Changes nothing. */
   verifyNotice(notice: AskedNotice): Promise<NodeAnswer>;
   /**
-   * paGetPaymentV2: pagoPA begins to collect. The debt is locked from now on, until pagoPA gives up at the latest;
-   * not if the signal says before that nobody waits for the answer.
+   * paGetPaymentV2: pagoPA begins to collect. The debt is locked from now on, at the latest until pagoPA gives up;
+   * not if the signal reports first that the caller has given up.
    */
   getPayment(notice: AskedNotice & PaymentRequest, signal?: AbortSignal): Promise<NodeAnswer>;
   /**
-   * paSendRTV2. `new` and `known` both mean that it is kept for good; a second receipt of a debt is kept too.
+   * paSendRTV2. `new` and `known` both mean that the receipt is stored durably; a second receipt of a debt is
+   * stored too.
    *
-   * Throws when it could not be kept: only then may the node hear that it failed.
+   * Throws if it could not be stored: only then does the node get a failure.
    */
   receive(receipt: PagopaReceipt): Promise<'new' | 'known'>;
-  /** paSendRTV2 of a payment that failed: pagoPA collects it no longer. */
+  /** paSendRTV2 of a failed payment: pagoPA no longer collects. */
   release(payment: Pick<PagopaReceipt, 'creditor' | 'iuv'>): Promise<void>;
 }
 
@@ -38,9 +39,9 @@ export interface AskedNotice {
 }
 
 export interface PaymentRequest {
-  /** As the payer's PSP states it. Unit: euro cents. Null when it states none. */
+  /** As the payer's PSP states it. Unit: euro cents. Null if it states none. */
   readonly amount: EuroCents | null;
-  /** `paymentNote`: the `cartId` of the cart that is being paid; null when it is paid otherwise. */
+  /** `paymentNote`: the `cartId` of the paid cart; null if the payment has none. */
   readonly cartId: string | null;
 }
 
@@ -48,7 +49,7 @@ export type NodeAnswer =
   | { readonly outcome: 'payable'; readonly debt: PayableDebt }
   | { readonly outcome: 'fault'; readonly fault: NodeFault };
 
-/** One transfer, to the body. */
+/** One transfer to the municipality. */
 export interface PayableDebt {
   readonly creditor: CodiceFiscale;
   readonly creditorName: string;
@@ -57,16 +58,16 @@ export interface PayableDebt {
   readonly amount: EuroCents;
   /** Without personal data. */
   readonly description: string;
-  /** Null when it has none: pagoPA wants a day all the same. */
+  /** Null if the debt has none; pagoPA requires a day all the same. */
   readonly dueOn: CalendarDate | null;
   readonly debtor: { readonly codiceFiscale: CodiceFiscale; readonly kind: 'PERSON' | 'BODY' };
 }
 
-/** Why not. Source: facts of pagoPA §2.5. */
+/** The reason of a refusal. Source: facts of pagoPA §2.5. */
 export type NodeFault =
-  /** PAA_ID_DOMINIO_ERRATO: another body. */
+  /** PAA_ID_DOMINIO_ERRATO: another creditor. */
   | 'WRONG_CREDITOR'
-  /** PAA_PAGAMENTO_SCONOSCIUTO: no such notice, or one that our station does not hold. */
+  /** PAA_PAGAMENTO_SCONOSCIUTO: no such notice, or one of another station. */
   | 'UNKNOWN'
   /** PAA_PAGAMENTO_DUPLICATO */
   | 'PAID'
@@ -74,5 +75,5 @@ export type NodeFault =
   | 'EXPIRED'
   /** PAA_PAGAMENTO_ANNULLATO */
   | 'CANCELLED'
-  /** PAA_ATTIVA_RPT_IMPORTO_NON_VALIDO: the amount stated is not the debt's. */
+  /** PAA_ATTIVA_RPT_IMPORTO_NON_VALIDO: the stated amount differs from the debt's. */
   | 'AMOUNT_DIFFERS';

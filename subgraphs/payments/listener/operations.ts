@@ -29,17 +29,17 @@ export interface OperationTools {
   readonly clock: Clock;
 }
 
-/** Says that nobody waits for an answer any more. */
+/** Aborts when the caller no longer waits for the response. */
 type Run = OperationTools & { readonly signal: AbortSignal };
 
-/** One operation of paForNode: element names and what is done. Errors: NodeRefusal, InvalidXml. */
+/** One operation of paForNode: its element names and its handler. Errors: NodeRefusal, InvalidXml. */
 export interface Operation {
   readonly request: string;
   readonly response: string;
   run(element: XmlElement, tools: Run): Promise<readonly XmlText[]>;
 }
 
-/** By SOAPAction. */
+/** Operations by SOAPAction. */
 export const operations: Readonly<Record<string, Operation>> = {
   paVerifyPaymentNotice: {
     request: 'paVerifyPaymentNoticeReq',
@@ -69,7 +69,7 @@ export const operations: Readonly<Record<string, Operation>> = {
       checkAddressee(request, config);
       checkReceipt(request.receipt, config);
       const receipt = toReceipt(request.receipt, clock);
-      // A receipt of a payment that failed settles nothing.
+      // A receipt of a failed payment settles nothing.
       if (request.receipt.outcome === 'KO') {
         await handlers.release(receipt);
         return receivedAnswer();
@@ -87,7 +87,7 @@ function checkAddressee({ idPA, idBrokerPA, idStation }: Addressee, config: List
   if (idStation !== config.stationId) throw new NodeRefusal('PAA_STAZIONE_INT_ERRATA');
 }
 
-/** Check digits are left alone: a number that nobody issued is unknown, whatever they say. */
+/** Check digits are not verified: a number that was never issued is unknown, with any check digits. */
 function askedNotice({ fiscalCode, noticeNumber }: QrCode, { creditor }: ListenerConfig): AskedNotice {
   if (fiscalCode !== creditor) throw new NodeRefusal('PAA_ID_DOMINIO_ERRATO');
   return { creditor: codiceFiscaleAsHeld(fiscalCode), numeroAvviso: numeroAvvisoAsHeld(noticeNumber) };

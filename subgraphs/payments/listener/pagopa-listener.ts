@@ -20,24 +20,25 @@ import { paForNode, readEnvelope, writeEnvelope, writeSoapFault } from './soap.t
 export interface NodeListenerOptions extends OperationTools {
   readonly log: Log;
   readonly audit: AuditStream;
-  /** The longest that one call may take; 10 s. */
+  /** Time limit of one call; default 10 s. */
   readonly limitMs?: number;
 }
 
 export interface NodeListener {
-  /** Where the node calls. Shape: `http://127.0.0.1:4005/paForNode`. */
+  /** The address that the node calls. Shape: `http://127.0.0.1:4005/paForNode`. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Receipts hold at most five transfers: a tenth of this is a large one. */
+/** Receipts hold at most five transfers: a large one has a tenth of this size. */
 const maxBytes = 256 * 1024;
 const path = '/paForNode';
 
 /**
- * Listens to pagoPA's node: paVerifyPaymentNotice, paGetPaymentV2 and paSendRTV2.
+ * The pagoPA listener: paVerifyPaymentNotice, paGetPaymentV2 and paSendRTV2.
  *
- * Who is not the node gets 403 before a byte of the body is read, and is audited. Source: paForNode.wsdl.
+ * A caller that is not pagoPA's node gets 403 before a byte of the body is read, and is audited. Source:
+ * paForNode.wsdl.
  */
 export async function openNodeListener(options: NodeListenerOptions): Promise<NodeListener> {
   const { host, port, tls } = options.config;
@@ -57,7 +58,7 @@ async function createListener(tls: ListenerTlsConfig | null, listener: RequestLi
   const [cert, key, ca] = await Promise.all(
     [tls.certificate, tls.key, tls.clientCa].map((file) => (file === null ? undefined : readFile(file))),
   );
-  // A caller without a certificate is let in as far as the 403, so that it is audited.
+  // TLS accepts a caller without a certificate, so that its 403 can be audited.
   const asksForCertificate = ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: false };
   return createTlsServer({ ...limits, cert, key, minVersion: 'TLSv1.2', ...asksForCertificate }, listener);
 }
@@ -89,7 +90,7 @@ function answerWith(options: NodeListenerOptions): RequestListener {
       return refuse(415, 'BAD_USER_INPUT', 'A body without a content-encoding was expected.');
     answer(options, request, log).then(
       (text) => (text === null ? refuse(413, 'BAD_USER_INPUT', tooLarge) : send(response, text)),
-      // The connection broke while the body was read: nobody waits for an answer.
+      // The connection broke while the body was read: nobody waits for a response.
       (error: unknown) => {
         log.warn('node.broken', { error });
         response.destroy();
@@ -101,7 +102,7 @@ function answerWith(options: NodeListenerOptions): RequestListener {
 const nodeActor = { actor: { kind: 'pagopa', id: null }, level: null } as const;
 const tooLarge = `A body of at most ${maxBytes} bytes was expected.`;
 
-/** Null when the body is too large. */
+/** Null if the body is too large. */
 async function answer(
   options: NodeListenerOptions,
   request: IncomingMessage,
@@ -160,7 +161,7 @@ function textOf(bytes: Buffer): string {
 function toRefusal(error: unknown): NodeRefusal {
   if (error instanceof NodeRefusal) return error;
   if (error instanceof InvalidXml) return new NodeRefusal('PAA_SINTASSI_XSD', error.message);
-  // The node asks again, and a receipt is kept whole or not at all.
+  // The node asks again, and a receipt is stored whole or not at all.
   return new NodeRefusal('PAA_SYSTEM_ERROR', undefined, { cause: error });
 }
 
@@ -168,7 +169,7 @@ async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`An answer within ${limitMs} ms was expected.`)), limitMs);
-    // The listener keeps the process alive as long as anybody waits.
+    // The listener keeps the process alive while a caller waits.
     timer.unref();
   });
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
@@ -177,7 +178,7 @@ async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
 async function readCapped(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let length = 0;
-  // The connection is left open for the 413.
+  // The connection stays open for the 413.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > maxBytes) return null;

@@ -26,9 +26,10 @@ import {
   transferType,
 } from './fields.ts';
 
-// Requests as paForNode.xsd orders them. All of each is checked, and what we have no use for is dropped.
+// Requests with the elements in the order of paForNode.xsd. All elements are validated, and unused ones are
+// dropped.
 
-/** To whom the node believes it speaks. */
+/** The station that the node addresses. */
 export interface Addressee {
   readonly idPA: string;
   readonly idBrokerPA: string;

@@ -6,7 +6,7 @@ import { type XmlText, xml } from '../../../core/xml/write-xml.ts';
 const envelope = 'http://schemas.xmlsoap.org/soap/envelope/';
 export const paForNode = 'http://pagopa-api.pagopa.gov.it/pa/paForNode.xsd';
 
-/** The one element in the body of an envelope. Errors: InvalidXml. */
+/** The single element in an envelope's body. Errors: InvalidXml. */
 export function readEnvelope(text: string): XmlElement {
   const root = readXml(text);
   const parts = root.children.filter(({ namespace }) => namespace === envelope);
@@ -25,7 +25,7 @@ export function writeEnvelope(content: XmlText): string {
   ])}`;
 }
 
-/** For a call of which not even the operation is known. */
+/** For a call whose operation is unknown. */
 export function writeSoapFault(text: string): string {
   return writeEnvelope(xml('soapenv:Fault', [xml('faultcode', 'soapenv:Client'), xml('faultstring', text)]));
 }

@@ -2,7 +2,7 @@ import type { CartOutcome, NewCart } from '../../shared/pagopa/pagopa.port.ts';
 import { cut } from './formats.ts';
 import type { ApiAnswer } from './wire/call-api.ts';
 
-/** The cart as `POST /carts` takes it. Unit: integer cents. Source: checkout_v1.json; facts of pagoPA §2.3. */
+/** The body of `POST /carts`. Unit: integer cents. Source: checkout_v1.json; facts of pagoPA §2.3. */
 export function toCartRequest({ cartId, notices, email, returnUrls }: NewCart) {
   return {
     ...(email === null ? {} : { emailNotice: email }),
@@ -23,7 +23,7 @@ export function toCartRequest({ cartId, notices, email, returnUrls }: NewCart) {
   };
 }
 
-/** Source: checkout_v1.json for 302, 400 and 500; 422 stands in the specification of the service behind it only. */
+/** Source: checkout_v1.json for 302, 400 and 500; 422 is only in the specification of the service behind it. */
 export function toCartOutcome({ status, location }: ApiAnswer, checkoutUrl: string): CartOutcome {
   switch (status) {
     case 302:
@@ -40,7 +40,9 @@ export function toCartOutcome({ status, location }: ApiAnswer, checkoutUrl: stri
   }
 }
 
-/** People are sent to encrypted pages only, unless Checkout itself is called without: production never does. */
+/**
+ * Payers are redirected to https only, unless Checkout itself is configured with http, which production refuses.
+ */
 function mayBePaidAt(address: string, checkoutUrl: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, origin, username, password } = new URL(address);

@@ -32,7 +32,7 @@ interface PagopaTools {
   readonly watch?: GuardWatch | undefined;
 }
 
-/** pagoPA over HTTP: Checkout, GPD and the two receipt services. Nothing is opened before the first call. */
+/** pagoPA over HTTP: Checkout, GPD and the two receipt services. The first call opens the first connection. */
 export function createPagopa(config: PagopaConfig, { log, clock, watch = {} }: PagopaTools): Pagopa {
   const { keys, timeoutMs, terms } = config;
   const checkout = createService({
@@ -65,7 +65,7 @@ export function createPagopa(config: PagopaConfig, { log, clock, watch = {} }: P
       if (outcome.outcome !== 'created') report(log, checkout, answer, outcome);
       return outcome;
     },
-    // What takes two calls has one limit for both: somebody waits.
+    // Two calls share one time limit: the caller waits for both.
     createPosition: (position, signal) =>
       withinBudget(timeoutMs, () => createPosition(gpd, log, position, terms, signal)),
     withdrawPosition: (creditor, iupd, signal) =>
@@ -92,14 +92,18 @@ async function createPosition(
     const held = await answerOf(log, gpd, 'GET', own, undefined, signal);
     return held === null ? { outcome: 'unknown' } : heldOutcome(log, gpd, held, body);
   }
-  // What repeating would not change. A wrong key, a wrong address and too many calls are ours to put right.
+  // Statuses that a repetition would not change. A wrong key, a wrong address and too many calls are ours to
+  // correct.
   const isRefusal = answer.status === 400 || answer.status === 422;
   const outcome = { outcome: isRefusal ? 'rejected' : 'unknown' } as const;
   report(log, gpd, answer, outcome);
   return outcome;
 }
 
-/** GPD invalidates only what can be paid: a refusal is read back. Source: openapi_external_v1.json. */
+/**
+ * GPD invalidates only payable positions: after a refusal, the position is read back. Source:
+ * openapi_external_v1.json.
+ */
 async function withdrawPosition(
   gpd: Service,
   log: Log,
@@ -129,7 +133,7 @@ function withdrawalOf(log: Log, gpd: Service, held: ApiAnswer): WithdrawalOutcom
   }
 }
 
-/** After a 409: ours from an earlier attempt, or another's with the same number. */
+/** After a 409: our position from an earlier attempt, or another position with the same number. */
 function heldOutcome(log: Log, gpd: Service, held: ApiAnswer, sent: PositionRequest): PositionOutcome {
   try {
     if (held.status === 200 && isSamePosition(held.body, sent)) return { outcome: 'created' };
@@ -137,7 +141,7 @@ function heldOutcome(log: Log, gpd: Service, held: ApiAnswer, sent: PositionRequ
     log.error('pagopa.unreadable', { service: gpd.name, error });
     return { outcome: 'unknown' };
   }
-  // 404: our iupd is free, so that the number is taken by another position.
+  // 404: our iupd is free, so another position has the number.
   const isCertain = held.status === 200 || held.status === 404;
   const outcome = { outcome: isCertain ? 'rejected' : 'unknown' } as const;
   report(log, gpd, held, outcome);
@@ -145,8 +149,8 @@ function heldOutcome(log: Log, gpd: Service, held: ApiAnswer, sent: PositionRequ
 }
 
 /**
- * Two services are asked: receipts are kept by IUR, which nobody tells us before the receipt itself, and the
- * service that goes by IUV describes its answer as a text only. It gives the IURs, the other one the receipts.
+ * Two services are needed: one returns receipts by IUR, which is unknown before the receipt itself, and the other
+ * goes by IUV but describes its response only as text. The latter gives the IURs, the former the receipts.
  */
 async function receiptsOf(
   { byIuv, byIur }: { readonly byIuv: Service; readonly byIur: Service },
@@ -173,7 +177,7 @@ async function receiptsOf(
         : (readableReceipt(log, detail.value, clock.now()) ?? []),
     );
     const failed = details.find((detail) => detail.status === 'rejected');
-    // One that does not come now hides none of the others.
+    // A receipt that does not arrive now does not hide the others.
     if (failed !== undefined && receipts.length === 0) throw failed.reason;
     if (failed !== undefined) log.warn('pagopa.failed', { service: byIur.name, error: failed.reason });
     return receipts
@@ -187,7 +191,7 @@ async function receiptsOf(
   }
 }
 
-/** One that cannot be read is an error in the log and hides none of the others. */
+/** An unreadable receipt is logged as an error and does not hide the others. */
 function readableReceipt(log: Log, detail: string, now: Date): PagopaReceipt | null {
   try {
     return toReceipt(detail, now);
@@ -197,7 +201,7 @@ function readableReceipt(log: Log, detail: string, now: Date): PagopaReceipt | n
   }
 }
 
-/** Null for no answer, told to the log: writes do not throw. */
+/** Null without a response, which is logged: writes do not throw. */
 async function answerOf(
   log: Log,
   service: Service,
@@ -211,7 +215,7 @@ async function answerOf(
   }
 }
 
-/** Their bodies repeat what was sent, persons included: only the status is told. */
+/** Error bodies repeat the request, personal data included: only the status is logged. */
 function report(
   log: Log,
   service: Service,

@@ -12,21 +12,21 @@ import {
 } from '../../../core/values/index.ts';
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 
-/** Cut to what a field of pagoPA takes, and without the blanks and controls that it refuses. */
+/** Cut to the length of a pagoPA field, without the blanks and control characters that it refuses. */
 export function cut(text: string, maxLength: number): string {
   const clean = text.toWellFormed().replace(/[\s\p{Cc}]+/gu, ' ');
   return cutText(clean.trim(), maxLength).trim();
 }
 
-/** The last second of a day in Rome: who pays on the day itself is in time. */
+/** The last second of a day in Rome: a payment on the day itself is in time. */
 export function endOfDay(date: CalendarDate): Instant {
   return romeLocalToInstant(`${date}T23:59:59`);
 }
 
 /**
- * Cents of a decimal number as JSON writes it: `101.42`, `7`, and `1.0142E+2`, which Java writes at times.
+ * Cents of a decimal number in JSON: `101.42`, `7`, and `1.0142E+2`, which Java writes at times.
  *
- * Errors: InvalidValue, for a part of a cent too.
+ * Errors: InvalidValue, for a fraction of a cent too.
  */
 export function centsOfDecimal(text: string): EuroCents {
   const match = /^(-?\d+)(?:\.(\d+))?[eE]\+?(\d{1,2})$/.exec(text);
@@ -39,8 +39,9 @@ export function centsOfDecimal(text: string): EuroCents {
 }
 
 /**
- * The first of some moments that can be read, or another: of no receipt the date decides whether its money is kept.
- * Before pagoPA existed nothing was paid: `0001-01-01` is what some systems write for no date.
+ * The first readable instant of a list, or a default: a receipt is stored whatever its dates.
+ *
+ * Nothing was paid before pagoPA existed: some systems write `0001-01-01` for a missing date.
  */
 export function firstMoment(texts: readonly (string | null | undefined)[], otherwise: Date): Instant {
   for (const text of texts) {
@@ -59,13 +60,16 @@ function readable(text: string): Instant | null {
   }
 }
 
-/** A moment with its offset, or a local one of Rome, as older payment providers write it; a day is its midnight. */
+/**
+ * An instant with an offset, or a local time of Rome, as older payment providers write it; a day means its
+ * midnight.
+ */
 export function momentOf(text: string): Instant {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return romeLocalToInstant(`${text}T00:00:00`);
   return /(?:[zZ]|[+-]\d{2}:\d{2})$/.test(text) ? parseInstant(text) : romeLocalToInstant(text.slice(0, 19));
 }
 
-/** Debtor or payer of a receipt; `ANONIMO` is somebody of whom nothing is known. Source: SANP. */
+/** Debtor or payer of a receipt; `ANONIMO` is an unknown person. Source: SANP. */
 export function subjectOf(code: string, name: string): PagopaReceipt['payer'] {
   return code === 'ANONIMO' ? null : { codiceFiscale: codiceFiscaleAsHeld(code), name };
 }

@@ -3,9 +3,10 @@ import type { NewPosition, WithdrawalOutcome } from '../../shared/pagopa/pagopa.
 import { cut, endOfDay } from './formats.ts';
 
 /**
- * A posizione debitoria as GPD's first version takes it: one option, one transfer.
+ * A posizione debitoria in GPD's first version: one option, one transfer.
  *
- * Unit: integer cents. Without `validityDate` it is payable as soon as it is published.
+ * Unit: integer cents. Without `validityDate` it is payable once published.
+ *
  * Source: openapi_external_v1.json; facts of pagoPA §2.4.
  */
 export function toPositionRequest(position: NewPosition, { iban, category }: PagopaTerms) {
@@ -44,7 +45,7 @@ export function toPositionRequest(position: NewPosition, { iban, category }: Pag
 
 export type PositionRequest = ReturnType<typeof toPositionRequest>;
 
-/** What of a position read back tells whether it is ours. The debtor is not shown there. */
+/** The fields of a position read back that identify it as ours. It does not contain the debtor. */
 interface HeldPosition {
   readonly iupd?: string;
   readonly type?: string;
@@ -58,10 +59,10 @@ interface HeldPosition {
   }[];
 }
 
-/** Payable, or paid already by who was quicker than our repetition. */
+/** Payable, or already paid by a payer who was faster than our repetition. */
 const standing: ReadonlySet<string> = new Set(['PUBLISHED', 'VALID', 'PARTIALLY_PAID', 'PAID', 'REPORTED']);
 
-/** Whether what GPD holds is what was sent, and stands. Errors: SyntaxError. */
+/** Whether GPD holds the position that we sent, and it is valid. Errors: SyntaxError. */
 export function isSamePosition(body: string, sent: PositionRequest): boolean {
   const held = JSON.parse(body) as HeldPosition | null;
   const [option, ...others] = held?.paymentOption ?? [];
@@ -84,7 +85,7 @@ export function statusOf(body: string): string {
   return (JSON.parse(body) as HeldPosition | null)?.status ?? '';
 }
 
-/** What a position that GPD does not invalidate is. A draft or a future one is none of those that we publish. */
+/** The status of a position that GPD does not invalidate. We publish no drafts and no future positions. */
 export const withdrawalOutcomes: Readonly<Record<string, WithdrawalOutcome['outcome']>> = {
   INVALID: 'withdrawn',
   EXPIRED: 'withdrawn',

@@ -8,7 +8,7 @@ import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 import { centsOfDecimal, cut, firstMoment, subjectOf } from './formats.ts';
 import { parseExactJson } from './wire/exact-json.ts';
 
-/** The fields that we read, as biz_events.json has them; numbers are texts, see exact-json.ts. */
+/** The fields that we read, named as in biz_events.json; numbers are texts, see exact-json.ts. */
 interface ReceiptBody {
   readonly receiptId?: unknown;
   readonly noticeNumber?: unknown;
@@ -33,10 +33,11 @@ interface Subject {
 }
 
 /**
- * One receipt of the API by IUR; null when it tells of a payment that failed.
+ * One receipt of the API by IUR; null if it reports a failed payment.
  *
- * Unit: euros with decimals on the wire, cents here. None of its moments is required: `now` where it has none.
- * Errors: InvalidValue or SyntaxError for what cannot be read. Source: biz_events.json; facts of pagoPA §2.6.
+ * Unit: euros with decimals on the wire, cents here. All its instants are optional: `now` replaces missing ones.
+ *
+ * Errors: InvalidValue or SyntaxError if it cannot be read. Source: biz_events.json; facts of pagoPA §2.6.
  */
 export function toReceipt(text: string, now: Date): PagopaReceipt | null {
   const body = parseExactJson(text) as ReceiptBody | null;
@@ -50,7 +51,7 @@ export function toReceipt(text: string, now: Date): PagopaReceipt | null {
     numeroAvviso: numeroAvvisoAsHeld(textOf(body, 'noticeNumber')),
     iuv: iuvAsHeld(textOf(body, 'creditorReferenceId')),
     amount,
-    // From the most exact to the least.
+    // From the most exact instant to the least.
     paidAt: firstMoment(
       [body.paymentDateTimeFormatted, body.paymentDateTime, body.applicationDate, body.transferDate],
       now,
@@ -60,15 +61,15 @@ export function toReceipt(text: string, now: Date): PagopaReceipt | null {
     paymentMethod: body.paymentMethod == null ? null : cut(String(body.paymentMethod), mostCharacters),
     debtor: toSubject(body.debtor),
     payer: toSubject(body.payer),
-    // paymentNote, which carries the cart's id, is in paSendRTV2 only.
+    // paymentNote, which holds the cart's id, is in paSendRTV2 only.
     cartId: null,
   };
 }
 
-/** More than any field of a receipt has. */
+/** Longer than any field of a receipt. */
 const mostCharacters = 255;
 
-/** Without the control characters that JSON may hold and no database keeps. */
+/** Without the control characters that JSON may hold and no database stores. */
 function textOf(body: ReceiptBody, name: keyof ReceiptBody): string {
   const value = body[name];
   const text = typeof value === 'string' ? cut(value, mostCharacters) : '';

@@ -107,7 +107,7 @@ export class PaymentKindConnection extends Connection {
 
 export const paymentKindCursor: CursorFormat<PaymentKindCursor> = {
   name: 'PaymentKindCursor',
-  // A name may hold a slash, so the code comes first.
+  // A name may contain a slash, so the code comes first.
   toParts: ({ name, code }) => [code, name],
   toKey: ([code, ...name]) =>
     code === undefined || name.length === 0 ? null : { code, name: name.join('/') },

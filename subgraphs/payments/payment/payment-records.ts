@@ -11,17 +11,17 @@ import {
 } from '../../../core/values/index.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
 
-/** A debt that pagoPA collects at the moment: it lets nobody else pay it meanwhile. */
+/** A debt that pagoPA is collecting: until it ends, no other payment is possible. */
 export interface Lock {
   readonly creditor: CodiceFiscale;
   readonly iuv: Iuv;
-  /** When pagoPA gives up at the latest. */
+  /** The latest time at which pagoPA gives up. */
   readonly lockedUntil: Instant;
-  /** The cart that is being paid; null if the debt is paid without a cart of ours. */
+  /** The cart that is being paid; null if the payment has no cart of this gateway. */
   readonly cartId: string | null;
 }
 
-/** A receipt that we hold ourselves. */
+/** A receipt in our database. */
 export interface HeldReceipt {
   readonly receiptId: string;
   readonly creditor: CodiceFiscale;
@@ -36,7 +36,7 @@ export interface HeldReceipt {
   readonly payerName: string | null;
 }
 
-/** A debt that somebody made by a pagamento spontaneo, and GPD holds or held. */
+/** A debt made by a pagamento spontaneo, which GPD holds or held. */
 export interface SpontaneousRecord {
   readonly id: number;
   readonly creditor: CodiceFiscale;
@@ -47,20 +47,20 @@ export interface SpontaneousRecord {
   readonly description: string;
   readonly amount: EuroCents;
   readonly dueOn: CalendarDate;
-  /** CANCELLED: it was withdrawn because nobody paid it. */
+  /** CANCELLED: withdrawn because it was not paid in time. */
   readonly status: 'PAYABLE' | 'PAID' | 'CANCELLED';
   readonly instalments: readonly InstalmentKey[];
 }
 
-/** What we know of debts beside the register. */
+/** Our own records about debts, beside the legacy system's. */
 export interface PaymentRecords {
   readonly locks: readonly Lock[];
-  /** The one that settled each debt. */
+  /** The receipt that settled each debt. */
   readonly receipts: readonly HeldReceipt[];
   readonly spontaneous: readonly SpontaneousRecord[];
 }
 
-/** As the register keeps moments, to the second: lists of both have one order. */
+/** Instants to the second, as the legacy system stores them: lists of both sort alike. */
 export const heldReceipt = (alias: string) => `jsonb_build_object('receiptId', ${alias}.receipt_id,
   'creditor', ${alias}.creditor, 'iuv', ${alias}.iuv, 'numeroAvviso', ${alias}.numero_avviso, 'amount', ${alias}.amount,
   'paidAt', date_trunc('second', ${alias}.paid_at), 'description', ${alias}.description, 'pspName', ${alias}.psp_name,
@@ -68,7 +68,7 @@ export const heldReceipt = (alias: string) => `jsonb_build_object('receiptId', $
 
 const list = (item: string, from: string) => `(SELECT coalesce(jsonb_agg(${item}), '[]') FROM ${from})`;
 
-/** `isWanted` of the rows of a table, which all have `iuv`; `spontaneous` of those that somebody made. */
+/** `isWanted` selects rows of a table, which all have `iuv`; `spontaneous` selects spontaneous payments. */
 const select = (isWanted: (alias: string) => string, isWantedSpontaneous: string) => `
   WITH mine AS (SELECT p.* FROM spontaneous_payment p WHERE p.state IN ('CREATED', 'WITHDRAWN') AND ${isWantedSpontaneous})
   SELECT ${list(
@@ -88,7 +88,7 @@ const select = (isWanted: (alias: string) => string, isWantedSpontaneous: string
     'mine m',
   )} AS spontaneous`;
 
-// A debt that a stranger made in somebody's name is not theirs to see before it is paid.
+// A debt that a stranger made in another person's name is hidden from that person until it is paid.
 export const recordsOfDebtor = {
   name: 'records_of_debtor',
   text: select(
@@ -102,7 +102,7 @@ const recordsByIuv = {
   text: select((alias) => `${alias}.iuv = ANY($1::text[])`, 'p.iuv = ANY($1::text[])'),
 };
 
-/** Of all that somebody owes or made. One statement. */
+/** The records of a person who owes or made debts. One statement. */
 export function ownRecordsOf(
   database: DataSource | EntityManager,
   debtor: CodiceFiscale,
@@ -111,7 +111,7 @@ export function ownRecordsOf(
   return read(database, recordsOfDebtor, debtor, now);
 }
 
-/** Of certain debts, whoever owes them. One statement. */
+/** The records of certain debts, whoever owes them. One statement. */
 export function ownRecordsByIuv(
   database: DataSource | EntityManager,
   iuvs: readonly Iuv[],
@@ -135,7 +135,7 @@ async function read(
   };
 }
 
-/** As the database writes moments in JSON. */
+/** The instant in the database's JSON notation. */
 export function instantOf(text: string): Instant {
   return toInstant(new Date(text));
 }

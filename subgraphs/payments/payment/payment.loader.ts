@@ -13,8 +13,8 @@ interface Range {
 type Held = HeldReceipt & { readonly settles: boolean };
 
 /**
- * What somebody paid, or was paid for them: the receipts that we hold, and those that only the register has. What
- * both have is told once, as we have it. One statement of ours and one of the register.
+ * Payments that a person made, or that were made for them: our receipts, and those that only the legacy system
+ * has. A payment in both is listed once, as ours. One statement to each.
  */
 export async function paymentPage(
   context: RequestContext,
@@ -25,7 +25,7 @@ export async function paymentPage(
   const held = await heldReceiptsOf(context, payer, range);
   const [register] = await context.legacy.payments.paymentsOf([payer], range, request, {
     receiptIds: held.map(({ receiptId }) => receiptId),
-    // Of a debt that our receipt settled the register can show nothing else but that.
+    // If our receipt settled a debt, the legacy system's payment of that debt is the same one.
     iuvs: held.filter(({ settles }) => settles).map(({ iuv }) => iuv),
   });
   const known = register ?? { rows: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false };
@@ -57,12 +57,12 @@ async function heldReceiptsOf(
 
 function toPaymentRecord(held: Held): PaymentRecord {
   const { debtor, payer, numeroAvviso, description } = held;
-  // One of the two is whose list this is.
+  // The person of the list is one of the two.
   const owed = debtor ?? (payer as CodiceFiscale);
   return { debtor: owed, numeroAvviso, description, receipt: toReceiptRecord(held) };
 }
 
-/** The order of the list: newest first, then by receipt downwards. */
+/** The list's order: newest first, then by receipt, descending. */
 function isNewer(a: PaymentCursor, b: PaymentCursor): boolean {
   return a.paidAt === b.paidAt ? a.receiptId > b.receiptId : a.paidAt > b.paidAt;
 }

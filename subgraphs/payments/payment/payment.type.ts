@@ -84,6 +84,6 @@ export function toRange({ paidFrom = null, paidTo = null }: Pick<PaymentArgs, 'p
 export function toPayment({ receipt, description, numeroAvviso }: PaymentRecord): Payment {
   const { receiptId, paidAt, amount } = receipt;
   const id = createId('Payment', receiptId);
-  // Whose list this is either owed or paid it.
+  // The person of the list is the debtor or the payer.
   return { id, paidAt, amount, description, numeroAvviso, receipt: toReceipt(receipt, true) };
 }

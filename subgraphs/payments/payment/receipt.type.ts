@@ -28,16 +28,19 @@ export class Receipt {
   })
   payerName!: string | null;
 
-  /** What its PDF is found by again; null when the caller may not have it. */
+  /** The key of its PDF; null if the caller may not have it. */
   readonly source!: ReceiptSource | null;
 }
 
-/** A receipt of the caller's own, on a day of Europe/Rome; or that of a notice, for who holds the notice. */
+/**
+ * A receipt of the caller's own, on a day of Europe/Rome; or the receipt of a notice, for a caller who knows its
+ * number.
+ */
 export type ReceiptSource =
   | { readonly kind: 'own'; readonly receiptId: string; readonly paidOn: CalendarDate }
   | { readonly kind: 'notice'; readonly notice: NoticeKey };
 
-/** `isTheirs`: whether the caller is the debtor or who paid. `notice`: that the caller knows, when it is not. */
+/** `isTheirs`: whether the caller is the debtor or the payer. `notice`: the notice that another caller knows. */
 export function toReceipt(
   record: ReceiptRecord,
   isTheirs: boolean,

@@ -13,10 +13,10 @@ import { receiveReceipts } from './receive-receipt.action.ts';
 
 const shortestWaitMs = 5_000;
 const longestWaitMs = 6 * 3_600_000;
-/** A receipt that has not come by then after the session's end comes by the node or not at all. */
+/** A receipt later than this after the session's end arrives by the node or not at all. */
 const horizonMs = 3 * 24 * 3_600_000;
 
-/** Asks pagoPA for the receipts of a session, and ends it when its time is over. */
+/** Asks pagoPA for the receipts of a session, and ends the session when its time is over. */
 export const askReceipts: JobDefinition = {
   queue: receiptsQueue,
   concurrency: 2,
@@ -42,14 +42,14 @@ async function askForSession(services: Services, number: number, signal: AbortSi
 async function endWhatIsOver({ database, clock }: Services, session: Session): Promise<void> {
   const now = clock.now();
   await expireSession(database, session.id, now);
-  // Whoever made it died before a cart: nobody was sent to pay.
+  // The process died before it had a cart: no payer was redirected.
   if (now.getTime() - Date.parse(session.createdAt) >= cartGraceMs)
     await abandonSession(database, session.id, now);
 }
 
 /**
- * When to look again: often at first, then at a quarter of the session's age; and at its end, which is all that is left
- * to see if newer sessions ask for its debts. Null when it is done.
+ * The next time to ask: often at first, then after a quarter of the session's age, and at its end. If newer
+ * sessions ask for the same debts, only the end remains. Null if the job is done.
  */
 function nextLook(session: Session, now: Date, isAsking: boolean): Date | null {
   const { state, checkoutUrl, items } = session;

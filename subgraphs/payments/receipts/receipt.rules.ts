@@ -1,7 +1,7 @@
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 import type { OwedDebt } from './receive-receipt.action.ts';
 
-/** What an operator should look at, as `payments:review` lists it. */
+/** Findings for the operator, as `payments:review` lists them. */
 export const receiptRemarks = {
   DOUBLE_PAYMENT: 'the debt was paid before with another receipt: money to give back',
   AMOUNT_DIFFERS: 'another amount was paid than was owed: the debt counts as paid',

@@ -3,7 +3,7 @@ import type { CodiceFiscale } from '../../../core/values/index.ts';
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 import type { ReceiptRemark } from './receipt.rules.ts';
 
-/** NODE: pagoPA told us. POLL: we asked. */
+/** NODE: pagoPA's node sent it. POLL: we asked for it. */
 export type ReceiptSource = 'NODE' | 'POLL';
 
 export interface NewReceipt {
@@ -15,7 +15,7 @@ export interface NewReceipt {
   readonly receivedAt: Date;
 }
 
-/** Whether this receipt of this debt is kept already. */
+/** Whether this receipt of this debt is stored already. */
 export async function findHeld(
   on: DataSource | EntityManager,
   { creditor, iuv, receiptId }: PagopaReceipt,
@@ -27,7 +27,7 @@ export async function findHeld(
   return rows.length > 0;
 }
 
-/** Whether a receipt settled the debt before, and whether anything did: reconciliation may have come first. */
+/** Whether a receipt settled the debt before, and whether anything did: reconciliation may have been first. */
 export async function settledSoFar(
   manager: EntityManager,
   { creditor, iuv }: Pick<PagopaReceipt, 'creditor' | 'iuv'>,

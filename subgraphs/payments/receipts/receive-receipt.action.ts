@@ -14,25 +14,25 @@ import { recordInstalments } from './settle-instalments.ts';
 
 type ReceiptGround = Pick<Services, 'database' | 'legacy' | 'clock' | 'log'>;
 
-/** What we know of a debt when its receipt comes. */
+/** The known state of a debt when its receipt arrives. */
 export interface OwedDebt {
   readonly debtor: CodiceFiscale;
   readonly amount: EuroCents;
   readonly description: string;
   readonly instalments: readonly InstalmentKey[];
-  /** Whether the register says itself that it was paid, and with which receipt. */
+  /** Whether the legacy system already shows the debt as paid, and by which receipt. */
   readonly paidInRegister: boolean;
   readonly receiptInRegister: string | null;
 }
 
 /**
- * Keeps a receipt, whichever way it came and however often, and settles its debt with the first of them.
+ * Stores a receipt, from either source and however often it arrives, and settles its debt with the first one.
  *
- * All of it is one transaction: receipt, settlement, sessions and instalments are there together or not at all, and
- * who comes twice finds it done. Money is never without a record: a receipt of an unknown debt is kept as it came, and
- * so is one that comes while the register is down.
+ * Receipt, settlement, sessions and instalments are written in one transaction, and a repetition finds them
+ * written. No payment is lost: a receipt of an unknown debt is stored, and so is one that arrives while the legacy
+ * system is down.
  *
- * Errors: throws when nothing was kept.
+ * Errors: throws if nothing was stored.
  */
 export async function receiveReceipt(
   services: ReceiptGround,
@@ -54,7 +54,7 @@ export async function receiveReceipt(
   return 'new';
 }
 
-/** Keeps each of several, also if another one cannot be kept. Errors: that of the first that was not kept. */
+/** Stores each of several receipts, even if another one fails. Errors: that of the first failure. */
 export async function receiveReceipts(
   services: ReceiptGround,
   receipts: readonly PagopaReceipt[],
@@ -66,7 +66,7 @@ export async function receiveReceipts(
   if (errors.length > 0) throw errors[0];
 }
 
-/** The API that we ask does not say with which cart a debt was paid: a receipt that comes again may. */
+/** The receipt service does not name the paid cart: the node's copy of the receipt may. */
 async function noteCart({ database, clock }: ReceiptGround, receipt: PagopaReceipt): Promise<void> {
   await database.transaction(async (manager) => {
     await lockDebts(manager, [receipt]);
@@ -74,7 +74,7 @@ async function noteCart({ database, clock }: ReceiptGround, receipt: PagopaRecei
   });
 }
 
-/** What the operator should look at; null when it was there already. */
+/** The finding for the operator; null if the receipt was known. */
 async function keep(
   { clock }: ReceiptGround,
   manager: EntityManager,
@@ -97,7 +97,7 @@ async function keep(
   return remarks;
 }
 
-/** Adds what was settled, where reconciliation has not reported this payment before. */
+/** Adds the settlement, unless reconciliation has already recorded this payment. */
 async function settle(
   manager: EntityManager,
   receipt: PagopaReceipt,
@@ -124,7 +124,7 @@ async function settle(
   );
 }
 
-/** By our own records of it, or by the register's; null when nobody knows it. */
+/** The debt in our records or in the legacy system's; null if neither knows it. */
 async function findOwed(
   { database, legacy, log }: ReceiptGround,
   { creditor, iuv }: PagopaReceipt,

@@ -3,7 +3,7 @@ import type { ReconciliationRow } from '../../../legacy/ports/reconciliation.por
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 import type { OwedDebt } from './receive-receipt.action.ts';
 
-/** A receipt as the legacy system is told of it, before the bank's settlement flow is known. */
+/** A receipt as a reconciliation row, before the bank's settlement flow is known. */
 export function toReconciliationRow(
   receipt: PagopaReceipt,
   debtor: CodiceFiscale | null,
@@ -30,7 +30,7 @@ export function toReconciliationRow(
     pspName: receipt.pspName,
     paymentMethod: receipt.paymentMethod,
     iban: null,
-    // The flow names the payment by the receipt's id: until it comes, the id stands for it.
+    // The settlement flow refers to the payment by the receipt's id: until it arrives, the id takes its place.
     flowId: receipt.receiptId,
     flowDate: null,
     notes: instalments.map(({ year, number, rata }) => `${year}/${number}/${rata}`).join(' ') || null,

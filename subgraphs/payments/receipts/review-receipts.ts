@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { type CalendarDate, type EuroCents, formatEuro } from '../../../core/values/index.ts';
 import { type ReceiptRemark, receiptRemarks } from './receipt.rules.ts';
 
-/** A receipt that the operator should look at. Names nobody. */
+/** A receipt that the operator should check. Contains no personal data. */
 export interface RemarkableReceipt {
   readonly receivedAt: Date;
   readonly creditor: string;
@@ -13,7 +13,7 @@ export interface RemarkableReceipt {
   readonly remarks: readonly ReceiptRemark[];
 }
 
-/** Those that came between two days, both included, oldest first; null for no limit. */
+/** The receipts of the days from one to another, both included, oldest first; null for no limit. */
 export function remarkableReceipts(
   database: DataSource,
   from: CalendarDate | null,
@@ -29,7 +29,7 @@ export function remarkableReceipts(
   );
 }
 
-/** For the operator: how many of each, what that means, and a line for each receipt. */
+/** A report for the operator: the number of each finding, its meaning, and a line for each receipt. */
 export function describeReview(receipts: readonly RemarkableReceipt[]): string {
   if (receipts.length === 0) return 'Nothing to look at.';
   const counts = Object.entries(receiptRemarks).flatMap(([remark, meaning]) => {

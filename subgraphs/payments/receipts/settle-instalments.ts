@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 
 /**
- * Records which instalments each spontaneous payment settles, by the first settlement of its IUV: exactly those that
- * the payer chose, in their order, each with what it was chosen for, as far as the money goes. One statement; what is
- * no spontaneous payment, and what was recorded before, stays as it is.
+ * Records the instalments that each spontaneous payment settles, at the first settlement of its IUV: those that
+ * the payer chose, in their order, each with its chosen amount, as far as the money goes. One statement; other
+ * payments, and those recorded before, are left unchanged.
  */
 export async function recordInstalments(
   manager: EntityManager,

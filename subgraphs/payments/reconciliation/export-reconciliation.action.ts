@@ -19,11 +19,11 @@ export interface ExportRequest {
 const lastSequence = 998;
 
 /**
- * Writes what was settled to a file that the legacy system imports, with the day's next progressive.
+ * Writes settlements to a file that the legacy system imports, with the day's next progressive number.
  *
- * The file appears under its name when it is whole, and never takes another's place.
+ * The file gets its name when it is complete, and never replaces another.
  *
- * Errors: BAD_USER_INPUT when the folder cannot be read or holds the day's last file; LEGACY_UNAVAILABLE.
+ * Errors: BAD_USER_INPUT if the folder cannot be read or holds the day's last number; LEGACY_UNAVAILABLE.
  */
 export async function exportReconciliation(
   { legacy, settlements, clock }: ReconciliationGround,
@@ -57,7 +57,7 @@ export async function exportReconciliation(
   }
 }
 
-/** Gives a file its name, unless the name is taken. */
+/** Renames a file, unless the name is taken. */
 function placed(from: string, to: string): Promise<boolean> {
   return link(from, to).then(
     () => true,

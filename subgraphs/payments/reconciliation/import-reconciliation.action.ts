@@ -27,16 +27,16 @@ export interface ReconciliationGround {
   readonly clock: Clock;
 }
 
-/** Rows that are looked up and recorded together: one statement to the register and three of ours. */
+/** Rows that are read and recorded together: one statement to the legacy system and three to our database. */
 const batchSize = 1_000;
 
 /**
- * Records what a partner's file says was paid, as the file is read.
+ * Records the payments of a partner's file while reading it.
  *
- * Each batch is a transaction of its own and a payment is recorded once: a file that is read again, or was cut off
- * half way, ends in the same state. A file of what was not reconciled yet records nothing.
+ * Each batch is a transaction and a payment is recorded once: after a repetition or an interruption the state is
+ * the same. A file of payments not yet reconciled records nothing.
  *
- * Errors: BAD_USER_INPUT, and nothing is recorded, when the file is not one of this body's; LEGACY_UNAVAILABLE.
+ * Errors: BAD_USER_INPUT, and nothing is recorded, if the file belongs to another creditor; LEGACY_UNAVAILABLE.
  */
 export async function importReconciliation(
   services: ReconciliationGround,
@@ -109,14 +109,14 @@ async function importBatch(
   settled.forEach(({ line, paidAmount }, index) => {
     const outcome = outcomeOf(debts[index] ?? null, paidAmount);
     if (isNew[index] === true) report.add(outcome, line);
-    // The run that recorded it may have died before its report: what is to be checked is told again.
+    // The process that recorded the row may have died before its report: findings are reported again.
     else report.add('alreadyKnown', line, labelToCheck(outcome));
   });
 }
 
 type PaidDebt = Pick<DebtRecord, 'debtor' | 'amount'>;
 
-/** By the register, or by our own record of a spontaneous payment; null where nobody knows such a debt. */
+/** The debt in the legacy system's records, or in our own of a spontaneous payment; null if neither knows it. */
 async function knownDebts(
   { legacy, database }: Pick<ReconciliationGround, 'legacy' | 'database'>,
   creditor: CodiceFiscale,
@@ -133,7 +133,8 @@ async function knownDebts(
   const spontaneous = new Map(own.map((payment) => [payment.iuv, payment]));
   return iuvs.map((iuv, index) => {
     const held = registered[index] ?? null;
-    // The money came, whatever the register holds of the debt: a position that cannot be read is for the operator to check.
+    // The payment is real, whatever the legacy system holds of the debt: a position that cannot be read is left
+    // for the operator.
     if (held instanceof ContractBroken) return spontaneous.get(iuv) ?? null;
     return held?.creditor === creditor ? held : (spontaneous.get(iuv) ?? null);
   });

@@ -1,4 +1,4 @@
-/** What a line came to: exactly one of these. */
+/** The result of a line: exactly one of these. */
 export const outcomes = [
   'matched',
   'alreadyKnown',
@@ -13,13 +13,13 @@ export interface ImportReport {
   readonly fileName: string;
   readonly read: number;
   readonly counts: Readonly<Record<Outcome, number>>;
-  /** What the operator should look at, in the order of the file: at most a thousand lines. */
+  /** Findings for the operator, in the order of the file: at most a thousand lines. */
   readonly remarks: readonly {
     readonly line: number;
     readonly outcome: Outcome;
     readonly problem: string | null;
   }[];
-  /** Lines that should be looked at and are beyond those. */
+  /** Number of further findings. */
   readonly unlisted: number;
 }
 
@@ -28,7 +28,7 @@ export interface ReportWriter {
   finish(): ImportReport;
 }
 
-/** So that a file that is wrong throughout does not fill the memory. */
+/** Keeps a file that is wrong throughout from filling the memory. */
 const maxRemarks = 1_000;
 const isToCheck = (outcome: Outcome) =>
   outcome === 'unknownIuv' || outcome === 'amountDiffers' || outcome === 'malformed';
@@ -65,12 +65,12 @@ const labels: Readonly<Record<Outcome, string>> = {
   malformed: 'malformed (left out)',
 };
 
-/** What is still to be checked of a row that was known already; nothing when it matched. */
+/** The remaining finding of a row that was recorded before; null if it matched. */
 export function labelToCheck(outcome: Outcome): string | undefined {
   return isToCheck(outcome) ? `${labels.alreadyKnown}; ${labels[outcome]}` : undefined;
 }
 
-/** For the operator, a line each. */
+/** The report for the operator, a line for each finding. */
 export function describeReport({ fileName, read, counts, remarks, unlisted }: ImportReport): string {
   const numbered = [['read', read] as const, ...outcomes.map((one) => [labels[one], counts[one]] as const)];
   const told = remarks.map(({ line, outcome, problem }) => `line ${line}: ${problem ?? labels[outcome]}`);

@@ -4,7 +4,10 @@ import type { Legacy } from '../../../legacy/ports/legacy.ts';
 import { createSettlements } from '../../shared/settlements/settlements.ts';
 import type { ReconciliationGround } from './import-reconciliation.action.ts';
 
-/** What the two commands stand on. A large file takes its time: a statement may too. */
+/**
+ * The dependencies of the two commands. Statements have a longer time limit than in the server, because files may
+ * be large.
+ */
 export async function openReconciliation(
   databaseUrl: string,
   legacy: Legacy,

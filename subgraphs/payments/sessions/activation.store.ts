@@ -4,10 +4,11 @@ import type { DebtView } from '../debt/debt-view.ts';
 import { instantOf } from '../payment/payment-records.ts';
 
 /**
- * Notes that pagoPA begins to collect a debt, and until when: its session lasts as long. False, and nothing is
- * noted, if the debt was paid meanwhile.
+ * Records that pagoPA begins to collect a debt, and until when: its session lasts as long. Returns false and
+ * records nothing if the debt was paid meanwhile.
  *
- * pagoPA asks once for each payment and never while another one lives: a later activation replaces the earlier.
+ * pagoPA activates once for each payment and never while another one is open: a later activation replaces the
+ * earlier one.
  */
 export async function recordActivation(
   database: DataSource,
@@ -34,7 +35,7 @@ export async function recordActivation(
   return row?.noted === 1;
 }
 
-/** Forgets an activation that pagoPA says came to an end without money. */
+/** Deletes an activation that pagoPA reports as failed. */
 export async function releaseActivation(
   database: DataSource,
   { creditor, iuv }: Pick<DebtView, 'creditor' | 'iuv'>,
@@ -42,7 +43,7 @@ export async function releaseActivation(
   await database.query('DELETE FROM payment_activation WHERE iuv = $1 AND creditor = $2', [iuv, creditor]);
 }
 
-/** Until when pagoPA collects for a session's cart; null if it does not. */
+/** The time until which pagoPA collects for a session's cart; null if it does not. */
 export async function activeUntil(
   manager: EntityManager,
   sessionId: string,
@@ -58,7 +59,7 @@ export async function activeUntil(
   return row?.until == null ? null : instantOf(row.until);
 }
 
-/** The node passes on whatever stands in the payment: only our own carts' ids have this form. */
+/** The node passes on any text of the payment: only ids of our own carts have this form. */
 function isUuid(text: string | null): boolean {
   return text !== null && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 }

@@ -13,10 +13,10 @@ import { isSessionId, ownOpenSessions, showSession } from './session.loader.ts';
 import { cancelSession, findSession, type Session } from './session.store.ts';
 
 /**
- * Ends a session for anyone holding its id, unless pagoPA is collecting for it. Repeating it changes nothing.
+ * Ends a session for anyone holding its id, unless pagoPA is collecting for it. A repetition changes nothing.
  *
- * Its cart at Checkout stays open, which nothing can close: whoever still pays with it pays the debt, and the session
- * becomes SETTLED.
+ * Its cart at Checkout stays open, because Checkout cannot close it: a payment with it still pays the debt, and
+ * the session becomes SETTLED.
  */
 export async function cancelPaymentSession(
   context: RequestContext,
@@ -36,14 +36,14 @@ export async function cancelPaymentSession(
   return Object.assign(new PaymentSessionCancelled(), { session: await showSession(context, session) });
 }
 
-/** The session as it is now, and until when pagoPA collects for it; null if there is no such session. */
+/** The current session, and the time until which pagoPA collects for it; null if there is no such session. */
 async function cancel(
   context: RequestContext,
   manager: EntityManager,
   id: string,
 ): Promise<{ readonly session: Session; readonly until: Instant | null } | null> {
   const now = context.clock.now();
-  // Taken first: an activation that comes at the same moment waits, or is seen.
+  // The lock comes first: a simultaneous activation waits, or its effect is visible here.
   await manager.query('SELECT 1 FROM payment_session WHERE id = $1 FOR UPDATE', [id]);
   const until = await activeUntil(manager, id, now);
   if (until === null && (await cancelSession(manager, id, now)))

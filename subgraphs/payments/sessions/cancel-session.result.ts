@@ -41,7 +41,7 @@ export const CancelPaymentSessionResultUnion = createUnionType({
   types: () => [PaymentSessionCancelled, PaymentUnderWay, NotAllowed] as const,
 });
 
-/** `until` null: it was paid. */
+/** `until` null: the session was paid. */
 export function toUnderWay({ language }: RequestContext, until: Instant | null): PaymentUnderWay {
   const code = until === null ? 'DEBT_PAID' : 'PAYMENT_IN_PROGRESS';
   const sentence = until === null ? notPayable.DEBT_PAID : underWay(romeTime(until));

@@ -18,24 +18,24 @@ import {
   type Session,
 } from './session.store.ts';
 
-/** The job that asks for receipts; its keys are sessions' numbers. */
+/** The job that asks for receipts; its keys are session numbers. */
 export const receiptsQueue = 'payments.receipts';
 
-/** After this nobody is waiting for a cart any more: a session without one was left behind. */
+/** After this time no caller waits for a cart: a session without one was abandoned. */
 export const cartGraceMs = 10_000;
 
-/** Of what a caller may wait, all calls to pagoPA together. Less than the four seconds that are promised. */
+/** Time limit of all calls to pagoPA together, below the four seconds that callers are promised. */
 export const pagopaBudgetMs = 3_300;
 
 export interface CartRequest {
   readonly request: RequestKey;
   readonly creditor: CodiceFiscale;
   readonly creditorName: string;
-  /** One to five of one creditor. */
+  /** One to five debts of one creditor. */
   readonly items: readonly NewItem[];
   readonly email: string | null;
   readonly returnAddress: URL;
-  /** For the audit trail: what it is, and whose. */
+  /** For the audit trail: the debt and its debtor. */
   readonly event: { readonly action: string; readonly subjectIds: readonly string[] };
 }
 
@@ -48,19 +48,19 @@ export interface DebtLock {
 export type OpenedSession =
   | { readonly outcome: 'open'; readonly session: Session }
   | { readonly outcome: 'keyReused' }
-  /** pagoPA is collecting some of them. */
+  /** pagoPA is collecting some of the debts. */
   | { readonly outcome: 'locked'; readonly locks: readonly DebtLock[] }
   | { readonly outcome: 'paid'; readonly iuvs: readonly Iuv[] }
-  /** pagoPA takes no payment for one of them now. */
+  /** pagoPA refuses a payment of one of the debts now. */
   | { readonly outcome: 'notPayable' }
   | { readonly outcome: 'unavailable' };
 
 /**
- * Lets somebody pay: a session of ours first, then the cart at Checkout.
+ * Starts a payment: stores a session first, then creates the cart at Checkout.
  *
- * The same key comes to the same session, also at the same time: the first cart is the one that payers are sent to,
- * and one to which nobody was sent does no harm. Who dies between the two leaves a session without a cart, which the
- * next call with its key completes, or the job ends.
+ * The same key leads to the same session, also for simultaneous calls: payers are redirected to the first cart; an
+ * unused cart does no harm. If the process dies between the two steps, the session has no cart; the next call with
+ * its key completes it, or the job ends it.
  */
 export async function openSession(
   context: RequestContext,
@@ -73,7 +73,7 @@ export async function openSession(
   return addCart(context, asked, begun.session, signal);
 }
 
-/** The session of a key, when there is one: what was asked for, or something else. */
+/** The session of a key, if there is one: for the same request, or for another one. */
 export async function findOpened(
   { database, clock }: Pick<Services, 'database' | 'clock'>,
   { key, content }: RequestKey,
@@ -87,7 +87,9 @@ function asKnown(session: Session, content: string): OpenedSession {
   return { outcome: 'open', session };
 }
 
-/** Two calls may insert the same key, and the session that one of them meets may be over by the time it looks. */
+/**
+ * Two calls may insert the same key, and the session that one of them finds may have ended by the time it is read.
+ */
 const mostAttempts = 5;
 
 async function beginSession(
@@ -190,13 +192,13 @@ async function addCart(
   if (cart.outcome === 'created') await keepCart(database, id, { cartId, checkoutUrl: cart.checkoutUrl });
   else await abandonSession(database, id, clock.now());
   const session = await findSession(database, id, clock.now());
-  // Another call with the same key may have been faster, or given up first.
+  // Another call with the same key may have been faster, or have given up first.
   if (session !== null && session.checkoutUrl !== null) return { outcome: 'open', session };
   if (cart.outcome === 'rejected') services.log.error('payments.cart.rejected', { items: items.length });
   return { outcome: cart.outcome === 'notPayable' ? 'notPayable' : 'unavailable' };
 }
 
-/** What came in time, or what is said when nothing did: also of a call that does not mind its signal. */
+/** The result in time, or a substitute: also for calls that ignore their signal. */
 export function within<T>(signal: AbortSignal, call: Promise<T>, late: T): Promise<T> {
   const tooLate = new Promise<T>((resolve) => {
     if (signal.aborted) resolve(late);
@@ -205,7 +207,7 @@ export function within<T>(signal: AbortSignal, call: Promise<T>, late: T): Promi
   return Promise.race([call.catch(() => late), tooLate]);
 }
 
-/** Whether a unique index refused it. */
+/** Whether a unique index refused the row. */
 export function isDuplicate(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === '23505';
 }

@@ -19,7 +19,10 @@ import { isFinished, lastOf, toNewItem } from './start-payment.action.ts';
 import type { PayNoticeInput } from './start-payment.input.ts';
 import { NoticePaymentStarted, type PayNoticeResult } from './start-payment.result.ts';
 
-/** Starts to pay a notice for whoever holds it. Names nobody; an unknown notice and another body's are refused alike. */
+/**
+ * Starts the payment of a notice for anyone holding its number. Contains no personal data; an unknown notice and
+ * one of another creditor get the same refusal.
+ */
 export async function payNotice(context: RequestContext, input: PayNoticeInput): Promise<PayNoticeResult> {
   const problems = createRequestProblems(context);
   checkKey(problems, input.idempotencyKey);

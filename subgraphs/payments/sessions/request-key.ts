@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fingerprintOf } from '../../shared/fingerprint.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 
-/** What tells a repeated request from a new one. Both are hashes, in hexadecimal: content may hold names. */
+/** The hashes that distinguish a repeated request from a new one, in hexadecimal: the content may hold names. */
 export interface RequestKey {
   readonly key: string;
   readonly content: string;
@@ -11,8 +11,8 @@ export interface RequestKey {
 export type Operation = 'START_PAYMENT' | 'PAY_NOTICE' | 'SPONTANEOUS_PAYMENT';
 
 /**
- * A key belongs to caller and operation. That of who did not sign in belongs to the request's content too: nobody is
- * handed what another began.
+ * A key is bound to caller and operation. Anonymous callers: the key is also bound to the request content, so that
+ * no caller gets a session that another one started.
  */
 export function toRequestKey(
   { caller }: Pick<RequestContext, 'caller'>,
@@ -25,7 +25,7 @@ export function toRequestKey(
   return { key: fingerprintOf(operation, caller.kind, owner, idempotencyKey), content };
 }
 
-/** 192 bits that nobody can guess, as a part of an address. */
+/** 192 random bits, as a part of an address. */
 export function createCapability(): string {
   return randomBytes(24).toString('base64url');
 }

@@ -3,7 +3,10 @@ import type { NewCart } from '../../shared/pagopa/pagopa.port.ts';
 
 const maxLength = 2_000;
 
-/** The address, if payers may be sent back there. Anything else would let a stranger borrow the body's good name. */
+/**
+ * The address, if payers may be redirected to it. Any other address would let a stranger abuse the municipality's
+ * good name.
+ */
 export function allowedReturnAddress(text: string, origins: readonly string[]): URL | null {
   if (text.length > maxLength || !URL.canParse(text)) return null;
   const address = new URL(text);
@@ -12,21 +15,21 @@ export function allowedReturnAddress(text: string, origins: readonly string[]): 
 }
 
 /**
- * Where pagoPA sends the payer back to: the same page, told which session, and how the payer left.
+ * The address that pagoPA redirects the payer to: the same page with the session and the way the payer left.
  *
- * What it says of the outcome proves nothing: anybody can type it.
+ * The outcome in it proves nothing: anyone can type it.
  */
 export function returnUrlsOf(address: URL, session: string): NewCart['returnUrls'] {
   const to = (outcome: string) => {
     const url = new URL(address);
-    // Text, not parameters: those would be written anew, and `?a=%20` or `?flag` is not what the page knows.
+    // The query is edited as text: parsing it would rewrite `?a=%20` or `?flag`, which the page may not recognise.
     url.search = [...ownPairs(url), `session=${session}`, `outcome=${outcome}`].join('&');
     return url.href;
   };
   return { ok: to('ok'), cancel: to('cancel'), error: to('error') };
 }
 
-/** All that the address brings, but what we add under the same names. */
+/** All parameters of the address except those that we add. */
 function ownPairs({ search }: URL): readonly string[] {
   if (search === '') return [];
   const isOurs = (pair: string) => [...new URLSearchParams(pair).keys()].some((name) => added.has(name));

@@ -19,15 +19,15 @@ import {
 } from './session.store.ts';
 import { type PaymentSession, toPaymentSession } from './session.type.ts';
 
-/** A page that waits for the payment asks every few seconds: pagoPA is asked no more often than this. */
+/** A page that waits for a payment polls every few seconds: pagoPA is asked no more often than this. */
 const askAgainMs = 4_000;
 
-/** Nothing else is an id: the same null, and the database is not asked about odd characters. */
+/** Any other text is not an id: the result is the same null, without a query. */
 export function isSessionId(id: string): boolean {
   return /^[\w-]{32}$/.test(id);
 }
 
-/** A session as whoever has its id may see it. */
+/** A session for anyone holding its id. */
 export async function readSession(context: RequestContext, id: string): Promise<PaymentSession | null> {
   if (!isSessionId(id)) return null;
   const session = await findSession(context.database, id, context.clock.now());
@@ -42,7 +42,10 @@ export async function showSession(context: RequestContext, session: Session): Pr
   return shown(session, await ownRecordsOfItems(context, [session]), register);
 }
 
-/** The sessions that the caller started and can still pay with, the newest first: one statement, and one for all items. */
+/**
+ * The sessions that the caller started and can still pay with, newest first: one statement for the sessions, and
+ * one for all items.
+ */
 export const ownOpenSessions = defineOnce(async (context: RequestContext): Promise<readonly OwnSession[]> => {
   const owner = debtorOf(context);
   if (owner === null) return [];
@@ -56,7 +59,7 @@ interface OwnSession {
   readonly shown: PaymentSession;
 }
 
-/** The caller's session to pay a debt with: the one that pagoPA collects for, or the newest. */
+/** The caller's session for paying a debt: the one that pagoPA collects for, or the newest. */
 export async function ownSessionOf(
   context: RequestContext,
   { creditor, iuv, cartId }: Pick<DebtView, 'creditor' | 'iuv' | 'cartId'>,
@@ -94,7 +97,7 @@ function shown(
   return toPaymentSession(session, items);
 }
 
-/** Somebody waits: the receipts are asked for now and not when the job would have done it. */
+/** A client is waiting: the receipts are requested now, ahead of the job's schedule. */
 async function askSooner({ database, clock, jobs }: RequestContext, session: Session): Promise<void> {
   if (session.state !== 'STARTED' || session.checkoutUrl === null) return;
   const latest = clock.now().getTime() - askAgainMs;
@@ -105,7 +108,10 @@ async function askSooner({ database, clock, jobs }: RequestContext, session: Ses
     await jobs.add(database.manager, receiptsQueue, String(number));
 }
 
-/** How the debts of a session that is over stand in the register. UNKNOWN when it does not say: the session is shown all the same. */
+/**
+ * The status of the debts of an ended session in the legacy system. UNKNOWN if that does not respond: the session
+ * is returned all the same.
+ */
 async function statusesInRegister(
   { legacy, log }: RequestContext,
   { items }: Session,

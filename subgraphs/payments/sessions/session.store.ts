@@ -11,16 +11,16 @@ export interface SessionItem {
   readonly numeroAvviso: NumeroAvviso;
   readonly debtor: CodiceFiscale;
   readonly amount: EuroCents;
-  /** Names nobody. */
+  /** Contains no personal data. */
   readonly description: string;
   readonly receiptId: string | null;
 }
 
 /** One attempt to pay one cart. */
 export interface Session {
-  /** The capability. */
+  /** The secret id, which gives access to the session. */
   readonly id: string;
-  /** What jobs and logs know it by. */
+  /** The number that jobs and logs use. */
   readonly number: number;
   readonly state: SessionState;
   readonly failure: SessionFailure | null;
@@ -31,7 +31,7 @@ export interface Session {
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   readonly endedAt: Instant | null;
-  /** When pagoPA was last asked for its receipts. */
+  /** Time of the last request to pagoPA for its receipts. */
   readonly askedAt: Instant | null;
   readonly cartId: string | null;
   readonly checkoutUrl: string | null;
@@ -42,7 +42,7 @@ export type NewItem = Omit<SessionItem, 'receiptId'>;
 export interface NewSession {
   readonly id: string;
   readonly creditor: CodiceFiscale;
-  /** Whoever was signed in. */
+  /** The signed-in caller. */
   readonly owner: CodiceFiscale | null;
   /** Hexadecimal. */
   readonly requestKey: string;
@@ -73,7 +73,7 @@ export function findSessionByNumber(on: On, number: number, now: Date): Promise<
   return findBy(on, 's.number = $1', number, now);
 }
 
-/** The one session of a key: of several, all but the last ended without a cart. */
+/** The session of a key; of several, all but the last ended without a cart. */
 export function findSessionByRequest(on: On, requestKey: string, now: Date): Promise<Session | null> {
   return findBy(
     on,
@@ -83,7 +83,7 @@ export function findSessionByRequest(on: On, requestKey: string, now: Date): Pro
   );
 }
 
-/** The sessions that somebody started signed in and can still pay with, the newest first. */
+/** The sessions that a signed-in person started and can still pay with, newest first. */
 export function findOpenSessionsOf(on: On, owner: CodiceFiscale, now: Date): Promise<readonly Session[]> {
   return findAllBy(
     on,
@@ -111,8 +111,8 @@ async function findAllBy(on: On, where: string, value: unknown, now: Date): Prom
 }
 
 /**
- * Takes the debts for itself until the transaction ends: who starts to pay one and who brings its receipt take turns.
- * In one order, so that nobody waits for somebody who waits.
+ * Locks the debts until the transaction ends, so that a payment's start and a receipt's arrival exclude each
+ * other. Locks are taken in one order, which prevents deadlocks.
  */
 export async function lockDebts(
   manager: EntityManager,
@@ -125,7 +125,7 @@ export async function lockDebts(
   );
 }
 
-/** Ends the session of a key whose time is over, so that one without a cart leaves its key free. */
+/** Ends the session of a key whose time is over, so that one without a cart releases its key. */
 export async function expireRequest(manager: EntityManager, requestKey: string, now: Date): Promise<void> {
   await manager.query(
     `UPDATE payment_session SET state = 'EXPIRED', ended_at = expires_at
@@ -134,7 +134,7 @@ export async function expireRequest(manager: EntityManager, requestKey: string, 
   );
 }
 
-/** Its number. Errors: the database refuses a key that has a session. */
+/** Returns the session's number. Errors: the database refuses a key that has a session. */
 export async function insertSession(manager: EntityManager, session: NewSession): Promise<number> {
   const { id, creditor, owner, requestKey, requestContent, createdAt, expiresAt, items } = session;
   const amount = items.reduce((sum, item) => sum + item.amount, 0);
@@ -154,7 +154,7 @@ export async function insertSession(manager: EntityManager, session: NewSession)
   return Number(row?.number);
 }
 
-/** Keeps the cart that payers are sent to: the first that comes while the session lives. */
+/** Stores the cart that payers are redirected to: the first one that arrives while the session is open. */
 export async function keepCart(
   on: On,
   id: string,
@@ -167,7 +167,7 @@ export async function keepCart(
   );
 }
 
-/** Ends a session that no payer was sent to: its key can be used again. */
+/** Ends a session that no payer was redirected for: its key can be used again. */
 export async function abandonSession(on: On, id: string, now: Date): Promise<void> {
   await on.query(
     `UPDATE payment_session SET state = 'FAILED', failure = 'OTHER', ended_at = $2
@@ -176,7 +176,7 @@ export async function abandonSession(on: On, id: string, now: Date): Promise<voi
   );
 }
 
-/** Ends an open session because its payer gave up. Whether it was open. */
+/** Ends an open session because its payer gave up. Returns whether it was open. */
 export async function cancelSession(on: On, id: string, now: Date): Promise<boolean> {
   const [row] = await on.query<{ ended: number }[]>(
     `WITH ended AS (
@@ -205,8 +205,8 @@ export interface Asker {
 }
 
 /**
- * Of each unpaid debt of a session, the newest session with a cart: its job alone asks for the receipts, or pagoPA
- * would be asked as often as anybody starts to pay. It goes on longer than those of the sessions before it.
+ * For each unpaid debt of a session, the newest session with a cart: only its job asks for the receipts, otherwise
+ * each new attempt would add requests to pagoPA. It goes on longer than those of earlier sessions.
  */
 export async function findAskers(on: On, sessionId: string): Promise<readonly Asker[]> {
   const rows = await on.query<Asker[]>(
@@ -226,11 +226,12 @@ export async function noteAsked(on: On, id: string, now: Date): Promise<void> {
 }
 
 /**
- * Notes a receipt with the sessions that it belongs to, and ends those of which all was paid: that of the cart it
- * names, or that pagoPA last collected for where it names none; the open ones, for which nothing is left to pay;
- * without either the last that tried. Money that came twice belongs to its own cart's only. Whether there was any.
+ * Records a receipt with its sessions, and ends those of which everything is paid: the session of the cart it
+ * names, or that pagoPA last collected for if it names none; the open ones, which have nothing left to pay;
+ * without either, the last one that tried. A second payment belongs to its own cart's session only. Returns
+ * whether there was any.
  *
- * Sessions are taken before their items, as whoever ends one does.
+ * Sessions are locked before their items, as in every place that ends a session.
  */
 export async function settleItems(
   manager: EntityManager,

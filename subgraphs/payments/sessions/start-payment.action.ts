@@ -16,10 +16,13 @@ import type { NewItem } from './session.store.ts';
 import type { StartPaymentInput } from './start-payment.input.ts';
 import { PaymentStarted, type StartPaymentResult } from './start-payment.result.ts';
 
-/** As many as a cart of pagoPA takes. */
+/** The largest number of notices in a pagoPA cart. */
 const maxDebts = 5;
 
-/** Starts to pay some of the caller's own debts. Another's and one that does not exist are refused alike. */
+/**
+ * Starts the payment of some of the caller's own debts. Another person's debt and an unknown one get the same
+ * refusal.
+ */
 export async function startPayment(
   context: RequestContext,
   input: StartPaymentInput,
@@ -74,7 +77,9 @@ export function toNewItem(debt: DebtView): NewItem {
   return { creditor, iuv, numeroAvviso, debtor, amount, description: publicDescriptionOf(debt) };
 }
 
-/** Whether a key came to an end before, or to a payer who was sent away. Otherwise it goes on where it stopped. */
+/**
+ * Whether a key's session ended, or its payer was redirected. Otherwise the session continues where it stopped.
+ */
 export function isFinished(before: OpenedSession | null): boolean {
   if (before?.outcome !== 'open') return before !== null;
   return before.session.state !== 'STARTED' || before.session.checkoutUrl !== null;
@@ -125,7 +130,7 @@ async function asLocked(
   return asNotPayable(context, 'PAYMENT_IN_PROGRESS', ids, lastOf(locks), session);
 }
 
-/** When the last of them ends. */
+/** The time at which the last of them ends. */
 export function lastOf(locks: readonly DebtLock[]): Instant | null {
   return (
     locks

@@ -12,7 +12,7 @@ import type { RequestProblems } from '../request-problems.ts';
 import { maxLengths } from './field-limits.rules.ts';
 import type { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
 
-/** A form as it was filled in, without blanks around its texts. */
+/** A filled-in form with trimmed texts. */
 export interface FilledForm {
   readonly payer: CodiceFiscale;
   readonly payerName: string;
@@ -104,7 +104,7 @@ function isOption(option: string, school: SchoolLevel): boolean {
     .includes(school);
 }
 
-/** No notice holds more than `mostCents`, whatever the operator allows. */
+/** No notice holds more than `mostCents`, whatever limit the operator sets. */
 function checkAmount(problems: RequestProblems, amount: number, allowed: number): EuroCents {
   const highest = Math.min(allowed, mostCents);
   if (amount < 1) {

@@ -8,7 +8,7 @@ import { instalmentKeyOf, useDebtsByInstalment } from '../debt/debtor.loader.ts'
 import type { RequestProblems } from '../request-problems.ts';
 
 export interface ChosenInstalment extends InstalmentKey {
-  /** What is left to pay of it. Unit: euro cents. */
+  /** The amount left to pay. Unit: euro cents. */
   readonly amount: number;
 }
 
@@ -16,9 +16,9 @@ export interface ChosenInstalment extends InstalmentKey {
 const maxInstalments = 50;
 
 /**
- * The instalments that a spontaneous payment is to settle; null when one is unknown or not the caller's.
+ * The instalments that a spontaneous payment is to settle; null if one is unknown or another person's.
  *
- * Only what has no other way to be paid: neither a notice nor a direct debit that is on its way.
+ * Only instalments that cannot be paid otherwise: those with neither a notice nor a pending direct debit.
  */
 export async function chosenInstalments(
   context: RequestContext,

@@ -37,10 +37,10 @@ import {
 import type { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
 import { type SpontaneousPaymentResult, SpontaneousPaymentStarted } from './spontaneous-payment.result.ts';
 
-/** The job that looks whether it was paid, and withdraws it; its keys are payments' numbers. */
+/** The job that checks whether the payment was made, and withdraws it if not; its keys are payment numbers. */
 export const spontaneousQueue = 'payments.spontaneous';
 
-/** Three days after a session's end its job asks no more. */
+/** Three days after a session's end its job stops asking. */
 const firstLookMs = 3 * 24 * 3_600_000;
 
 /** The key of its position at GPD, the same for every attempt. */
@@ -49,9 +49,10 @@ export function iupdOf({ numeroAvviso }: Pick<SpontaneousPayment, 'numeroAvviso'
 }
 
 /**
- * Makes a debt that somebody wants to pay, and starts to pay it: recorded by us first, then held by GPD, then a cart.
+ * Creates a debt that the caller wants to pay, and starts its payment: first recorded here, then published at GPD,
+ * then put into a cart.
  *
- * Repeated with its key it goes on where it stopped; what nobody was told of does no harm.
+ * A repetition with its key continues where it stopped; parts that no caller was shown do no harm.
  */
 export async function createSpontaneousPayment(
   context: RequestContext,
@@ -80,7 +81,7 @@ export async function createSpontaneousPayment(
   if (known !== null && known.requestContent !== request.content) return idempotencyKeyReused(context);
 
   const ids = input.instalmentIds ?? [];
-  // What its own earlier attempt holds is no obstacle.
+  // Instalments that its own earlier attempt holds are no obstacle.
   const instalments =
     known !== null ? [] : await chosenInstalments(context, problems, ids, kind.code, input.amount);
   if (instalments === null) {
@@ -154,13 +155,13 @@ async function recordPayment(
       return recorded;
     });
   } catch (error) {
-    // The one index that can refuse here: an instalment has one open payment.
+    // Only one unique index can refuse here: an instalment has one open payment.
     if (isDuplicate(error)) return 'instalmentTaken';
     throw error;
   }
 }
 
-/** Whether pagoPA holds the position by now, and somebody still wants it. */
+/** Whether pagoPA holds the position by now, and the payment was not given up. */
 async function holdAtPagopa(
   { pagopa, database, log }: RequestContext,
   payment: SpontaneousPayment,

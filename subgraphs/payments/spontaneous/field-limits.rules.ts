@@ -1,6 +1,6 @@
 import type { PaymentKindInput } from '../../../legacy/ports/payments.port.ts';
 
-/** The most that each field of a spontaneous payment takes; null where it is not a text. Unit: characters. */
+/** The maximum length of each field of a spontaneous payment; null if it is not a text. Unit: characters. */
 export const maxLengths = {
   payerCodice: 16,
   payerName: 70,

@@ -12,7 +12,7 @@ import type { RequestKey } from '../sessions/request-key.ts';
 import type { FilledForm } from './check-form.rules.ts';
 import type { ChosenInstalment } from './chosen-instalments.ts';
 
-/** A debt that somebody is making. */
+/** A spontaneous payment that is being created. */
 export interface SpontaneousPayment {
   readonly id: number;
   readonly state: 'RECORDED' | 'CREATED';
@@ -60,7 +60,7 @@ export async function findByRequest(
   return row ?? null;
 }
 
-/** A debt that somebody made, as the job that watches it sees it. */
+/** A spontaneous payment as its job reads it. */
 export interface WatchedPayment
   extends Pick<SpontaneousPayment, 'creditor' | 'numeroAvviso' | 'iuv' | 'dueOn'> {
   readonly state: 'RECORDED' | 'CREATED' | 'DROPPED' | 'WITHDRAWN';
@@ -78,7 +78,7 @@ export async function findWatched(on: DataSource, id: number): Promise<WatchedPa
   return row === undefined ? null : { ...row, createdAt: instantOf(row.createdAt) };
 }
 
-/** One at a time for one key, and for one person's instalments. */
+/** Serialises the calls with one key, and those for one person's instalments. */
 export async function lockKeyAndOwner(
   manager: EntityManager,
   { key }: RequestKey,
@@ -90,13 +90,13 @@ export async function lockKeyAndOwner(
   }
 }
 
-/** The digits of a notice number that no other ever has: a sequence goes on also where a transaction does not. */
+/** The digits of a unique notice number: a sequence advances even if its transaction is rolled back. */
 export async function nextNoticeBase(manager: EntityManager): Promise<number> {
   const [row] = await manager.query<{ base: string }[]>(`SELECT nextval('spontaneous_notice') AS base`);
   return Number(row?.base);
 }
 
-/** Gives up what nobody was told of, so that its instalments can be paid otherwise. */
+/** Gives up payments that no caller was shown, so that their instalments can be paid otherwise. */
 export async function freeInstalments(
   manager: EntityManager,
   instalments: readonly ChosenInstalment[],
@@ -152,7 +152,10 @@ export async function insertSpontaneous(
   );
 }
 
-/** GPD holds it. Whether anybody still wants it: another request may have taken its instalments meanwhile. */
+/**
+ * Records that GPD holds the position. Returns whether the payment is still open: another request may have taken
+ * its instalments meanwhile.
+ */
 export async function noteCreated(on: DataSource, id: number): Promise<boolean> {
   await on.query(`UPDATE spontaneous_payment SET state = 'CREATED' WHERE id = $1 AND state = 'RECORDED'`, [
     id,
@@ -163,12 +166,15 @@ export async function noteCreated(on: DataSource, id: number): Promise<boolean> 
   return row?.state === 'CREATED';
 }
 
-/** GPD refused it: nobody will be told of it. */
+/** Records that GPD refused the position: no caller was shown it. */
 export async function dropSpontaneous(on: DataSource, id: number): Promise<void> {
   await drop(on, 'id = $1', [id]);
 }
 
-/** GPD takes it no more: its instalments can be paid otherwise. Whether it had been shown to anybody. */
+/**
+ * Records that GPD no longer accepts a payment: its instalments can be paid otherwise. Returns whether a caller
+ * was shown it.
+ */
 export async function noteWithdrawn(on: DataSource, id: number): Promise<boolean> {
   const [row] = await on.query<{ state: string }[]>(
     `WITH withdrawn AS (
@@ -182,8 +188,9 @@ export async function noteWithdrawn(on: DataSource, id: number): Promise<boolean
 }
 
 /**
- * The payment first and its instalments after it: the payment's row is what `noteCreated` writes too, so that of the
- * two one waits, and looks again. The other way round an instalment was free whose payment had just been told.
+ * Locks the payment before its instalments: `noteCreated` writes the payment's row too, so one of the two waits
+ * and then reads the other's result. In the reverse order an instalment was released although its payment had just
+ * been shown.
  */
 async function drop(
   on: DataSource | EntityManager,

@@ -7,14 +7,14 @@ import { dropSpontaneous, findWatched, noteWithdrawn, type WatchedPayment } from
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-/** Somebody who pays a little late, or whose bank takes its time, still pays. */
+/** Time for payers who are a little late, and for slow banks. */
 const graceDays = 7;
-/** Money may have been under way when the position was withdrawn. */
+/** Money may have been in transfer when the position was withdrawn. */
 const afterMs = 3 * dayMs;
 
 /**
- * Asks daily whether a spontaneous payment was paid, at a counter too, and withdraws it at GPD if nobody paid it in
- * time. What was recorded and never shown to anybody is withdrawn after a day: GPD may hold it all the same.
+ * Checks daily whether a spontaneous payment was paid, also at a counter, and withdraws it at GPD if it was not
+ * paid in time. A payment that no caller was shown is withdrawn after a day: GPD may hold it all the same.
  */
 export const watchSpontaneous: JobDefinition = {
   queue: spontaneousQueue,
@@ -37,7 +37,7 @@ async function watch(services: Services, id: number, signal: AbortSignal): Promi
   if (payment.state === 'WITHDRAWN') return now < endsAt + afterMs ? new Date(now + dayMs) : null;
   if (payment.state === 'RECORDED') await dropSpontaneous(database, id);
   const { outcome } = await pagopa.withdrawPosition(payment.creditor, iupdOf(payment), signal);
-  // Paid, and its receipt comes later; or GPD did not answer.
+  // It was paid and its receipt is pending, or GPD did not respond.
   if (outcome !== 'withdrawn') return new Date(now + hourMs);
   services.log.info('payments.position.withdrawn', { id });
   return (await noteWithdrawn(database, id)) ? new Date(now + dayMs) : null;

@@ -4,7 +4,7 @@ export interface ApiCall {
   readonly url: string;
   readonly key: string;
   readonly body?: unknown;
-  /** Ends the wait; what was sent may have arrived all the same. */
+  /** Ends the wait; the request may have been received all the same. */
   readonly signal: AbortSignal;
 }
 
@@ -14,14 +14,14 @@ export interface ApiAnswer {
   readonly body: string;
 }
 
-/** Far more than any answer that we ask for. */
+/** Far more than any response that we request. */
 const maxBytes = 512 * 1024;
 
 /**
- * Sends one call and reads its whole answer. Connections are kept open by Node's own pool.
+ * Sends one request and reads the whole response. Node.js's own pool keeps connections open.
  *
- * Redirects are answers here: Checkout's 302 is for the payer's browser, and following it from here would spend
- * the cart. Errors: whatever kept an answer from coming; the cause belongs into the log.
+ * Redirects are results here: Checkout's 302 is for the payer's browser, and following it would use up the cart.
+ * Errors: any failure to get a response; the cause belongs in the log.
  */
 export async function callApi({ method, url, key, body, signal }: ApiCall): Promise<ApiAnswer> {
   const response = await fetch(url, {

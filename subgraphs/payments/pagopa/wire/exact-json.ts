@@ -1,5 +1,5 @@
 /**
- * JSON whose numbers stay as they were written: `101.42` is the text `101.42` and never a float.
+ * Parses JSON with numbers as written: `101.42` becomes the text `101.42`, never a float.
  *
  * Errors: SyntaxError.
  */
@@ -7,7 +7,7 @@ export function parseExactJson(text: string): unknown {
   return JSON.parse(text, keepText as (key: string, value: unknown) => unknown);
 }
 
-/** The third argument is there since V8 11.4 and not yet in every type library. */
+/** V8 passes the third argument since 11.4; not every type library declares it. */
 function keepText(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   return typeof value === 'number' ? (context?.source ?? String(value)) : value;
 }

@@ -1,8 +1,8 @@
 import { readXml, type XmlElement } from '../../../../core/xml/read-xml.ts';
 
 /**
- * The IURs inside an answer of GPD's receipts by IUV, which its specification describes as a text only: the receipt
- * as the node sent it, whatever its version and wrapping. Errors: InvalidXml.
+ * The IURs in a response of GPD's receipts by IUV. Its specification describes the response only as text: it is
+ * the receipt as the node sent it, of any version and wrapping. Errors: InvalidXml.
  */
 export function receiptIdsIn(text: string): readonly string[] {
   const ids = new Set<string>();

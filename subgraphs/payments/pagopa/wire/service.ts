@@ -4,7 +4,7 @@ import { type ApiAnswer, callApi } from './call-api.ts';
 /** One of pagoPA's services, behind a guard of its own. */
 export interface Service {
   readonly name: string;
-  /** Errors: whatever kept an answer from coming, or from being asked for. */
+  /** Errors: any failure to send the request or to get a response. */
   call(method: 'GET' | 'POST', path: string, body?: unknown, signal?: AbortSignal): Promise<ApiAnswer>;
 }
 
@@ -43,7 +43,7 @@ export function createService({ name, url, key, timeoutMs, watch }: ServiceOptio
   };
 }
 
-/** An answer that tells of the service's health, for the guard to count. */
+/** A response that shows a fault of the service, for the guard to count. */
 class Failing extends Error {
   constructor(readonly answer: ApiAnswer) {
     super(`HTTP status ${answer.status}`);
