@@ -1,6 +1,6 @@
 import type { LandingLink } from '../gateway/landing/first-operation.ts';
 
-/** What a developer may open beside the API: the demo's own pages and controls. */
+/** Links for developers: the demo's own pages and controls. */
 export function demoLinks(town: {
   readonly issuer: string;
   readonly hypersicUrl: string;

@@ -37,36 +37,36 @@ import { claudia } from './town/people.ts';
 export interface OpenTownOptions extends DemoHypersicConfig {
   readonly hypersicTiming?: { readonly timeoutMs: number; readonly settleMs: number };
   readonly host: string;
-  /** 0 chooses a free one, as for the identity provider's. */
+  /** 0: the system chooses a free port; likewise for the identity provider. */
   readonly port: number;
   readonly identityPort: number;
   readonly pagopaPort: number;
-  /** What goes wrong at pagoPA from the start on, as `DEMO_PAGOPA_CHAOS` says it. */
+  /** pagoPA's faults from the start on, in the notation of `DEMO_PAGOPA_CHAOS`. */
   readonly pagopaChaos: string | null;
-  /** The unit in which pagoPA's tries to send a receipt wait. */
+  /** The unit of the pauses between pagoPA's attempts to send a receipt. */
   readonly pagopaSlotMs?: number;
-  /** Half an hour, and back to this machine, by default. */
+  /** Default: half an hour, and back to this machine. */
   readonly payment?: PaymentConfig;
   readonly publicUrl: string | null;
-  /** Where the portal is, if there is one. */
+  /** The portal's address, if there is one. */
   readonly portalUrl?: string;
-  /** Where the identity provider keeps its keys, and pagoPA what was paid. */
+  /** The folder of the identity provider's keys and of pagoPA's payments. */
   readonly dataDir: string;
   readonly legacyUrl: string;
   readonly ownUrl: string;
   readonly secrets: DemoSecrets;
   readonly transport: 'in-process' | 'http';
   readonly requestBudgetMs: number;
-  /** Without it nothing is limited that a test may want to do often. */
+  /** Without it, limits are off for everything that a test may do often. */
   readonly edge?: EdgeConfig;
   readonly telemetry?: Telemetry;
   readonly clock: Clock;
   readonly log: Log;
-  /** Our own table by default. */
+  /** Default: our own table. */
   readonly audit?: AuditStream;
-  /** Whether this process does the work that goes on after the answer, as a worker does. */
+  /** Whether this process runs the jobs, as a worker does. */
   readonly works: boolean;
-  /** Called with a statement's name, once a statement that is sent to the register. */
+  /** Called with a statement's name, once for each statement sent to the legacy system. */
   readonly observe?: (statementName: string) => void;
 }
 
@@ -78,18 +78,18 @@ export interface OpenTown {
   readonly services: Services;
   readonly hypersic: DemoHypersic;
   readonly pagopa: PagopaStandIn;
-  /** Where the payments subgraph listens to pagoPA's node. */
+  /** The address of the pagoPA listener. */
   readonly nodeUrl: string;
-  /** Where subgraphs answer that run behind HTTP; empty when they run in process. */
+  /** Addresses of subgraphs behind HTTP; empty if they run in process. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
-  /** Stops one of them, to see what the others still answer. */
+  /** Stops one of them, to show what the others still answer. */
   stopSubgraph(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
 const audience = 'https://servizi.calvenzano.example.it/graphql';
 
-/** Identity provider, subgraphs and gateway over databases that are there. Closing stops them in reverse. */
+/** Identity provider, subgraphs and gateway over existing databases. Closing stops them in reverse order. */
 export async function openTown(options: OpenTownOptions): Promise<OpenTown> {
   const started: (() => Promise<unknown>)[] = [];
   const close = async () => {
@@ -109,7 +109,7 @@ export const notices = {
   postal: { account: '000012345678', authorisation: 'AUT. DI PROVA' },
 } as const satisfies NoticeConfig;
 
-/** The town itself, its portal, and whoever develops a front end on this machine. */
+/** The town itself, its portal, and front ends under development on this machine. */
 export function demoOrigins(publicUrl: string, portalUrl?: string): readonly string[] {
   return [new URL(publicUrl).origin, ...originsOf(portalUrl), ...localOrigins];
 }
@@ -246,7 +246,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   };
 }
 
-/** Subgraphs each behind a port of its own. */
+/** Each subgraph on a port of its own. */
 async function serveApart(
   subgraphs: readonly Subgraph[],
   services: Services,
@@ -268,7 +268,7 @@ async function serveApart(
   return { urls, stop, close: async () => void (await Promise.all([...servers.keys()].map(stop))) };
 }
 
-/** A free port, held until it is released: what is opened in between is given others. */
+/** A free port, held until it is released, so that servers started in between get others. */
 async function reservePort(host: string) {
   const holder = createServer((socket) => socket.destroy()).listen(0, host);
   await once(holder, 'listening');

@@ -1,26 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where a running demo says how to reach its parts: `DATA_DIR/town.json`. */
+/** `DATA_DIR/town.json`: the addresses of a running demo's parts. */
 export interface RunningTown {
   readonly pid: number;
   readonly graphqlUrl: string;
   readonly issuer: string;
-  /** Null where there is none. */
+  /** Null if there is none. */
   readonly portalUrl: string | null;
   readonly audience: string;
   readonly pagopaUrl: string;
-  /** Where pagoPA's node calls us, with the secret that `DATA_DIR/secrets.json` has. */
+  /** The address of the pagoPA listener; its secret is in `DATA_DIR/secrets.json`. */
   readonly nodeUrl: string;
   readonly legacyUrl: string;
   readonly ownUrl: string;
-  /** The variables with which a subgraph that runs alone joins it. */
+  /** The variables with which a subgraph in its own process joins the town. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
 export const townFile = (dataDir: string) => join(dataDir, 'town.json');
 
-/** Errors: one sentence when no town runs there. */
+/** Errors: one sentence if no town runs there. */
 export function findRunningTown(dataDir: string): RunningTown {
   try {
     const town = JSON.parse(readFileSync(townFile(dataDir), 'utf8')) as RunningTown;

@@ -13,13 +13,13 @@ export interface DemoSecrets {
   readonly hypersic: string;
   /** Our subscription key at the demo's pagoPA. */
   readonly pagopa: string;
-  /** What its node brings when it calls us. */
+  /** The secret that its node sends when it calls us. */
   readonly node: string;
 }
 
 const names = ['id', 'documents', 'audit', 'service', 'subgraph', 'hypersic', 'pagopa', 'node'] as const;
 
-/** The demo's own secrets, made at its first start and kept with its data; those of a later version are added. */
+/** The demo's own secrets, made at its first start and stored with its data; a later version adds its own. */
 export function demoSecrets(dataDir: string): DemoSecrets {
   const path = join(dataDir, 'secrets.json');
   const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Partial<DemoSecrets>) : {};

@@ -17,7 +17,7 @@ export interface Town extends RunningTown {
   close(): Promise<void>;
 }
 
-/** Whom the programs of the demo connect to our own database as, as production's do. */
+/** The role with which the demo's programs use our own database, as in production. */
 const serviceRole = 'school_service';
 
 export interface TownOptions extends DemoConfig, DemoHypersicConfig {
@@ -26,7 +26,7 @@ export interface TownOptions extends DemoConfig, DemoHypersicConfig {
   readonly portalUrl?: string;
 }
 
-/** Starts everything one machine needs to play the whole town, its data under `dataDir`. */
+/** Starts the whole town on one machine, with its data under `dataDir`. */
 export async function startTown(options: TownOptions): Promise<Town> {
   const dataDir = resolve(options.dataDir);
   openFolder(dataDir);
@@ -87,7 +87,7 @@ function toRunningTown(
   };
 }
 
-/** Folder by folder: where one can be made in no way, such as below /proc, a recursive mkdir never returns. */
+/** One folder at a time: where none can be created, such as below /proc, a recursive mkdir never returns. */
 function openFolder(dataDir: string): void {
   try {
     if (!existsSync(dirname(dataDir))) openFolder(dirname(dataDir));

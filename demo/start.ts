@@ -17,7 +17,7 @@ await runMain(async () => {
   const log = processLog();
   warnOfUnknownVariables(process.env, [variables, legacyVariables, demoHypersicVariables], log);
   const place = await takePortalPort(config.host, config.portalPort);
-  // Beside the town, which takes longer. Without it the town is whole for everybody but the portal's users.
+  // Built while the town starts, which takes longer. If it fails, everything but the portal works.
   const building = buildPortal().catch((error: unknown) => void log.error('portal.failed', { error }));
   const town = await startTown({ ...config, portalUrl: place.url, clock: systemClock, log });
   const folder = await building;
@@ -41,7 +41,7 @@ await runMain(async () => {
   };
 });
 
-/** The demo's counterparts stand on packages that `npm prune --omit=dev` takes away. */
+/** The demo's counterparts need packages that `npm prune --omit=dev` removes. */
 async function townOfDevelopment() {
   try {
     return (await import('./start-town.ts')).startTown;

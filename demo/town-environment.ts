@@ -3,7 +3,7 @@ import { pagopaEnvironment } from './pagopa/open-pagopa.ts';
 import type { PagopaStandIn } from './pagopa/start-pagopa.ts';
 import type { DemoSecrets } from './secrets.ts';
 
-/** The configuration of one of our programs that runs in a process of its own among the demo's counterparts. */
+/** The configuration of a program that runs in its own process with the demo's counterparts. */
 export function townEnvironment(town: {
   readonly ownUrl: string;
   readonly legacyUrl: string;

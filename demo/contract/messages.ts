@@ -1,28 +1,28 @@
-/** One message between the project and a counterpart, checked against what the counterpart publishes. */
+/** One message between the gateway and a counterpart, validated against the counterpart's specification. */
 export interface Message {
   /** Shape: `checkout`, `paForNode`. */
   readonly counterpart: string;
-  /** Whether the project wrote it or the stand-in. */
+  /** Whether the gateway or the stand-in wrote it. */
   readonly writer: 'project' | 'stand-in';
-  /** The name that its specification gives it. Shape: `CartRequest`, `paGetPaymentV2Response`. */
+  /** Its name in the specification. Shape: `CartRequest`, `paGetPaymentV2Response`. */
   readonly name: string;
-  /** As it was on the wire. */
+  /** The bytes on the wire, as text. */
   readonly text: string;
-  /** What its specification excludes, by place; empty when it is valid. */
+  /** Violations of its specification, by place; empty if it is valid. */
   readonly problems: readonly string[];
 }
 
-/** Everything that a stand-in received and sent. */
+/** All messages that a stand-in received and sent. */
 export interface Messages {
-  /** How many were checked. */
+  /** Number of validated messages. */
   readonly checked: number;
-  /** Those that break their specification. */
+  /** Messages that violate their specification. */
   readonly invalid: readonly Message[];
-  /** Keeps a message and answers its problems. Errors: when the stand-in itself wrote what is not valid. */
+  /** Records a message and returns its violations. Errors: if the stand-in itself wrote an invalid message. */
   check(message: Message): readonly string[];
 }
 
-/** Sees every message, for recordings. */
+/** Called with every message, for recordings. */
 export type OnMessage = (message: Message) => void;
 
 export function createMessages(onMessage: OnMessage = () => undefined): Messages {

@@ -1,8 +1,8 @@
 import type { XmlElement } from '../../core/xml/read-xml.ts';
 import { withoutBlanks } from '../../core/xml/without-blanks.ts';
 
-// Rules of XML messages as data, so that a test can compare them with a published schema. Source: XML Schema 1.0 part 2
-// for lexical forms; lengths are counted in characters and not in UTF-16 units.
+// Rules of XML messages as data, so that a test can compare them with a published schema. Source: XML Schema 1.0
+// part 2 for lexical forms; lengths are counted in characters instead of UTF-16 units.
 
 export type Base = 'string' | 'decimal' | 'int' | 'boolean' | 'date' | 'dateTime' | 'base64Binary';
 
@@ -10,7 +10,7 @@ export interface TextRule {
   readonly base: Base;
   readonly minLength?: number;
   readonly maxLength?: number;
-  /** Of the whole text. */
+  /** Matches the whole text. */
   readonly pattern?: string;
   readonly oneOf?: readonly string[];
   readonly least?: number;
@@ -24,7 +24,7 @@ export interface Particle {
   readonly most: number;
 }
 
-/** Elements in their order; a name with `|` is a choice of one of them, whose rules stand in `rules`. */
+/** Elements in their order; a name with `|` is a choice of one of them, whose rules are in `rules`. */
 export interface SequenceRule {
   readonly sequence: readonly (readonly [name: string, particle: Particle | Choice])[];
 }
@@ -48,7 +48,7 @@ export const sequence = (parts: Readonly<Record<string, Particle | Choice>>): Se
   sequence: Object.entries(parts),
 });
 
-/** What is wrong with an element, by place; empty when the rule holds. */
+/** Violations of a rule by an element, by place; empty if there are none. */
 export function problemsOf(element: XmlElement, rule: Rule, place = element.name): readonly string[] {
   return 'base' in rule ? problemsOfText(element, rule, place) : problemsOfSequence(element, rule, place);
 }
@@ -111,7 +111,7 @@ function problemsOfText(element: XmlElement, rule: TextRule, place: string): rea
   return checks.filter(([holds]) => !holds).map(([, what]) => `${place} ${what}`);
 }
 
-/** Blanks around anything but a string do not count; those inside base64 neither. */
+/** Blanks around values other than strings are ignored, and those inside base64 too. */
 function lexicalValueOf(value: string, base: Base): string {
   if (base === 'string') return value;
   return base === 'base64Binary' ? value.replace(/[ \t\r\n]+/g, '') : withoutBlanks(value);

@@ -7,20 +7,20 @@ import { serviceNamespace } from './service-definition.ts';
 
 const soapNamespace = 'http://schemas.xmlsoap.org/soap/envelope/';
 
-/** A call as it came, read. */
+/** A parsed call. */
 export interface Call {
   readonly operation: string;
   /** The element in the body. */
   readonly element: Element;
   readonly user: string;
   readonly password: string;
-  /** A parameter's text; null when it is missing or empty. */
+  /** A parameter's text; null if it is missing or empty. */
   text(name: string): string | null;
   /** The rows of a table of the DataSet `dsDati`. */
   rows(table: string): readonly Readonly<Record<string, string>>[];
 }
 
-/** Errors: what is no XML. */
+/** Errors: text that is not XML. */
 function documentElementOf(text: string): Element {
   const fail = (level: string, message: string) => {
     if (level !== 'warning') throw new Error(message);
@@ -30,7 +30,7 @@ function documentElementOf(text: string): Element {
   return documentElement;
 }
 
-/** Errors: what is no SOAP 1.1. */
+/** Errors: XML that is not SOAP 1.1. */
 export function readCall(envelope: string): Call {
   const root = documentElementOf(envelope);
   const [body] = childrenOf(childNamed(root, 'Body'));
@@ -55,12 +55,12 @@ export function readCall(envelope: string): Call {
 }
 
 export interface Effect {
-  /** What happens to the register; the answer's body. */
+  /** The call's effect on the protocol register; returns the response's body. */
   apply(): Promise<Xml>;
   readonly writes: boolean;
 }
 
-/** How the service writes its dates. */
+/** The service's notation of dates. */
 export interface ServiceCulture {
   date(local: string): string;
   time(local: string): string;
@@ -77,7 +77,7 @@ export const italianCulture: ServiceCulture = {
   },
 };
 
-/** What a call would do; null for an operation that is not played. */
+/** The effect of a call; null for an operation that the stand-in lacks. */
 export function effectOf(call: Call, store: RegisterStore, culture: ServiceCulture): Effect | null {
   const { operation } = call;
   switch (operation) {
@@ -98,7 +98,7 @@ export function effectOf(call: Call, store: RegisterStore, culture: ServiceCultu
   }
 }
 
-/** A complaint in the answer. `InsertCorrispondente` alone has it in the singular. */
+/** A complaint in the response. Only `InsertCorrispondente` has it in the singular. */
 export function inBandError(operation: string, text: string): Xml {
   const table = operation === 'InsertCorrispondente' ? 'errore' : 'errori';
   return dataSet(operation, table, [
@@ -114,7 +114,8 @@ async function getCorrespondents(call: Call, store: RegisterStore): Promise<Xml>
   const tables = [
     { name: 'corrispondente', columns: correspondentColumns, rows: found.map(toCorrespondentRow) },
   ];
-  // [CLIENT] §5.4: this reply was seen as a DataSet and as a string of XML; here several rows come as a string.
+  // [CLIENT] §5.4: integrators saw this response as a DataSet and as a string of XML; here several rows are a
+  // string.
   if (found.length < 2 || call.operation !== 'GetCorrispondente')
     return dataSet(call.operation, 'corrispondenti', tables);
   const text = element('corrispondenti', diffgramNames, rowsOf(tables)).xml;
@@ -199,7 +200,7 @@ async function insertEntry(call: Call, store: RegisterStore, culture: ServiceCul
 async function insertAttachment(call: Call, store: RegisterStore): Promise<Xml> {
   const bytes = Buffer.from(call.text('fileBytes') ?? '', 'base64');
   await store.addAttachment(Number(call.text('codice') ?? 0), call.text('fileName') ?? '', bytes);
-  // [SPEC] §5.2: empty, whatever happened.
+  // [SPEC] §5.2: empty in every case.
   return response(call.operation, []);
 }
 

@@ -9,9 +9,9 @@ import { type Application, readApplication } from './read-application.ts';
 import type { RegisterStore } from './register-store.ts';
 
 export interface BackOffice {
-  /** How long an application that is complete is left lying. */
+  /** How long a complete application waits. */
   decideMs: number;
-  /** Deals with everything that is complete by now; how much it was. */
+  /** Processes all complete applications; returns their number. */
   work(): Promise<number>;
   close(): Promise<void>;
 }
@@ -25,8 +25,8 @@ interface Unread {
 const roundMs = 250;
 
 /**
- * The town's office: reads what was filed through us from `istanza.xml`, as an operator reads it on paper, and
- * decides. What it has not got whole it leaves lying.
+ * The town's office: reads filed applications from `istanza.xml`, as an operator reads them on paper, and decides.
+ * An incomplete application waits.
  */
 export function openBackOffice(
   store: RegisterStore,
@@ -83,7 +83,7 @@ export function openBackOffice(
   return office;
 }
 
-/** Whether it was dealt with: files that its list names and that are not there yet are waited for. */
+/** Whether it was processed: missing files of its list are waited for. */
 async function readAndDecide(
   client: pg.ClientBase,
   unread: Unread,
@@ -108,7 +108,7 @@ async function readAndDecide(
   return true;
 }
 
-/** The office's own file of an application, opened when it is first looked at. */
+/** The office's record of an application, created when the office first opens it. */
 async function takeUp(
   client: pg.ClientBase,
   entryKey: number,
@@ -210,7 +210,7 @@ async function ask(
   ]);
 }
 
-/** A withdrawal is an entry of its own that cites the first; what was decided already stays decided. */
+/** A withdrawal is an entry of its own that refers to the first; a decided practice stays decided. */
 async function noteWithdrawal(
   client: pg.ClientBase,
   entryKey: number,
@@ -232,7 +232,7 @@ async function noteWithdrawal(
       [first.key, now],
     );
     if (rowCount) await addEvent(client, first.key, 'RT', words, now);
-    // What has not been read yet need not be.
+    // Requests that the office has not read are dropped.
     await client.query('UPDATE "PROT_ALLEG" SET "LETTO" = -1 WHERE "COD_PROT" = $1', [first.key]);
   }
   await client.query(`UPDATE "PROT_GEN" SET "STATO" = $2, "ESITO" = $3 WHERE "COD_PROT" = $1`, [
@@ -256,7 +256,7 @@ async function addEvent(
   );
 }
 
-/** Every `istanza.xml` of an entry, the application's own first. */
+/** All `istanza.xml` files of an entry, the application's own first. */
 async function applicationsOf(client: pg.ClientBase, entryKey: number): Promise<readonly Application[]> {
   const { rows } = await client.query<{ file: number }>(
     `SELECT "ID_FILE" AS file FROM "PROT_ALLEG" WHERE "COD_PROT" = $1 AND "NOME" LIKE '%istanza.xml' ORDER BY "PROGR"`,

@@ -1,6 +1,6 @@
 import type { EnvironmentReader } from '../../core/environment.ts';
 
-/** What each variable means, in the order of .env.example. */
+/** Descriptions of the variables, in the order of .env.example. */
 export const demoHypersicVariables = {
   DEMO_HYPERSIC_PORT: "port of the demo's hyperSIC; 4011",
   DEMO_HYPERSIC_FAULTS: 'how many of a hundred calls to it go wrong, in one way or another; 0',

@@ -10,7 +10,7 @@ export interface DataSetRule {
   readonly name: string;
   /** Tables and their columns, in the order of the wire. */
   readonly tables: Readonly<Record<string, readonly string[]>>;
-  /** Whether every column of a row must be there. */
+  /** Whether every column of a row is required. */
   readonly isComplete: boolean;
 }
 
@@ -107,7 +107,7 @@ const answers: Readonly<Record<string, DataSetRule>> = {
   InsertProtocolloGenerale: dataSets.entryInserted,
 };
 
-/** What is wrong with a call, given as the element in the body; empty when it is as the service describes it. */
+/** Violations in a call, given as the element in the body; empty if it is as the service describes it. */
 export function problemsOfCall(call: Element): readonly string[] {
   const operation = operations.find(({ name }) => name === call.localName);
   if (operation === undefined) return [`${call.localName} is no operation.`];
@@ -134,7 +134,7 @@ export function problemsOfCall(call: Element): readonly string[] {
   ];
 }
 
-/** What is wrong with an answer's `…Response`. An answer may complain in place of rows. */
+/** Violations in a response's `…Response`. A response may hold a complaint instead of rows. */
 export function problemsOfAnswer(operation: string, response: Element): readonly string[] {
   if (response.localName !== `${operation}Response` || response.namespaceURI !== serviceNamespace)
     return [`${operation}Response was expected.`];
@@ -143,7 +143,7 @@ export function problemsOfAnswer(operation: string, response: Element): readonly
   if (rule === undefined) return result === undefined ? [] : [`${operation} answers nothing.`];
   if (result?.localName !== `${operation}Result` || more.length > 0)
     return [`${operation}Result was expected.`];
-  // [CLIENT] §5.4: the rows of several senders were seen as a text.
+  // [CLIENT] §5.4: integrators saw the rows of several senders as a text.
   if (childrenOf(result).length === 0 && operation === 'GetCorrispondente') return [];
   const name =
     childNamed(result, 'diffgram') === null ? null : childrenOf(childNamed(result, 'diffgram'))[0]?.localName;

@@ -1,13 +1,13 @@
 import type { Application } from './read-application.ts';
 
-/** What the office's registers hold of what an application is about. */
+/** The office's data about an application. */
 export interface KnownFacts {
   /** Codes of files that came with the application and all integrations. */
   readonly attachmentCodes: readonly string[];
   readonly schools: readonly string[];
   /** Whether the child has an active enrolment of this applicant's in the application's school year. */
   readonly isEnrolled: boolean;
-  /** What the applicant paid for the child in the year asked for. */
+  /** The applicant's payments for the child in the requested year. */
   readonly paidCents: number;
 }
 
@@ -22,7 +22,7 @@ export type Decision =
 
 const certificate = { code: 'CERT_MEDICO', label: 'Certificato medico per la dieta' };
 
-/** What an operator would decide; docs/demo-town.md has the rules. */
+/** The decision of the demo's office; docs/demo-town.md has the rules. */
 export function decide({ procedure, answers, child }: Application, known: KnownFacts): Decision {
   const wantsDiet = procedure === 'DIETA' || (procedure === 'ISCR' && answers.DIETA === 'true');
   if ((procedure === 'ISCR' || procedure === 'RESID') && child?.isOfOtherHousehold)

@@ -6,22 +6,22 @@ import { townPdf } from '../town/town-pdf.ts';
 import type { Application } from './read-application.ts';
 import { nextSubjectCode, storeBytes } from './register-store.ts';
 
-/** An application that the office is dealing with. */
+/** An application at the office. */
 export interface Case {
   readonly client: pg.ClientBase;
   readonly application: Application;
-  /** Its entry in the register, which is also the number of the office's own file. */
+  /** Its entry in the protocol register; the office's own record has the same number. */
   readonly entryKey: number;
   /** AN_SOGG. */
   readonly applicant: string;
-  /** AN_SOGG; '' for a child that is not there yet. */
+  /** AN_SOGG; '' for a child without a record. */
   readonly child: string;
   readonly today: CalendarDate;
   /** Local time. */
   readonly now: string;
 }
 
-/** What accepting an application does to the town; the child that it is about, in the end. */
+/** Applies an accepted application to the town; returns the key of its child. */
 export async function takeEffect(of: Case): Promise<string> {
   switch (of.application.procedure) {
     case 'ISCR':
@@ -43,7 +43,7 @@ export async function takeEffect(of: Case): Promise<string> {
   }
 }
 
-/** A new enrolment takes the place of one that the same parent made for the same school year. */
+/** A new enrolment replaces one that the same parent made for the same school year. */
 async function enrol(of: Case): Promise<string> {
   const { client, application, applicant, entryKey, today } = of;
   const { answers } = application;
@@ -136,7 +136,7 @@ async function move({ client, application: { answers }, child }: Case): Promise<
   );
 }
 
-/** What the applicant paid in a year for a child, cents. */
+/** The applicant's payments for a child in a year, in cents. */
 export async function paidIn(
   client: pg.ClientBase,
   child: string,

@@ -1,4 +1,4 @@
-/** What can go wrong with one call. Everything `late` has its effect some time after the caller was cut off. */
+/** The faults of one call. `late` takes effect some time after the connection was cut. */
 export const faultKinds = [
   'slow',
   'reset-before',
@@ -12,19 +12,19 @@ export type FaultKind = (typeof faultKinds)[number];
 
 export interface PlannedFault {
   readonly kind: FaultKind;
-  /** Null for whatever is called next. */
+  /** Null: the next call of any operation. */
   readonly operation: string | null;
 }
 
-/** Faults on demand, for tests and for whoever plays with the demo. */
+/** Faults on demand, for tests and for users of the demo. */
 export interface Faults {
-  /** No call is answered, nor has any effect. */
+  /** No call gets a response or has an effect. */
   isDown: boolean;
-  /** How many of a hundred calls go wrong, in one way or another. */
+  /** The percentage of calls with some fault. */
   percent: number;
-  /** Each goes wrong for one call, then is forgotten. */
+  /** Each applies to one call and is then removed. */
   readonly planned: PlannedFault[];
-  /** How much later `slow` and `late` are, at most. */
+  /** The maximum delay of `slow` and `late`. */
   delayMs: number;
 }
 
@@ -32,7 +32,7 @@ export function createFaults(percent = 0): Faults {
   return { isDown: false, percent, planned: [], delayMs: 1_000 };
 }
 
-/** What goes wrong with a call; null for nothing. */
+/** The fault of a call; null for none. */
 export function nextFault(faults: Faults, operation: string, random: () => number): FaultKind | null {
   const index = faults.planned.findIndex((one) => one.operation === null || one.operation === operation);
   const [planned] = index < 0 ? [] : faults.planned.splice(index, 1);
@@ -41,7 +41,7 @@ export function nextFault(faults: Faults, operation: string, random: () => numbe
   return faultKinds[Math.floor(random() * faultKinds.length)] ?? null;
 }
 
-/** Changes what a control message says. Errors: one sentence for what is no such message. */
+/** Applies a control message. Errors: one sentence if the message is invalid. */
 export function changeFaults(faults: Faults, change: unknown): void {
   const { down, percent, next } = (change ?? {}) as Record<string, unknown>;
   if (down !== undefined) {

@@ -8,7 +8,7 @@ import { type HypersicStandIn, startHypersic } from './start-hypersic.ts';
 
 export interface OpenHypersicOptions extends DemoHypersicConfig {
   readonly host: string;
-  /** Shorter than what suits people, for tests. */
+  /** Shorter than a delay for people, for tests. */
   readonly hypersicTiming?: { readonly timeoutMs: number; readonly settleMs: number };
   readonly legacyUrl: string;
   readonly secrets: { readonly hypersic: string };
@@ -24,7 +24,7 @@ export interface DemoHypersic {
 }
 
 const user = 'servizi-scolastici';
-// Calls of the demo are short: what was cut is settled within seconds.
+// The demo's calls are short: a cut call is settled within seconds.
 const usualTiming = { timeoutMs: 2_500, settleMs: 5_000 } as const;
 
 /** The demo town's hyperSIC: its protocol service and its office, over the database that the adapter reads. */
@@ -61,7 +61,7 @@ export async function openHypersic(options: OpenHypersicOptions): Promise<DemoHy
   };
 }
 
-/** The variables with which another process registers there. */
+/** The variables with which another process uses this protocol service. */
 export function hypersicEnvironment({ config }: DemoHypersic): Readonly<Record<string, string>> {
   return {
     HYPERSIC_SOAP_URL: config.url,

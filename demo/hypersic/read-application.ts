@@ -5,23 +5,23 @@ export interface Application {
   readonly kind: 'ISTANZA' | 'INTEGRAZIONE' | 'RITIRO';
   readonly procedure: string;
   readonly title: string;
-  /** Shape: `2026/2027`; null when the procedure knows none. */
+  /** Shape: `2026/2027`; null if the procedure has none. */
   readonly schoolYear: string | null;
   readonly child: {
     readonly codiceFiscale: string;
     readonly firstName: string;
     readonly lastName: string;
     readonly birthDate: string | null;
-    /** Whether the register of residents has it in a household that is not the applicant's. */
+    /** Whether the child is a resident in another household than the applicant's. */
     readonly isOfOtherHousehold: boolean;
   } | null;
-  /** By code; a box that is not ticked is `false` or missing. */
+  /** By code; an unticked box is `false` or missing. */
   readonly answers: Readonly<Record<string, string>>;
   readonly attachments: readonly { readonly code: string; readonly name: string }[];
   readonly reason: string | null;
 }
 
-/** Errors: what is no such document. */
+/** Errors: another kind of document. */
 export function readApplication(xml: string): Application {
   const root = new DOMParser({
     onError: (level, message) => {

@@ -32,18 +32,18 @@ export interface EntrySearch {
   readonly sender: string | null;
 }
 
-// Keys of what comes through the service, out of the way of those that the town is seeded with.
+// Keys assigned by the service, in a range of their own beside those of the seeded town.
 const firstEntryKey = 10_000_000;
 const firstEntryNumber = 5_000;
 const firstFileId = 1_000_000_000;
 
-/** hyperSIC's own hand in its database: the adapter may only read there. */
+/** hyperSIC's own access to its database: the adapter's may only read. */
 export function openRegisterStore(url: string, clock: Clock) {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   pool.on('error', () => undefined);
   const now = () => instantToRomeLocal(toInstant(clock.now()));
 
-  /** One write at a time, so that numbers follow each other without a gap. */
+  /** One write at a time, so that entry numbers have no gap. */
   const writing = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
     try {
@@ -168,7 +168,7 @@ export function openRegisterStore(url: string, clock: Clock) {
         return toEntry(rows[0]);
       }),
 
-    /** Nothing happens for an entry that is not there: the service does not say so either. */
+    /** A missing entry is ignored: the service does not report it either. */
     addAttachment: (entryKey: number, name: string, bytes: Buffer) =>
       writing(async (client) => {
         const found = await client.query('SELECT 1 FROM "PROT_GEN" WHERE "COD_PROT" = $1', [entryKey]);
@@ -185,7 +185,7 @@ export function openRegisterStore(url: string, clock: Clock) {
 
 export type RegisterStore = ReturnType<typeof openRegisterStore>;
 
-/** A file of the document store; its id. */
+/** Adds a file to the document store; returns its id. */
 export async function storeBytes(
   client: pg.ClientBase,
   name: string,
@@ -201,7 +201,7 @@ export async function storeBytes(
   return id;
 }
 
-/** Keys of people who came through the service start with C. */
+/** Keys of people added through the service start with C. */
 export async function nextSubjectCode(client: pg.ClientBase): Promise<string> {
   const { rows } = await client.query(
     `SELECT COALESCE(MAX(SUBSTRING("COD_SOGG", 2)::int), 0) + 1 AS next FROM "AN_SOGG" WHERE "COD_SOGG" LIKE 'C%'`,

@@ -1,6 +1,6 @@
 import { element, type Xml, xmlDocument } from '../../core/xml.ts';
 
-// The part of hyperSIC's protocol service that the stand-in plays: facts [SPEC] §5.2, in words of our own.
+// The part of hyperSIC's protocol service that the stand-in plays: facts [SPEC] §5.2, in our own words.
 
 export const serviceNamespace = 'http://services.apsystems.it/';
 export const servicePath = '/wsprotocollo/serviceprotocollo.asmx';
@@ -72,7 +72,7 @@ export const operations: readonly Operation[] = [
   },
 ];
 
-/** The service's description for SOAP 1.1, as `?wsdl` answers it. */
+/** The service's WSDL for SOAP 1.1, as `?wsdl` returns it. */
 export function wsdl(address: string): string {
   const named = (name: string, attributes: Record<string, string>, content: readonly Xml[] = []) =>
     element(`wsdl:${name}`, attributes, content);
@@ -154,7 +154,7 @@ function elementsOf({ name, parameters, answers }: Operation): readonly Xml[] {
   ];
 }
 
-/** Every parameter is optional, so that a misspelt one is ignored in silence. */
+/** Every parameter is optional, so a misspelt one is ignored silently. */
 function optional(name: string, kind: ParameterKind): Xml {
   const occurs = { minOccurs: 0, maxOccurs: 1, name };
   if (kind !== 'dataSet') return element('s:element', { ...occurs, type: `s:${kind}` });

@@ -22,10 +22,10 @@ import { openRegisterStore, type RegisterStore } from './register-store.ts';
 import { operations, serviceNamespace, servicePath, wsdl } from './service-definition.ts';
 
 export interface HypersicOptions {
-  /** Of hyperSIC's database, with a user that may write. */
+  /** hyperSIC's database, with a user that may write. */
   readonly databaseUrl: string;
   readonly host: string;
-  /** 0 chooses a free one. */
+  /** 0: the system chooses a free port. */
   readonly port: number;
   readonly user: string;
   readonly password: string;
@@ -40,7 +40,7 @@ export interface HypersicStandIn {
   readonly serviceUrl: string;
   readonly faults: Faults;
   readonly store: RegisterStore;
-  /** What came and went, each checked against the service's description. */
+  /** All messages, each validated against the service's description. */
   readonly messages: Messages;
   close(): Promise<void>;
 }
@@ -48,8 +48,8 @@ export interface HypersicStandIn {
 const maxBodyBytes = 32 * 1024 * 1024;
 
 /**
- * hyperSIC's protocol service, played over its database, with faults on demand: `PUT /faults` takes
- * `{"down": true}`, `{"percent": 20}` or `{"next": [{"kind": "reset-after", "operation": "InsertProtocolloGenerale"}]}`.
+ * hyperSIC's protocol service, played over its database, with faults on demand: `PUT /faults` takes `{"down":
+ * true}`, `{"percent": 20}` or `{"next": [{"kind": "reset-after", "operation": "InsertProtocolloGenerale"}]}`.
  */
 export async function startHypersic(options: HypersicOptions): Promise<HypersicStandIn> {
   const { databaseUrl, clock, host, culture = italianCulture, random = Math.random } = options;
@@ -99,7 +99,7 @@ export async function startHypersic(options: HypersicOptions): Promise<HypersicS
     await play(call.operation, effect, fault, response);
   };
 
-  /** Nothing leaves that the service's own description excludes. */
+  /** A response that violates the service's description is never sent. */
   const checked = (operation: string, effect: Effect | null): Effect | null =>
     effect && {
       ...effect,
@@ -148,7 +148,7 @@ export async function startHypersic(options: HypersicOptions): Promise<HypersicS
         await effect.apply();
         return send(response, 500, faultOf('Server', 'Server was unable to process request.'));
       case 'in-band':
-        // The answer of attachments is empty: it has no place for a complaint.
+        // The response to an attachment is empty: it has no room for a complaint.
         if (operation === 'InsertAllegatoProtocolloGenerale')
           return send(response, 500, faultOf('Server', 'Server was unable to process request.'));
         return send(response, 200, inBandError(operation, 'Servizio momentaneamente non disponibile.'));
@@ -207,8 +207,8 @@ function read(text: string) {
 }
 
 /**
- * As ASP.NET tells an exception of a web method: a fault, whatever was done before. Whoever cut the connection gets
- * nothing.
+ * ASP.NET's response to an exception in a web method: a fault, whatever the call has already done. A caller that
+ * cut the connection gets nothing.
  */
 function answerFailure(response: ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) return void response.socket?.destroy();
@@ -216,7 +216,7 @@ function answerFailure(response: ServerResponse, error: unknown): void {
   send(response, 500, faultOf('Server', `Server was unable to process request. ---> ${why}`));
 }
 
-/** Null when it is too large: the rest is read and dropped, so that the fault reaches the caller. */
+/** Null if it is too large: the rest is read and dropped, so that the fault reaches the caller. */
 async function bodyOf(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;

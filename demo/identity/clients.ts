@@ -4,7 +4,7 @@ import { isListedOrigin, isOfOrigins, localOrigins } from '../../core/origins.ts
 /** Front ends: a public client, so only the code flow with PKCE. */
 export const portal = { clientId: 'demo-portal', redirectUri: 'http://127.0.0.1/callback' } as const;
 
-/** An integrator's program, which signs in as itself. */
+/** An integrator's program, which signs in with its own credentials. */
 export const integrator = {
   clientId: 'demo-integrator',
   clientSecret: 'demo-integrator-secret-for-one-machine-only',
@@ -29,15 +29,15 @@ export const clients: ClientMetadata[] = [
   },
 ];
 
-/** Where front ends may be: on this machine, with the port and path that their developers choose. */
+/** Return addresses of front ends: on this machine, with any port and path. */
 export interface FrontEnds {
-  /** Whether people may be sent back there. */
+  /** Whether people may be redirected there. */
   isAddress(text: string): boolean;
-  /** Whether pages of this origin may read the provider's answers. */
+  /** Whether pages of this origin may read the provider's responses. */
   isOrigin(origin: string): boolean;
 }
 
-/** `more` are origins beside those of this machine. */
+/** `more` are origins in addition to this machine's. */
 export function frontEndsOf(more: readonly string[]): FrontEnds {
   const origins = [...localOrigins, ...more];
   return {

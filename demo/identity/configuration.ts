@@ -6,13 +6,13 @@ import type { ProviderKeys } from './keys.ts';
 import { problemPage, signedOutPage, signOutPage } from './pages.ts';
 import { type Authentication, acrValues, claimsOf, eid, levelAsked, levelOf } from './sign-in.ts';
 
-/** Those who signed in since the provider started, by their account. */
+/** People who signed in since the provider started, by account. */
 export type Accounts = ReadonlyMap<string, DemoPerson | DemoBusiness>;
 
 const oneHour = 3_600;
 const oneDay = 24 * oneHour;
 
-/** How long what the provider gives out is good, in seconds. docs/clients.md states the first two. */
+/** Lifetimes of tokens and codes, in seconds. docs/clients.md states the first two. */
 const lifetimes = {
   AccessToken: oneHour,
   RefreshToken: oneDay,
@@ -33,7 +33,7 @@ export function configuration(
   frontEnds: FrontEnds,
 ): Configuration {
   return {
-    // Sign-ins in progress need not outlive the process, and everything else is in the tokens.
+    // Pending sign-ins may end with the process; everything else is in the tokens.
     adapter: createMemoryAdapter(5),
     clients,
     jwks: keys.jwks as NonNullable<Configuration['jwks']>,
@@ -42,7 +42,7 @@ export function configuration(
     scopes: scopes.split(' '),
     claims: idTokenClaims,
     acrValues: [...acrValues],
-    // Attributes are in the id_token, too: front ends greet people without another request.
+    // Attributes are in the id_token too: front ends greet people without another request.
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     clientBasedCORS: (_ctx, origin) => frontEnds.isOrigin(origin),
@@ -63,7 +63,7 @@ export function configuration(
       ctx.type = 'html';
       ctx.body = problemPage(`${out.error}: ${out.error_description ?? ''}`);
     },
-    // Nobody is asked for consent: the portal is the town's own.
+    // No consent is asked for: the portal belongs to the town.
     async loadExistingGrant(ctx) {
       const { client, session, provider } = ctx.oidc;
       if (client === undefined || session?.accountId === undefined) return undefined;
@@ -94,7 +94,7 @@ function features(audience: string): NonNullable<Configuration['features']> {
   return {
     devInteractions: { enabled: false },
     clientCredentials: { enabled: true },
-    // Answered by user-info.ts: the library's takes no token that is meant for an API.
+    // Served by user-info.ts: the library's endpoint refuses tokens meant for an API.
     userinfo: { enabled: true },
     revocation: { enabled: true },
     rpInitiatedLogout: {
@@ -121,7 +121,7 @@ function features(audience: string): NonNullable<Configuration['features']> {
   };
 }
 
-/** A session of a lower level than a client asks for does not do: its person signs in again. */
+/** A session of a lower level than the client requires is not enough: the person signs in again. */
 function policy() {
   const prompts = interactionPolicy.base();
   const stepUp = new interactionPolicy.Check(

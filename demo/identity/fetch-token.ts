@@ -11,7 +11,7 @@ export interface TokenRequest {
 }
 
 /**
- * An access token, got as a browser gets it: by the authorization code flow with PKCE, the sign-in form filled
+ * Gets an access token as a browser does: by the authorization code flow with PKCE, with the sign-in form filled
  * in over HTTP. Errors: the sentence that the form shows.
  */
 export async function fetchDemoToken({
@@ -48,7 +48,7 @@ export async function fetchDemoToken({
   });
 }
 
-/** A token of the demo's integrator, for itself. */
+/** A token of the demo's integrator, in its own name. */
 export function fetchMachineToken(issuer: string, audience: string, scope: string): Promise<string> {
   const { clientId, clientSecret } = integrator;
   return tokenFrom(issuer, {
@@ -60,7 +60,7 @@ export function fetchMachineToken(issuer: string, audience: string, scope: strin
   });
 }
 
-/** What a browser does with cookies and redirects, step by step. */
+/** A browser's handling of cookies and redirects, step by step. */
 export function browserWithCookies(issuer: string) {
   const cookies = new Map<string, string>();
   const send = async (url: string, accept: string, form?: URLSearchParams) => {
@@ -77,7 +77,7 @@ export function browserWithCookies(issuer: string) {
     }
     return response;
   };
-  /** Follows one step and answers where it leads to. */
+  /** Follows one step and returns the address it leads to. */
   const walk = async (url: string, form?: URLSearchParams): Promise<string> => {
     const response = await send(url, 'application/json', form);
     const location = response.headers.get('location');

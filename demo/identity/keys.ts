@@ -8,7 +8,7 @@ export interface ProviderKeys {
   readonly cookies: string[];
 }
 
-/** The provider's keys, made at its first start and kept with the demo's data: tokens outlive a restart. */
+/** The provider's keys, made at its first start and stored with the demo's data: tokens survive a restart. */
 export async function providerKeys(dataDir: string): Promise<ProviderKeys> {
   const path = join(dataDir, 'identity.json');
   if (!existsSync(path)) {

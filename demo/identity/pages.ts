@@ -24,7 +24,7 @@ ${script === '' ? '' : `<script>${script}</script>`}
 `;
 }
 
-/** For a request that cannot go on, such as one with a return address that is not of this machine. */
+/** For a request that cannot continue, such as one with a return address on another machine. */
 export function problemPage(problem: string): string {
   return page(
     'Accesso non riuscito',
@@ -38,8 +38,8 @@ export function signedOutPage(): string {
 }
 
 /**
- * Asks whether to sign out. A client that names the session by its id_token has asked already: then the form goes
- * off by itself, and the button is for browsers without scripts.
+ * Asks whether to sign out. A client that names the session by its id_token has asked already: then the form
+ * submits itself, and the button is for browsers without scripts.
  */
 export function signOutPage(form: string, isConfirmed: boolean): string {
   const complete = form.replace(
@@ -53,7 +53,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** The provider's own page: who can sign in, and how a program gets a token. */
+/** The provider's own page: its people, and how a program gets a token. */
 export function peoplePage(): string {
   const citizens = people.filter(({ canSignIn }) => canSignIn);
   const rows = [

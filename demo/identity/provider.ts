@@ -25,10 +25,10 @@ export interface IdentityProviderOptions {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
-  /** What access tokens are meant for. */
+  /** The audience of access tokens. */
   readonly audience: string;
   readonly findPerson: FindPerson;
-  /** Origins of front ends that are not on this machine. */
+  /** Origins of front ends on other machines. */
   readonly frontEnds?: readonly string[];
 }
 
@@ -66,7 +66,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   };
 }
 
-/** Front ends come back to any page of theirs, after signing in and after signing out. */
+/** Front ends may return to any of their pages, after signing in and after signing out. */
 function acceptFrontEnds(provider: Provider, frontEnds: FrontEnds): void {
   const { redirectUriAllowed, postLogoutRedirectUriAllowed } = provider.Client.prototype;
   provider.Client.prototype.redirectUriAllowed = function (address) {
@@ -99,7 +99,7 @@ function serveSignIn(
   app.get('/interaction/:uid', async (request, response) => {
     const details = await interaction(request, response);
     if (details === null) return;
-    // Who asks for consent once more has it: the portal is the town's own.
+    // Consent is always given: the portal belongs to the town.
     if (details.prompt.name === 'consent')
       return provider.interactionFinished(
         request,
@@ -129,7 +129,7 @@ function serveSignIn(
 
 const cancelled = { error: 'access_denied', error_description: 'The sign-in was cancelled.' };
 
-/** The page has a person to choose and a field for any other code. */
+/** The page offers its people, and a field for any other code. */
 function toForm(body: Record<string, string>): SignInForm {
   const { code = '', person = '', method = '', level = '', password = '' } = body;
   return { code: code.trim() || person, method, level, password };

@@ -6,11 +6,13 @@ export interface SignInPageOptions {
   readonly action: string;
   /** The lowest level that the client accepts. */
   readonly atLeast: Level;
-  /** What was typed before, and why it was refused. */
+  /** The previous input, and the reason for its refusal. */
   readonly refused: { readonly form: Partial<SignInForm>; readonly problem: string } | null;
 }
 
-/** The page on which a demo person signs in, laid out as the guide's: digital identity, or login and password. */
+/**
+ * The page on which a demo person signs in, laid out like the guide's: digital identity, or login and password.
+ */
 export function signInPage({ action, atLeast, refused }: SignInPageOptions): string {
   const typed = refused?.form ?? {};
   return page(

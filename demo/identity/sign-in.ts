@@ -6,7 +6,7 @@ export type Level = 1 | 2 | 3;
 
 /** One sign-in at the demo's identity provider. */
 export interface SignIn {
-  /** Opaque: never the codice fiscale. The same person has the same one, however they sign in. */
+  /** Opaque: never the codice fiscale. The same for a person in every way of signing in. */
   readonly accountId: string;
   readonly who: DemoPerson | DemoBusiness;
   readonly method: Method;
@@ -18,7 +18,7 @@ export type FindPerson = (code: string) => Promise<DemoPerson | DemoBusiness | n
 /** The one password of the demo. */
 export const demoPassword = 'demo';
 
-/** What the page says in Italian, and `npm run token` in English. */
+/** The page shows it in Italian, and `npm run token` in English. */
 export class SignInProblem extends Error {
   readonly italian: string;
   constructor(english: string, italian: string) {
@@ -27,7 +27,7 @@ export class SignInProblem extends Error {
   }
 }
 
-/** What the sign-in page sends. */
+/** The input of the sign-in page. */
 export interface SignInForm {
   readonly code: string;
   readonly method: string;
@@ -35,7 +35,7 @@ export interface SignInForm {
   readonly password: string;
 }
 
-/** `atLeast` is the level that the client asked for. Errors: SignInProblem. */
+/** `atLeast` is the level that the client requires. Errors: SignInProblem. */
 export async function signIn(form: SignInForm, findPerson: FindPerson, atLeast: Level): Promise<SignIn> {
   const code = form.code.trim().toUpperCase();
   const method = methods.find((known) => known === form.method);
@@ -61,7 +61,7 @@ export async function signIn(form: SignInForm, findPerson: FindPerson, atLeast: 
       `The password is not right (the demo's is "${demoPassword}").`,
       `La password non è corretta (quella dimostrativa è «${demoPassword}»).`,
     );
-  // A password has no level: what it opens is the API's to say.
+  // A password has no level: the API decides what it opens.
   if (!isBusiness && level < atLeast)
     refuse(
       `Level ${atLeast} or higher is asked for, and the sign-in is of level ${level}.`,
@@ -74,7 +74,7 @@ function accountIdOf(code: string): string {
   return createHash('sha256').update(code).digest('base64url').slice(0, 24);
 }
 
-/** How the provider remembers a sign-in beside the person: in a session, a code, a refresh token. */
+/** The provider's record of a sign-in in a session, a code or a refresh token. */
 export interface Authentication {
   readonly acr?: string;
   readonly amr: string[];
@@ -84,7 +84,7 @@ export function authenticationOf({ method, level }: SignIn): Authentication {
   return method === 'password' ? { amr: ['pwd'] } : { acr: acrOf(level), amr: [method] };
 }
 
-/** What the token says, named as SPID and CIE name it. Source: facts of SPID and CIE, §2.8. */
+/** The token's claims, named as SPID and CIE name them. Source: facts of SPID and CIE, §2.8. */
 export function claimsOf(
   who: DemoPerson | DemoBusiness,
   { acr, amr = [] }: Partial<Authentication>,
@@ -110,7 +110,7 @@ export function claimsOf(
   };
 }
 
-/** The lowest level that satisfies a client: it lists those it accepts. 1 where it does not say. */
+/** The lowest level that satisfies a client: it lists those it accepts. 1 if it lists none. */
 export function levelAsked(acrValues: unknown): Level {
   const asked = String(acrValues ?? '')
     .split(' ')
@@ -119,7 +119,7 @@ export function levelAsked(acrValues: unknown): Level {
   return asked.toSorted()[0] ?? 1;
 }
 
-/** Null for what is not a level of SPID, which CIE uses too. */
+/** Null for any other text. SPID's levels, which CIE uses too. */
 export function levelOf(acr: string | undefined): Level | null {
   return levels.find((level) => acr === acrOf(level)) ?? null;
 }

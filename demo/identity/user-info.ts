@@ -4,13 +4,13 @@ import { createLocalJWKSet, type JWK, jwtVerify } from 'jose';
 import type { FrontEnds } from './clients.ts';
 import type { ProviderKeys } from './keys.ts';
 
-/** What an access token says of the person, without what it says of itself. */
+/** The claims of an access token about the person, without those about the token. */
 const notAttributes = new Set(['iss', 'aud', 'exp', 'iat', 'jti', 'scope', 'client_id', 'nbf']);
 
 /**
  * The userinfo endpoint of OpenID Connect.
  *
- * Attributes are in the access token already, as a broker puts them there; clients that ask here find them, too.
+ * Attributes are in the access token already, as brokers put them there; clients that ask here get them too.
  */
 export function userInfo(issuer: string, audience: string, keys: ProviderKeys, frontEnds: FrontEnds): Router {
   const keySet = createLocalJWKSet({ keys: keys.jwks.keys.map(publicPart) });

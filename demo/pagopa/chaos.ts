@@ -1,26 +1,26 @@
-/** What goes wrong, on demand. Everything is well when nothing is set. */
+/** Faults on demand. Without settings there are none. */
 export interface Chaos {
-  /** Every answer waits this long. */
+  /** Every response is delayed by this. */
   readonly delayMs: number;
-  /** What `POST /carts` answers instead; `hang` never answers, `lost` makes the cart and never answers. */
+  /** The response to `POST /carts`; `hang` never responds, `lost` creates the cart and never responds. */
   readonly checkout: '' | 'hang' | 'lost' | '302' | '400' | '401' | '422' | '429' | '500' | '503';
   /** The same for GPD; `lost` keeps the position and never answers. */
   readonly gpd: '' | 'hang' | 'lost' | '400' | '401' | '403' | '409' | '429' | '500' | '503';
   /** The same for both receipt services. */
   readonly receipts: '' | 'hang' | '401' | '404' | '429' | '500' | '503';
-  /** What the payer's browser gets after the money moved. */
+  /** The payer's browser gets this after the payment. */
   readonly afterMoney: '' | 'hang' | '500';
-  /** How many times more a receipt is sent that was taken already. */
+  /** How many times an accepted receipt is sent again. */
   readonly duplicateReceipts: number;
-  /** How many tries to send each receipt are lost on the way; 5 loses all of them. */
+  /** How many attempts to send each receipt are lost on the way; 5 loses all of them. */
   readonly loseReceipts: number;
-  /** As that, but the receipt arrives and only its answer is lost. */
+  /** Like that, but the receipt arrives and only its response is lost. */
   readonly loseAnswers: number;
-  /** How long the first try waits. */
+  /** The delay of the first attempt. */
   readonly lateReceiptsMs: number;
-  /** The receipts of a cart are sent last one first. */
+  /** The receipts of a cart are sent in reverse order. */
   readonly reorderReceipts: boolean;
-  /** Cents by which what is paid differs from what was asked. */
+  /** Difference between paid and requested amount, in cents. */
   readonly amountDifference: number;
 }
 
@@ -45,13 +45,13 @@ const choices: Readonly<Record<string, readonly string[]>> = {
   afterMoney: ['', 'hang', '500'],
 };
 
-/** From `duplicateReceipts=1,checkout=422`. Errors: one sentence with what is possible. */
+/** Parses `duplicateReceipts=1,checkout=422`. Errors: one sentence with the possible settings. */
 export function parseChaos(text: string): Chaos {
   const pairs = text.split(',').flatMap((pair) => (pair.trim() === '' ? [] : [pair.trim().split('=')]));
   return toChaos(Object.fromEntries(pairs.map(([name = '', value = '']) => [name, value])));
 }
 
-/** From names and values, whatever is missing being well. Errors: as above. */
+/** From names and values; missing settings mean no fault. Errors: as above. */
 export function toChaos(settings: Readonly<Record<string, unknown>>): Chaos {
   const entries = Object.entries(settings).map(([name, value]) => {
     if (!Object.hasOwn(noChaos, name))

@@ -1,6 +1,6 @@
 import type { Cart } from './ledger.ts';
 
-/** What is shown of a cart. Nobody's name is on it. */
+/** The visible data of a cart, without any name. */
 export interface CartPage {
   readonly cart: Cart;
   readonly problem: string | null;

@@ -10,13 +10,13 @@ import type { Wire } from './wire.ts';
 
 type CartRequest = z.infer<typeof cartRequest>;
 
-/** The cart API. Source: checkout_v1.json; 422 as payment-requests-api.yaml and facts of pagoPA §2.3 tell it. */
+/** The cart API. Source: checkout_v1.json; 422 as in payment-requests-api.yaml and facts of pagoPA §2.3. */
 export function checkoutApi(options: {
   readonly tools: PayTools;
   readonly ledger: Ledger;
   readonly chaos: () => Chaos;
   readonly wire: Wire;
-  /** Where the payer's page of a cart is. */
+  /** The address of a cart's payer page. */
   readonly pageOf: (cartId: string) => string;
 }): Router {
   const { ledger, chaos, tools, wire, pageOf } = options;
@@ -37,7 +37,7 @@ export function checkoutApi(options: {
   return router;
 }
 
-/** More than five notices are a refusal of their own; digits are what the node takes. */
+/** More than five notices have a refusal of their own; the node accepts digits only. */
 function problemsOfCart(wire: Wire, body: unknown): readonly string[] {
   const { paymentNotices: notices } = isRecord(body) ? body : {};
   const checked =
@@ -53,7 +53,7 @@ function problemsOfCart(wire: Wire, body: unknown): readonly string[] {
   );
 }
 
-/** Said by place and never by number, as the real one does. */
+/** Names the place and never the number, as the real one does. */
 async function whyRefused(tools: PayTools, cart: Cart): Promise<string | null> {
   if (cart.notices.length > 5) return 'More than 5 payment notices.';
   const keys = cart.notices.map(({ fiscalCode, noticeNumber }) => `${fiscalCode} ${noticeNumber}`);

@@ -13,10 +13,10 @@ interface ControlTools extends PayTools {
 }
 
 /**
- * What the real one has no address for: chaos, and whatever does not start at a cart. JSON only.
+ * Controls that the real pagoPA does not have: faults, and payments that do not start at a cart. JSON only.
  *
- * `GET, PUT, DELETE /chaos`; `GET /payments`; `POST /counter` pays a notice at a tobacconist's;
- * `POST /payments/<receiptId>/resend` sends a receipt again.
+ * `GET, PUT, DELETE /chaos`; `GET /payments`; `POST /counter` pays a notice at a tobacconist's; `POST
+ * /payments/<receiptId>/resend` sends a receipt again.
  */
 export function controlApi(tools: ControlTools): Router {
   const { ledger, chaos, setChaos, deliveries } = tools;

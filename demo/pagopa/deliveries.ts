@@ -2,13 +2,15 @@ import type { Chaos } from './chaos.ts';
 import type { Ledger, Payment } from './ledger.ts';
 import type { NodeClient } from './node-client.ts';
 
-/** Sends receipts to the body's station, and again when it did not take them. Source: facts of pagoPA §2.5. */
+/**
+ * Sends receipts to the municipality's station, and repeats those it did not accept. Source: facts of pagoPA §2.5.
+ */
 export interface Deliveries {
-  /** Those of one cart, or all that were left when the process ended. */
+  /** The receipts of one cart, or all that were pending when the process ended. */
   schedule(payments: readonly Payment[]): void;
-  /** As an operator who asks for it: the tries begin anew. */
+  /** As on an operator's request: the attempts start anew. */
   resend(payment: Payment): void;
-  /** When nothing is on its way and nothing waits. */
+  /** Resolves when no receipt is pending. */
   settled(): Promise<void>;
   stop(): void;
 }
@@ -19,7 +21,7 @@ export function createDeliveries(options: {
   readonly ledger: Ledger;
   readonly chaos: () => Chaos;
   readonly station: () => NodeClient | null;
-  /** The unit in which tries wait. */
+  /** The unit of the pauses between attempts. */
   readonly slotMs: number;
 }): Deliveries {
   const { ledger, chaos, station, slotMs } = options;

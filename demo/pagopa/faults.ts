@@ -1,11 +1,14 @@
 import type { Response } from 'express';
 
-/** As pagoPA's APIs tell what went wrong. */
+/** An error in the format of pagoPA's APIs. */
 export function problem(response: Response, status: number, title: string, detail: string): void {
   response.status(status).type('application/problem+json').send(JSON.stringify({ title, status, detail }));
 }
 
-/** Answers what chaos asks for; false when all is well. A call that hangs stays open until who called gives up. */
+/**
+ * Sends the response that the settings demand; false without faults. A call that hangs stays open until its caller
+ * gives up.
+ */
 export function answerChaos(response: Response, chaos: string): boolean {
   if (chaos === '') return false;
   if (chaos === 'hang') return true;

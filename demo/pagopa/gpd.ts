@@ -19,7 +19,7 @@ interface GpdTools {
 export function gpdApi({ ledger, chaos, clock, creditor, wire }: GpdTools): Router {
   const router = Router();
   router.param('organization', (_request, response, next, organization: string) => {
-    // Another body's positions are forbidden, whether they exist or not.
+    // Positions of another creditor are forbidden, whether they exist or not.
     if (organization !== creditor) return void answerChaos(response, '403');
     next();
   });
@@ -67,7 +67,7 @@ export function gpdApi({ ledger, chaos, clock, creditor, wire }: GpdTools): Rout
     wire.answer(response, 200, 'PaymentPositionModel', positionRequest, invalidated);
   });
   router.get('/organizations/:organization/debtpositions/:iupd', (request, response) => {
-    // What reading meets is what writing meets, but for a conflict.
+    // Reading has the same refusals as writing, except for a conflict.
     const { gpd } = chaos();
     if (gpd !== 'lost' && gpd !== '409' && gpd !== '400' && answerChaos(response, gpd)) return;
     const position = ledger.position(creditor, request.params.iupd);
@@ -118,8 +118,8 @@ function positionResponse({ organization, body, status, insertedDate, paymentDat
 }
 
 /**
- * A text says what is wrong beyond the schema. Source: facts of pagoPA §2.4, and one option with a single debtor, since
- * nobody here sends others.
+ * A violation beyond the schema, as a sentence. Source: facts of pagoPA §2.4, and one option with a single debtor,
+ * since the gateway sends no others.
  */
 function toBody(sent: z.infer<typeof positionRequest>, today: string): PositionBody | string {
   const [option, ...more] = sent.paymentOption ?? [];

@@ -10,7 +10,7 @@ export interface CartNoticeBody {
 
 export interface Cart {
   readonly id: string;
-  /** The body's own, which comes back as paymentNote. */
+  /** The creditor's own id, which returns as paymentNote. */
   readonly idCart: string | null;
   readonly email: string | null;
   readonly notices: readonly CartNoticeBody[];
@@ -59,7 +59,7 @@ export interface Subject {
   readonly name: string;
 }
 
-/** Money that moved. */
+/** A payment. */
 export interface Payment {
   /** IUR and payment token in one. */
   readonly receiptId: string;
@@ -77,7 +77,7 @@ export interface Payment {
   /** `idCart` of the cart it was paid with. */
   readonly paymentNote: string | null;
   readonly paidAt: string;
-  /** Who holds the position: receipts of GPD's are not sent to the body's station. */
+  /** The station of the position: GPD's receipts are not sent to the municipality's station. */
   readonly heldBy: 'station' | 'gpd';
   delivery: 'pending' | 'taken' | 'givenUp' | 'none';
   tries: number;
@@ -87,20 +87,20 @@ interface Held {
   carts: Cart[];
   positions: Position[];
   payments: Payment[];
-  /** Notices in payment: key to the cart and the moment until which nobody else may pay. */
+  /** Notices in payment: key to the cart and the time until which no other payer may pay. */
   locks: Record<string, { readonly cartId: string; readonly until: string }>;
 }
 
-/** What the stand-in knows, kept in a file so that a second start still knows what was paid. */
+/** The stand-in's data, kept in a file, so that a second start still knows the payments. */
 export interface Ledger extends Held {
   cart(id: string): Cart | undefined;
   position(organization: string, iupd: string): Position | undefined;
   positionOf(fiscalCode: string, noticeNumber: string): Position | undefined;
   payment(fiscalCode: string, noticeNumber: string): Payment | undefined;
-  /** The cart that holds a notice at the moment; undefined when nobody does. */
+  /** The cart that holds a notice now; undefined if there is none. */
   lockOf(fiscalCode: string, noticeNumber: string, now: Date): string | undefined;
   lock(fiscalCode: string, noticeNumber: string, cartId: string, until: Date): void;
-  /** Of all notices that it holds, or of one. */
+  /** Releases all notices of a cart, or one. */
   unlock(cartId: string, noticeNumber?: string): void;
   save(): void;
 }

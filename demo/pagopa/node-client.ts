@@ -6,13 +6,13 @@ import { type NodeMessageName, nodeNamespace } from './contract/node-rules.ts';
 import type { CartNoticeBody, Payment, Subject } from './ledger.ts';
 import { getPaymentRequest, type Station, sendReceiptRequest, verifyRequest } from './node-messages.ts';
 
-/** Where the body's station listens, and what it asks of who calls. */
+/** The address of the municipality's station, and the credentials it requires. */
 export interface StationAddress extends Station {
   readonly url: string;
   readonly secret: string;
 }
 
-/** What the station says of a debt that may be paid. */
+/** The station's data of a payable debt. */
 export interface Owed {
   readonly amount: number;
   readonly iuv: string;
@@ -25,14 +25,17 @@ export interface Owed {
 
 export type Asked = { readonly owed: Owed } | { readonly fault: string };
 
-/** As the node calls the body's station. A station that does not answer in time is PPT_STAZIONE_INT_PA_TIMEOUT. */
+/**
+ * Calls the municipality's station as the node does. A station that does not respond in time is
+ * PPT_STAZIONE_INT_PA_TIMEOUT.
+ */
 export interface NodeClient {
   verify(notice: Pick<CartNoticeBody, 'fiscalCode' | 'noticeNumber'>): Promise<string | null>;
   getPayment(
     notice: Pick<CartNoticeBody, 'fiscalCode' | 'noticeNumber'> & { readonly amount: number | null },
     paymentNote: string | null,
   ): Promise<Asked>;
-  /** Null when it was taken; the fault code otherwise. */
+  /** Null if it was accepted; else the fault code. */
   sendReceipt(payment: Payment): Promise<string | null>;
 }
 
@@ -63,7 +66,7 @@ export function createNodeClient(station: StationAddress, messages: Messages): N
       const text = await response.text();
       if (response.status !== 200) return 'PPT_STAZIONE_INT_PA_ERRORE_RESPONSE';
       const element = contentOf(text);
-      // Nothing is paid on an answer that is not as the schema has it.
+      // Nothing is paid after a response that violates the schema.
       const problems = checkNodeMessage(messages, 'project', element, answered, text);
       return element === undefined || problems.length > 0 ? 'PPT_STAZIONE_INT_PA_ERRORE_RESPONSE' : element;
     } catch (error) {
@@ -110,7 +113,7 @@ function textAt(element: XmlElement, ...path: readonly string[]): string {
 
 const soap = 'http://schemas.xmlsoap.org/soap/envelope/';
 
-/** The element in the body of an envelope; undefined for anything else. */
+/** The element in an envelope's body; undefined for any other text. */
 function contentOf(text: string): XmlElement | undefined {
   try {
     const { name, namespace, children } = readXml(text);

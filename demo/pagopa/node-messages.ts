@@ -1,7 +1,7 @@
 import { type XmlText, xml } from '../../core/xml/write-xml.ts';
 import type { Payment, Subject } from './ledger.ts';
 
-// Requests as the node sends them, in the order of paForNode.xsd.
+// The node's requests, with the elements in the order of paForNode.xsd.
 
 export interface Station {
   readonly creditor: string;

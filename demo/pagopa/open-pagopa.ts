@@ -22,17 +22,17 @@ const station = {
 export interface DemoPagopa {
   readonly standIn: PagopaStandIn;
   readonly config: PagopaConfig;
-  /** Where its node may call us: at a free port of this machine. */
+  /** The address at which its node calls us: a free port of this machine. */
   readonly node: ListenerConfig;
 }
 
-/** pagoPA of the demo town, and how the town reaches it. Errors: one sentence for chaos that does not exist. */
+/** pagoPA of the demo town, and the configuration to reach it. Errors: one sentence for an unknown fault. */
 export async function openPagopa(options: {
   readonly host: string;
   readonly pagopaPort: number;
   readonly pagopaChaos: string | null;
   readonly pagopaSlotMs?: number;
-  /** How long it keeps a payment that was begun: as long as the town keeps the debt. */
+  /** How long it keeps a payment in progress: as long as the town locks the debt. */
   readonly pagopaLockMs: number;
   readonly dataDir: string;
   readonly secrets: { readonly pagopa: string; readonly node: string };

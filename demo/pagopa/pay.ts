@@ -8,9 +8,9 @@ export interface PayTools {
   readonly chaos: () => Chaos;
   readonly now: () => Date;
   readonly node: () => NodeClient | null;
-  /** Two digits of the IUVs of positions that GPD holds. */
+  /** Two digits that mark the IUVs of GPD's positions. */
   readonly gpdSegregationCode: string;
-  /** How long nobody else may pay what somebody began to pay; 30 minutes at the real one. */
+  /** How long a payment in progress excludes others; 30 minutes at the real one. */
   readonly lockMs: number;
 }
 
@@ -19,10 +19,7 @@ type Due = { readonly notice: Asked; readonly owed: Owed; readonly position: Pos
 
 export type Paid = { readonly payments: readonly Payment[] } | { readonly fault: string };
 
-/**
- * Takes the money of all notices or of none: nothing is awaited between the last look at what is paid and the entry of
- * what is paid now.
- */
+/** Pays all notices or none: nothing is awaited between the last check and the record of the payment. */
 export async function pay(
   tools: PayTools,
   notices: readonly Asked[],
@@ -47,8 +44,8 @@ export async function pay(
 }
 
 /**
- * Begins to collect, as the node does: each notice is locked first, then asked of who holds it. What was answered
- * stays locked until its time is over, whatever becomes of the payment; what was refused is free again.
+ * Begins to collect, as the node does: each notice is locked first, then its station is asked. An accepted one
+ * stays locked until its time is over, whatever becomes of the payment; a refused one is released.
  */
 export async function begin(
   tools: PayTools,
@@ -69,7 +66,7 @@ export async function begin(
       ledger.save();
       return found;
     }
-    // It is collected from the answer on.
+    // It is collected from the response on.
     ledger.lock(fiscalCode, noticeNumber, lockId, new Date(now().getTime() + lockMs));
     due.push(found);
   }
@@ -84,8 +81,8 @@ function whyNot({ ledger, now }: PayTools, { fiscalCode, noticeNumber }: Asked, 
 }
 
 /**
- * Why a notice cannot be put into a cart; null when it can. The node is asked for each position before there is a cart
- * (checkPosition, facts of pagoPA §2.3), and a station that does not answer is no reason.
+ * The reason why a notice cannot be put into a cart; null if it can. The node is asked for each position before a
+ * cart is created (checkPosition, facts of pagoPA §2.3); a station that does not respond is no reason.
  */
 export async function whyNotPayable(
   tools: PayTools,
@@ -105,7 +102,7 @@ export async function whyNotPayable(
   return isOfPosition ? `A position cannot be paid: ${fault}.` : null;
 }
 
-/** Null for a notice of the body's own station. */
+/** Null for a notice of the municipality's own station. */
 function heldByGpd(
   { ledger, gpdSegregationCode }: PayTools,
   { fiscalCode, noticeNumber }: Pick<CartNoticeBody, 'fiscalCode' | 'noticeNumber'>,
@@ -117,7 +114,7 @@ function heldByGpd(
   return position.status === 'PAID' ? { fault: 'PAA_PAGAMENTO_DUPLICATO' } : { position };
 }
 
-/** GPD answers for its own positions; the body's station for all others. */
+/** GPD answers for its own positions; the municipality's station for all others. */
 async function askHolder(
   tools: PayTools,
   notice: Asked,

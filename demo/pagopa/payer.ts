@@ -6,7 +6,7 @@ import type { Cart, Subject } from './ledger.ts';
 import { begin, type PayTools, pay } from './pay.ts';
 
 /**
- * What the payer does, in a browser or by plain HTTP: `curl -d action=pay <checkoutUrl>` answers 303 with the
+ * The payer's actions, in a browser or by plain HTTP: `curl -d action=pay <checkoutUrl>` returns 303 with the
  * address that the payer returns to. Actions: pay, refuse, cancel, leave.
  */
 export function payerPages(tools: PayTools & { readonly deliveries: Deliveries }): Router {
@@ -67,7 +67,7 @@ const actions: Readonly<Record<string, Act>> = {
     await beginCart(tools, cart, response);
     response.redirect(303, cart.returnUrls.error);
   },
-  // What was begun before stays locked until its time is over.
+  // A payment in progress stays locked until its time is over.
   cancel({ ledger }, cart, response) {
     cart.state = 'cancelled';
     ledger.save();
@@ -81,7 +81,7 @@ const actions: Readonly<Record<string, Act>> = {
   },
 };
 
-/** Whether every notice of it is collected now. */
+/** Whether every notice of the cart is being collected now. */
 async function beginCart(tools: Tools, { notices, id, idCart }: Cart, response: Response): Promise<boolean> {
   const begun = await begin(tools, notices, { lockId: id, paymentNote: idCart });
   if ('fault' in begun) response.set('x-fault', begun.fault);

@@ -27,7 +27,7 @@ export function receiptsByIur({ ledger, chaos, station, wire }: ReceiptTools): R
     );
     if (found === undefined || organization !== station.creditor)
       return wire.problem(response, 404, 'Biz Event not found', 'Not found a biz event.');
-    // Numbers are written as Java writes a BigDecimal of two decimals: 10.00 and not 10.
+    // Numbers in the notation of Java's BigDecimal with two decimals: 10.00 instead of 10.
     const amount = (cents: number) => `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
     const text = JSON.stringify(receiptBody(found)).replace(/"cents:(\d+)"/g, (_all, cents) =>
       amount(Number(cents)),
@@ -43,7 +43,7 @@ export function receiptsByIur({ ledger, chaos, station, wire }: ReceiptTools): R
   return router;
 }
 
-/** Receipts by IUV, of positions that GPD holds and of no others. Source: gpd_payments.json of pagopa-api. */
+/** Receipts by IUV, of GPD's positions only. Source: gpd_payments.json of pagopa-api. */
 export function receiptsByIuv({
   ledger,
   chaos,

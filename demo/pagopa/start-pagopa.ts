@@ -22,16 +22,16 @@ import { createWire, type Wire } from './wire.ts';
 export interface PagopaStandInOptions {
   readonly port: number;
   readonly host: string;
-  /** Where what was paid is kept; null keeps it in memory. */
+  /** The file of payments; null keeps them in memory. */
   readonly dataDir: string | null;
   readonly station: Station;
   readonly gpdSegregationCode: string;
   readonly subscriptionKey: string;
   readonly clock: Clock;
   readonly chaos?: Chaos;
-  /** The unit in which tries to send a receipt wait; 5 s. */
+  /** The unit of the pauses between attempts to send a receipt; 5 s. */
   readonly slotMs?: number;
-  /** How long a notice is locked when somebody began to pay it; 30 minutes. */
+  /** How long a payment in progress locks a notice; 30 minutes. */
   readonly lockMs?: number;
   readonly onMessage?: OnMessage;
 }
@@ -44,13 +44,13 @@ export interface PagopaStandIn {
   readonly receiptsUrl: string;
   readonly ledger: Ledger;
   setChaos(chaos: Partial<Chaos>): void;
-  /** From now on the node reaches the body's station; receipts that waited are sent. */
+  /** From now on the node reaches the municipality's station; pending receipts are sent. */
   connect(address: Pick<StationAddress, 'url' | 'secret'>): void;
-  /** When every receipt was sent, or given up. */
+  /** Resolves when every receipt was sent or given up. */
   settled(): Promise<void>;
-  /** Calls that came, as `POST /checkout/ec/v1/carts`. */
+  /** Received calls, such as `POST /checkout/ec/v1/carts`. */
   readonly calls: string[];
-  /** What came and went, each checked against what pagoPA publishes. */
+  /** All messages, each validated against pagoPA's specifications. */
   readonly messages: Messages;
   close(): Promise<void>;
 }
@@ -59,7 +59,7 @@ export interface PagopaStandIn {
 export async function startPagopaStandIn(options: PagopaStandInOptions): Promise<PagopaStandIn> {
   const { station, clock, slotMs = 5_000, lockMs = 30 * 60_000, subscriptionKey } = options;
   const ledger = openLedger(options.dataDir === null ? null : join(options.dataDir, 'pagopa.json'));
-  // Who was paying when the process ended may try again.
+  // Payers whose payment was in progress when the process ended may try again.
   for (const cart of ledger.carts) if (cart.state === 'paying') cart.state = 'open';
   let current = options.chaos ?? noChaos;
   let client: NodeClient | null = null;
@@ -139,7 +139,7 @@ function onlySubscribers(key: string): RequestHandler {
   };
 }
 
-/** JSON only, as JSON: what is none is a problem of the caller, told as the API tells its problems. */
+/** JSON only: another body gets an error in the API's format. */
 function readJson(wire: Wire): (RequestHandler | ErrorRequestHandler)[] {
   const isJson: RequestHandler = (request, response, next) => {
     if (request.method !== 'POST' || request.is('application/json')) return next();

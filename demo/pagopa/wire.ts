@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import type { Messages } from '../contract/messages.ts';
 import { problemsOfJson, problemsOfJsonText } from './contract/json-rules.ts';
 
-/** One of pagoPA's APIs: every body that comes and goes is checked against what it publishes. */
+/** One of pagoPA's APIs: every body in both directions is validated against its specification. */
 export interface Wire {
-  /** What is wrong with a body that came, by place. */
+  /** Violations in a received body, by place. */
   problemsOf(name: string, rule: z.ZodType, body: unknown): readonly string[];
-  /** Answers a body, or its text where numbers are written in a way that JSON.stringify does not know. */
+  /** Sends a body, or its text if its numbers have a notation that JSON.stringify cannot write. */
   answer(response: Response, status: number, name: string, rule: z.ZodType, body: unknown): void;
   problem(response: Response, status: number, title: string, detail: string): void;
 }

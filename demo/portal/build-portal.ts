@@ -10,10 +10,10 @@ import { projectFile } from '../../core/project-root.ts';
 const longestBuildMs = 180_000;
 
 /**
- * The folder of the built portal. It is built when its sources have changed since, which takes some seconds.
+ * The folder of the built portal. It is rebuilt if its sources have changed, which takes some seconds.
  *
- * A folder has the hash of what it was built from as its name and is put there whole: a build that breaks off leaves
- * nothing that would be taken for one. Errors: one sentence when it cannot be built.
+ * A folder is named by the hash of its sources and is put in place whole: an interrupted build leaves no usable
+ * folder. Errors: one sentence if the build fails.
  */
 export async function buildPortal(): Promise<string> {
   const home = projectFile('portal');
@@ -28,7 +28,7 @@ export async function buildPortal(): Promise<string> {
       [viteOf(home), 'build', '--outDir', unfinished, '--logLevel', 'error'],
       { cwd: home, timeout: longestBuildMs },
     );
-    // Another process may have put the same one there meanwhile.
+    // Another process may have put the same folder there meanwhile.
     await rename(unfinished, folder).catch((error: unknown) => {
       if (!existsSync(folder)) throw error;
     });
@@ -60,7 +60,7 @@ async function hashOfSources(home: string): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Those of earlier sources. One that is still being built belongs to a process that will see to it. */
+/** Folders of earlier sources. An unfinished one belongs to a running process, which removes it. */
 async function removeOthers(folder: string, keep: string): Promise<void> {
   for (const name of await readdir(folder))
     if (name !== keep && /^[0-9a-f]{16}$/.test(name))

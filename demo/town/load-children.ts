@@ -17,8 +17,8 @@ import { insertFile, insertRows } from './rows.ts';
 import { townPdf } from './town-pdf.ts';
 
 /**
- * Brings the town to at least that many loaded children, with two parents each, one of whom filed every
- * application, and answers how many were new.
+ * Adds children until the town has that many, with two parents each, one of whom filed every application; returns
+ * the number of new ones.
  *
  * Each person and row follows from its number, so a repetition adds none. Shape: 1 to 500,000 children.
  */
@@ -45,7 +45,7 @@ export async function loadChildren(url: string, children: number, clock: Clock):
 const batchOfFamilies = 2_000;
 const attachmentFile = 2_000_000_000;
 
-/** The last family known may have been cut short, so it is written again: who is there stays. */
+/** The last known family may be incomplete, so it is written again: existing rows stay. */
 async function addPeople(client: pg.Client, known: number, children: number): Promise<void> {
   const end = familiesOf(children);
   for (let start = Math.max(familiesOf(known) - 1, 0); start < end; start += batchOfFamilies) {
@@ -56,7 +56,7 @@ async function addPeople(client: pg.Client, known: number, children: number): Pr
       families.flatMap((family) => familyRows(family, children)),
     );
   }
-  // The join that finds each child's applicant is planned by what was just written.
+  // The planner needs statistics of the new rows for the join that finds each child's applicant.
   await client.query('ANALYZE "AN_SOGG"');
 }
 

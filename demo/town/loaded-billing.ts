@@ -21,7 +21,7 @@ const periods = [
 ] as const;
 const invoicesAChild = 10;
 
-/** The latest ten that were billed by today, oldest first. */
+/** The latest ten periods billed by today, oldest first. */
 export function loadedPeriodsAt(today: CalendarDate): readonly LoadedPeriod[] {
   const current = currentYear(today);
   return [current - 3, current - 2, current - 1, current]
@@ -38,15 +38,15 @@ export function loadedPeriodsAt(today: CalendarDate): readonly LoadedPeriod[] {
     .slice(-invoicesAChild);
 }
 
-/** The school years that the children are enrolled in: those billed, and the current one. */
+/** The school years of the children's enrolments: the billed ones and the current one. */
 export function loadedYearsAt(today: CalendarDate): readonly number[] {
   return [...new Set([...loadedPeriodsAt(today).map(({ schoolYear }) => schoolYear), currentYear(today)])];
 }
 
 const currentYear = (today: CalendarDate) => Number(schoolYearOf(today).slice(0, 4));
 
-// The statements that follow make the rows where the data is: the server fills its tables from its own. A number
-// follows from the child's, and all lie beyond the town's own.
+// These statements create the rows inside the server, from its own tables. Numbers follow from the child's, and
+// all lie beyond the town's own.
 
 /** `$1` today, `$2` the school years. */
 export const applicationsOfLoaded = `
@@ -112,7 +112,7 @@ export const positionsOfLoaded = `
   JOIN "AN_SOGG" a ON a."COD_SOGG" = f."COD_INTE" CROSS JOIN "TAB_ENTE" e
   WHERE ${isLoaded} ON CONFLICT DO NOTHING`;
 
-/** Only where there is none: a position may have been paid in the running town since. */
+/** Only if there is none: a position may have been paid in the running town since. */
 export const receiptsOfLoaded = `
   INSERT INTO "PAG_RICEV" ("ID_RICEV", "ID_POS", "DATA_PAG", "IMPORTO", "PSP", "COD_PAG", "NOM_PAG")
   SELECT 'R' || LPAD(CAST(p."ID_POS" AS text), 12, '0'), p."ID_POS", p."DATA_SCAD" - 3 + time '18:42:07', p."IMPORTO",

@@ -2,18 +2,21 @@ import { addDays, type CalendarDate } from '../../core/values/index.ts';
 import { codiceFiscaleOf } from './codice-fiscale-of.ts';
 import type { Row } from './rows.ts';
 
-// Families of one, two and three children take turns: six children in every three families.
+// Families of one, two and three children alternate: six children in every three families.
 const firstChildOfThree = [0, 1, 3] as const;
 const familyOfSix = [0, 1, 1, 2, 2, 2] as const;
 
-/** How many families the first so many children make. */
+/** The number of families of the first so many children. */
 export function familiesOf(children: number): number {
   if (children === 0) return 0;
   const last = children - 1;
   return 3 * Math.floor(last / 6) + (familyOfSix[last % 6] ?? 0) + 1;
 }
 
-/** The mother, who files every application (`G` and an even number), the father, and the children (`H`) below `children`. */
+/**
+ * The mother, who files every application (`G` and an even number), the father, and the children (`H`) below
+ * `children`.
+ */
 export function familyRows(family: number, children: number): readonly Row[] {
   const motherName = lastNames[family % lastNames.length] ?? '';
   const fatherName = lastNames[(family * 7 + 3) % lastNames.length] ?? '';
@@ -70,10 +73,10 @@ function personRow(
 }
 
 /**
- * A day for each family, so that nobody shares a codice fiscale with another.
+ * A birthday for each family, so that no two people share a codice fiscale.
  *
- * Names repeat every 320 families (20 last names by 16 first names), and 320 families later the day is 357 on:
- * no number of days used here has a divisor in common with 357, so at least 800 such rounds differ.
+ * Names repeat every 320 families (20 last names by 16 first names), and 320 families later the day has advanced
+ * by 357: no number of days used here has a divisor in common with 357, so at least 800 such rounds differ.
  */
 function spread(family: number, days: number): number {
   const round = Math.floor(family / (lastNames.length * women.length));

@@ -1,4 +1,4 @@
-/** Who lives in the demo town. All names and codes are invented. */
+/** The people of the demo town. All names and codes are invented. */
 export interface DemoPerson {
   readonly codiceFiscale: string;
   readonly firstName: string;

@@ -4,7 +4,7 @@ import { keys } from './subjects.ts';
 
 /** A pupil of the town, with the parent who files the applications. */
 export interface Pupil {
-  /** 1 to 9: part of every key that is made for the pupil. */
+  /** 1 to 9: part of every key of the pupil. */
   readonly index: number;
   readonly key: string;
   readonly child: DemoPerson;
@@ -74,7 +74,7 @@ export interface Attendance {
   readonly classroom: string;
 }
 
-/** Every school year a pupil has an application for, up to today's: who attends which school follows the age. */
+/** All school years for which a pupil has an application, up to today's: the school follows from the age. */
 export function schoolYearsOf(pupil: Pupil, today: CalendarDate): readonly Attendance[] {
   const last = Number(schoolYearOf(today).slice(0, 4)) - (pupil.isLate ? 1 : 0);
   const years: Attendance[] = [];

@@ -4,7 +4,7 @@ import type { ClientBase } from 'pg';
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Adds the rows that are not there yet, in one statement; those that are there stay as they are.
+ * Inserts missing rows in one statement; existing rows stay unchanged.
  *
  * All rows have the same columns; the table's defaults fill the others. Bytes are given as `\x…`.
  */

@@ -13,7 +13,7 @@ export const schoolRows: readonly Row[] = [
   { COD_SCU: 'SEC1', DESCR: 'Scuola secondaria di primo grado di Calvenzano', COD_GRADO: 'S' },
 ];
 
-/** The number of a pupil's application in its year; also the last digits of the practice that made it. */
+/** The number of a pupil's application in its year; also the last digits of its practice. */
 export const applicationNumber = ({ pupil }: Pick<Attendance, 'pupil'>) => 100 + pupil.index;
 export const practiceKeyOf = ({ pupil, year }: Pick<Attendance, 'pupil' | 'year'>) =>
   year * 1_000 + 100 + pupil.index;
@@ -49,7 +49,7 @@ export function bankOf({ pupil }: Pick<Attendance, 'pupil'>): string {
   return pupil.pays === 'D' ? 'BCC Bergamasca e Orobica' : '';
 }
 
-/** Claudia once asked for the school bus, which was full: a rejected application opens nothing. */
+/** Claudia once applied for the school bus, which was full: a rejected application opens nothing. */
 function rejected(today: CalendarDate): Row | null {
   const luca = pupils[0];
   if (luca === undefined || today < '2023-09-01') return null;

@@ -2,15 +2,15 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** What the process is told; not as arguments, which everybody on the machine can read. */
+/** The input of the process; not as arguments, which every user of the machine can read. */
 export interface SeedOrder {
   readonly legacyUrl: string;
   readonly ownUrl: string;
 }
 
 /**
- * Seeds both databases in a process of its own, whose memory goes with it: fonts and PDFs of a first start would
- * otherwise stay with the server (measured: 338 MB resident in place of 217). Runs from `dist/` only.
+ * Seeds both databases in a process of its own: memory for fonts and PDFs of a first start is freed with it
+ * (measured: 217 MB resident instead of 338). Runs from `dist/` only.
  */
 export async function seedApart(order: SeedOrder): Promise<void> {
   const child = fork(fileURLToPath(new URL('./seed-process.js', import.meta.url)), { stdio: 'inherit' });

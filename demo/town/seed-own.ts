@@ -110,7 +110,7 @@ async function addDraft(manager: EntityManager, today: CalendarDate, childKey: s
   });
 }
 
-/** The same name is the same id, so that a repetition finds what is there. */
+/** The same name gives the same id, so that a repetition finds existing rows. */
 function uuidOf(name: string): string {
   const hex = createHash('sha256').update(`demo town: ${name}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

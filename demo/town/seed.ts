@@ -25,10 +25,10 @@ import { municipalityRows, officeRows, subjectRows } from './subjects.ts';
 import { townPdf } from './town-pdf.ts';
 
 /**
- * Makes hyperSIC's tables when they are missing and adds what the town's life brought up to the clock's today.
+ * Creates hyperSIC's tables if they are missing and adds the town's data up to the clock's today.
  *
- * It can be repeated at any time: rows that are there stay as they are, but for enrolments whose year is over.
- * All or nothing, and one at a time.
+ * It can be repeated at any time: existing rows stay unchanged, except enrolments whose year is over. All or
+ * nothing, and one process at a time.
  */
 export async function seedLegacy(url: string, clock: Clock): Promise<void> {
   const client = new pg.Client(url);
@@ -45,7 +45,7 @@ export async function seedLegacy(url: string, clock: Clock): Promise<void> {
   }
 }
 
-/** Tables that are there stay as they are: a town of an earlier version gets what it lacks. */
+/** Existing tables stay unchanged: a town of an earlier version gets the missing ones. */
 async function createTables(client: pg.Client): Promise<void> {
   await client.query('SET LOCAL client_min_messages = warning');
   for (const path of [
@@ -98,7 +98,7 @@ async function addFilings(client: pg.Client, filings: readonly Filing[]): Promis
   }
 }
 
-/** Only bills that are not there yet: an invoice never changes once it was issued. */
+/** Only new bills: an issued invoice never changes. */
 async function addBills(client: pg.Client, bills: readonly Bill[]): Promise<void> {
   const { rows } = await client.query(
     `SELECT "ANNO_FATT" || '/' || "NUM_FATT" AS key FROM "SDI_FATT" WHERE "COD_ALUN" < 'G'`,
@@ -139,7 +139,7 @@ async function addAttachments(client: pg.Client, bill: Bill): Promise<void> {
   }
 }
 
-/** The business owes this year's waste tax, as every year, and paid last year's. */
+/** The business owes this year's waste tax and paid last year's. */
 async function addTrattoria(client: pg.Client, today: CalendarDate): Promise<void> {
   const year = Number(today.slice(0, 4));
   const due = (of: number) => `${of}-12-16` as CalendarDate;

@@ -14,7 +14,7 @@ import {
 } from './people.ts';
 import type { Row } from './rows.ts';
 
-/** The register's own keys of the town's people. Those of `demo:load` start with G and H. */
+/** The town people's keys in the legacy system. Those of `demo:load` start with G and H. */
 export const keys = {
   claudia: 'A000000001',
   marco: 'A000000002',

@@ -2,7 +2,7 @@ import type { PdfContent } from '../../core/pdf/content.ts';
 import { drawPdf } from '../../core/pdf/draw-pdf.ts';
 import { bodyName } from './people.ts';
 
-/** A paper of the town's, under its name. */
+/** A document issued by the town, under its name. */
 export function townPdf(title: string, date: string, blocks: PdfContent['blocks']): Promise<Buffer> {
   const letterhead = {
     kind: 'letterhead',

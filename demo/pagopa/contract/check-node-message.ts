@@ -3,7 +3,7 @@ import type { Message, Messages } from '../../contract/messages.ts';
 import { problemsOf } from '../../contract/xml-rules.ts';
 import { type NodeMessageName, nodeNamespace, nodeRules } from './node-rules.ts';
 
-/** Checks one message between node and station, given as its element. */
+/** Validates one message between node and station, given as its element. */
 export function checkNodeMessage(
   messages: Messages,
   writer: Message['writer'],
@@ -18,7 +18,7 @@ export function checkNodeMessage(
   return messages.check({ counterpart: 'paForNode', writer, name, text, problems });
 }
 
-/** What the node wants beyond the schema, in which everything after the outcome is optional. */
+/** The node's requirements beyond the schema, in which everything after the outcome is optional. */
 function contradictionsIn(element: XmlElement, name: NodeMessageName): readonly string[] {
   const has = (...path: readonly string[]) => at(element, ...path) !== undefined;
   const isKo = at(element, 'outcome')?.text === 'KO';

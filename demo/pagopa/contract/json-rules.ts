@@ -246,7 +246,7 @@ export const receiptRead = z.strictObject({
   metadata: pairsRead.optional(),
 });
 
-/** What is wrong with a value, by place; empty when the rule holds. No value is converted. */
+/** Violations of a rule by a value, by place; empty if there are none. Values are not converted. */
 export function problemsOfJson(rule: z.ZodType, value: unknown): readonly string[] {
   const { error } = rule.safeParse(value);
   return (error?.issues ?? []).map(({ path, message }) => `${path.join('.') || 'body'}: ${message}`);

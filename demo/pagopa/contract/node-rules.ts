@@ -51,7 +51,7 @@ const subject = sequence({
   'e-mail': optional(email),
 });
 
-/** Who gets how much; a stamp in place of an account differs between what is asked and what was paid. */
+/** The transfers; a stamp instead of an account differs between request and receipt. */
 const transfers = (stamp: Readonly<Record<string, Rule>>) =>
   sequence({
     transfer: upTo(

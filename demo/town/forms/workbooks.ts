@@ -47,7 +47,7 @@ const privacy: readonly Row[] = [
   ['PRIVACY', 'CS', 'Informativa', "!Ho letto l'informativa sul trattamento dei dati"],
 ];
 
-/** What each of the guide's five procedures asks, by the name of its workbook. */
+/** The fields of the guide's five procedures, by the name of their workbook. */
 export const workbooks: Readonly<
   Record<string, { readonly classification: number; readonly rows: readonly Row[] }>
 > = {

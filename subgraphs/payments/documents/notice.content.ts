@@ -18,7 +18,7 @@ export interface Notice {
   readonly numeroAvviso: NumeroAvviso;
   readonly creditor: CodiceFiscale;
   readonly creditorName: string;
-  /** True if this municipality is the creditor: contacts, CBILL and the postal account are its own. */
+  /** This municipality, if it is the creditor: contacts, CBILL and the postal account are its own. Else null. */
   readonly body: MunicipalityRecord | null;
   readonly debtor: CodiceFiscale;
   readonly debtorName: string;
