@@ -20,6 +20,7 @@ import { health } from './http/health.ts';
 import { identityOf } from './http/identity-of.ts';
 import { limitAddresses, limitCallers, limitedAs, limitFiles } from './http/limit-rates.ts';
 import { notFound, onFailure } from './http/not-found.ts';
+import { observeDeprecated } from './http/observe-deprecated.ts';
 import { createPlaces } from './http/places.ts';
 import { readBody } from './http/read-body.ts';
 import { schemaFile } from './http/schema-file.ts';
@@ -138,6 +139,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }),
       within: (work) => withinBudget(options.requestBudgetMs, work),
       contextOf: (request, response) => contextOf(request, response, options),
+      observe: observeDeprecated(executor.apiSchema, telemetry),
     }),
   );
   app.use(dataHeaders(), notFound());

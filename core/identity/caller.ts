@@ -23,6 +23,8 @@ export interface CitizenCaller {
   readonly signInMethod: SignInMethod;
   /** SPID level, or what another method counts for. */
   readonly level: 1 | 2 | 3;
+  /** The program in which they signed in; absent if the token names none. */
+  readonly clientId?: string;
 }
 
 /** A business with its VAT account. */
@@ -34,6 +36,8 @@ export interface BusinessCaller {
   readonly codiceFiscale: CodiceFiscale;
   readonly name: string;
   readonly signInMethod: SignInMethod;
+  /** The program in which they signed in; absent if the token names none. */
+  readonly clientId?: string;
 }
 
 /** An integrator's program with a token of its own. It never stands for a citizen. */

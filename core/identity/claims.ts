@@ -18,7 +18,7 @@ export function toCaller(claims: JWTPayload, idSecret: string): Caller {
   const attributes = attributesOf(claims);
   if (attributes.isContradictory)
     throw refused('no_identity', 'The token names two different codes for one person or business.');
-  if (isPasswordSignIn(claims)) return toBusiness(attributes, idSecret);
+  if (isPasswordSignIn(claims)) return toBusiness(attributes, claims, idSecret);
   if (attributes.codiceFiscale !== null) return toCitizen(attributes, claims, idSecret);
   // A person whose code cannot be read is never taken for the program that they use.
   const machine = attributes.namesPerson ? null : toMachine(claims);
@@ -46,10 +46,15 @@ function toCitizen(attributes: Attributes, claims: JWTPayload, idSecret: string)
     phone,
     signInMethod: method,
     level: level === 3 ? 3 : 2,
+    ...clientOf(claims),
   };
 }
 
-function toBusiness({ partitaIva, companyName }: Attributes, idSecret: string): BusinessCaller {
+function toBusiness(
+  { partitaIva, companyName }: Attributes,
+  claims: JWTPayload,
+  idSecret: string,
+): BusinessCaller {
   // [PORTAL] D.L. 16 July 2020 n. 76: citizens use a digital identity; passwords are left to partite IVA.
   if (partitaIva === null) {
     throw refused('password_not_allowed', 'A sign-in with a password is accepted for a partita IVA only.');
@@ -61,16 +66,23 @@ function toBusiness({ partitaIva, companyName }: Attributes, idSecret: string): 
     codiceFiscale: codiceFiscaleAsHeld(partitaIva),
     name: companyName ?? '',
     signInMethod: 'VAT_PASSWORD',
+    ...clientOf(claims),
   };
 }
 
 /** A client-credentials token: its subject, if any, is the client itself (RFC 9068 §2.2). */
 function toMachine(claims: JWTPayload): MachineCaller | null {
-  const clientId = textClaim(claims, 'client_id') ?? textClaim(claims, 'azp');
+  const { clientId } = clientOf(claims);
   const scope = textClaim(claims, 'scope');
-  if (clientId === null || scope === null) return null;
+  if (clientId === undefined || scope === null) return null;
   if (claims.sub !== undefined && claims.sub !== clientId) return null;
   return { kind: 'machine', clientId, scopes: scope.split(' ').filter((name) => name !== '') };
+}
+
+/** The client that the token was issued to (RFC 9068 §2.2; `azp` of OpenID Connect). */
+function clientOf(claims: JWTPayload): { readonly clientId?: string } {
+  const clientId = textClaim(claims, 'client_id') ?? textClaim(claims, 'azp');
+  return clientId === null ? {} : { clientId };
 }
 
 function refused(reason: string, message: string): AppError {

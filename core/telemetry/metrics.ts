@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { listenAt } from '../http/listen.ts';
 import type { CallFailure, GuardState } from '../resilience/guard.ts';
 import { type GaugeName, gauges, type Part, type Reading } from './telemetry.ts';
@@ -10,6 +10,7 @@ export interface Metrics {
   requested(status: number, seconds: number): void;
   took(part: Part, name: string, outcome: 'ok' | 'failed', seconds: number): void;
   called(counterpart: string, outcome: 'ok' | 'failed' | CallFailure, seconds: number): void;
+  deprecated(member: string, client: string): void;
   changed(counterpart: string, state: GuardState): void;
   gauge(name: GaugeName, read: () => Promise<readonly Reading[]> | readonly Reading[]): void;
   close(): Promise<void>;
@@ -39,6 +40,12 @@ export async function openMetrics(port: number, host: string): Promise<Metrics> 
     labelNames: ['counterpart'] as const,
     registers: [registry],
   });
+  const deprecated = new Counter({
+    name: 'school_deprecated_uses_total',
+    help: 'Operations that use a deprecated member of the schema, by client',
+    labelNames: ['member', 'client'] as const,
+    registers: [registry],
+  });
   const server = createServer(async (request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') return response.writeHead(404).end();
     try {
@@ -54,6 +61,7 @@ export async function openMetrics(port: number, host: string): Promise<Metrics> 
     called(counterpart, outcome, seconds) {
       calls.observe({ counterpart, outcome }, seconds);
     },
+    deprecated: (member, client) => deprecated.inc({ member, client }),
     changed: (counterpart, state) => breakers.set({ counterpart }, states[state]),
     gauge(name, read) {
       new Gauge({

@@ -43,6 +43,7 @@ export async function openTelemetry(
       if (traces === null) measured(() => undefined);
       else traces.request(parent, measured);
     },
+    deprecated: (member, client) => metrics?.deprecated(member, client),
     gauge: (name, read) => metrics?.gauge(name, read),
     watch: {
       called: (name, outcome, ms) => metrics?.called(name, outcome, ms / 1_000),

@@ -14,6 +14,8 @@ export interface Telemetry {
   request(parent: string | undefined, work: (end: (status: number) => void) => void): void;
   /** A number that is read at each scrape; several of one name differ by label. */
   gauge(name: GaugeName, read: () => Promise<readonly Reading[]> | readonly Reading[]): void;
+  /** An operation of a client used a deprecated member of the schema; the client is empty for anonymous callers. */
+  deprecated(member: string, client: string): void;
   /** For guards: calls to counterparts and the state of their circuit breakers. */
   readonly watch: GuardWatch;
   /** The current trace as a `traceparent` header for a call to another process; null without a trace. */
@@ -43,6 +45,7 @@ export const noTelemetry: Telemetry = {
   timed: (_part, _name, work) => work(),
   request: (_parent, work) => work(() => undefined),
   gauge: () => undefined,
+  deprecated: () => undefined,
   watch: {},
   traceparent: () => null,
   close: async () => undefined,

@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { Request, RequestHandler, Response } from 'express';
 import { type DocumentNode, getOperationAST } from 'graphql';
+import type { Caller } from '../../core/identity/caller.ts';
 import type { ApolloContext } from '../apollo.ts';
 import type { AdmitDocument } from '../trusted-operations/admit-operations.ts';
 import { chooseMediaType, type MediaType, sendAnswer } from './graphql-answer.ts';
@@ -15,6 +16,8 @@ export interface AnswerOptions {
   /** Runs an operation within the request's time budget. */
   within<T>(work: () => Promise<T>): Promise<T>;
   contextOf(request: Request, response: Response): Omit<ApolloContext, 'document'>;
+  /** Called with each operation before it runs. */
+  observe(document: DocumentNode, caller: Caller): void;
 }
 
 /** GraphQL over HTTP: reads a request once, admits its document, and runs exactly that document. */
@@ -38,13 +41,14 @@ async function answer(
   request: Request,
   response: Response,
   mediaType: MediaType,
-  { apollo, admit, within, contextOf }: AnswerOptions,
+  { apollo, admit, within, contextOf, observe }: AnswerOptions,
 ): Promise<void> {
   const asked = readRequest(request);
   const { caller, requestId } = identityOf(response);
   // A registered integrator: a program with a token of its own.
   const { source, document } = await admit(asked, caller.kind === 'machine');
   checkOperation(document, asked, request.method);
+  observe(document, caller);
   const { operationName, variables } = asked;
   const { http, body } = await within(() =>
     apollo.executeOperation(

@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildSchema, parse } from 'graphql';
 import { type Metrics, openMetrics } from '../../../core/telemetry/metrics.ts';
 import { openTelemetry } from '../../../core/telemetry/open-telemetry.ts';
 import { noTelemetry, type Telemetry } from '../../../core/telemetry/telemetry.ts';
 import { claudia } from '../../../demo/town/people.ts';
+import { observeDeprecated } from '../../../gateway/http/observe-deprecated.ts';
 import { freePort } from '../../support/free-port.ts';
 import { FamilyDocument } from '../client.generated.ts';
 import { openTestTown, type TestTown, transports } from '../open-test-town.ts';
@@ -31,7 +33,19 @@ describe('metrics', () => {
     metrics.called('register', 'timeout', 4);
     metrics.gauge('jobs_waiting', async () => Promise.reject(new Error('The database is away.')));
     metrics.gauge('requests_in_flight', () => [{ label: '', value: 7 }]);
+    const schema = buildSchema(
+      'type Query { now: Int old: Int @deprecated(reason: "Since 2026-01-01: use now") }',
+    );
+    const observe = observeDeprecated(schema, {
+      ...noTelemetry,
+      isOn: true,
+      deprecated: (member, client) => metrics.deprecated(member, client),
+    });
+    observe(parse('{ now again: old old }'), { kind: 'machine', clientId: 'kiosk', scopes: [] });
+    observe(parse('{ now }'), { kind: 'anonymous' });
     const text = await read();
+    expect(text).toContain('school_deprecated_uses_total{member="Query.old",client="kiosk"} 1');
+    expect(text).not.toContain('client=""');
     expect(text).toContain('school_breaker_state{counterpart="register"} 2');
     expect(text).toContain('school_counterpart_seconds_count{counterpart="register",outcome="timeout"} 1');
     expect(text).toContain('school_requests_in_flight{label=""} 7');
