@@ -2,6 +2,7 @@ import type { JWTPayload } from 'jose';
 import {
   type CalendarDate,
   type CodiceFiscale,
+  compactCode,
   isCalendarDate,
   isCodiceFiscale,
   isPartitaIva,
@@ -78,10 +79,7 @@ function codesOf(claims: JWTPayload, names: readonly string[]): readonly string[
 }
 
 function toCode(text: string): string {
-  return text
-    .toUpperCase()
-    .replace(/^(TINIT|VATIT)-/, '')
-    .trim();
+  return compactCode(text).replace(/^(TINIT|VATIT)-/, '');
 }
 
 function onlyValid<Code extends string>(

@@ -1,24 +1,32 @@
 import type { Brand } from './brand.ts';
+import { compactCode } from './compact-code.ts';
 import { InvalidValue } from './invalid-value.ts';
 import { isElevenDigitCode } from './partita-iva.ts';
 
 /**
- * The Italian tax code of a person (16 characters, the last a check letter) or of a body or company (11 digits).
+ * The Italian tax code of a person (16 characters, the last a check letter) or of a body or company (11 digits). A
+ * person's provisional code has 11 digits, too.
  *
  * Shape: `RSSCLD84C52A794Q`, `00300120169`. Omocodia, where digits were replaced by letters to tell two people
  * apart, is accepted. Source: D.M. 23 December 1976, n. 13813.
  */
 export type CodiceFiscale = Brand<string, 'CodiceFiscale'>;
 
-/** Errors: InvalidValue. Blanks around it and lower case are accepted. */
+/** Errors: InvalidValue. Blanks of every kind and lower case are accepted. */
 export function parseCodiceFiscale(text: string): CodiceFiscale {
-  const code = text.trim().toUpperCase();
-  if (!isCodiceFiscale(code)) {
+  const code = codiceFiscaleOf(text);
+  if (code === null) {
     throw new InvalidValue(
       'A codice fiscale of 16 characters with a valid check letter, or of 11 digits, was expected.',
     );
   }
   return code;
+}
+
+/** As `parseCodiceFiscale`; null if the text is not a codice fiscale. */
+export function codiceFiscaleOf(text: string): CodiceFiscale | null {
+  const code = compactCode(text);
+  return isCodiceFiscale(code) ? code : null;
 }
 
 export function isCodiceFiscale(text: string): text is CodiceFiscale {

@@ -1,5 +1,6 @@
 import { isSEPACountry, isValidIBAN } from 'ibantools';
 import type { Brand } from './brand.ts';
+import { compactCode } from './compact-code.ts';
 import { InvalidValue } from './invalid-value.ts';
 
 /** A bank account. Shape: in capitals without blanks: `IT60X0542811101000000123456`. Source: ISO 13616. */
@@ -14,9 +15,8 @@ export function parseIban(text: string): Iban {
 
 /** As `parseIban`; null if the text is not an IBAN. */
 export function ibanOf(text: string): Iban | null {
-  // Copied from a page or a file, an IBAN also has invisible characters between its groups.
-  const compact = text.replace(/[\s\p{Cf}-]/gu, '');
-  const iban = /^[\dA-Za-z]{15,34}$/.test(compact) ? compact.toUpperCase() : '';
+  const compact = compactCode(text).replaceAll('-', '');
+  const iban = /^[\dA-Z]{15,34}$/.test(compact) ? compact : '';
   return isValidIBAN(iban) ? (iban as Iban) : null;
 }
 

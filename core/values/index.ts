@@ -1,6 +1,7 @@
 export type { Brand } from './brand.ts';
 export * from './calendar-date.ts';
 export * from './codice-fiscale.ts';
+export * from './compact-code.ts';
 export * from './cut-text.ts';
 export * from './email-address.ts';
 export * from './euro-cents.ts';
@@ -10,5 +11,6 @@ export { InvalidValue } from './invalid-value.ts';
 export * from './iuv.ts';
 export * from './numero-avviso.ts';
 export * from './partita-iva.ts';
+export * from './person-name.ts';
 export * from './school-year.ts';
 export * from './year-month.ts';

@@ -1,12 +1,13 @@
 import type { Brand } from './brand.ts';
+import { compactCode } from './compact-code.ts';
 import { InvalidValue } from './invalid-value.ts';
 
 /** Identificativo univoco di versamento: what identifies a payment at pagoPA. Shape: 15 or 17 digits. */
 export type Iuv = Brand<string, 'Iuv'>;
 
-/** Errors: InvalidValue. */
+/** Errors: InvalidValue. Blanks of every kind are accepted. */
 export function parseIuv(text: string): Iuv {
-  const digits = text.trim();
+  const digits = compactCode(text);
   if (!isIuv(digits)) throw new InvalidValue('An IUV of 15 or 17 digits was expected.');
   return digits;
 }

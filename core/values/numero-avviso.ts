@@ -1,4 +1,5 @@
 import type { Brand } from './brand.ts';
+import { compactCode } from './compact-code.ts';
 import { InvalidValue } from './invalid-value.ts';
 import { type Iuv, parseIuv } from './iuv.ts';
 
@@ -10,13 +11,19 @@ import { type Iuv, parseIuv } from './iuv.ts';
  */
 export type NumeroAvviso = Brand<string, 'NumeroAvviso'>;
 
-/** Errors: InvalidValue. Blanks, as notices print them in groups of four, are accepted. */
+/** Errors: InvalidValue. Blanks of every kind, as notices print them in groups of four, are accepted. */
 export function parseNumeroAvviso(text: string): NumeroAvviso {
-  const digits = text.replaceAll(' ', '');
-  if (!isNumeroAvviso(digits)) {
+  const digits = numeroAvvisoOf(text);
+  if (digits === null) {
     throw new InvalidValue('A notice number of 18 digits with valid check digits was expected.');
   }
   return digits;
+}
+
+/** As `parseNumeroAvviso`; null if the text is not a notice number. */
+export function numeroAvvisoOf(text: string): NumeroAvviso | null {
+  const digits = compactCode(text);
+  return isNumeroAvviso(digits) ? digits : null;
 }
 
 export function isNumeroAvviso(text: string): text is NumeroAvviso {

@@ -1,12 +1,13 @@
 import type { Brand } from './brand.ts';
+import { compactCode } from './compact-code.ts';
 import { InvalidValue } from './invalid-value.ts';
 
 /** A VAT number. Shape: 11 digits, the last a check digit: `03123450169`. */
 export type PartitaIva = Brand<string, 'PartitaIva'>;
 
-/** Errors: InvalidValue. */
+/** Errors: InvalidValue. Blanks of every kind are accepted. */
 export function parsePartitaIva(text: string): PartitaIva {
-  const code = text.trim();
+  const code = compactCode(text);
   if (!isPartitaIva(code))
     throw new InvalidValue('A partita IVA of 11 digits with a valid check digit was expected.');
   return code;

@@ -1,4 +1,4 @@
-import { instantToRomeLocal } from '../../core/values/index.ts';
+import { cutText, instantToRomeLocal } from '../../core/values/index.ts';
 import type { NewEntry, ProtocolEntry, SenderKey } from '../ports/protocol-register.port.ts';
 import { contractBroken } from './errors.ts';
 import { type Culture, soapInstant, text, wholeNumber } from './formats.ts';
@@ -86,7 +86,7 @@ export function toEntryTables(
 
 /** [CLIENT] §5.4: an integrator cuts `descrizione` to 100 characters. */
 export function shortName(name: string): string {
-  return [...name].slice(0, 100).join('');
+  return cutText(name, 100);
 }
 
 export const entryColumns = [

@@ -1,5 +1,11 @@
 import type { Block, PdfContent } from '../../core/pdf/content.ts';
-import { type CalendarDate, formatEuro, formatItalianDate, subtractCents } from '../../core/values/index.ts';
+import {
+  type CalendarDate,
+  formatEuro,
+  formatItalianDate,
+  listedName,
+  subtractCents,
+} from '../../core/values/index.ts';
 import type { ChildRecord, MunicipalityRecord } from '../../legacy/ports/anagrafe.port.ts';
 import type { InvoiceFilter, SchoolBillingPort } from '../../legacy/ports/school-billing.port.ts';
 import type { DocumentSource } from '../shared/documents/document-source.ts';
@@ -77,7 +83,7 @@ function toContent(
   { rows, total }: List,
   today: CalendarDate,
 ): PdfContent {
-  const name = `${child.lastName} ${child.firstName}`;
+  const name = listedName(child);
   const list: Block = {
     kind: 'table',
     head: columns,

@@ -97,11 +97,11 @@ export type InvoiceFilter = {
 export type NewChildInput = {
   /** Birth date of a minor. */
   birthDate: string;
-  /** Codice fiscale of a person, 16 characters; its check letter and birth date are verified. */
+  /** Codice fiscale of a person: 16 characters, whose check letter and birth date are verified, or the 11 digits of a provisional code. */
   codiceFiscale: string;
-  /** At most 100 characters. */
+  /** At most 100 characters. Blank for a person whose single name is in `lastName`. */
   firstName: string;
-  /** At most 100 characters. */
+  /** At most 100 characters. Blank for a person whose single name is in `firstName`. */
   lastName: string;
 };
 

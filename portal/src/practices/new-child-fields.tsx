@@ -11,6 +11,9 @@ const labels: readonly (readonly [keyof NewChild, string])[] = [
   ['codiceFiscale', 'Codice fiscale'],
 ];
 
+/** Both are asked for; a child with a single name has the other blank. */
+const names: readonly (keyof NewChild)[] = ['firstName', 'lastName'];
+
 /** A child that no register knows yet. */
 export function NewChildFields(props: {
   readonly child: NewChild;
@@ -26,9 +29,9 @@ export function NewChildFields(props: {
           key={name}
           id={`newChild.${name}`}
           label={label}
-          isRequired
+          isRequired={!names.includes(name)}
           type={name === 'birthDate' ? 'date' : 'text'}
-          maxLength={name === 'codiceFiscale' ? 16 : 100}
+          maxLength={name === 'codiceFiscale' ? 40 : 100}
           value={child[name]}
           problem={problemAt(`newChild.${name}`)}
           onChange={(value) => onChange({ ...child, [name]: value })}
@@ -39,7 +42,8 @@ export function NewChildFields(props: {
 }
 
 export function missingOfNewChild(child: NewChild): FieldProblemEntry[] {
+  const isNamed = names.some((name) => child[name].trim() !== '');
   return labels
-    .filter(([name]) => child[name].trim() === '')
+    .filter(([name]) => child[name].trim() === '' && !(isNamed && names.includes(name)))
     .map(([name, label]) => ({ fieldId: `newChild.${name}`, text: `${label}: campo obbligatorio.` }));
 }

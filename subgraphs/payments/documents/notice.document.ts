@@ -2,6 +2,7 @@ import {
   type CalendarDate,
   type CodiceFiscale,
   type EuroCents,
+  fullName,
   isNumeroAvviso,
   type NumeroAvviso,
 } from '../../../core/values/index.ts';
@@ -123,8 +124,8 @@ async function debtorOfScope(context: RequestContext, childKey: ChildKey | null)
   const { citizen } = await familyOf(context);
   const child = (await visibleChildren(context)).find(({ key }) => key === childKey);
   return {
-    debtorName: `${caller.firstName} ${caller.lastName}`,
+    debtorName: fullName(caller),
     debtorAddress: citizen?.residence ?? null,
-    childName: child === undefined ? null : `${child.firstName} ${child.lastName}`,
+    childName: child === undefined ? null : fullName(child),
   };
 }

@@ -5,6 +5,7 @@ import {
   formatEuro,
   formatItalianMoment,
   formatNumeroAvviso,
+  fullName,
   isNumeroAvviso,
   iuvOf,
   type NumeroAvviso,
@@ -83,11 +84,7 @@ function ownReceipt(
   { debtor, numeroAvviso, description, receipt }: PaymentRecord,
 ): Proof {
   const callerName =
-    caller.kind === 'citizen'
-      ? `${caller.firstName} ${caller.lastName}`
-      : caller.kind === 'business'
-        ? caller.name
-        : '';
+    caller.kind === 'citizen' ? fullName(caller) : caller.kind === 'business' ? caller.name : '';
   const people = [
     ...(debtor === self ? [{ label: 'Debitore', value: `${callerName}, ${self}` }] : []),
     ...(receipt.payer === self

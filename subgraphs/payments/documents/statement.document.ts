@@ -5,6 +5,7 @@ import {
   formatEuro,
   formatItalianDate,
   formatNumeroAvviso,
+  fullName,
   romeDateOf,
 } from '../../../core/values/index.ts';
 import type { MunicipalityRecord } from '../../../legacy/ports/anagrafe.port.ts';
@@ -41,7 +42,7 @@ export const statementSource: DocumentSource = async (context, [from, to]) => {
     allPayments(context, caller.codiceFiscale, range),
     body(context),
   ]);
-  const holder = `${caller.firstName} ${caller.lastName}, ${caller.codiceFiscale}`;
+  const holder = `${fullName(caller)}, ${caller.codiceFiscale}`;
   const content = toContent({ range, payments, holder, municipality, today: context.today });
   return makeDocument(context, nameOf(range), content);
 };

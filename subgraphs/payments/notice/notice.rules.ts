@@ -1,3 +1,4 @@
+import { compactCode } from '../../../core/values/index.ts';
 import type { DebtView } from '../debt/debt-view.ts';
 
 /**
@@ -20,5 +21,5 @@ export function publicDescriptionOf({
 
 /** Whether the code that the caller typed is the debtor's. */
 export function isDebtor({ debtor }: Pick<DebtView, 'debtor'>, typed: string): boolean {
-  return typed.replace(/\s/g, '').toUpperCase() === debtor.trim().toUpperCase();
+  return compactCode(typed) === compactCode(debtor);
 }

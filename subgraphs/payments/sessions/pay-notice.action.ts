@@ -1,9 +1,4 @@
-import {
-  type CodiceFiscale,
-  isCodiceFiscale,
-  isNumeroAvviso,
-  type NumeroAvviso,
-} from '../../../core/values/index.ts';
+import { codiceFiscaleOf, numeroAvvisoOf } from '../../../core/values/index.ts';
 import { idempotencyKeyReused } from '../../shared/problem.ts';
 import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
 import { findByNotice, type NoticeKey } from '../debt/debt-view.loader.ts';
@@ -64,27 +59,21 @@ function readNotice(
   problems: RequestProblems,
   { numeroAvviso, creditor }: Pick<PayNoticeInput, 'numeroAvviso' | 'creditor'>,
 ): NoticeKey | null {
-  const number = numeroAvviso.replace(/\s/g, '');
-  const code = creditor.replace(/\s/g, '').toUpperCase();
-  if (!isNumeroAvviso(number)) {
+  const [number, code] = [numeroAvvisoOf(numeroAvviso), codiceFiscaleOf(creditor)];
+  if (number === null) {
     problems.add('numeroAvviso', 'NUMERO_AVVISO_INVALID', {
       it: 'Il codice avviso ha 18 cifre: controllare quelle digitate, una non torna.',
       en: 'A notice number has 18 digits: check those that were typed, they do not add up.',
     });
   }
-  if (!isCodiceFiscale(code)) {
+  if (code === null) {
     problems.add('creditor', 'CREDITOR_INVALID', {
       it: 'Il codice fiscale dell’ente ha 11 cifre: controllare quelle digitate.',
       en: 'The codice fiscale of the creditor has 11 digits: check those that were typed.',
     });
   }
-  return isNumeroAvviso(number) && isCodiceFiscale(code) ? toNoticeKey(number, code) : null;
+  return number === null || code === null ? null : { numeroAvviso: number, creditor: code };
 }
-
-const toNoticeKey = (numeroAvviso: NumeroAvviso, creditor: CodiceFiscale): NoticeKey => ({
-  numeroAvviso,
-  creditor,
-});
 
 async function answer(
   context: RequestContext,

@@ -1,8 +1,10 @@
 import {
   type CodiceFiscale,
+  compactCode,
   type EuroCents,
   formatEuro,
   isCodiceFiscale,
+  tidyName,
 } from '../../../core/values/index.ts';
 import type { PaymentKindInput, PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
 import type { SchoolLevel } from '../../../legacy/ports/school-billing.port.ts';
@@ -35,7 +37,8 @@ export function checkForm(
   const fields = new Map(kind.fields.map((field) => [field.input, field]));
   const optional = (name: 'userCode' | 'beneficiaryName' | 'period' | 'notes') => {
     const field = fields.get(name);
-    const value = problems.text(name, input[name], maxLengths[name]);
+    const typed = name === 'beneficiaryName' ? tidyName(input[name] ?? '') : input[name];
+    const value = problems.text(name, typed, maxLengths[name]);
     if (field === undefined && value !== null) notOffered(problems, name);
     if (field?.required && value === null) required(problems, name);
     if (value !== null && field !== undefined && field.options.length > 0 && !field.options.includes(value))
@@ -52,7 +55,7 @@ export function checkForm(
   if (email === null) required(problems, 'email');
   return {
     payer: checkPayer(problems, input.payerCodice),
-    payerName: problems.required('payerName', input.payerName, maxLengths.payerName),
+    payerName: problems.required('payerName', tidyName(input.payerName), maxLengths.payerName),
     email: email ?? '',
     userCode: optional('userCode'),
     beneficiaryName: optional('beneficiaryName'),
@@ -68,12 +71,12 @@ export function checkForm(
 }
 
 function checkPayer(problems: RequestProblems, typed: string): CodiceFiscale {
-  const code = typed.replace(/\s/g, '').toUpperCase();
+  const code = compactCode(typed);
   if (code === '') required(problems, 'payerCodice');
   else if (!isCodiceFiscale(code)) {
     problems.add('payerCodice', 'CODICE_INVALID', {
-      it: 'Indicare un codice fiscale di 16 caratteri o una partita IVA di 11 cifre: il carattere di controllo non torna.',
-      en: 'A codice fiscale of 16 characters or a partita IVA of 11 digits is expected: the check character differs.',
+      it: 'Indicare un codice fiscale di 16 caratteri, o una partita IVA o un codice provvisorio di 11 cifre: controllare tutti i caratteri.',
+      en: 'Give a codice fiscale of 16 characters, or a partita IVA or provisional code of 11 digits: check every character.',
     });
   }
   return code as CodiceFiscale;

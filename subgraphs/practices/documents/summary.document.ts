@@ -106,15 +106,17 @@ function applicantFacts(applicant: FiledApplication['applicant']): readonly Fact
       value: `${signInMethods[signInMethod]}${level === null ? '' : `, livello ${level}`}`,
     },
   ];
-  return known.flatMap(({ label, value }) => (value === null ? [] : [{ label, value }]));
+  return known.flatMap(({ label, value }) => (value?.trim() ? [{ label, value }] : []));
 }
 
 function childBlocks(child: FiledApplication['child'], officeNote: string | null): readonly Block[] {
   if (child === null) return [];
   const { firstName, lastName, codiceFiscale, birthDate, key } = child;
   const facts = [
-    { label: 'Cognome', value: lastName },
-    { label: 'Nome', value: firstName },
+    ...[
+      { label: 'Cognome', value: lastName },
+      { label: 'Nome', value: firstName },
+    ].filter(({ value }) => value.trim() !== ''),
     { label: 'Codice fiscale', value: codiceFiscale },
     ...(birthDate === null ? [] : [{ label: 'Data di nascita', value: formatItalianDate(birthDate) }]),
     ...(key === null ? [{ label: 'Anagrafe', value: 'dati dichiarati dal richiedente' }] : []),

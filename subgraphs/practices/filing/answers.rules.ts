@@ -1,5 +1,13 @@
-import { electronicFormatIBAN, isValidIBAN } from 'ibantools';
-import { isCalendarDate, isCodiceFiscale } from '../../../core/values/index.ts';
+import {
+  codiceFiscaleOf,
+  compactCode,
+  emailAddressOf,
+  type Iban,
+  ibanOf,
+  isCalendarDate,
+  isCodiceFiscale,
+  isSepaIban,
+} from '../../../core/values/index.ts';
 import type { Sentence } from '../../shared/problem.ts';
 import type { FieldProblem } from '../../shared/shared-types.ts';
 import type { StoredAnswer } from '../practice/practice.entity.ts';
@@ -67,6 +75,10 @@ export const answerProblems = {
     'L’IBAN non è corretto: controllare tutte le cifre.',
     'The IBAN is not right: check every digit.',
   ),
+  IBAN_NOT_SEPA: sentence(
+    'Il conto è fuori dall’area SEPA: indicarne uno di un paese dell’area.',
+    'The account is outside SEPA: give one of a country in it.',
+  ),
   CODICE_FISCALE_INVALID: sentence(
     'Il codice fiscale non è corretto: controllare tutti i caratteri.',
     'The codice fiscale is not right: check every character.',
@@ -102,28 +114,38 @@ function problemOf(
 
 function brokenRule(rule: AnswerRule, value: string): AnswerProblem | null {
   if (rule.kind === 'ONE_OF') return rule.options.includes(value) ? null : 'NOT_AN_OPTION';
-  return checks[rule.kind](value) ? null : `${rule.kind}_INVALID`;
+  if (!checks[rule.kind](value)) return `${rule.kind}_INVALID`;
+  // The municipality debits and credits accounts by SEPA only.
+  return rule.kind === 'IBAN' && !isSepaIban(value as Iban) ? 'IBAN_NOT_SEPA' : null;
 }
 
 const checks: Readonly<Record<Exclude<AnswerRule['kind'], 'ONE_OF'>, (value: string) => boolean>> = {
-  IBAN: isValidIBAN,
+  IBAN: (value) => ibanOf(value) === value,
   CODICE_FISCALE: isCodiceFiscale,
-  EMAIL: (value) =>
-    /^[^\s@"(),:;<>[\\\]]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i.test(value),
+  EMAIL: (value) => emailAddressOf(value) === value,
   PHONE: (value) => /^\+?[\d ./()-]+$/.test(value) && /^\d{6,15}$/.test(value.replace(/\D/g, '')),
   POSTAL_CODE: (value) => /^\d{5}$/.test(value),
   YEAR: (value) => /^(19|20)\d{2}$/.test(value),
 };
 
 /**
- * One spelling for each value, so that a repetition is recognised: IBAN and codice fiscale without blanks, in
- * capitals.
+ * One spelling for each value, so that a repetition is recognised: codes without blanks, in capitals.
  */
 function toStoredValue(field: StoredField | undefined, given: string): string {
   const text = given.normalize('NFC').trim();
-  if (field?.rule?.kind === 'IBAN') return electronicFormatIBAN(text) ?? text;
-  return field?.rule?.kind === 'CODICE_FISCALE' ? text.toUpperCase() : text;
+  const kind = field?.rule?.kind;
+  return (kind === undefined ? null : spellings[kind]?.(text)) ?? text;
 }
+
+/** Null for a text that is not such a value: the rule refuses it as it was typed. */
+const spellings: Readonly<Partial<Record<AnswerRule['kind'], (text: string) => string | null>>> = {
+  IBAN: ibanOf,
+  CODICE_FISCALE: codiceFiscaleOf,
+  EMAIL: emailAddressOf,
+  PHONE: (text) => text.replace(/[\p{Zs}\t]+/gu, ' ').replace(/\p{Cf}/gu, ''),
+  POSTAL_CODE: compactCode,
+  YEAR: compactCode,
+};
 
 /** Line breaks and tabs are text; other control characters of Unicode, and half of a surrogate pair, are not. */
 function hasControls(value: string): boolean {

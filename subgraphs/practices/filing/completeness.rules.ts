@@ -1,6 +1,7 @@
 import type { FieldProblem } from '../../shared/shared-types.ts';
 import type {
   FormEntity,
+  PrefillSource,
   StoredChoice,
   StoredField,
   StoredRequiredAttachment,
@@ -60,15 +61,34 @@ function missingAnswers(
 ): FieldProblem[] {
   return fields
     .filter((field) => field.required && field.kind !== 'NOTE' && isAsked(field, fields, answers))
-    .filter(({ code, kind }) =>
-      kind === 'CHECKBOX' ? !isTicked(answers, code) : (answers[code]?.value ?? '') === '',
-    )
+    .filter((field) => !isAnswered(field, fields, answers))
     .map(({ code, label }) => ({
       path: `answers.${code}`,
       code: 'REQUIRED',
       message: language === 'it' ? `Compilare il campo "${label}".` : `Fill in the field "${label}".`,
     }));
 }
+
+function isAnswered(
+  { code, kind, prefill }: StoredField,
+  fields: readonly StoredField[],
+  answers: StoredAnswers,
+): boolean {
+  if (kind === 'CHECKBOX') return isTicked(answers, code);
+  const isFilled = (one: StoredField) => (answers[one.code]?.value ?? '') !== '';
+  // Of a person with a single name, the other part is blank.
+  const other = prefill == null ? undefined : otherName[prefill];
+  return fields.some(
+    (field) => isFilled(field) && (field.code === code || (other !== undefined && field.prefill === other)),
+  );
+}
+
+const otherName: Readonly<Partial<Record<PrefillSource, PrefillSource>>> = {
+  APPLICANT_FIRST_NAME: 'APPLICANT_LAST_NAME',
+  APPLICANT_LAST_NAME: 'APPLICANT_FIRST_NAME',
+  CHILD_FIRST_NAME: 'CHILD_LAST_NAME',
+  CHILD_LAST_NAME: 'CHILD_FIRST_NAME',
+};
 
 function brokenChoices(
   choices: readonly StoredChoice[],

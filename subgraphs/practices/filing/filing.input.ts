@@ -5,14 +5,19 @@ import { DateScalar } from '../../shared/scalars.ts';
 @InputType({ description: 'A child that the municipality does not know yet.' })
 export class NewChildInput {
   @Field(() => String, {
-    description: 'Codice fiscale of a person, 16 characters; its check letter and birth date are verified.',
+    description:
+      'Codice fiscale of a person: 16 characters, whose check letter and birth date are verified, or the 11 digits of a provisional code.',
   })
   codiceFiscale!: string;
 
-  @Field(() => String, { description: 'At most 100 characters.' })
+  @Field(() => String, {
+    description: 'At most 100 characters. Blank for a person whose single name is in `lastName`.',
+  })
   firstName!: string;
 
-  @Field(() => String, { description: 'At most 100 characters.' })
+  @Field(() => String, {
+    description: 'At most 100 characters. Blank for a person whose single name is in `firstName`.',
+  })
   lastName!: string;
 
   @Field(() => DateScalar, { description: 'Birth date of a minor.' })

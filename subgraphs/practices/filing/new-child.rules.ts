@@ -1,4 +1,13 @@
-import { type CalendarDate, isCodiceFiscale, yearsBetween } from '../../../core/values/index.ts';
+import {
+  type CalendarDate,
+  type CodiceFiscale,
+  codiceFiscaleOf,
+  compactCode,
+  mostNameLength,
+  nameProblem,
+  tidyName,
+  yearsBetween,
+} from '../../../core/values/index.ts';
 import type { Sentence } from '../../shared/problem.ts';
 import type { FieldProblem } from '../../shared/shared-types.ts';
 import type { StoredChild } from '../practice/practice.entity.ts';
@@ -10,35 +19,49 @@ export function toNewChild(
   today: CalendarDate,
   language: 'it' | 'en',
 ): { readonly child: StoredChild; readonly problems: readonly FieldProblem[] } {
-  const codiceFiscale = input.codiceFiscale.trim().toUpperCase();
-  const [firstName, lastName] = [input.firstName, input.lastName].map((name) => name.normalize('NFC').trim());
+  const code = codiceFiscaleOf(input.codiceFiscale);
   const child = {
     key: null,
-    codiceFiscale,
-    firstName: firstName ?? '',
-    lastName: lastName ?? '',
+    codiceFiscale: code ?? compactCode(input.codiceFiscale),
+    firstName: tidyName(input.firstName),
+    lastName: tidyName(input.lastName),
     birthDate: input.birthDate,
   };
   const problems: FieldProblem[] = [];
   const add = (field: string, code: keyof typeof sentences) =>
     problems.push({ path: `newChild.${field}`, code, message: sentences[code][language] });
-  const isCode = codiceFiscale.length === 16 && isCodiceFiscale(codiceFiscale);
-  if (!isCode) add('codiceFiscale', 'CODICE_FISCALE_INVALID');
-  for (const name of ['firstName', 'lastName'] as const) if (!isName(child[name])) add(name, 'NAME_INVALID');
+  if (code === null) add('codiceFiscale', 'CODICE_FISCALE_INVALID');
+  if (child.firstName === '' && child.lastName === '') add('lastName', 'NAME_REQUIRED');
+  for (const name of ['firstName', 'lastName'] as const) {
+    const wrong = nameProblem(child[name]);
+    if (wrong !== null) add(name, wrong);
+  }
   if (input.birthDate > today || yearsBetween(input.birthDate, today) >= 18)
     add('birthDate', 'BIRTH_DATE_INVALID');
-  else if (isCode && !isBirthDateIn(codiceFiscale, input.birthDate)) add('birthDate', 'BIRTH_DATE_DIFFERS');
+  else if (code !== null && !mayBeBornOn(code, input.birthDate)) add('birthDate', 'BIRTH_DATE_DIFFERS');
   return { child, problems };
 }
 
 const sentences = {
   CODICE_FISCALE_INVALID: {
-    it: 'Il codice fiscale non è corretto: controllare tutti i 16 caratteri.',
-    en: 'The codice fiscale is not right: check all 16 characters.',
+    it: 'Il codice fiscale non è corretto: controllare tutti i 16 caratteri, o le 11 cifre se è provvisorio.',
+    en: 'The codice fiscale is not right: check all 16 characters, or the 11 digits of a provisional one.',
+  },
+  NAME_REQUIRED: {
+    it: 'Indicare il nome e il cognome. Chi ne ha uno solo lascia l’altro vuoto.',
+    en: 'Give the first and last name. Leave one blank for a person with a single name.',
   },
   NAME_INVALID: {
-    it: 'Indicare un nome di 1-100 lettere.',
-    en: 'Give a name of 1 to 100 letters.',
+    it: 'Indicare il nome come nei documenti, senza cifre e simboli.',
+    en: 'Give the name as in documents, without digits and symbols.',
+  },
+  TOO_LONG: {
+    it: `Scrivere al massimo ${mostNameLength} caratteri.`,
+    en: `Write at most ${mostNameLength} characters.`,
+  },
+  LINE_BREAK: {
+    it: 'Scrivere su una sola riga, senza andare a capo.',
+    en: 'Write on one line, without line breaks.',
   },
   BIRTH_DATE_INVALID: {
     it: 'Indicare la data di nascita di un minore.',
@@ -50,18 +73,14 @@ const sentences = {
   },
 } as const satisfies Readonly<Record<string, Sentence>>;
 
-/** Letters of any alphabet with their marks, blanks, apostrophes, hyphens and points. */
-function isName(name: string): boolean {
-  return name.length <= 100 && /\p{L}/u.test(name) && /^[\p{L}\p{M} '’.-]+$/u.test(name);
-}
-
 /**
- * Whether a codice fiscale has this birth date.
+ * Whether a codice fiscale has this birth date; a provisional one, of 11 digits, has none.
  *
  * Shape: two digits of the year, a letter for the month, the day (women's plus 40); omocodia writes digits as
  * letters. Source: D.M. 23 December 1976, n. 13813.
  */
-function isBirthDateIn(codiceFiscale: string, birthDate: CalendarDate): boolean {
+function mayBeBornOn(codiceFiscale: CodiceFiscale, birthDate: CalendarDate): boolean {
+  if (codiceFiscale.length === 11) return true;
   const digits = (from: number, to: number) =>
     [...codiceFiscale.slice(from, to)]
       .map((sign) => (sign >= '0' && sign <= '9' ? sign : String('LMNPQRSTUV'.indexOf(sign))))

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type EntityManager, In } from 'typeorm';
 import { parseId } from '../../../core/ids.ts';
+import { compactCode } from '../../../core/values/index.ts';
 import { familyOf, visibleChild, visibleChildren } from '../../shared/family.ts';
 import { fingerprintOf } from '../../shared/fingerprint.ts';
 import { idempotencyKeyReused, notAllowed, Problem } from '../../shared/problem.ts';
@@ -193,7 +194,9 @@ async function childOf(
   const described = toNewChild(newChild, context.today, context.language);
   if (described.problems.length > 0) return answersInvalid(context, described.problems);
   const children = await visibleChildren(context);
-  const known = children.find(({ codiceFiscale }) => codiceFiscale === described.child.codiceFiscale);
+  const known = children.find(
+    ({ codiceFiscale }) => compactCode(codiceFiscale) === described.child.codiceFiscale,
+  );
   return known === undefined ? described.child : toStoredChild(known);
 }
 

@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, romeDateOf } from '../../../core/values/index.ts';
+import { addDays, type CalendarDate, cutText, listedName, romeDateOf } from '../../../core/values/index.ts';
 import type { FiledApplication } from './filed-application.ts';
 
 /** The entry's subject. Its reference is how the entry is found again; it names no person. */
@@ -6,7 +6,7 @@ export function subjectOf(
   { kind, title, reference }: Pick<FiledApplication, 'kind' | 'title' | 'reference'>,
   previous: { readonly number: number; readonly year: number } | null,
 ): string {
-  const short = title.length > titleLength ? `${title.slice(0, titleLength - 1)}…` : title;
+  const short = title.length > titleLength ? `${cutText(title, titleLength - 1)}…` : title;
   const cited = previous === null ? '' : ` (prot. n. ${previous.number}/${previous.year})`;
   return `${kind === 'WITHDRAWAL' ? `Ritiro: ${short}${cited}` : short} - Rif. ${reference}`;
 }
@@ -20,7 +20,7 @@ export function senderNameOf({
   name,
   codiceFiscale,
 }: FiledApplication['applicant']): string {
-  const whole = name ?? [lastName, firstName].filter((part) => part !== null).join(' ');
+  const whole = name ?? listedName({ firstName, lastName });
   return whole === '' ? codiceFiscale : whole;
 }
 

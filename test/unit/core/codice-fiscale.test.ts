@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   checkLetterOf,
+  codiceFiscaleOf,
   InvalidValue,
   isCodiceFiscale,
   parseCodiceFiscale,
@@ -51,8 +52,22 @@ describe('a codice fiscale', () => {
     );
   });
 
-  it('is read with blanks around it and in lower case', () => {
-    expect(parseCodiceFiscale(' rsscld84c52a794q ')).toBe('RSSCLD84C52A794Q');
+  it.each([
+    ' rsscld84c52a794q ',
+    'RSS CLD 84C52 A794Q',
+    'RSS\u00a0CLD\u202f84C52\u2009A794Q\n',
+    '\ufeffRSSCLD84\u200bC52A794Q\u200e',
+    '\tRssCld84c52\u3000a794Q',
+  ])('is read from %j', (text) => {
+    expect(parseCodiceFiscale(text)).toBe('RSSCLD84C52A794Q');
+    expect(codiceFiscaleOf(text)).toBe('RSSCLD84C52A794Q');
+  });
+
+  it.each([
+    ['of a body, or provisional of a person', ' 003 0012\u00a00169', '00300120169'],
+    ['with omocodia', 'rss cld 84c52 a79q n', 'RSSCLD84C52A79QN'],
+  ])('is read %s', (_, text, code) => {
+    expect(parseCodiceFiscale(text)).toBe(code);
   });
 
   it.each([
@@ -62,6 +77,10 @@ describe('a codice fiscale', () => {
     '00300120168',
     'RSSCLD84Z52A794Q',
     '１２３４５６７８９０１',
+    // Capitals of other letters than ASCII's would make them valid: SS of ß, I of ı, S of ſ, K of the Kelvin sign.
+    'RßCLD84C52A794Q',
+    'RſSCLD84C52A794Q',
+    'RSSCLD84C52A79-4Q',
   ])('is refused as %p, without repeating it', (text) => {
     expect(() => parseCodiceFiscale(text)).toThrow(InvalidValue);
     expect(() => parseCodiceFiscale(text)).toThrow(/was expected\.$/);

@@ -191,8 +191,11 @@ describe('starting a practice', () => {
     };
     for (const [wrong, problem] of [
       [{ codiceFiscale: 'CLMTMS16P21A794G' }, 'newChild.codiceFiscale CODICE_FISCALE_INVALID'],
-      [{ codiceFiscale: '03123450169' }, 'newChild.codiceFiscale CODICE_FISCALE_INVALID'],
-      [{ firstName: ' ' }, 'newChild.firstName NAME_INVALID'],
+      [{ codiceFiscale: '03123450168' }, 'newChild.codiceFiscale CODICE_FISCALE_INVALID'],
+      [{ firstName: ' ', lastName: '\u2003' }, 'newChild.lastName NAME_REQUIRED'],
+      [{ firstName: 'Tommaso 2' }, 'newChild.firstName NAME_INVALID'],
+      [{ firstName: 'Tom\nmaso' }, 'newChild.firstName LINE_BREAK'],
+      [{ lastName: 'o'.repeat(101) }, 'newChild.lastName TOO_LONG'],
       [{ lastName: 'Colombo\u0000' }, 'newChild.lastName NAME_INVALID'],
       [{ birthDate: '2016-09-22' }, 'newChild.birthDate BIRTH_DATE_DIFFERS'],
       [{ birthDate: '2008-10-15' }, 'newChild.birthDate BIRTH_DATE_INVALID'],
@@ -206,7 +209,7 @@ describe('starting a practice', () => {
     expect(practice.answers).toContainEqual({ code: 'ALUN_CF', value: 'CLMTMS16P21A794F', certified: false });
     // Described rather than chosen, Sofia is still Sofia.
     const described = {
-      codiceFiscale: sofiaCode,
+      codiceFiscale: `bnc sfo\u00a0${sofiaCode.slice(6)}\u200b`,
       firstName: 'Sofia',
       lastName: 'Bianchi',
       birthDate: '2021-02-18',
@@ -214,6 +217,35 @@ describe('starting a practice', () => {
     expect((await start({ templateId: enrolmentTemplate, newChild: described })).practice.child).toEqual({
       id: sofia,
     });
+  });
+
+  it('takes a child with a single name, a name of any letters, or a provisional codice fiscale', async () => {
+    const { start } = filing(town);
+    const birthDate = '2016-09-21';
+    const children = [
+      [{ codiceFiscale: ' clm tms\u00a016p21A794f', firstName: '', lastName: 'Rahman' }, ['', 'Rahman']],
+      [
+        { codiceFiscale: '123 4567 8903', firstName: 'শ্রীমতী', lastName: ' D´Angelo–Rossi' },
+        ['শ্রীমতী', 'D´Angelo–Rossi'],
+      ],
+      [
+        { codiceFiscale: '12345670017', firstName: 'Maria,Caterina', lastName: 'NICOLO`' },
+        ['Maria,Caterina', 'NICOLO`'],
+      ],
+    ] as const;
+    for (const [index, [child, [firstName, lastName]]] of children.entries()) {
+      const templateId = await town.addTemplate({ id: `N-${index}` });
+      const newChild = { ...child, birthDate };
+      const { practice } = await start({ templateId, newChild });
+      expect(practice).toMatchObject({ status: 'DRAFT' });
+      // The same child again is the same draft.
+      const again = { ...newChild, codiceFiscale: child.codiceFiscale.replace(/\s/g, '').toUpperCase() };
+      expect((await start({ templateId, newChild: again })).practice.id).toBe(practice.id);
+      const [row] = await town.database.query(`SELECT child FROM practice WHERE template_id = $1`, [
+        `N-${index}`,
+      ]);
+      expect(row.child).toEqual({ ...again, key: null, firstName, lastName });
+    }
   });
 });
 
@@ -339,6 +371,36 @@ describe('saving a draft', () => {
     expect(inEnglish.problems).toEqual([
       { path: 'answers.CLASSE', code: 'TOO_LONG', message: 'The text is too long: at most 10 characters.' },
     ]);
+  });
+
+  it('takes codes as people type and paste them, and refuses those that nobody can use', async () => {
+    const { save } = filing(town);
+    const { id } = await fresh('S-CODES');
+    const written = async (version: number, code: string, value: string) => {
+      const answer = await save({ practiceId: id, version, answers: [{ code, value }] });
+      return answer.__typename === 'PracticeSaved'
+        ? answer.practice.answers.find((one: { code: string }) => one.code === code)?.value
+        : codesOf(answer)[0];
+    };
+    const typed = [
+      ['IBAN', 'it60\u00a0X054-2811\u200910100000\u200b0123456', 'IT60X0542811101000000123456'],
+      ['IBAN', 'DE89 3704 0044 0532 0130 00', 'DE89370400440532013000'],
+      ['RICH_EMAIL', ' Claudia@Città.it ', 'Claudia@xn--citt-3na.it'],
+      ['RICH_EMAIL', 'claudia+scuola@example.it', 'claudia+scuola@example.it'],
+    ] as const;
+    for (const [index, [code, value, stored]] of typed.entries())
+      expect(await written(index + 1, code, value)).toBe(stored);
+    const refused = [
+      // Brazil's example: valid, and outside SEPA.
+      ['IBAN', 'BR15 0000 0000 0000 1093 2840 814P 2', 'IBAN_NOT_SEPA'],
+      ['IBAN', 'IT60X05428111010000001234', 'IBAN_INVALID'],
+      ['RICH_EMAIL', 'a@example.it.', 'EMAIL_INVALID'],
+      ['RICH_EMAIL', 'mario@example..it', 'EMAIL_INVALID'],
+      ['RICH_EMAIL', '.mario@example.it', 'EMAIL_INVALID'],
+      ['RICH_EMAIL', 'mariò@example.it', 'EMAIL_INVALID'],
+    ] as const;
+    for (const [code, value, problem] of refused)
+      expect(await written(typed.length + 1, code, value)).toBe(`answers.${code} ${problem}`);
   });
 
   it('keeps one spelling of an IBAN, and marks what was written over the register as no more certified', async () => {

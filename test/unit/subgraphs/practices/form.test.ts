@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { parseCalendarDate } from '../../../../core/values/index.ts';
 import { missingFrom } from '../../../../subgraphs/practices/filing/completeness.rules.ts';
+import { toNewChild } from '../../../../subgraphs/practices/filing/new-child.rules.ts';
 import { expectedBy, type Term } from '../../../../subgraphs/practices/registration/expected-by.rules.ts';
 import type { FormEntity, StoredField } from '../../../../subgraphs/practices/template/template.entity.ts';
 import { toForm } from '../../../../subgraphs/practices/template/template.type.ts';
@@ -86,6 +88,24 @@ describe('what a form still needs', () => {
     expect(missing(form, { DIETA: yes, MEDICA: yes })).toEqual(['answers.QUALE REQUIRED']);
   });
 
+  it('has one name of a person with a single name, and at least one', () => {
+    const form = formOf([
+      textField('NOME', { prefill: 'CHILD_FIRST_NAME' }),
+      textField('COGNOME', { prefill: 'CHILD_LAST_NAME' }),
+      textField('RICH_NOME', { prefill: 'APPLICANT_FIRST_NAME' }),
+      textField('SCUOLA'),
+    ]);
+    const named = { value: 'Rahman', certified: true };
+    const others = { RICH_NOME: named, SCUOLA: named };
+    expect(missing(form, { ...others, COGNOME: named })).toEqual([]);
+    expect(missing(form, { ...others, NOME: named })).toEqual([]);
+    expect(missing(form, others)).toEqual(['answers.NOME REQUIRED', 'answers.COGNOME REQUIRED']);
+    expect(missing(form, { COGNOME: named })).toEqual([
+      'answers.RICH_NOME REQUIRED',
+      'answers.SCUOLA REQUIRED',
+    ]);
+  });
+
   it('ends for checkboxes that depend on one another', () => {
     const form = formOf([
       box('A', { linkedFieldCode: 'B' }),
@@ -106,6 +126,37 @@ describe('what a form still needs', () => {
     expect(missing(form, { MENSA: yes })).toEqual(['answers.LUN CHOOSE_MORE']);
     expect(missing(form, { MENSA: yes, MAR: yes })).toEqual([]);
     expect(missing(form, { MENSA: yes, LUN: yes, MAR: yes })).toEqual(['answers.MAR CHOOSE_FEWER']);
+  });
+});
+
+describe('a child that an applicant describes', () => {
+  const today = parseCalendarDate('2026-10-15');
+  const describedOn = (birthDate: string, codiceFiscale = '12345678903') =>
+    toNewChild(
+      { codiceFiscale, firstName: 'Tommaso', lastName: 'Colombo', birthDate: parseCalendarDate(birthDate) },
+      today,
+      'it',
+    ).problems.map(({ code }) => code);
+
+  it('has a birth date of any year, which is a minor’s', () => {
+    expect(['2008-10-16', '2026-10-15'].map((date) => describedOn(date))).toEqual([[], []]);
+    const day = fc
+      .integer({ min: -719_162, max: 2_932_896 })
+      .map((days) => new Date(days * 86_400_000).toISOString().slice(0, 10));
+    fc.assert(
+      fc.property(day, (date) => {
+        const isMinors = date > '2008-10-15' && date <= '2026-10-15';
+        expect(describedOn(date)).toEqual(isMinors ? [] : ['BIRTH_DATE_INVALID']);
+      }),
+      { examples: [['0001-01-01'], ['9999-12-31'], ['2008-10-15'], ['2026-10-16']] },
+    );
+  });
+
+  it('has the birth date of the codice fiscale, unless that is provisional', () => {
+    expect(describedOn('2016-09-21', 'CLMTMS16P21A794F')).toEqual([]);
+    expect(describedOn('2016-09-22', 'CLMTMS16P21A794F')).toEqual(['BIRTH_DATE_DIFFERS']);
+    expect(describedOn('2016-09-22', '12345678903')).toEqual([]);
+    expect(describedOn('2016-09-22', '12345678904')).toEqual(['CODICE_FISCALE_INVALID']);
   });
 });
 
