@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
@@ -11,13 +12,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { type Cluster, startCluster } from '../../demo/postgres/start-cluster.ts';
 import { type Area, areas } from './areas.ts';
 import { findMutants, type Mutant } from './find-mutants.ts';
+import { filesIn, importsOf, testFilesOf } from './related-tests.ts';
 
 // `npm run mutants -- [area or folder ...] [--of 20] [--seed 1] [--all]`: changes the code in one small place at a
-// time, in a copy, and runs the tests of that area. A mutant that no test notices lives, and a test is missing.
+// time, in a copy, and runs the tests of that area that import the file. A mutant that no test notices lives, and a
+// test is missing.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,7 +33,6 @@ const { values, positionals } = parseArgs({
     report: { type: 'string', default: '' },
   },
 });
-const minutesEach = 4;
 
 interface Equivalent {
   readonly file: string;
@@ -40,35 +44,136 @@ interface Equivalent {
 const equivalents = JSON.parse(readFileSync('test/mutants/equivalent.json', 'utf8')) as readonly Equivalent[];
 
 const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
-process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
-const left = new Set(['node_modules', '.git', '.data', 'dist', 'portal', 'bench', 'coverage']);
-for (const name of readdirSync('.')) if (!left.has(name)) cpSync(name, join(copy, name), { recursive: true });
-symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
+let cluster: Cluster | undefined;
+let child: ChildProcess | undefined;
+let served = 0;
+process.on('exit', () => {
+  child?.kill('SIGKILL');
+  rmSync(copy, { recursive: true, force: true });
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, async () => {
+    await cluster?.stop();
+    process.exit(1);
+  });
+}
 
-let caught = 0;
-let same = 0;
-const living: string[] = [];
-for (const [name, area] of chosenAreas()) {
-  // A test that fails by itself would count every mutant as caught.
-  for (const test of area.tests) {
-    if (existsAs(test) && !(await passes(test))) throw new Error(`${test} fails without a mutant.`);
+try {
+  await prepare();
+  const summaries: string[] = [];
+  for (const [name, area] of chosenAreas()) summaries.push(await run(name, area));
+  console.log(`\n${summaries.join('\n')}`);
+  if (values.report !== '') writeFileSync(values.report, `${summaries.join('\n')}\n`);
+  process.exitCode = summaries.some((summary) => summary.includes('\nlives')) ? 1 : 0;
+} finally {
+  await cluster?.stop();
+  child?.kill('SIGKILL');
+}
+
+/** A copy of the code, and one Postgres server for all tests. */
+async function prepare(): Promise<void> {
+  const left = new Set(['node_modules', '.git', '.data', 'dist', 'portal', 'bench', 'coverage', 'data']);
+  for (const name of readdirSync('.'))
+    if (!left.has(name)) cpSync(name, join(copy, name), { recursive: true });
+  symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
+  cluster = await startCluster({ dataDir: join(copy, 'data'), durable: false });
+  const service = { name: 'school_service', password: 'service-of-tests' };
+  await cluster.createRole(service);
+  process.env.TEST_CLUSTER_URL = cluster.urlFor('postgres');
+  process.env.TEST_SERVICE_URL = cluster.urlFor('postgres', service);
+}
+
+async function run(name: string, area: Area): Promise<string> {
+  const tests: { path: string; ms: number; imports: ReadonlyMap<string, number> }[] = [];
+  for (const path of testFilesOf(area.tests)) {
+    const began = Date.now();
+    // A test that fails by itself would count every mutant as caught.
+    if (!(await passes(path, 300_000))) console.log(`${path} fails without a mutant, and is left out.`);
+    else tests.push({ path, ms: Date.now() - began, imports: importsOf(path) });
   }
+  const living: string[] = [];
+  let caught = 0;
+  let same = 0;
   for (const mutant of pick(area)) {
     const known = equivalents.find((one) => isSame(one, mutant));
-    const verdict = known ? 'equivalent' : (await survives(area, mutant)) ? 'LIVES' : 'caught';
+    const by = known ? undefined : await noticedBy(mutant);
     const line = `${name}  ${mutant.file}:${mutant.line}  ${show(mutant.from)} → ${show(mutant.to)}`;
-    console.log(`${verdict.padEnd(10)} ${line}${known ? `  (${known.reason})` : ''}`);
-    if (verdict === 'LIVES') living.push(line);
+    const verdict = known ? 'equivalent' : by ? 'caught' : 'LIVES';
+    console.log(`${verdict.padEnd(10)} ${line}  ${known ? `(${known.reason})` : (by ?? '')}`);
+    if (verdict === 'LIVES') living.push(`\nlives: ${line}`);
     else if (verdict === 'caught') caught++;
     else same++;
   }
+  const counted = caught + living.length;
+  const share = ((100 * caught) / Math.max(counted, 1)).toFixed(1);
+  return `${name}: ${caught} of ${counted} caught (${share} %), ${same} equivalent, seed ${values.seed}${living.join('')}`;
+
+  async function noticedBy({ file, text }: Mutant): Promise<string | undefined> {
+    const related = tests.filter(({ imports }) => imports.has(file)).sort((a, b) => cost(a) - cost(b));
+    const original = readFileSync(file, 'utf8');
+    writeFileSync(join(copy, file), text);
+    try {
+      for (const { path, ms } of related) if (!(await passes(path, 30_000 + 8 * ms))) return path;
+      return undefined;
+    } finally {
+      writeFileSync(join(copy, file), original);
+      await dropCopies();
+    }
+
+    /** Tests close to the file notice first, and quick ones cost little. */
+    function cost({ ms, imports }: (typeof tests)[number]): number {
+      return ms * (imports.get(file) ?? 1);
+    }
+  }
 }
-const counted = caught + living.length;
-const summary = `${caught} of ${counted} caught (${((100 * caught) / Math.max(counted, 1)).toFixed(1)} %), ${same} equivalent, seed ${values.seed}`;
-console.log(`\n${living.map((line) => `lives: ${line}`).join('\n')}\n${summary}`);
-if (values.report !== '') writeFileSync(values.report, `${living.join('\n')}\n${summary}\n`);
-process.exitCode = living.length === 0 ? 0 : 1;
+
+/** Whether a test file passes within its time; a mutant that loops for ever is one that is noticed. */
+async function passes(test: string, limitMs: number): Promise<boolean> {
+  // Modules of tests are never freed: a new process now and then.
+  if (served++ % 40 === 39) stopChild();
+  const jest = child ?? (await startChild());
+  return new Promise((resolve) => {
+    const done = (passed: boolean) => {
+      clearTimeout(timer);
+      jest.removeAllListeners('message').removeAllListeners('exit');
+      resolve(passed);
+    };
+    const timer = setTimeout(() => {
+      stopChild();
+      done(false);
+    }, limitMs);
+    jest.on('message', (passed) => done(passed === true));
+    jest.on('exit', () => {
+      child = undefined;
+      done(false);
+    });
+    jest.send(join(copy, test));
+  });
+}
+
+async function startChild(): Promise<ChildProcess> {
+  child = fork(join(process.cwd(), 'test/mutants/warm-jest.ts'), {
+    cwd: copy,
+    execArgv: ['--experimental-vm-modules', '--no-warnings'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  await once(child, 'message');
+  return child;
+}
+
+function stopChild(): void {
+  child?.kill('SIGKILL');
+  child = undefined;
+}
+
+/** The databases that tests made for themselves. */
+async function dropCopies(): Promise<void> {
+  const admin = new pg.Client(process.env.TEST_CLUSTER_URL);
+  await admin.connect();
+  const { rows } = await admin.query(`SELECT datname FROM pg_database WHERE datname LIKE 'copy\\_%'`);
+  for (const { datname } of rows) await admin.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`);
+  await admin.end();
+}
 
 function chosenAreas(): readonly (readonly [string, Area])[] {
   if (positionals.length === 0) return Object.entries(areas);
@@ -97,56 +202,7 @@ function pick({ files }: Area): readonly Mutant[] {
 function sourcesOf(path: string): readonly string[] {
   if (!existsSync(path)) return [];
   if (statSync(path).isFile()) return [path];
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.includes('migrations'))
-    .map((name) => join(path, name))
-    .sort();
-}
-
-async function survives({ tests }: Area, { file, text }: Mutant): Promise<boolean> {
-  const original = readFileSync(file, 'utf8');
-  writeFileSync(join(copy, file), text);
-  try {
-    for (const test of tests) if (existsAs(test) && !(await passes(test))) return false;
-    return true;
-  } finally {
-    writeFileSync(join(copy, file), original);
-  }
-}
-
-/** A test named as a folder, a file or the beginning of a file's name. */
-function existsAs(test: string): boolean {
-  const folder = join(test, '..');
-  return (
-    existsSync(test) ||
-    (existsSync(folder) && readdirSync(folder).some((name) => name.startsWith(basename(test))))
-  );
-}
-
-function passes(test: string): Promise<boolean> {
-  const jest = join('node_modules', 'jest', 'bin', 'jest.js');
-  const child = spawn(
-    process.execPath,
-    [
-      '--experimental-vm-modules',
-      '--no-warnings',
-      jest,
-      test,
-      '--bail',
-      '--silent',
-      '--maxWorkers=1',
-      '--forceExit',
-    ],
-    { cwd: copy, stdio: 'ignore', detached: true },
-  );
-  return new Promise((resolve) => {
-    // A mutant that loops for ever is a mutant that is noticed.
-    const timer = setTimeout(() => process.kill(-(child.pid as number), 'SIGKILL'), minutesEach * 60_000);
-    child.on('exit', (code) => {
-      clearTimeout(timer);
-      resolve(code === 0);
-    });
-  });
+  return filesIn(path).filter((name) => !name.includes('migrations'));
 }
 
 function isSame(known: Equivalent, { file, line, from, to }: Mutant): boolean {
