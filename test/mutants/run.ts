@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { type Cluster, startCluster } from '../../demo/postgres/start-cluster.ts';
@@ -43,10 +43,13 @@ interface Equivalent {
 }
 const equivalents = JSON.parse(readFileSync('test/mutants/equivalent.json', 'utf8')) as readonly Equivalent[];
 
+const root = process.cwd();
 const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
 let cluster: Cluster | undefined;
 let child: ChildProcess | undefined;
 let served = 0;
+/** How long test files take without a mutant; null for those that fail. */
+const measured = new Map<string, number | null>();
 process.on('exit', () => {
   child?.kill('SIGKILL');
   rmSync(copy, { recursive: true, force: true });
@@ -63,7 +66,7 @@ try {
   const summaries: string[] = [];
   for (const [name, area] of chosenAreas()) summaries.push(await run(name, area));
   console.log(`\n${summaries.join('\n')}`);
-  if (values.report !== '') writeFileSync(values.report, `${summaries.join('\n')}\n`);
+  if (values.report !== '') writeFileSync(resolve(root, values.report), `${summaries.join('\n')}\n`);
   process.exitCode = summaries.some((summary) => summary.includes('\nlives')) ? 1 : 0;
 } finally {
   await cluster?.stop();
@@ -75,7 +78,9 @@ async function prepare(): Promise<void> {
   const left = new Set(['node_modules', '.git', '.data', 'dist', 'portal', 'bench', 'coverage', 'data']);
   for (const name of readdirSync('.'))
     if (!left.has(name)) cpSync(name, join(copy, name), { recursive: true });
-  symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  // From here on the tree may change: all is read from the copy.
+  process.chdir(copy);
   cluster = await startCluster({ dataDir: join(copy, 'data'), durable: false });
   const service = { name: 'school_service', password: 'service-of-tests' };
   await cluster.createRole(service);
@@ -84,13 +89,7 @@ async function prepare(): Promise<void> {
 }
 
 async function run(name: string, area: Area): Promise<string> {
-  const tests: { path: string; ms: number; imports: ReadonlyMap<string, number> }[] = [];
-  for (const path of testFilesOf(area.tests)) {
-    const began = Date.now();
-    // A test that fails by itself would count every mutant as caught.
-    if (!(await passes(path, 300_000))) console.log(`${path} fails without a mutant, and is left out.`);
-    else tests.push({ path, ms: Date.now() - began, imports: importsOf(path) });
-  }
+  const tests = testFilesOf(area.tests).map((path) => ({ path, imports: importsOf(path) }));
   const living: string[] = [];
   let caught = 0;
   let same = 0;
@@ -108,22 +107,43 @@ async function run(name: string, area: Area): Promise<string> {
   const share = ((100 * caught) / Math.max(counted, 1)).toFixed(1);
   return `${name}: ${caught} of ${counted} caught (${share} %), ${same} equivalent, seed ${values.seed}${living.join('')}`;
 
+  /** The test that fails: those of the area's order, the nearest to the file first. */
   async function noticedBy({ file, text }: Mutant): Promise<string | undefined> {
-    const related = tests.filter(({ imports }) => imports.has(file)).sort((a, b) => cost(a) - cost(b));
-    const original = readFileSync(file, 'utf8');
-    writeFileSync(join(copy, file), text);
-    try {
-      for (const { path, ms } of related) if (!(await passes(path, 30_000 + 8 * ms))) return path;
-      return undefined;
-    } finally {
-      writeFileSync(join(copy, file), original);
-      await dropCopies();
+    const distance = ({ imports }: (typeof tests)[number]) => imports.get(file) ?? 0;
+    const related = tests
+      .filter(({ imports }) => imports.has(file))
+      .sort((a, b) => rankOf(area, a.path) - rankOf(area, b.path) || distance(a) - distance(b));
+    for (const { path } of related) {
+      const ms = await msWithoutMutant(path);
+      if (ms !== null && !(await passesWith(file, text, path, 30_000 + 8 * ms))) return path;
     }
+    return undefined;
+  }
+}
 
-    /** Tests close to the file notice first, and quick ones cost little. */
-    function cost({ ms, imports }: (typeof tests)[number]): number {
-      return ms * (imports.get(file) ?? 1);
-    }
+function rankOf({ tests }: Area, path: string): number {
+  return tests.findIndex((test) => path.startsWith(test));
+}
+
+/** How long a test takes; null if it fails by itself, as it would count every mutant as caught. */
+async function msWithoutMutant(test: string): Promise<number | null> {
+  const known = measured.get(test);
+  if (known !== undefined) return known;
+  const began = Date.now();
+  const ms = (await passes(test, 300_000)) ? Date.now() - began : null;
+  if (ms === null) console.log(`${test} fails without a mutant, and is left out.`);
+  measured.set(test, ms);
+  return ms;
+}
+
+async function passesWith(file: string, text: string, test: string, limitMs: number): Promise<boolean> {
+  const original = readFileSync(file, 'utf8');
+  writeFileSync(file, text);
+  try {
+    return await passes(test, limitMs);
+  } finally {
+    writeFileSync(file, original);
+    await dropCopies();
   }
 }
 
@@ -152,10 +172,10 @@ async function passes(test: string, limitMs: number): Promise<boolean> {
 }
 
 async function startChild(): Promise<ChildProcess> {
-  child = fork(join(process.cwd(), 'test/mutants/warm-jest.ts'), {
+  child = fork(join(root, 'test/mutants/warm-jest.ts'), {
     cwd: copy,
     execArgv: ['--experimental-vm-modules', '--no-warnings'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: 'ignore',
   });
   await once(child, 'message');
   return child;

@@ -10,7 +10,7 @@ const TestRunner = JestRunner as unknown as typeof JestRunner.default;
 const Runtime = JestRuntime as unknown as typeof JestRuntime.default;
 
 const { globalConfig, projectConfig } = await readConfig(
-  { _: [], $0: '', silent: true, runInBand: true, watchman: false, testTimeout: 20_000 },
+  { _: [], $0: '', silent: true, runInBand: true, watchman: false },
   process.cwd(),
 );
 const context = await Runtime.createContext(projectConfig, { maxWorkers: 1, watch: false, watchman: false });

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import type { webcrypto } from 'node:crypto';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   BasicConstraintsExtension,
@@ -11,6 +10,7 @@ import {
   type X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const validity = { notBefore: new Date('2020-01-01'), notAfter: new Date('2120-01-01') };
@@ -68,7 +68,7 @@ export async function toPem({ certificate, keys }: Identity): Promise<{ cert: st
 export async function writeFiles<Name extends string>(
   texts: Readonly<Record<Name, string>>,
 ): Promise<Record<Name, string>> {
-  const folder = await mkdtemp(join(tmpdir(), 'certificates-'));
+  const folder = await temporaryFolder('certificates');
   const paths = Object.keys(texts).map((name) => [name, join(folder, `${name}.pem`)] as const);
   await Promise.all(paths.map(([name, path]) => writeFile(path, texts[name as Name], { mode: 0o600 })));
   return Object.fromEntries(paths) as Record<Name, string>;

@@ -1,11 +1,11 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { addDays, parseCalendarDate, parseEuroCents } from '../../core/values/index.ts';
 import { head } from '../../legacy/hypersic/av20/columns.ts';
 import { formatRow } from '../../legacy/hypersic/av20/row.ts';
 import type { ReconciliationRow } from '../../legacy/ports/reconciliation.port.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export const bodyCode = '00300120169';
 
@@ -94,7 +94,7 @@ export const fileName = (sequence = '001') => `RENDICONTAZIONE_AV20_${bodyCode}_
 
 /** A file in a folder of its own. */
 export async function writeLines(lines: readonly string[], name = fileName()): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'av20-')), name);
+  const path = join(await temporaryFolder('av20'), name);
   await writeFile(path, `${[head.join(';'), ...lines].join('\r\n')}\r\n`);
   return path;
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema } from 'graphql';
@@ -18,6 +17,7 @@ import {
 } from '../../../gateway/trusted-operations/registered-operations.ts';
 import { migrate } from '../../../subgraphs/migrate.ts';
 import { emptyDatabase } from '../../support/databases.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { openTinyGateway, outcomeOf, type TinyGateway } from '../../support/tiny-gateway.ts';
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -25,7 +25,7 @@ const greeting = 'query Greeting($to: String) {\n  hello(to: $to)\n}';
 const added = 'query Added {\n  books(first: 1) {\n    title\n  }\n}';
 
 async function manifestOf(...documents: string[]): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'manifest-')), 'documents.json');
+  const path = join(await temporaryFolder('manifest'), 'documents.json');
   const operations = documents.map((body) => ({ id: hash(body), name: 'X', type: 'query', body }));
   const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
   await writeFile(path, JSON.stringify(manifest));

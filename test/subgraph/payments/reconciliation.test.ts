@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -25,6 +24,7 @@ import { legacyTown, testClock } from '../../support/databases.ts';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.ts';
 import { claudia } from '../../support/people.ts';
 import { anyRow, bodyCode, fileName, paidRow, writeLines, writeRows } from '../../support/reconciliation.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
 const inUse: MigratedDatabase[] = [];
@@ -268,7 +268,7 @@ describe('importing a reconciliation file', () => {
     ['a zip of another name', 'rendiconto.zip', 'no zip', 'was expected'],
   ])('refuses a file with %s whole, with the reason', async (_, name, text, reason) => {
     const services = await openServices();
-    const path = join(await mkdtemp(join(tmpdir(), 'av20-')), name);
+    const path = join(await temporaryFolder('av20'), name);
     await writeFile(path, text);
     await expect(importReconciliation(services, path)).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
@@ -278,7 +278,7 @@ describe('importing a reconciliation file', () => {
   });
 
   it('refuses a folder that has the name of a file', async () => {
-    const path = join(await mkdtemp(join(tmpdir(), 'av20-')), fileName());
+    const path = join(await temporaryFolder('av20'), fileName());
     await mkdir(path);
     await expect(importReconciliation(await openServices(), path)).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
@@ -305,7 +305,7 @@ describe('a file as a partner writes it', () => {
 
   it('is read to the cent and kept by IUV and flow', async () => {
     const services = await openServices();
-    const path = join(await mkdtemp(join(tmpdir(), 'av20-')), fileName());
+    const path = join(await temporaryFolder('av20'), fileName());
     await writeFile(path, file);
     const [report] = await importReconciliation(services, path);
     expect(report).toMatchObject({ read: 3, counts: { unknownIuv: 3, alreadyKnown: 0, malformed: 0 } });
@@ -360,10 +360,10 @@ describe('a file as a partner writes it', () => {
 
   it('is written letter for letter as it was read', async () => {
     const services = await openServices();
-    const path = join(await mkdtemp(join(tmpdir(), 'av20-')), fileName());
+    const path = join(await temporaryFolder('av20'), fileName());
     await writeFile(path, file);
     await importReconciliation(services, path);
-    const folder = await mkdtemp(join(tmpdir(), 'av20-'));
+    const folder = await temporaryFolder('av20');
     const written = await exportReconciliation(services, { folder, from: null, to: null });
     expect(await readFile(written.path, 'utf8')).toBe(file);
   });
@@ -397,7 +397,7 @@ describe('exporting what was settled', () => {
         async (rows) => {
           const [from, to] = await Promise.all([openServices(), openServices()]);
           await importReconciliation(from, await writeRows(rows));
-          const folder = await mkdtemp(join(tmpdir(), 'av20-'));
+          const folder = await temporaryFolder('av20');
           const { path, rows: count } = await exportReconciliation(from, { folder, from: null, to: null });
           await importReconciliation(to, path);
           expect([count, await readdir(folder)]).toEqual([rows.length, [basename(path)]]);
@@ -424,7 +424,7 @@ describe('exporting what was settled', () => {
     const days = ['2026-10-01', '2026-10-02', '2026-10-03'] as ReconciliationRow['paidOn'][];
     const rows = days.map((paidOn, index) => paidRow(String(100_000_000_000_000 + index), 100, { paidOn }));
     await importReconciliation(services, await writeRows(rows));
-    const folder = await mkdtemp(join(tmpdir(), 'av20-'));
+    const folder = await temporaryFolder('av20');
     const second = days[1] ?? null;
     expect(await exportReconciliation(services, { folder, from: second, to: second })).toMatchObject({
       rows: 1,
@@ -447,7 +447,7 @@ describe('exporting what was settled', () => {
     } as const;
     await services.settlements.record([settlement], testClock.now());
     await importReconciliation(services, await writeRows([row]));
-    const folder = await mkdtemp(join(tmpdir(), 'av20-'));
+    const folder = await temporaryFolder('av20');
     const { path, rows } = await exportReconciliation(services, { folder, from: null, to: null });
     expect(rows).toBe(1);
     expect(await readFile(path, 'utf8')).toContain(row.flowId);
@@ -472,7 +472,7 @@ describe('the settlements table', () => {
 });
 
 async function zipped(files: readonly string[]): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'av20-')), `GOVPAY_${bodyCode}_20261015_0300_1.zip`);
+  const path = join(await temporaryFolder('av20'), `GOVPAY_${bodyCode}_20261015_0300_1.zip`);
   const zip = new ZipFile();
   for (const file of files) zip.addFile(file, basename(file));
   zip.end();
