@@ -70,11 +70,11 @@ export async function limitParts() {
     built('legacy/hypersic/practices.statements.js'),
   ])) as [
     Verifier,
-    typeof import('../subgraphs/shared/documents/grants.ts'),
+    typeof import('../subgraphs/shared/grants.ts'),
     Clock,
     typeof import('../core/ids.ts'),
     typeof import('../subgraphs/shared/settlements/settlements.ts'),
-    typeof import('../subgraphs/payments/payment/payment-records.ts'),
+    typeof import('../subgraphs/payments/debt/payment-records.ts'),
     typeof import('../legacy/hypersic/anagrafe.statements.ts'),
     typeof import('../legacy/hypersic/school.statements.ts'),
     typeof import('../legacy/hypersic/invoice.statements.ts'),

@@ -7,7 +7,7 @@ import {
   audiences,
   type Sees,
 } from '../subgraphs/shared/access/rules.ts';
-import type { Subgraph } from '../subgraphs/shared/create-subgraph.ts';
+import type { Subgraph } from '../subgraphs/shared/subgraph/create-subgraph.ts';
 
 const words: Readonly<Record<Sees, string>> = { all: 'yes', theirs: 'theirs', none: '–' };
 const columns = Object.keys(audiences) as AudienceOfRule[];

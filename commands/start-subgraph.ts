@@ -8,7 +8,7 @@ import { legacyVariables, readLegacyConfig } from '../legacy/open-legacy.ts';
 import { openPagopaListener } from '../subgraphs/open-pagopa-listener.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { isSubgraphName, registry } from '../subgraphs/registry.ts';
-import { serveSubgraph } from '../subgraphs/shared/serve-subgraph.ts';
+import { serveSubgraph } from '../subgraphs/shared/subgraph/serve-subgraph.ts';
 import { townEnvironment } from './town-environment.ts';
 
 /** `npm run start:subgraph -- <name>`: one subgraph as a process of its own, behind HTTP. */

@@ -1,7 +1,7 @@
 import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { isSubgraphName, registry } from './registry.ts';
-import type { Subgraph } from './shared/create-subgraph.ts';
+import type { Subgraph } from './shared/subgraph/create-subgraph.ts';
 
 /** The supergraph of the subgraphs. Errors: every problem of composition, one a line. */
 export function composeSupergraph(subgraphs: readonly Pick<Subgraph, 'name' | 'sdl'>[]): string {

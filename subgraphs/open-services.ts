@@ -8,7 +8,7 @@ import { createPagopa } from './payments/pagopa/create-pagopa.ts';
 import { entities, migrations } from './registry.ts';
 import { createAuditKeys } from './shared/audit/audit-keys.ts';
 import { openAuditTrail } from './shared/audit/open-audit-trail.ts';
-import { createGrants } from './shared/documents/grants.ts';
+import { createGrants } from './shared/grants.ts';
 import { createJobs } from './shared/jobs/create-jobs.ts';
 import { noPagopa } from './shared/pagopa/no-pagopa.ts';
 import type { Services } from './shared/request-context.ts';

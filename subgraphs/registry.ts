@@ -11,11 +11,11 @@ import {
 import { createSchoolBillingSubgraph } from './school-billing/index.ts';
 import { CreateAudit1764000000000 } from './shared/audit/migrations/create-audit-1764000000000.ts';
 import { ExtendAudit1768000000000 } from './shared/audit/migrations/extend-audit-1768000000000.ts';
-import type { Subgraph } from './shared/create-subgraph.ts';
 import type { JobDefinition } from './shared/jobs/job.ts';
 import { CreateSettlementInstalments1763500000000 } from './shared/settlements/migrations/create-settlement-instalments-1763500000000.ts';
 import { CreateSettlements1762000000000 } from './shared/settlements/migrations/create-settlements-1762000000000.ts';
 import { SettlementEntity } from './shared/settlements/settlement.entity.ts';
+import type { Subgraph } from './shared/subgraph/create-subgraph.ts';
 
 /** All subgraphs. A fifth one is a folder and a line here. */
 export const registry = {

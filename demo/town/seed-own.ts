@@ -3,14 +3,14 @@ import { type DataSource, type EntityManager, IsNull } from 'typeorm';
 import type { Clock } from '../../core/clock.ts';
 import { type CalendarDate, romeLocalToInstant, schoolYearOf } from '../../core/values/index.ts';
 import { createForms } from '../../legacy/hypersic/forms/forms.adapter.ts';
-import { storeFile } from '../../subgraphs/practices/documents/store-file.ts';
 import { importForms } from '../../subgraphs/practices/forms/import-forms.action.ts';
 import {
   PracticeEntity,
   PracticeEventEntity,
   type StoredAnswer,
-} from '../../subgraphs/practices/practice/practice.entity.ts';
-import { FormEntity, TemplateEntity } from '../../subgraphs/practices/template/template.entity.ts';
+} from '../../subgraphs/practices/records/practice.entity.ts';
+import { FormEntity, TemplateEntity } from '../../subgraphs/practices/records/template.entity.ts';
+import { storeFile } from '../../subgraphs/practices/stored-files/store-file.ts';
 import { townForms } from './forms/town-forms.ts';
 import { amina, yasmine } from './people.ts';
 import { townPdf } from './town-pdf.ts';

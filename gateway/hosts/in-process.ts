@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { languageOf } from '../../core/http/language.ts';
 import { requestIdOf } from '../../core/http/request-id.ts';
-import { checkServices } from '../../subgraphs/shared/check-services.ts';
-import type { Subgraph } from '../../subgraphs/shared/create-subgraph.ts';
 import { serveDocument } from '../../subgraphs/shared/documents/serve-document.ts';
 import { createRequestContext, type Services } from '../../subgraphs/shared/request-context.ts';
+import { checkServices } from '../../subgraphs/shared/subgraph/check-services.ts';
+import type { Subgraph } from '../../subgraphs/shared/subgraph/create-subgraph.ts';
 import { serveUpload } from '../../subgraphs/shared/uploads/serve-upload.ts';
 import { createInProcessTransport } from '../transport/in-process.ts';
 import type { SubgraphHost } from './subgraph-host.ts';

@@ -6,7 +6,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { ApolloContext } from '../apollo.ts';
+import type { ApolloContext } from '../operations/apollo.ts';
 import { publicLookups } from '../rate-limits/public-lookups.ts';
 import type { RateLimit } from '../rate-limits/rate-limit.ts';
 

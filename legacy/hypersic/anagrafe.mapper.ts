@@ -19,7 +19,7 @@ import type {
   SubjectRow,
 } from './anagrafe.statements.ts';
 import { codiceFiscale, optionalDate, requiredDate, text, trimmed } from './formats.ts';
-import { readRow, readRows } from './read-rows.ts';
+import { readRow, readRows } from './wire/read-rows.ts';
 
 /** The rows of one citizen. If the residents' records hold the citizen twice, the first record counts. */
 export function toFamily(rows: readonly FamilyRow[]): Family {

@@ -5,7 +5,6 @@ import { ContractBroken } from '../../core/unreadable.ts';
 import type { Legacy } from '../ports/legacy.ts';
 import { createAnagrafe } from './anagrafe.adapter.ts';
 import { municipality } from './anagrafe.statements.ts';
-import { unavailable } from './errors.ts';
 import { createFiles } from './files.adapter.ts';
 import { createForms } from './forms/forms.adapter.ts';
 import { noProtocolRegister } from './no-protocol-register.ts';
@@ -16,6 +15,7 @@ import type { ProtocolRegisterHabits } from './protocol-register.mapper.ts';
 import { createReconciliation } from './reconciliation.adapter.ts';
 import { createSchoolBilling } from './school-billing.adapter.ts';
 import { openConnection } from './wire/connection.ts';
+import { unavailable } from './wire/errors.ts';
 import { createSoapCall, type SoapOptions } from './wire/soap.ts';
 import { allStatements } from './wire/statement.ts';
 

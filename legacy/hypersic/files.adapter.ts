@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { FilesPort } from '../ports/files.port.ts';
-import { contractBroken } from './errors.ts';
 import { type BlockRow, blockBytes, fileBlocks } from './files.statements.ts';
 import { toFile } from './invoice.mapper.ts';
 import type { Connection } from './wire/connection.ts';
+import { contractBroken } from './wire/errors.ts';
 
 /**
  * Files are read in blocks of at most 64 kB, since the driver loads a whole `bytea`: one block is in memory at a

@@ -12,8 +12,8 @@ import {
   type SchoolYear,
   type YearMonth,
 } from '../../core/values/index.ts';
-import { contractBroken } from './errors.ts';
-import { unlessBroken } from './read-rows.ts';
+import { contractBroken } from './wire/errors.ts';
+import { unlessBroken } from './wire/read-rows.ts';
 
 // hyperSIC's notation of dates, money, flags and missing values. Each function gets the column's name, so that an
 // error names the column and never holds a value.

@@ -1,5 +1,5 @@
 import type { ProtocolRegisterPort } from '../ports/protocol-register.port.ts';
-import { unavailable } from './errors.ts';
+import { unavailable } from './wire/errors.ts';
 
 /** A protocol register that refuses every write: for processes and tests that only read hyperSIC's database. */
 export const noProtocolRegister: ProtocolRegisterPort = {

@@ -5,9 +5,9 @@ import { trimmed } from './formats.ts';
 import { toDebt, toKind, toKindCursor, toPayment, toPaymentCursor } from './payments.mapper.ts';
 import type { PositionRow } from './payments.statements.ts';
 import * as statements from './payments.statements.ts';
-import { readFirst, readRow, readRows } from './read-rows.ts';
 import type { Connection } from './wire/connection.ts';
 import { toPage } from './wire/pages.ts';
+import { readFirst, readRow, readRows } from './wire/read-rows.ts';
 
 export function createPayments({ read }: Connection): PaymentsPort {
   return {

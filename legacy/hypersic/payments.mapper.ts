@@ -16,10 +16,10 @@ import type {
   PositionStatus,
   ReceiptRecord,
 } from '../ports/payments.port.ts';
-import { contractBroken } from './errors.ts';
 import { codiceFiscale, euroCents, flag, localTime, optionalDate, text, trimmed } from './formats.ts';
 import type { KindRow, PaymentRow, PositionRow, ReceiptColumns } from './payments.statements.ts';
-import { readRows, unlessBroken } from './read-rows.ts';
+import { contractBroken } from './wire/errors.ts';
+import { readRows, unlessBroken } from './wire/read-rows.ts';
 
 export function toDebt(row: PositionRow): DebtRecord {
   const { ANNO_FATT: year, NUM_FATT: number, NUM_RATA: rata } = row;

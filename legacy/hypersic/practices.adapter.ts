@@ -11,9 +11,9 @@ import {
   toPractice,
 } from './practices.mapper.ts';
 import * as statements from './practices.statements.ts';
-import { readFirst, readRow, readRows } from './read-rows.ts';
 import type { Connection } from './wire/connection.ts';
 import { toPage } from './wire/pages.ts';
+import { readFirst, readRow, readRows } from './wire/read-rows.ts';
 
 export function createPractices({ read }: Connection): PracticesPort {
   return {

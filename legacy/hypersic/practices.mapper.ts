@@ -11,7 +11,6 @@ import type {
   ServiceAreaRecord,
 } from '../ports/practices.port.ts';
 import { groups } from './by-key.ts';
-import { contractBroken } from './errors.ts';
 import { flag, localInstant, optionalDate, text, trimmed } from './formats.ts';
 import { toFile } from './invoice.mapper.ts';
 import type {
@@ -21,7 +20,8 @@ import type {
   EntryRow,
   PracticeRow,
 } from './practices.statements.ts';
-import { readRow, readRows, unlessBroken } from './read-rows.ts';
+import { contractBroken } from './wire/errors.ts';
+import { readRow, readRows, unlessBroken } from './wire/read-rows.ts';
 
 /** The rows of one area, one for each service. */
 export function toArea(rows: readonly [AreaRow, ...AreaRow[]]): ServiceAreaRecord {

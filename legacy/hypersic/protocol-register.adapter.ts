@@ -2,7 +2,6 @@ import type { Element } from '@xmldom/xmldom';
 import { AppError } from '../../core/errors.ts';
 import { element, type Xml } from '../../core/xml.ts';
 import type { ProtocolRegisterPort, Written } from '../ports/protocol-register.port.ts';
-import { unavailable } from './errors.ts';
 import { soapDate } from './formats.ts';
 import {
   type ProtocolRegisterHabits,
@@ -13,6 +12,7 @@ import {
   toSenderKey,
 } from './protocol-register.mapper.ts';
 import { type DataSet, readDataSet, writeDataSet } from './wire/data-set.ts';
+import { unavailable } from './wire/errors.ts';
 import { type SoapCall, SoapFault } from './wire/soap.ts';
 
 /** hyperSIC's protocol service, [SPEC] §5. */

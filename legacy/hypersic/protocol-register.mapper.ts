@@ -1,8 +1,8 @@
 import { cutText, instantToRomeLocal } from '../../core/values/index.ts';
 import type { NewEntry, ProtocolEntry, SenderKey } from '../ports/protocol-register.port.ts';
-import { contractBroken } from './errors.ts';
 import { type Culture, soapInstant, text, wholeNumber } from './formats.ts';
 import type { DataRow, DataTable } from './wire/data-set.ts';
+import { contractBroken } from './wire/errors.ts';
 
 /** This municipality's settings for entries. */
 export interface ProtocolRegisterHabits {

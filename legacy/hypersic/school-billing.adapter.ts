@@ -20,11 +20,11 @@ import {
 } from './invoice.mapper.ts';
 import * as invoices from './invoice.statements.ts';
 import { monthOf, monthSpan } from './months.ts';
-import { readFirst, readRows } from './read-rows.ts';
 import { toAttendance, toEnrolment, toSchoolRecord } from './school.mapper.ts';
 import * as school from './school.statements.ts';
 import type { Connection } from './wire/connection.ts';
 import { toPage } from './wire/pages.ts';
+import { readFirst, readRows } from './wire/read-rows.ts';
 
 export function createSchoolBilling(connection: Connection): SchoolBillingPort {
   const { read } = connection;

@@ -9,10 +9,10 @@ import type {
   SchoolLevel,
   SchoolRecord,
 } from '../ports/school-billing.port.ts';
-import { contractBroken } from './errors.ts';
 import { optionalDate, requiredDate, schoolYear, text, trimmed } from './formats.ts';
-import { readRows } from './read-rows.ts';
 import type { ApplicationRow, AttendanceRow } from './school.statements.ts';
+import { contractBroken } from './wire/errors.ts';
+import { readRows } from './wire/read-rows.ts';
 
 /** All applications for one child that one applicant may see. */
 export function toSchoolRecord(rows: readonly ApplicationRow[]): SchoolRecord {

@@ -1,5 +1,5 @@
-import { createSubgraph, type Subgraph } from '../shared/create-subgraph.ts';
 import { visibleChild } from '../shared/family.ts';
+import { createSubgraph, type Subgraph } from '../shared/subgraph/create-subgraph.ts';
 import { anagrafeAccess } from './access.ts';
 import { toChild } from './child.type.ts';
 import { CitizenResolver, signedInCitizen } from './citizen.resolver.ts';

@@ -1,5 +1,5 @@
-import { createSubgraph, type Subgraph } from '../shared/create-subgraph.ts';
 import { ifVisibleChild } from '../shared/family.ts';
+import { createSubgraph, type Subgraph } from '../shared/subgraph/create-subgraph.ts';
 import { paymentsAccess } from './access.ts';
 import {
   DebtResolver,
@@ -8,7 +8,7 @@ import {
   PayingChildResolver,
   PayingCitizenResolver,
 } from './debt/debt.resolver.ts';
-import { PayableInstalmentResolver } from './debt/instalment.resolver.ts';
+import { PayableInstalment, PayingBusiness, PayingChild, PayingCitizen } from './debt/stubs.ts';
 import {
   DebtNoticeResolver,
   PrivacyNoticeResolver,
@@ -23,6 +23,7 @@ import { CreatePayments1764100000000 } from './migrations/create-payments-176410
 import { LockByActivation1795752000000 } from './migrations/lock-by-activation-1795752000000.ts';
 import { WithdrawSpontaneous1795755600000 } from './migrations/withdraw-spontaneous-1795755600000.ts';
 import { NoticeResolver } from './notice/notice.resolver.ts';
+import { PayableInstalmentResolver } from './payment/instalment.resolver.ts';
 import { BusinessPaymentsResolver, CitizenPaymentsResolver } from './payment/payment.resolver.ts';
 import { findPaymentKind, PaymentKindResolver } from './payment/payment-kind.resolver.ts';
 import { askReceipts } from './receipts/ask-receipts.job.ts';
@@ -30,7 +31,6 @@ import { readSession } from './sessions/session.loader.ts';
 import { SessionResolver } from './sessions/session.resolver.ts';
 import { SpontaneousPaymentResolver } from './spontaneous/spontaneous-payment.resolver.ts';
 import { watchSpontaneous } from './spontaneous/watch-spontaneous.job.ts';
-import { PayableInstalment, PayingBusiness, PayingChild, PayingCitizen } from './stubs.ts';
 
 export const paymentsMigrations = [
   CreatePayments1764100000000,

@@ -1,12 +1,10 @@
-import { createSubgraph, type Subgraph } from '../shared/create-subgraph.ts';
 import { ifVisibleChild } from '../shared/family.ts';
 import type { JobDefinition } from '../shared/jobs/job.ts';
+import { createSubgraph, type Subgraph } from '../shared/subgraph/create-subgraph.ts';
 import { practicesAccess } from './access.ts';
 import { BlankFormResolver, blankFormSource } from './documents/blank-form.resolver.ts';
-import { StoredFileChunkEntity, StoredFileEntity } from './documents/stored-file.entity.ts';
 import { SummaryResolver, summaryDocument } from './documents/summary.resolver.ts';
 import { FilingResolver } from './filing/filing.resolver.ts';
-import { StartKeyEntity } from './filing/start-key.entity.ts';
 import { AddAcceptedTypes1769000002000 } from './migrations/add-accepted-types-1769000002000.ts';
 import { AddTerms1769000000000 } from './migrations/add-terms-1769000000000.ts';
 import { CreateFiling1763500000000 } from './migrations/create-filing-1763500000000.ts';
@@ -21,23 +19,26 @@ import {
   PractisingCitizenResolver,
   ProtocolloResolver,
 } from './practice/lists.resolver.ts';
-import { PracticeEntity, PracticeEventEntity } from './practice/practice.entity.ts';
 import { findPractice } from './practice/practice.loader.ts';
 import { AnswerResolver, PracticeResolver, practiceDocument } from './practice/practice.resolver.ts';
+import { RegistrationResolver } from './practice/registration.resolver.ts';
+import { PractisingBusiness, PractisingChild, PractisingCitizen } from './practice/stubs.ts';
 import { RatingEntity } from './ratings/rating.entity.ts';
 import { RatingResolver } from './ratings/rating.resolver.ts';
-import { followPractices } from './registration/follow-practices.job.ts';
-import { registerSubmission } from './registration/register-submission.job.ts';
+import { AttachmentEntity } from './records/attachment.entity.ts';
+import { PracticeEntity, PracticeEventEntity } from './records/practice.entity.ts';
 import {
   FollowEntity,
   IntegrationRequestEntity,
   RegisterDoubleEntity,
   SenderAttemptEntity,
-} from './registration/registration.entity.ts';
-import { RegistrationResolver } from './registration/registration.resolver.ts';
-import { SubmissionEntity, SubmissionFileEntity } from './registration/submission.entity.ts';
-import { PractisingBusiness, PractisingChild, PractisingCitizen } from './stubs.ts';
-import { FormEntity, TemplateEntity } from './template/template.entity.ts';
+} from './records/registration.entity.ts';
+import { StartKeyEntity } from './records/start-key.entity.ts';
+import { SubmissionEntity, SubmissionFileEntity } from './records/submission.entity.ts';
+import { FormEntity, TemplateEntity } from './records/template.entity.ts';
+import { followPractices } from './registration/follow-practices.job.ts';
+import { registerSubmission } from './registration/register-submission.job.ts';
+import { StoredFileChunkEntity, StoredFileEntity } from './stored-files/stored-file.entity.ts';
 import {
   findTemplate,
   informationSheet,
@@ -45,7 +46,6 @@ import {
   TemplateResolver,
 } from './template/template.resolver.ts';
 import { attachmentDocument } from './uploads/attachment.document.ts';
-import { AttachmentEntity } from './uploads/attachment.entity.ts';
 import { cleanUpload } from './uploads/clean-upload.job.ts';
 import { receiveUpload } from './uploads/receive-upload.ts';
 

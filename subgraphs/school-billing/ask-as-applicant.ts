@@ -1,7 +1,7 @@
 import type { CodiceFiscale } from '../../core/values/index.ts';
 import type { BalanceBasis, SchoolBillingPort } from '../../legacy/ports/school-billing.port.ts';
+import { balanceBasisOf } from '../shared/balance-basis.ts';
 import type { RequestContext } from '../shared/request-context.ts';
-import { balanceBasisOf } from '../shared/settlements/balance-basis.ts';
 
 /** The person in whose name the legacy system is queried. */
 export interface Applicant {

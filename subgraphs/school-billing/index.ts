@@ -1,4 +1,4 @@
-import { createSubgraph, type Subgraph } from '../shared/create-subgraph.ts';
+import { createSubgraph, type Subgraph } from '../shared/subgraph/create-subgraph.ts';
 import { schoolBillingAccess } from './access.ts';
 import { enrolmentById, instalmentById, invoiceById } from './by-id.loader.ts';
 import { visibleChildById } from './child.reference.ts';

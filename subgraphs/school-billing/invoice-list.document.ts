@@ -8,13 +8,13 @@ import {
 } from '../../core/values/index.ts';
 import type { ChildRecord, MunicipalityRecord } from '../../legacy/ports/anagrafe.port.ts';
 import type { InvoiceFilter, SchoolBillingPort } from '../../legacy/ports/school-billing.port.ts';
+import { balanceBasisOf } from '../shared/balance-basis.ts';
 import type { DocumentSource } from '../shared/documents/document-source.ts';
 import { letterheadOf } from '../shared/documents/letterhead.ts';
 import { fileToMake, makeDocument } from '../shared/documents/made-document.ts';
 import { visibleChild } from '../shared/family.ts';
 import { body } from '../shared/municipality.loader.ts';
 import type { RequestContext } from '../shared/request-context.ts';
-import { balanceBasisOf } from '../shared/settlements/balance-basis.ts';
 
 type Row = Awaited<ReturnType<SchoolBillingPort['instalmentsOf']>>['rows'][number];
 

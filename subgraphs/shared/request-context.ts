@@ -8,7 +8,7 @@ import type { Log } from '../../core/log.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
 import { childRelations } from './child-relations.ts';
-import type { Grants } from './documents/grants.ts';
+import type { Grants } from './grants.ts';
 import type { Jobs } from './jobs/job.ts';
 import type { Pagopa } from './pagopa/pagopa.port.ts';
 import type { PayingRules } from './pagopa/paying-rules.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../../core/identity/caller.ts';
 import { createId } from '../../core/ids.ts';
 import { createSchoolBillingSubgraph } from '../../subgraphs/school-billing/index.ts';
-import type { Subgraph } from '../../subgraphs/shared/create-subgraph.ts';
+import type { Subgraph } from '../../subgraphs/shared/subgraph/create-subgraph.ts';
 import { askSubgraph, type FakeLegacy } from './ask-subgraph.ts';
 import { claudia } from './people.ts';
 

@@ -5,7 +5,7 @@ import { frozenClock } from '../../core/clock.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import { silentLog } from '../../core/log.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
-import { createGrants } from '../../subgraphs/shared/documents/grants.ts';
+import { createGrants } from '../../subgraphs/shared/grants.ts';
 import { noPagopa } from '../../subgraphs/shared/pagopa/no-pagopa.ts';
 import { createRequestContext } from '../../subgraphs/shared/request-context.ts';
 import type { Settlements } from '../../subgraphs/shared/settlements/settlements.ts';

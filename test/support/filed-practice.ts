@@ -1,16 +1,16 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { type CodiceFiscale, parseCodiceFiscale, toInstant } from '../../core/values/index.ts';
-import { storeFile } from '../../subgraphs/practices/documents/store-file.ts';
-import { PracticeEntity, PracticeEventEntity } from '../../subgraphs/practices/practice/practice.entity.ts';
-import type { FiledApplication } from '../../subgraphs/practices/registration/filed-application.ts';
-import { registerQueue } from '../../subgraphs/practices/registration/queues.ts';
+import type { FiledApplication } from '../../subgraphs/practices/records/filed-application.ts';
+import { PracticeEntity, PracticeEventEntity } from '../../subgraphs/practices/records/practice.entity.ts';
 import {
   SubmissionEntity,
   SubmissionFileEntity,
   type SubmissionKind,
-} from '../../subgraphs/practices/registration/submission.entity.ts';
-import { TemplateEntity } from '../../subgraphs/practices/template/template.entity.ts';
+} from '../../subgraphs/practices/records/submission.entity.ts';
+import { TemplateEntity } from '../../subgraphs/practices/records/template.entity.ts';
+import { registerQueue } from '../../subgraphs/practices/registration/queues.ts';
+import { storeFile } from '../../subgraphs/practices/stored-files/store-file.ts';
 import type { Jobs } from '../../subgraphs/shared/jobs/job.ts';
 
 export interface NewSubmission {

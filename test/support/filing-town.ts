@@ -15,10 +15,10 @@ import {
 import type { ChildKey, ChildRecord, Family } from '../../legacy/ports/anagrafe.port.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
 import { practicesEntities, practicesMigrations } from '../../subgraphs/practices/index.ts';
+import { FormEntity, TemplateEntity } from '../../subgraphs/practices/records/template.entity.ts';
 import { registerQueue } from '../../subgraphs/practices/registration/queues.ts';
-import { FormEntity, TemplateEntity } from '../../subgraphs/practices/template/template.entity.ts';
 import { cleanUpload } from '../../subgraphs/practices/uploads/clean-upload.job.ts';
-import { createGrants } from '../../subgraphs/shared/documents/grants.ts';
+import { createGrants } from '../../subgraphs/shared/grants.ts';
 import { createJobs } from '../../subgraphs/shared/jobs/create-jobs.ts';
 import { prepareQueues } from '../../subgraphs/shared/jobs/run-jobs.ts';
 import { noPagopa } from '../../subgraphs/shared/pagopa/no-pagopa.ts';

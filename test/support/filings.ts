@@ -1,6 +1,6 @@
 import { parseCodiceFiscale, parseInstant } from '../../core/values/index.ts';
 import type { MunicipalityRecord } from '../../legacy/ports/anagrafe.port.ts';
-import type { FiledApplication } from '../../subgraphs/practices/registration/filed-application.ts';
+import type { FiledApplication } from '../../subgraphs/practices/records/filed-application.ts';
 import { birthOfSofia, claudia } from './people.ts';
 
 export const calvenzano: MunicipalityRecord = {

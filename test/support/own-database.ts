@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../core/database.ts';
 import { practicesEntities, practicesMigrations } from '../../subgraphs/practices/index.ts';
-import { PracticeEntity, PracticeEventEntity } from '../../subgraphs/practices/practice/practice.entity.ts';
+import { PracticeEntity, PracticeEventEntity } from '../../subgraphs/practices/records/practice.entity.ts';
 import {
   FormEntity,
   type StoredField,
   TemplateEntity,
-} from '../../subgraphs/practices/template/template.entity.ts';
+} from '../../subgraphs/practices/records/template.entity.ts';
 import { emptyDatabase } from './databases.ts';
 import { claudia } from './people.ts';
 

@@ -9,7 +9,7 @@ import { openLegacy } from '../../legacy/open-legacy.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
 import { createPaymentsSubgraph } from '../../subgraphs/payments/index.ts';
 import { askReceipts } from '../../subgraphs/payments/receipts/ask-receipts.job.ts';
-import { createGrants } from '../../subgraphs/shared/documents/grants.ts';
+import { createGrants } from '../../subgraphs/shared/grants.ts';
 import { createRequestContext, type Services } from '../../subgraphs/shared/request-context.ts';
 import { createSettlements } from '../../subgraphs/shared/settlements/settlements.ts';
 import { legacyTown, testClock } from './databases.ts';

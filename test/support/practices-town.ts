@@ -4,7 +4,7 @@ import { createId } from '../../core/ids.ts';
 import { parseInstant, toInstant } from '../../core/values/index.ts';
 import type { PracticeRecord, PracticesPort, ProtocolloRecord } from '../../legacy/ports/practices.port.ts';
 import { createPracticesSubgraph } from '../../subgraphs/practices/index.ts';
-import type { Subgraph } from '../../subgraphs/shared/create-subgraph.ts';
+import type { Subgraph } from '../../subgraphs/shared/subgraph/create-subgraph.ts';
 import { askSubgraph, type FakeLegacy } from './ask-subgraph.ts';
 import { childKey, pageOf, registeredChild } from './billing-town.ts';
 import { claudia } from './people.ts';

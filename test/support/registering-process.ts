@@ -4,22 +4,22 @@ import { systemClock } from '../../core/clock.ts';
 import { openDatabase } from '../../core/database.ts';
 import { silentLog } from '../../core/log.ts';
 import { type LegacyConfig, openLegacy } from '../../legacy/open-legacy.ts';
-import {
-  StoredFileChunkEntity,
-  StoredFileEntity,
-} from '../../subgraphs/practices/documents/stored-file.entity.ts';
-import { PracticeEntity, PracticeEventEntity } from '../../subgraphs/practices/practice/practice.entity.ts';
-import { registerSubmission } from '../../subgraphs/practices/registration/register-submission.job.ts';
+import { PracticeEntity, PracticeEventEntity } from '../../subgraphs/practices/records/practice.entity.ts';
 import {
   FollowEntity,
   IntegrationRequestEntity,
   RegisterDoubleEntity,
   SenderAttemptEntity,
-} from '../../subgraphs/practices/registration/registration.entity.ts';
+} from '../../subgraphs/practices/records/registration.entity.ts';
 import {
   SubmissionEntity,
   SubmissionFileEntity,
-} from '../../subgraphs/practices/registration/submission.entity.ts';
+} from '../../subgraphs/practices/records/submission.entity.ts';
+import { registerSubmission } from '../../subgraphs/practices/registration/register-submission.job.ts';
+import {
+  StoredFileChunkEntity,
+  StoredFileEntity,
+} from '../../subgraphs/practices/stored-files/stored-file.entity.ts';
 import { createJobs } from '../../subgraphs/shared/jobs/create-jobs.ts';
 import type { Services } from '../../subgraphs/shared/request-context.ts';
 

@@ -1,7 +1,7 @@
 import { ContractBroken, isIncomplete, markIncomplete } from '../../../core/unreadable.ts';
 import type { Page, PageRequest } from '../../ports/page.ts';
-import { readFirst, readRows } from '../read-rows.ts';
 import { typed } from './dialect.ts';
+import { readFirst, readRows } from './read-rows.ts';
 import type { Select } from './statement.ts';
 
 /** One column of a list's order, and the parameter with its value in the cursor; null without a cursor. */

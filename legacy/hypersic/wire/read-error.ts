@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { AppError } from '../../../core/errors.ts';
 import { ContractBroken } from '../../../core/unreadable.ts';
-import { unavailable } from '../errors.ts';
+import { unavailable } from './errors.ts';
 
 /** The caller's error for a failed read. The driver's message stays in `cause`. */
 export function toReadError(error: unknown): AppError {

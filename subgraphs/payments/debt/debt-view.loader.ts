@@ -2,8 +2,8 @@ import { type Found, orThrow } from '../../../core/unreadable.ts';
 import { type CodiceFiscale, type Iuv, iuvOf, type NumeroAvviso } from '../../../core/values/index.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import type { Services } from '../../shared/request-context.ts';
-import { ownRecordsByIuv } from '../payment/payment-records.ts';
 import { type DebtView, toDebtViews } from './debt-view.ts';
+import { ownRecordsByIuv } from './payment-records.ts';
 
 export interface NoticeKey {
   readonly numeroAvviso: NumeroAvviso;

@@ -2,8 +2,8 @@ import type { Instant } from '../../../core/values/index.ts';
 import type { DebtRecord, ReceiptRecord } from '../../../legacy/ports/payments.port.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
 import type { Settled } from '../../shared/settlements/settlements.ts';
-import type { HeldReceipt, PaymentRecords, SpontaneousRecord } from '../payment/payment-records.ts';
 import type { DebtStatus } from './debt-status.type.ts';
+import type { HeldReceipt, PaymentRecords, SpontaneousRecord } from './payment-records.ts';
 
 /**
  * A debt with everything known of it: from the legacy system, receipts, reconciliation and pagoPA's activation.

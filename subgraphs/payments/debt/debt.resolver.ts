@@ -4,10 +4,10 @@ import { childId, childKeyOf, ifVisibleChild } from '../../shared/family.ts';
 import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
 import { ownSessionOf } from '../sessions/session.loader.ts';
 import { PaymentSession } from '../sessions/session.type.ts';
-import { PayableInstalment, PayingBusiness, PayingChild, PayingCitizen } from '../stubs.ts';
 import { Debt, debtId, toDebt } from './debt.type.ts';
 import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
 import { ownDebts } from './debtor.loader.ts';
+import { PayableInstalment, PayingBusiness, PayingChild, PayingCitizen } from './stubs.ts';
 import { visibleInstalment } from './visible-instalment.loader.ts';
 
 const statusArgument = {

@@ -18,9 +18,9 @@ import {
   IuvScalar,
   NumeroAvvisoScalar,
 } from '../../shared/scalars.ts';
-import { Receipt, toReceipt } from '../payment/receipt.type.ts';
 import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
 import type { DebtView } from './debt-view.ts';
+import { Receipt, toReceipt } from './receipt.type.ts';
 
 @Directive('@key(fields: "id")')
 @ObjectType({

@@ -1,10 +1,10 @@
 import { keepIncomplete } from '../../../core/unreadable.ts';
 import type { CodiceFiscale } from '../../../core/values/index.ts';
+import { settledOfCaller } from '../../shared/balance-basis.ts';
 import { defineAsked } from '../../shared/loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
-import { settledOfCaller } from '../../shared/settlements/balance-basis.ts';
-import { ownRecordsOf } from '../payment/payment-records.ts';
 import { type DebtView, toDebtViews } from './debt-view.ts';
+import { ownRecordsOf } from './payment-records.ts';
 
 /** The caller's tax code as a debtor; null for callers that cannot owe anything. */
 export function debtorOf({ caller }: Pick<RequestContext, 'caller'>): CodiceFiscale | null {

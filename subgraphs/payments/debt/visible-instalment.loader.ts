@@ -2,7 +2,7 @@ import { ContractBroken } from '../../../core/unreadable.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
 import { instalmentId } from '../../shared/billing-ids.ts';
 import { defineLoader } from '../../shared/loader.ts';
-import type { PayableInstalment } from '../stubs.ts';
+import type { PayableInstalment } from './stubs.ts';
 
 /**
  * The instalment of a debt, if the caller is its applicant: the debtor may be another person. One statement for a

@@ -17,7 +17,7 @@ import { fileToMake, makeDocument } from '../../shared/documents/made-document.t
 import { familyOf, visibleChildren } from '../../shared/family.ts';
 import { body } from '../../shared/municipality.loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
-import { creditorName } from '../creditor.ts';
+import { creditorName } from '../debt/creditor.ts';
 import { type Debt, debtId } from '../debt/debt.type.ts';
 import type { DebtStatus } from '../debt/debt-status.type.ts';
 import { findByNotice, type NoticeKey } from '../debt/debt-view.loader.ts';

@@ -19,12 +19,12 @@ import { letterheadOf } from '../../shared/documents/letterhead.ts';
 import { fileToMake, makeDocument } from '../../shared/documents/made-document.ts';
 import { body } from '../../shared/municipality.loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
-import { creditorName } from '../creditor.ts';
+import { creditorName } from '../debt/creditor.ts';
 import { findByNotice } from '../debt/debt-view.loader.ts';
 import { debtorOf } from '../debt/debtor.loader.ts';
+import type { Receipt } from '../debt/receipt.type.ts';
 import { publicDescriptionOf } from '../notice/notice.rules.ts';
 import { paymentPage } from '../payment/payment.loader.ts';
-import type { Receipt } from '../payment/receipt.type.ts';
 
 const file = fileToMake('ricevuta-di-pagamento.pdf');
 

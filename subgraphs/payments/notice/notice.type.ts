@@ -2,10 +2,10 @@ import { Field, ObjectType } from 'type-graphql';
 import type { CalendarDate, EuroCents, Instant, NumeroAvviso } from '../../../core/values/index.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { DateScalar, DateTimeScalar, EuroCentsScalar, NumeroAvvisoScalar } from '../../shared/scalars.ts';
-import { creditorName } from '../creditor.ts';
+import { creditorName } from '../debt/creditor.ts';
 import { type DebtStatus, DebtStatusEnum } from '../debt/debt-status.type.ts';
 import type { DebtView } from '../debt/debt-view.ts';
-import { Receipt, toReceipt } from '../payment/receipt.type.ts';
+import { Receipt, toReceipt } from '../debt/receipt.type.ts';
 import { publicDescriptionOf } from './notice.rules.ts';
 
 @ObjectType({

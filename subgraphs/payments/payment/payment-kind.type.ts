@@ -7,7 +7,7 @@ import type {
   PaymentKindRecord,
 } from '../../../legacy/ports/payments.port.ts';
 import { Connection, type CursorFormat } from '../../shared/connection.ts';
-import { maxLengths } from '../spontaneous/field-limits.rules.ts';
+import { maxLengths } from './field-limits.rules.ts';
 
 export const PaymentFieldKindEnum = {
   TEXT: 'TEXT',

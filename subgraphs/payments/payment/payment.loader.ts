@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '../../../legacy/ports/page.ts';
 import type { PaymentCursor, PaymentRecord } from '../../../legacy/ports/payments.port.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { toReceiptRecord } from '../debt/debt-view.ts';
-import { type HeldReceipt, heldReceipt, instantOf } from './payment-records.ts';
+import { type HeldReceipt, heldReceipt, instantOf } from '../debt/payment-records.ts';
 
 interface Range {
   readonly from: CalendarDate | null;

@@ -11,7 +11,7 @@ import {
 import type { PaymentCursor, PaymentRecord } from '../../../legacy/ports/payments.port.ts';
 import { Connection, type CursorFormat, PageArgs } from '../../shared/connection.ts';
 import { DateScalar, DateTimeScalar, EuroCentsScalar, NumeroAvvisoScalar } from '../../shared/scalars.ts';
-import { Receipt, toReceipt } from './receipt.type.ts';
+import { Receipt, toReceipt } from '../debt/receipt.type.ts';
 
 @ObjectType({
   simpleResolvers: true,

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Instant } from '../../../core/values/index.ts';
 import type { DebtView } from '../debt/debt-view.ts';
-import { instantOf } from '../payment/payment-records.ts';
+import { instantOf } from '../debt/payment-records.ts';
 
 /**
  * Records that pagoPA begins to collect a debt, and until when: its session lasts as long. Returns false and

@@ -3,7 +3,7 @@ import type { Instant } from '../../../core/values/index.ts';
 import { NotAllowed, Problem, type Sentence } from '../../shared/problem.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { DateTimeScalar } from '../../shared/scalars.ts';
-import { notPayable, romeTime } from '../payment-problems.ts';
+import { notPayable, romeTime } from './payment-problems.ts';
 import { PaymentSession } from './session.type.ts';
 
 @InputType({ description: 'The session to cancel.' })

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { CodiceFiscale, Instant, Iuv } from '../../../core/values/index.ts';
 import { type RequestContext, recordWrite, type Services } from '../../shared/request-context.ts';
 import { debtorOf } from '../debt/debtor.loader.ts';
-import { instantOf } from '../payment/payment-records.ts';
+import { instantOf } from '../debt/payment-records.ts';
 import { createCapability, type RequestKey } from './request-key.ts';
 import { returnUrlsOf } from './return-address.rules.ts';
 import {

@@ -6,9 +6,9 @@ import type { RequestContext } from '../../shared/request-context.ts';
 import type { DebtStatus } from '../debt/debt-status.type.ts';
 import { type DebtView, toReceiptRecord } from '../debt/debt-view.ts';
 import { debtorOf } from '../debt/debtor.loader.ts';
+import { ownRecordsByIuv, type PaymentRecords } from '../debt/payment-records.ts';
+import { toReceipt } from '../debt/receipt.type.ts';
 import type { PaymentItem } from '../notice/notice.type.ts';
-import { ownRecordsByIuv, type PaymentRecords } from '../payment/payment-records.ts';
-import { toReceipt } from '../payment/receipt.type.ts';
 import { receiptsQueue } from './open-session.action.ts';
 import {
   findAskers,

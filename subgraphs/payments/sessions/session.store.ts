@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { CodiceFiscale, EuroCents, Instant, Iuv, NumeroAvviso } from '../../../core/values/index.ts';
-import { instantOf } from '../payment/payment-records.ts';
+import { instantOf } from '../debt/payment-records.ts';
 
 export type SessionState = 'STARTED' | 'SETTLED' | 'FAILED' | 'EXPIRED';
 export type SessionFailure = 'CANCELLED_BY_PAYER' | 'REFUSED' | 'AMOUNT_CHANGED' | 'OTHER';

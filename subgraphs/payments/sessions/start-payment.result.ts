@@ -6,7 +6,7 @@ import {
   NotPayable,
   PaymentRequestInvalid,
   PaymentUnavailable,
-} from '../payment-problems.ts';
+} from './payment-problems.ts';
 import { PaymentSession } from './session.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'The payment is ready at pagoPA.' })

@@ -10,8 +10,8 @@ import type { PaymentKindInput, PaymentKindRecord } from '../../../legacy/ports/
 import type { SchoolLevel } from '../../../legacy/ports/school-billing.port.ts';
 import type { SpontaneousRules } from '../../shared/pagopa/paying-rules.ts';
 import { mostCents } from '../documents/notice-codes.rules.ts';
-import type { RequestProblems } from '../request-problems.ts';
-import { maxLengths } from './field-limits.rules.ts';
+import { maxLengths } from '../payment/field-limits.rules.ts';
+import type { RequestProblems } from '../sessions/request-problems.ts';
 import type { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
 
 /** A filled-in form with trimmed texts. */

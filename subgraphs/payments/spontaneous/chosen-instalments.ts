@@ -1,11 +1,11 @@
 import { orThrow } from '../../../core/unreadable.ts';
 import type { InstalmentKey, InstalmentRecord } from '../../../legacy/ports/school-billing.port.ts';
+import { balanceBasisOf } from '../../shared/balance-basis.ts';
 import { parseInstalmentId } from '../../shared/billing-ids.ts';
 import type { Sentence } from '../../shared/problem.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
-import { balanceBasisOf } from '../../shared/settlements/balance-basis.ts';
 import { instalmentKeyOf, useDebtsByInstalment } from '../debt/debtor.loader.ts';
-import type { RequestProblems } from '../request-problems.ts';
+import type { RequestProblems } from '../sessions/request-problems.ts';
 
 export interface ChosenInstalment extends InstalmentKey {
   /** The amount left to pay. Unit: euro cents. */

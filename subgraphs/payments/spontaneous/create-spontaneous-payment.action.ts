@@ -9,8 +9,6 @@ import { type RequestContext, recordAccess, recordWrite } from '../../shared/req
 import { debtorOf, ownDebts } from '../debt/debtor.loader.ts';
 import { spontaneousNotice } from '../documents/notice.document.ts';
 import { kindByCode } from '../payment/payment-kind.resolver.ts';
-import { asInvalid, asUnavailable } from '../payment-problems.ts';
-import { checkKey, createRequestProblems } from '../request-problems.ts';
 import {
   findOpened,
   isDuplicate,
@@ -19,7 +17,9 @@ import {
   pagopaBudgetMs,
   within,
 } from '../sessions/open-session.action.ts';
+import { asInvalid, asUnavailable } from '../sessions/payment-problems.ts';
 import { type RequestKey, toRequestKey } from '../sessions/request-key.ts';
+import { checkKey, createRequestProblems } from '../sessions/request-problems.ts';
 import { showSession } from '../sessions/session.loader.ts';
 import { isFinished } from '../sessions/start-payment.action.ts';
 import { checkForm, type FilledForm } from './check-form.rules.ts';

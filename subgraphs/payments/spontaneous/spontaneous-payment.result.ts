@@ -3,7 +3,7 @@ import type { NumeroAvviso } from '../../../core/values/index.ts';
 import { Document } from '../../shared/documents/document.type.ts';
 import { IdempotencyKeyReused, NotAllowed } from '../../shared/problem.ts';
 import { NumeroAvvisoScalar } from '../../shared/scalars.ts';
-import { PaymentRequestInvalid, PaymentUnavailable } from '../payment-problems.ts';
+import { PaymentRequestInvalid, PaymentUnavailable } from '../sessions/payment-problems.ts';
 import { PaymentSession } from '../sessions/session.type.ts';
 
 @ObjectType({

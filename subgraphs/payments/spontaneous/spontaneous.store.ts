@@ -7,7 +7,7 @@ import type {
   Iuv,
   NumeroAvviso,
 } from '../../../core/values/index.ts';
-import { instantOf } from '../payment/payment-records.ts';
+import { instantOf } from '../debt/payment-records.ts';
 import type { RequestKey } from '../sessions/request-key.ts';
 import type { FilledForm } from './check-form.rules.ts';
 import type { ChosenInstalment } from './chosen-instalments.ts';

@@ -3,6 +3,7 @@ import { blocksOfHtml } from '../../../core/pdf/html-blocks.ts';
 import { type CalendarDate, formatItalianDate } from '../../../core/values/index.ts';
 import type { MunicipalityRecord } from '../../../legacy/ports/anagrafe.port.ts';
 import { letterheadOf } from '../../shared/documents/letterhead.ts';
+import { nameOfMediaType } from '../records/media-types.ts';
 import type {
   AnswerRule,
   FormEntity,
@@ -11,8 +12,7 @@ import type {
   StoredOffice,
   StoredRequiredAttachment,
   TemplateEntity,
-} from '../template/template.entity.ts';
-import { nameOfMediaType } from '../uploads/media-types.ts';
+} from '../records/template.entity.ts';
 
 /** A template's form to fill in by hand or on a screen and to send by e-mail: its fields in order. */
 export function blankFormContent(

@@ -6,10 +6,10 @@ import { defineLoader } from '../../shared/loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { ownPractices } from '../practice/practice.loader.ts';
 import { Practice } from '../practice/practice.type.ts';
-import { SubmissionEntity } from '../registration/submission.entity.ts';
+import { SubmissionEntity } from '../records/submission.entity.ts';
+import { storedDocument } from '../stored-files/stored-file.document.ts';
+import type { StoredFileEntity } from '../stored-files/stored-file.entity.ts';
 import { storedFileById } from '../template/template.loader.ts';
-import { storedDocument } from './stored-file.document.ts';
-import type { StoredFileEntity } from './stored-file.entity.ts';
 
 @Resolver(() => Practice)
 export class SummaryResolver {

@@ -2,11 +2,11 @@ import type { EntityManager } from 'typeorm';
 import { fingerprintOf } from '../../shared/fingerprint.ts';
 import { type NotAllowed, notAllowed, Problem } from '../../shared/problem.ts';
 import { type RequestContext, recordAccess, recordWrite } from '../../shared/request-context.ts';
-import { PracticeEntity } from '../practice/practice.entity.ts';
 import { findPractice, forgetPractices } from '../practice/practice.loader.ts';
 import { type Practice, toPracticeHere } from '../practice/practice.type.ts';
+import { type Filer, filerOf, lockOwnPractice, uuidOf } from '../records/filing-rights.ts';
+import { PracticeEntity } from '../records/practice.entity.ts';
 import type { NotEditable, VersionConflict } from './filing.result.ts';
-import { type Filer, filerOf, lockOwnPractice, uuidOf } from './filing-rights.ts';
 import { notEditable, versionConflict } from './refusals.ts';
 
 /** One change of a practice by its applicant, in one transaction, with the practice locked. */

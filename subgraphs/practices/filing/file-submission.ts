@@ -3,21 +3,17 @@ import { type CalendarDate, codiceFiscaleAsHeld, toInstant } from '../../../core
 import { visibleChildren } from '../../shared/family.ts';
 import { canonicalJson, sha256Of } from '../../shared/fingerprint.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
-import type { PracticeEntity } from '../practice/practice.entity.ts';
-import type { FiledApplication } from '../registration/filed-application.ts';
+import type { StoredAnswers } from '../practice/answers.rules.ts';
+import { isAsked } from '../practice/completeness.rules.ts';
+import { AttachmentEntity } from '../records/attachment.entity.ts';
+import type { FiledApplication } from '../records/filed-application.ts';
+import type { Filer } from '../records/filing-rights.ts';
+import type { PracticeEntity } from '../records/practice.entity.ts';
+import { SubmissionEntity, SubmissionFileEntity, type SubmissionKind } from '../records/submission.entity.ts';
+import type { FormEntity, StoredRequiredAttachment, TemplateEntity } from '../records/template.entity.ts';
 import { registerQueue } from '../registration/queues.ts';
-import {
-  SubmissionEntity,
-  SubmissionFileEntity,
-  type SubmissionKind,
-} from '../registration/submission.entity.ts';
-import type { FormEntity, StoredRequiredAttachment, TemplateEntity } from '../template/template.entity.ts';
-import { AttachmentEntity } from '../uploads/attachment.entity.ts';
 import type { ReceivedAttachment } from '../uploads/attachment.loader.ts';
-import type { StoredAnswers } from './answers.rules.ts';
 import type { ChangeInProgress } from './change-practice.ts';
-import { isAsked } from './completeness.rules.ts';
-import type { Filer } from './filing-rights.ts';
 
 export interface SubmissionContent {
   readonly kind: SubmissionKind;

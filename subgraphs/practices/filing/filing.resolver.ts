@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../shared/request-context.ts';
-import { createUpload } from '../uploads/create-upload.action.ts';
+import { createUpload } from './create-upload.action.ts';
 import {
   CreateUploadInput,
   SavePracticeInput,

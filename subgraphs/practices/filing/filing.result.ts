@@ -4,7 +4,7 @@ import { IdempotencyKeyReused, NotAllowed, Problem } from '../../shared/problem.
 import { DateScalar, DateTimeScalar, UrlScalar } from '../../shared/scalars.ts';
 import { FieldProblem } from '../../shared/shared-types.ts';
 import { Practice } from '../practice/practice.type.ts';
-import { type PracticeStatus, PracticeStatusEnum } from '../practice/practice-status.type.ts';
+import { type PracticeStatus, PracticeStatusEnum } from '../records/practice-status.type.ts';
 
 @ObjectType({
   simpleResolvers: true,

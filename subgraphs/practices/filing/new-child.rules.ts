@@ -10,7 +10,7 @@ import {
 } from '../../../core/values/index.ts';
 import type { Sentence } from '../../shared/problem.ts';
 import type { FieldProblem } from '../../shared/shared-types.ts';
-import type { StoredChild } from '../practice/practice.entity.ts';
+import type { StoredChild } from '../records/practice.entity.ts';
 import type { NewChildInput } from './filing.input.ts';
 
 /** The child that an applicant describes, normalised, with all problems of the description. */

@@ -1,8 +1,8 @@
 import type { Caller } from '../../../core/identity/caller.ts';
 import type { CitizenRecord } from '../../../legacy/ports/anagrafe.port.ts';
-import type { StoredAnswer, StoredChild } from '../practice/practice.entity.ts';
-import type { PrefillSource, StoredField } from '../template/template.entity.ts';
-import type { StoredAnswers } from './answers.rules.ts';
+import type { StoredAnswers } from '../practice/answers.rules.ts';
+import type { StoredAnswer, StoredChild } from '../records/practice.entity.ts';
+import type { PrefillSource, StoredField } from '../records/template.entity.ts';
 
 /** The known data of the applicant. */
 export interface KnownPeople {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { PracticeEntity } from '../practice/practice.entity.ts';
+import { PracticeEntity } from '../records/practice.entity.ts';
 
 // Limits of one person: far more than a family needs, and few enough that nobody can fill the disk.
 

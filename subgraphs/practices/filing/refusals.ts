@@ -2,10 +2,10 @@ import type { CalendarDate } from '../../../core/values/index.ts';
 import type { Sentence } from '../../shared/problem.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import type { FieldProblem } from '../../shared/shared-types.ts';
-import type { PracticeEntity } from '../practice/practice.entity.ts';
 import { toPracticeHere } from '../practice/practice.type.ts';
-import type { PracticeStatus } from '../practice/practice-status.type.ts';
-import type { TemplateEntity } from '../template/template.entity.ts';
+import type { PracticeEntity } from '../records/practice.entity.ts';
+import type { PracticeStatus } from '../records/practice-status.type.ts';
+import type { TemplateEntity } from '../records/template.entity.ts';
 import {
   AlreadyFiled,
   AnswersInvalid,

@@ -1,8 +1,8 @@
 import { canonicalJson } from '../../shared/fingerprint.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
+import { changeAnswers } from '../practice/answers.rules.ts';
 import { formOf } from '../template/form-of.ts';
 import { attachUploads } from '../uploads/attach-uploads.ts';
-import { changeAnswers } from './answers.rules.ts';
 import { type ChangeDefinition, changePractice } from './change-practice.ts';
 import type { SavePracticeInput } from './filing.input.ts';
 import { PracticeSaved, type SavePracticeResult } from './filing.result.ts';

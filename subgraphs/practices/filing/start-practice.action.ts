@@ -7,22 +7,22 @@ import { fingerprintOf } from '../../shared/fingerprint.ts';
 import { idempotencyKeyReused, notAllowed, Problem } from '../../shared/problem.ts';
 import { type RequestContext, recordAccess, recordWrite } from '../../shared/request-context.ts';
 import type { FieldProblem } from '../../shared/shared-types.ts';
-import { addEvent } from '../practice/add-event.ts';
-import { PracticeEntity, type StoredChild } from '../practice/practice.entity.ts';
 import { forgetPractices } from '../practice/practice.loader.ts';
 import { toPracticeHere } from '../practice/practice.type.ts';
-import type { PracticeStatus } from '../practice/practice-status.type.ts';
-import type { TemplateEntity } from '../template/template.entity.ts';
+import { addEvent } from '../records/add-event.ts';
+import { type Filer, filerOf, mayUse, practiceId } from '../records/filing-rights.ts';
+import { PracticeEntity, type StoredChild } from '../records/practice.entity.ts';
+import type { PracticeStatus } from '../records/practice-status.type.ts';
+import { StartKeyEntity } from '../records/start-key.entity.ts';
+import type { TemplateEntity } from '../records/template.entity.ts';
 import { formByKey, templateById } from '../template/template.loader.ts';
 import { isOpenOn } from '../template/template.type.ts';
 import type { StartPracticeInput } from './filing.input.ts';
 import { PracticeStarted, type StartPracticeResult } from './filing.result.ts';
-import { type Filer, filerOf, mayUse, practiceId } from './filing-rights.ts';
 import { toNewChild } from './new-child.rules.ts';
 import { prefill } from './prefill.rules.ts';
 import { hasTooManyDrafts, lockPerson, mostDrafts } from './quota.ts';
 import { alreadyFiled, answersInvalid, templateClosed } from './refusals.ts';
-import { StartKeyEntity } from './start-key.entity.ts';
 
 type Outcome = typeof StartPracticeResult;
 

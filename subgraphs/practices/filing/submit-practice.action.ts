@@ -1,11 +1,11 @@
 import type { RequestContext } from '../../shared/request-context.ts';
-import { addEvent } from '../practice/add-event.ts';
+import { missingFrom } from '../practice/completeness.rules.ts';
+import { addEvent } from '../records/add-event.ts';
+import { TemplateEntity } from '../records/template.entity.ts';
 import { formOf } from '../template/form-of.ts';
-import { TemplateEntity } from '../template/template.entity.ts';
 import { isOpenOn } from '../template/template.type.ts';
 import { attachedTo } from '../uploads/attachment.loader.ts';
 import { type ChangeDefinition, changePractice } from './change-practice.ts';
-import { missingFrom } from './completeness.rules.ts';
 import { fileSubmission } from './file-submission.ts';
 import type { SubmitPracticeInput } from './filing.input.ts';
 import { PracticeSubmitted, type SubmitPracticeResult } from './filing.result.ts';

@@ -1,15 +1,15 @@
 import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../../shared/request-context.ts';
-import { addEvent } from '../practice/add-event.ts';
-import { PracticeEntity, PracticeEventEntity } from '../practice/practice.entity.ts';
+import { addEvent } from '../records/add-event.ts';
+import { mayWithdraw } from '../records/filing-rights.ts';
+import { PracticeEntity, PracticeEventEntity } from '../records/practice.entity.ts';
+import { TemplateEntity } from '../records/template.entity.ts';
 import { formOf } from '../template/form-of.ts';
-import { TemplateEntity } from '../template/template.entity.ts';
 import { removeAllAttachments } from '../uploads/remove-attachments.ts';
 import { type ChangeDefinition, changePractice } from './change-practice.ts';
 import { fileSubmission } from './file-submission.ts';
 import type { WithdrawPracticeInput } from './filing.input.ts';
 import { PracticeWithdrawn, type WithdrawPracticeResult } from './filing.result.ts';
-import { mayWithdraw } from './filing-rights.ts';
 
 const mostReasonCharacters = 1_000;
 

@@ -1,8 +1,8 @@
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
 import { isCalendarDate, isSchoolYear } from '../../../core/values/index.ts';
-import { prefillSources } from '../template/template.entity.ts';
-import { canonicalMediaType } from '../uploads/media-types.ts';
+import { canonicalMediaType } from '../records/media-types.ts';
+import { prefillSources } from '../records/template.entity.ts';
 
 // Settings that the workbook of a form cannot contain. Texts may hold {year}, {nextYear} and {schoolYear}, so that
 // one file serves every year.

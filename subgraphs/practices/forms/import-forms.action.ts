@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { DefinitionProblem, FormsPort } from '../../../legacy/ports/forms.port.ts';
-import { FormEntity, TemplateEntity } from '../template/template.entity.ts';
+import { FormEntity, TemplateEntity } from '../records/template.entity.ts';
 import { readFormSettings, type SettingsProblem } from './form-settings.ts';
 import { type DefinedTemplate, toTemplate } from './to-template.ts';
 

@@ -1,6 +1,6 @@
 import type { DefinedField } from '../../../legacy/ports/forms.port.ts';
 import { fingerprintOf } from '../../shared/fingerprint.ts';
-import type { FormEntity, StoredField, TemplateEntity } from '../template/template.entity.ts';
+import type { FormEntity, StoredField, TemplateEntity } from '../records/template.entity.ts';
 import type { FormSettings, SettingsProblem } from './form-settings.ts';
 import { plainText, sanitisedNote } from './plain-text.ts';
 

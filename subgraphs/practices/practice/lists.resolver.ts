@@ -3,11 +3,11 @@ import { PageArgs, toConnection, toPageRequest } from '../../shared/connection.t
 import { childKeyOf } from '../../shared/family.ts';
 import { practiceOfEntry } from '../../shared/filed-here.ts';
 import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
-import { PractisingBusiness, PractisingChild, PractisingCitizen } from '../stubs.ts';
+import { type PracticeStatus, PracticeStatusEnum } from '../records/practice-status.type.ts';
 import { PracticeConnection, ProtocolloConnection, practiceCursor, protocolloCursor } from './connections.ts';
 import { applicantOf, findPractice, practicePage, protocolloById } from './practice.loader.ts';
 import { elsewhereId, Practice, Protocollo, toProtocollo } from './practice.type.ts';
-import { type PracticeStatus, PracticeStatusEnum } from './practice-status.type.ts';
+import { PractisingBusiness, PractisingChild, PractisingCitizen } from './stubs.ts';
 
 @ArgsType()
 export class PracticeListArgs extends PageArgs {

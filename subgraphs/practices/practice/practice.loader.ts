@@ -8,13 +8,13 @@ import type { PracticeRecord, ProtocolloRecord } from '../../../legacy/ports/pra
 import { defineLoader, defineOnce } from '../../shared/loader.ts';
 import { recordReads } from '../../shared/record-reads.ts';
 import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
+import { PracticeEntity, PracticeEventEntity } from '../records/practice.entity.ts';
+import type { PracticeStatus } from '../records/practice-status.type.ts';
+import { SubmissionEntity } from '../records/submission.entity.ts';
 import { registrationByPractice } from '../registration/registration.loader.ts';
-import { SubmissionEntity } from '../registration/submission.entity.ts';
 import { attachmentsByPractice } from '../uploads/attachment.loader.ts';
 import type { PracticeCursor } from './connections.ts';
-import { PracticeEntity, PracticeEventEntity } from './practice.entity.ts';
 import { type Practice, toPracticeElsewhere, toPracticeHere } from './practice.type.ts';
-import type { PracticeStatus } from './practice-status.type.ts';
 
 /** The tax code under which the caller files; null for callers that cannot file. */
 export function applicantOf({ caller }: RequestContext): CodiceFiscale | null {

@@ -9,15 +9,15 @@ import { type DocumentSource, documentFor, legacyDocument } from '../../shared/d
 import { childId, ifVisibleChild } from '../../shared/family.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { FieldProblem } from '../../shared/shared-types.ts';
-import { missingFrom } from '../filing/completeness.rules.ts';
-import { mayChange } from '../filing/filing-rights.ts';
-import { PractisingChild } from '../stubs.ts';
+import { mayChange } from '../records/filing-rights.ts';
 import { formByKey, templateById } from '../template/template.loader.ts';
 import { PracticeForm, PracticeTemplate, toForm, toTemplate } from '../template/template.type.ts';
 import { toAttachment } from '../uploads/attachment.document.ts';
 import { attachmentsByPractice } from '../uploads/attachment.loader.ts';
+import { missingFrom } from './completeness.rules.ts';
 import { eventsByPractice, findPractice, ownPractices } from './practice.loader.ts';
 import { Answer, Practice, PracticeAttachment, PracticeEvent } from './practice.type.ts';
+import { PractisingChild } from './stubs.ts';
 
 @Resolver(() => Answer)
 export class AnswerResolver {

@@ -4,14 +4,14 @@ import { type CalendarDate, type Instant, toInstant } from '../../../core/values
 import type { PracticeRecord, ProtocolloRecord } from '../../../legacy/ports/practices.port.ts';
 import { Document } from '../../shared/documents/document.type.ts';
 import { DateScalar, DateTimeScalar } from '../../shared/scalars.ts';
-import { RequiredAttachment } from '../template/template.type.ts';
-import type { PracticeEntity } from './practice.entity.ts';
+import type { PracticeEntity } from '../records/practice.entity.ts';
 import {
   type PracticeChannel,
   PracticeChannelEnum,
   type PracticeStatus,
   PracticeStatusEnum,
-} from './practice-status.type.ts';
+} from '../records/practice-status.type.ts';
+import { RequiredAttachment } from '../template/template.type.ts';
 
 @ObjectType({ simpleResolvers: true, description: 'The answer to one field.' })
 export class Answer {

@@ -1,6 +1,6 @@
 import { element, type Xml, xmlDocument } from '../../../core/xml.ts';
 import type { ChildRegistration } from '../../../legacy/ports/anagrafe.port.ts';
-import type { FiledApplication } from './filed-application.ts';
+import type { FiledApplication } from '../records/filed-application.ts';
 
 /**
  * What was filed, for machines: the office's software need not have it typed in again.

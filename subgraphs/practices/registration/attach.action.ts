@@ -1,9 +1,9 @@
 import type { ProtocolEntry } from '../../../legacy/ports/protocol-register.port.ts';
-import { fileBytes } from '../documents/store-file.ts';
+import { SubmissionFileEntity } from '../records/submission.entity.ts';
+import { fileBytes } from '../stored-files/store-file.ts';
 import { reportDoubles } from './doubles.action.ts';
 import { failuresCleared, type Registration, record, resultOf, settledAt } from './registration.ts';
 import { RetryLater, Unsettled } from './retry-later.ts';
-import { SubmissionFileEntity } from './submission.entity.ts';
 
 /**
  * Attaches every file of the submission to an entry, each once, and confirms that the entry shows them all.

@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { IsNull } from 'typeorm';
 import type { ProtocolEntry } from '../../../legacy/ports/protocol-register.port.ts';
-import { addEvent, type Milestone } from '../practice/add-event.ts';
-import { PracticeEntity } from '../practice/practice.entity.ts';
-import type { PracticeStatus } from '../practice/practice-status.type.ts';
+import { addEvent, type Milestone } from '../records/add-event.ts';
+import { PracticeEntity } from '../records/practice.entity.ts';
+import type { PracticeStatus } from '../records/practice-status.type.ts';
+import { FollowEntity, IntegrationRequestEntity } from '../records/registration.entity.ts';
+import { SubmissionEntity, type SubmissionKind } from '../records/submission.entity.ts';
 import { followQueue, registerQueue } from './queues.ts';
-import { FollowEntity, IntegrationRequestEntity } from './registration.entity.ts';
 import { failuresCleared, type Registration } from './registration.ts';
-import { SubmissionEntity, type SubmissionKind } from './submission.entity.ts';
 
 /**
  * The protocol register has the whole submission: updates the practice, and everything that follows, in one

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Services } from '../../shared/request-context.ts';
-import { RegisterDoubleEntity } from './registration.entity.ts';
+import { RegisterDoubleEntity } from '../records/registration.entity.ts';
 
 export interface Double {
   readonly key: number;

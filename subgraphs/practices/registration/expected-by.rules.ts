@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate, romeDateOf } from '../../../core/values/index.ts';
-import type { PracticeStatus } from '../practice/practice-status.type.ts';
+import type { PracticeStatus } from '../records/practice-status.type.ts';
 
 /** The facts that decide the latest day for an outcome. */
 export interface Term {

@@ -1,9 +1,9 @@
 import { IsNull, MoreThanOrEqual, Not } from 'typeorm';
 import { AppError } from '../../../core/errors.ts';
 import type { Services } from '../../shared/request-context.ts';
+import { RegisterDoubleEntity } from '../records/registration.entity.ts';
+import { SubmissionEntity } from '../records/submission.entity.ts';
 import { reportDoubles } from './doubles.action.ts';
-import { RegisterDoubleEntity } from './registration.entity.ts';
-import { SubmissionEntity } from './submission.entity.ts';
 
 export interface DoubleFound {
   readonly reference: string;

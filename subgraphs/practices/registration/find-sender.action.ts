@@ -1,5 +1,5 @@
 import type { SenderKey } from '../../../legacy/ports/protocol-register.port.ts';
-import { SenderAttemptEntity } from './registration.entity.ts';
+import { SenderAttemptEntity } from '../records/registration.entity.ts';
 import { senderNameOf } from './registration.rules.ts';
 import { type Registration, record, resultOf, settledAt } from './registration.ts';
 import { Refused, RetryLater } from './retry-later.ts';

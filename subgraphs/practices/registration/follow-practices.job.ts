@@ -3,14 +3,14 @@ import { AppError } from '../../../core/errors.ts';
 import type { EntryProgress } from '../../../legacy/ports/practices.port.ts';
 import type { JobDefinition } from '../../shared/jobs/job.ts';
 import type { Services } from '../../shared/request-context.ts';
-import { addEvent } from '../practice/add-event.ts';
-import { PracticeEntity, PracticeEventEntity } from '../practice/practice.entity.ts';
+import { addEvent } from '../records/add-event.ts';
+import { PracticeEntity, PracticeEventEntity } from '../records/practice.entity.ts';
+import { FollowEntity, IntegrationRequestEntity } from '../records/registration.entity.ts';
+import { SubmissionEntity } from '../records/submission.entity.ts';
 import { reportDoubles } from './doubles.action.ts';
 import { changeOf, type Known, newRequestOf, nextLook } from './follow.rules.ts';
 import { followQueue } from './queues.ts';
-import { FollowEntity, IntegrationRequestEntity } from './registration.entity.ts';
 import { isRegisterFailure } from './retry-later.ts';
-import { SubmissionEntity } from './submission.entity.ts';
 
 const batch = 500;
 const retryMs = 30_000;

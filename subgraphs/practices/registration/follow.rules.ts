@@ -1,5 +1,5 @@
 import type { EntryProgress } from '../../../legacy/ports/practices.port.ts';
-import type { PracticeStatus } from '../practice/practice-status.type.ts';
+import type { PracticeStatus } from '../records/practice-status.type.ts';
 
 /** The change that an entry's state means for a practice; null if it brings nothing new. */
 export interface Change {

@@ -1,8 +1,8 @@
-import { storeFile } from '../documents/store-file.ts';
-import { renderSummary } from '../documents/summary.document.ts';
+import { SubmissionEntity, SubmissionFileEntity } from '../records/submission.entity.ts';
+import { storeFile } from '../stored-files/store-file.ts';
 import { applicationXml } from './application.document.ts';
 import type { Registration } from './registration.ts';
-import { SubmissionEntity, SubmissionFileEntity } from './submission.entity.ts';
+import { renderSummary } from './summary.document.ts';
 
 /**
  * Adds the summary for people as the submission's first file, and the data for software as its last: the office

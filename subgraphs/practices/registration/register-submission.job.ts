@@ -1,17 +1,17 @@
 import type { EntityManager } from 'typeorm';
 import type { JobDefinition } from '../../shared/jobs/job.ts';
 import type { Services } from '../../shared/request-context.ts';
+import type { FiledApplication } from '../records/filed-application.ts';
+import { SubmissionEntity } from '../records/submission.entity.ts';
 import { attach } from './attach.action.ts';
 import { complete } from './complete.action.ts';
 import { enter } from './enter.action.ts';
-import type { FiledApplication } from './filed-application.ts';
 import { findSender } from './find-sender.action.ts';
 import { makeFiles } from './make-files.action.ts';
 import { registerQueue } from './queues.ts';
 import { retryAt } from './registration.rules.ts';
 import { entryOf, type Registration, record } from './registration.ts';
 import { isRegisterFailure, Refused, RetryLater, Unsettled } from './retry-later.ts';
-import { SubmissionEntity } from './submission.entity.ts';
 import { withAdvisoryLock } from './with-advisory-lock.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { In } from 'typeorm';
 import { defineLoader } from '../../shared/loader.ts';
-import { IntegrationRequestEntity } from './registration.entity.ts';
-import { SubmissionEntity } from './submission.entity.ts';
+import { IntegrationRequestEntity } from '../records/registration.entity.ts';
+import { SubmissionEntity } from '../records/submission.entity.ts';
 
 /** The registration of a practice: its submissions and requests, in order. */
 export interface PracticeRegistration {

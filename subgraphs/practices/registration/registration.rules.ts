@@ -1,5 +1,5 @@
 import { addDays, type CalendarDate, cutText, listedName, romeDateOf } from '../../../core/values/index.ts';
-import type { FiledApplication } from './filed-application.ts';
+import type { FiledApplication } from '../records/filed-application.ts';
 
 /** The entry's subject. Its reference is how the entry is found again; it names no person. */
 export function subjectOf(

@@ -2,9 +2,9 @@ import type { EntityManager } from 'typeorm';
 import { toInstant } from '../../../core/values/index.ts';
 import type { ProtocolEntry, Written } from '../../../legacy/ports/protocol-register.port.ts';
 import type { Services } from '../../shared/request-context.ts';
-import type { FiledApplication } from './filed-application.ts';
+import type { FiledApplication } from '../records/filed-application.ts';
+import { SubmissionEntity } from '../records/submission.entity.ts';
 import { Refused, Unsettled } from './retry-later.ts';
-import { SubmissionEntity } from './submission.entity.ts';
 
 /** One submission during its registration, under its advisory lock: every step writes through `manager`. */
 export interface Registration {

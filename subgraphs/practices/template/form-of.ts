@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { FormEntity } from './template.entity.ts';
+import { FormEntity } from '../records/template.entity.ts';
 
 const mostKept = 500;
 const kept = new WeakMap<DataSource, Map<string, FormEntity>>();

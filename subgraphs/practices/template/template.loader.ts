@@ -1,7 +1,7 @@
 import { In } from 'typeorm';
 import { defineLoader } from '../../shared/loader.ts';
-import { StoredFileEntity } from '../documents/stored-file.entity.ts';
-import { FormEntity, TemplateEntity } from './template.entity.ts';
+import { FormEntity, TemplateEntity } from '../records/template.entity.ts';
+import { StoredFileEntity } from '../stored-files/stored-file.entity.ts';
 
 export const templatesByProcedure = defineLoader<string, readonly TemplateEntity[]>(
   async ({ database }, codes) => {

@@ -8,8 +8,8 @@ import {
   FormFieldKindEnum,
   type FormFieldRule,
   FormFieldRuleEnum,
-} from '../form-enums.type.ts';
-import type { AnswerRule, FormEntity, StoredChoice, TemplateEntity } from './template.entity.ts';
+} from '../records/form-enums.type.ts';
+import type { AnswerRule, FormEntity, StoredChoice, TemplateEntity } from '../records/template.entity.ts';
 
 @ObjectType({
   simpleResolvers: true,

@@ -2,7 +2,7 @@ import { type EntityManager, In } from 'typeorm';
 import { createId } from '../../../core/ids.ts';
 import type { Sentence } from '../../shared/problem.ts';
 import type { FieldProblem } from '../../shared/shared-types.ts';
-import { AttachmentEntity } from './attachment.entity.ts';
+import { AttachmentEntity } from '../records/attachment.entity.ts';
 import { type ReceivedAttachment, withFiles } from './attachment.loader.ts';
 import { removeAttachments } from './remove-attachments.ts';
 

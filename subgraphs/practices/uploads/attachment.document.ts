@@ -1,11 +1,11 @@
 import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
-import { storedDocument } from '../documents/stored-file.document.ts';
-import { filerOf } from '../filing/filing-rights.ts';
-import { PracticeEntity } from '../practice/practice.entity.ts';
 import type { PracticeAttachment } from '../practice/practice.type.ts';
+import { AttachmentEntity } from '../records/attachment.entity.ts';
+import { filerOf } from '../records/filing-rights.ts';
+import { PracticeEntity } from '../records/practice.entity.ts';
+import { storedDocument } from '../stored-files/stored-file.document.ts';
 import { attachmentId } from './attach-uploads.ts';
-import { AttachmentEntity } from './attachment.entity.ts';
 import { type ReceivedAttachment, withFiles } from './attachment.loader.ts';
 
 export function toAttachment(

@@ -1,7 +1,7 @@
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
 import { defineLoader } from '../../shared/loader.ts';
-import { StoredFileEntity } from '../documents/stored-file.entity.ts';
-import { AttachmentEntity } from './attachment.entity.ts';
+import { AttachmentEntity } from '../records/attachment.entity.ts';
+import { StoredFileEntity } from '../stored-files/stored-file.entity.ts';
 
 /** An attachment whose file is complete. */
 export interface ReceivedAttachment {

@@ -1,5 +1,5 @@
 import type { JobDefinition } from '../../shared/jobs/job.ts';
-import { AttachmentEntity } from './attachment.entity.ts';
+import { AttachmentEntity } from '../records/attachment.entity.ts';
 import { removeAttachments } from './remove-attachments.ts';
 
 export const cleanUploadQueue = 'practices.clean-upload';

@@ -2,13 +2,18 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { RequestContext } from '../../shared/request-context.ts';
 import type { ReceivedUpload, UploadRefusalCode, UploadSink } from '../../shared/uploads/upload-sink.ts';
-import { chunkBytes } from '../documents/stored-file.document.ts';
-import { StoredFileChunkEntity, StoredFileEntity } from '../documents/stored-file.entity.ts';
-import { filerOf, mayChange } from '../filing/filing-rights.ts';
-import { PracticeEntity } from '../practice/practice.entity.ts';
+import { AttachmentEntity } from '../records/attachment.entity.ts';
+import { filerOf, mayChange } from '../records/filing-rights.ts';
+import {
+  type AcceptableMediaType,
+  isAsAnnounced,
+  nameOfType,
+  sniffMediaType,
+} from '../records/media-types.ts';
+import { PracticeEntity } from '../records/practice.entity.ts';
+import { chunkBytes } from '../stored-files/stored-file.document.ts';
+import { StoredFileChunkEntity, StoredFileEntity } from '../stored-files/stored-file.entity.ts';
 import { attachmentId } from './attach-uploads.ts';
-import { AttachmentEntity } from './attachment.entity.ts';
-import { type AcceptableMediaType, isAsAnnounced, nameOfType, sniffMediaType } from './media-types.ts';
 import { removeFiles } from './remove-attachments.ts';
 
 /** The longest time of an upload; after it another attempt may replace it. */

@@ -1,6 +1,6 @@
 import { type EntityManager, In } from 'typeorm';
-import { StoredFileChunkEntity, StoredFileEntity } from '../documents/stored-file.entity.ts';
-import { AttachmentEntity } from './attachment.entity.ts';
+import { AttachmentEntity } from '../records/attachment.entity.ts';
+import { StoredFileChunkEntity, StoredFileEntity } from '../stored-files/stored-file.entity.ts';
 
 /** Permanently deletes attachments that were not filed, with their bytes. */
 export async function removeAttachments(

@@ -5,15 +5,15 @@ import { parseFileAddress } from '../../../core/http/file-address.ts';
 import { passBytes } from '../../../core/http/pass-bytes.ts';
 import { createId } from '../../../core/ids.ts';
 import { withFindings } from '../../../core/unreadable.ts';
-import type { Subgraph } from '../create-subgraph.ts';
+import type { Grant } from '../grants.ts';
 import {
   createRequestContext,
   type RequestContext,
   recordAccess,
   type Services,
 } from '../request-context.ts';
+import type { Subgraph } from '../subgraph/create-subgraph.ts';
 import type { OpenDocument } from './document-source.ts';
-import type { Grant } from './grants.ts';
 import { contentDisposition, isUnchanged, rangeOf } from './http-file.ts';
 
 export interface DocumentRequest {

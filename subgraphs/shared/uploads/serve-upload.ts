@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseFileAddress } from '../../../core/http/file-address.ts';
 import { sendError } from '../../../core/http/send-error.ts';
 import { createId } from '../../../core/ids.ts';
-import type { Subgraph } from '../create-subgraph.ts';
 import type { DocumentRequest } from '../documents/serve-document.ts';
 import { createRequestContext, recordAccess, type Services } from '../request-context.ts';
+import type { Subgraph } from '../subgraph/create-subgraph.ts';
 import type { UploadRefusalCode } from './upload-sink.ts';
 
 /**

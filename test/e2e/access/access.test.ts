@@ -15,7 +15,7 @@ import { projectFile } from '../../../core/project-root.ts';
 import { amina, claudia, giulia, luca, marco, paolo, people, trattoria } from '../../../demo/town/people.ts';
 import { createAllSubgraphs } from '../../../subgraphs/registry.ts';
 import { type AccessRuleName, accessRules } from '../../../subgraphs/shared/access/rules.ts';
-import type { Subgraph } from '../../../subgraphs/shared/create-subgraph.ts';
+import type { Subgraph } from '../../../subgraphs/shared/subgraph/create-subgraph.ts';
 import { legacyTownCopy, ownTown, testClock } from '../../support/databases.ts';
 import { townWithUndecidedApplications } from '../../support/undecided-applications.ts';
 import { type Answer, openTestTown, type TestTown } from '../open-test-town.ts';

@@ -3,11 +3,11 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../../../core/identity/caller.ts';
 import { createId } from '../../../core/ids.ts';
+import { SubmissionEntity } from '../../../subgraphs/practices/records/submission.entity.ts';
 import {
   StoredFileChunkEntity,
   StoredFileEntity,
-} from '../../../subgraphs/practices/documents/stored-file.entity.ts';
-import { SubmissionEntity } from '../../../subgraphs/practices/registration/submission.entity.ts';
+} from '../../../subgraphs/practices/stored-files/stored-file.entity.ts';
 import { enrolmentOfSofia } from '../../support/filings.ts';
 import { addDraft, addTemplate, type OwnDatabase, openOwnDatabase } from '../../support/own-database.ts';
 import { claudia, paolo } from '../../support/people.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BusinessCaller, CitizenCaller } from '../../../../core/identity/caller.ts';
 import { createId } from '../../../../core/ids.ts';
 import { codiceFiscaleAsHeld, parseCodiceFiscale, parsePartitaIva } from '../../../../core/values/index.ts';
-import { PracticeEntity } from '../../../../subgraphs/practices/practice/practice.entity.ts';
+import { PracticeEntity } from '../../../../subgraphs/practices/records/practice.entity.ts';
 import {
   claudia,
   enrolmentTemplate,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { practiceId } from '../../../../subgraphs/practices/filing/filing-rights.ts';
+import { practiceId } from '../../../../subgraphs/practices/records/filing-rights.ts';
 import {
   completeAnswers,
   type FilingTown,

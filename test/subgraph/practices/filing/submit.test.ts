@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createId, parseId } from '../../../../core/ids.ts';
-import type { FiledApplication } from '../../../../subgraphs/practices/registration/filed-application.ts';
+import type { FiledApplication } from '../../../../subgraphs/practices/records/filed-application.ts';
 import {
   completeAnswers,
   type FilingTown,

@@ -5,7 +5,7 @@ import { townForms } from '../../../../demo/town/forms/town-forms.ts';
 import { sheetOf, workbooks } from '../../../../demo/town/forms/workbooks.ts';
 import { createForms } from '../../../../legacy/hypersic/forms/forms.adapter.ts';
 import { type FormSource, importForms } from '../../../../subgraphs/practices/forms/import-forms.action.ts';
-import { FormEntity, TemplateEntity } from '../../../../subgraphs/practices/template/template.entity.ts';
+import { FormEntity, TemplateEntity } from '../../../../subgraphs/practices/records/template.entity.ts';
 import { testClock } from '../../../support/databases.ts';
 import { type OwnDatabase, openOwnDatabase } from '../../../support/own-database.ts';
 

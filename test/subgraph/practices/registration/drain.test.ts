@@ -5,7 +5,7 @@ import { systemClock } from '../../../../core/clock.ts';
 import { silentLog } from '../../../../core/log.ts';
 import { usualPayment } from '../../../../core/payment-config.ts';
 import { openServices } from '../../../../subgraphs/open-services.ts';
-import { SubmissionEntity } from '../../../../subgraphs/practices/registration/submission.entity.ts';
+import { SubmissionEntity } from '../../../../subgraphs/practices/records/submission.entity.ts';
 import { jobs } from '../../../../subgraphs/registry.ts';
 import { runJobs, type Worker } from '../../../../subgraphs/shared/jobs/run-jobs.ts';
 import type { Services } from '../../../../subgraphs/shared/request-context.ts';

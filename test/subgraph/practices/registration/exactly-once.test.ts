@@ -6,13 +6,13 @@ import type { Legacy } from '../../../../legacy/ports/legacy.ts';
 import {
   PracticeEntity,
   PracticeEventEntity,
-} from '../../../../subgraphs/practices/practice/practice.entity.ts';
-import { registerSubmission } from '../../../../subgraphs/practices/registration/register-submission.job.ts';
-import { RegisterDoubleEntity } from '../../../../subgraphs/practices/registration/registration.entity.ts';
+} from '../../../../subgraphs/practices/records/practice.entity.ts';
+import { RegisterDoubleEntity } from '../../../../subgraphs/practices/records/registration.entity.ts';
 import {
   SubmissionEntity,
   SubmissionFileEntity,
-} from '../../../../subgraphs/practices/registration/submission.entity.ts';
+} from '../../../../subgraphs/practices/records/submission.entity.ts';
+import { registerSubmission } from '../../../../subgraphs/practices/registration/register-submission.job.ts';
 import type { Services } from '../../../../subgraphs/shared/request-context.ts';
 import { type Filed, fileSubmission } from '../../../support/filed-practice.ts';
 import {

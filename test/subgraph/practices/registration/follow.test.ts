@@ -6,7 +6,7 @@ import { parseCodiceFiscale } from '../../../../core/values/index.ts';
 import { openLegacy } from '../../../../legacy/open-legacy.ts';
 import type { Legacy } from '../../../../legacy/ports/legacy.ts';
 import { migrate } from '../../../../subgraphs/migrate.ts';
-import { PracticeEntity } from '../../../../subgraphs/practices/practice/practice.entity.ts';
+import { PracticeEntity } from '../../../../subgraphs/practices/records/practice.entity.ts';
 import { findDoubles } from '../../../../subgraphs/practices/registration/find-doubles.action.ts';
 import { followPractices } from '../../../../subgraphs/practices/registration/follow-practices.job.ts';
 import { registerSubmission } from '../../../../subgraphs/practices/registration/register-submission.job.ts';

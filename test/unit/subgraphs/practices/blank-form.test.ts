@@ -6,7 +6,7 @@ import type {
   FormEntity,
   StoredField,
   TemplateEntity,
-} from '../../../../subgraphs/practices/template/template.entity.ts';
+} from '../../../../subgraphs/practices/records/template.entity.ts';
 import { calvenzano } from '../../../support/filings.ts';
 import { textField } from '../../../support/own-database.ts';
 import { flat, openPdf, structureOf, textOf } from '../../../support/read-pdf.ts';

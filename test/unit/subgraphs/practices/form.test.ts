@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseCalendarDate } from '../../../../core/values/index.ts';
-import { missingFrom } from '../../../../subgraphs/practices/filing/completeness.rules.ts';
 import { toNewChild } from '../../../../subgraphs/practices/filing/new-child.rules.ts';
+import { missingFrom } from '../../../../subgraphs/practices/practice/completeness.rules.ts';
+import type { FormEntity, StoredField } from '../../../../subgraphs/practices/records/template.entity.ts';
 import { expectedBy, type Term } from '../../../../subgraphs/practices/registration/expected-by.rules.ts';
-import type { FormEntity, StoredField } from '../../../../subgraphs/practices/template/template.entity.ts';
 import { toForm } from '../../../../subgraphs/practices/template/template.type.ts';
 import { textField } from '../../../support/own-database.ts';
 

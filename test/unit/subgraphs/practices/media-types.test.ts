@@ -5,7 +5,7 @@ import {
   nameOfMediaType,
   nameOfType,
   sniffMediaType,
-} from '../../../../subgraphs/practices/uploads/media-types.ts';
+} from '../../../../subgraphs/practices/records/media-types.ts';
 
 /** The beginning of a file in the ISO container, with its brands. */
 function ftyp(...brands: readonly string[]): Buffer {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { renderSummary } from '../../../../subgraphs/practices/documents/summary.document.ts';
+import { renderSummary } from '../../../../subgraphs/practices/registration/summary.document.ts';
 import { calvenzano, enrolmentOfSofia } from '../../../support/filings.ts';
 import { flat, openPdf, structureOf, textOf } from '../../../support/read-pdf.ts';
 

@@ -20,8 +20,8 @@ import {
   type AccessRuleName,
   accessRules,
 } from '../../../../subgraphs/shared/access/rules.ts';
-import { createSubgraph, type Subgraph } from '../../../../subgraphs/shared/create-subgraph.ts';
 import { NotAllowed } from '../../../../subgraphs/shared/problem.ts';
+import { createSubgraph, type Subgraph } from '../../../../subgraphs/shared/subgraph/create-subgraph.ts';
 import { claudia } from '../../../support/people.ts';
 
 // Resolvers that show everything to everybody: whatever is kept from somebody here is kept by the rules alone.

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { memoryAudit } from '../../../../core/audit.ts';
 import { AppError } from '../../../../core/errors.ts';
 import { createLog } from '../../../../core/log.ts';
-import { createGrants } from '../../../../subgraphs/shared/documents/grants.ts';
 import { serveDocument } from '../../../../subgraphs/shared/documents/serve-document.ts';
+import { createGrants } from '../../../../subgraphs/shared/grants.ts';
 import type { Services } from '../../../../subgraphs/shared/request-context.ts';
 import { claudia } from '../../../support/people.ts';
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import type { PaymentKindRecord } from '../../../../../legacy/ports/payments.port.ts';
-import { createRequestProblems } from '../../../../../subgraphs/payments/request-problems.ts';
+import { createRequestProblems } from '../../../../../subgraphs/payments/sessions/request-problems.ts';
 import { checkForm } from '../../../../../subgraphs/payments/spontaneous/check-form.rules.ts';
 import { payingRules } from '../../../../support/paying-rules.ts';
 

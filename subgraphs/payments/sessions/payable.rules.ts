@@ -1,5 +1,5 @@
-import type { NotPayableCode } from '../payment-problems.ts';
-import type { DebtView } from './debt-view.ts';
+import type { DebtView } from '../debt/debt-view.ts';
+import type { NotPayableCode } from './payment-problems.ts';
 
 /** The reason why a debt cannot be paid now; null if it can. */
 export function whyNotPayable({

@@ -6,23 +6,23 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type RequestHandler } from 'express';
-import { AppError } from '../../core/errors.ts';
-import { languageOf } from '../../core/http/language.ts';
-import { listenAt } from '../../core/http/listen.ts';
-import { observeRequests } from '../../core/http/observe-requests.ts';
-import { requestIdOf, takeRequestId } from '../../core/http/request-id.ts';
-import { sendError } from '../../core/http/send-error.ts';
-import type { TokenVerifier } from '../../core/identity/token-verifier.ts';
-import { withinBudget } from '../../core/resilience/budget.ts';
-import { kept } from '../../core/resilience/kept.ts';
-import { createSecretCheck } from '../../core/secret-check.ts';
-import { noTelemetry, type Telemetry } from '../../core/telemetry/telemetry.ts';
-import { incompleteErrors, withFindings } from '../../core/unreadable.ts';
+import { AppError } from '../../../core/errors.ts';
+import { languageOf } from '../../../core/http/language.ts';
+import { listenAt } from '../../../core/http/listen.ts';
+import { requestIdOf, takeRequestId } from '../../../core/http/request-id.ts';
+import { sendError } from '../../../core/http/send-error.ts';
+import type { TokenVerifier } from '../../../core/identity/token-verifier.ts';
+import { withinBudget } from '../../../core/resilience/budget.ts';
+import { kept } from '../../../core/resilience/kept.ts';
+import { createSecretCheck } from '../../../core/secret-check.ts';
+import { observeRequests } from '../../../core/telemetry/observe-requests.ts';
+import { noTelemetry, type Telemetry } from '../../../core/telemetry/telemetry.ts';
+import { incompleteErrors, withFindings } from '../../../core/unreadable.ts';
+import { serveDocument } from '../documents/serve-document.ts';
+import { createRequestContext, type RequestContext, type Services } from '../request-context.ts';
+import { serveUpload } from '../uploads/serve-upload.ts';
 import { checkServices } from './check-services.ts';
 import type { Subgraph } from './create-subgraph.ts';
-import { serveDocument } from './documents/serve-document.ts';
-import { createRequestContext, type RequestContext, type Services } from './request-context.ts';
-import { serveUpload } from './uploads/serve-upload.ts';
 
 export interface SubgraphServerOptions {
   readonly subgraph: Subgraph;

@@ -4,11 +4,11 @@ import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts
 import { parseInstalmentId } from '../../shared/billing-ids.ts';
 import { defineLoader } from '../../shared/loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
-import { kindByCode } from '../payment/payment-kind.resolver.ts';
-import { PaymentKind, toPaymentKind } from '../payment/payment-kind.type.ts';
-import { PayableInstalment } from '../stubs.ts';
-import { Debt, toDebt } from './debt.type.ts';
-import { instalmentKeyOf, useDebtsByInstalment } from './debtor.loader.ts';
+import { Debt, toDebt } from '../debt/debt.type.ts';
+import { instalmentKeyOf, useDebtsByInstalment } from '../debt/debtor.loader.ts';
+import { PayableInstalment } from '../debt/stubs.ts';
+import { kindByCode } from './payment-kind.resolver.ts';
+import { PaymentKind, toPaymentKind } from './payment-kind.type.ts';
 
 @Resolver(() => PayableInstalment)
 export class PayableInstalmentResolver {

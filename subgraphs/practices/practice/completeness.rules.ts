@@ -5,7 +5,7 @@ import type {
   StoredChoice,
   StoredField,
   StoredRequiredAttachment,
-} from '../template/template.entity.ts';
+} from '../records/template.entity.ts';
 import type { StoredAnswers } from './answers.rules.ts';
 
 type Form = Pick<FormEntity, 'fields' | 'choices' | 'requiredAttachments'>;

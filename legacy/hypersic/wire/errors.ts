@@ -1,5 +1,5 @@
-import { AppError } from '../../core/errors.ts';
-import { ContractBroken, reportBroken } from '../../core/unreadable.ts';
+import { AppError } from '../../../core/errors.ts';
+import { ContractBroken, reportBroken } from '../../../core/unreadable.ts';
 
 /** The legacy system does not respond. The driver's message stays in `cause`. */
 export function unavailable(cause: unknown): AppError {

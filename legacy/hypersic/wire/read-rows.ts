@@ -1,4 +1,4 @@
-import { ContractBroken, isIncomplete, markFields, markIncomplete } from '../../core/unreadable.ts';
+import { ContractBroken, isIncomplete, markFields, markIncomplete } from '../../../core/unreadable.ts';
 
 /**
  * The unreadable nullable fields of the record being mapped: mapping is synchronous, so one variable serves all.

@@ -10,8 +10,8 @@ import {
 } from '../../../core/values/index.ts';
 import type { Sentence } from '../../shared/problem.ts';
 import type { FieldProblem } from '../../shared/shared-types.ts';
-import type { StoredAnswer } from '../practice/practice.entity.ts';
-import type { AnswerRule, StoredField } from '../template/template.entity.ts';
+import type { StoredAnswer } from '../records/practice.entity.ts';
+import type { AnswerRule, StoredField } from '../records/template.entity.ts';
 
 export type StoredAnswers = Readonly<Record<string, StoredAnswer>>;
 

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { StoredRequiredAttachment } from '../template/template.entity.ts';
+import type { StoredRequiredAttachment } from './template.entity.ts';
 
 /**
  * Time of the last attempt to add the applicant to the protocol register's senders: from then on they may be

@@ -3,7 +3,7 @@ import { createId } from '../../../core/ids.ts';
 import { type CalendarDate, type EuroCents, type Instant, romeDateOf } from '../../../core/values/index.ts';
 import type { ReceiptRecord } from '../../../legacy/ports/payments.port.ts';
 import { DateTimeScalar, EuroCentsScalar } from '../../shared/scalars.ts';
-import type { NoticeKey } from '../debt/debt-view.loader.ts';
+import type { NoticeKey } from './debt-view.loader.ts';
 
 @ObjectType({
   simpleResolvers: true,

@@ -3,9 +3,9 @@ import type { BusinessCaller, CitizenCaller } from '../../../core/identity/calle
 import { createId, parseId } from '../../../core/ids.ts';
 import type { Audience } from '../../../legacy/ports/practices.port.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
-import { PracticeEntity } from '../practice/practice.entity.ts';
-import type { PracticeStatus } from '../practice/practice-status.type.ts';
-import type { TemplateEntity } from '../template/template.entity.ts';
+import { PracticeEntity } from './practice.entity.ts';
+import type { PracticeStatus } from './practice-status.type.ts';
+import type { TemplateEntity } from './template.entity.ts';
 
 // All rights on practices are decided here. A practice belongs to the person who started it, and to nobody else.
 

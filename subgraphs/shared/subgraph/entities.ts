@@ -1,6 +1,6 @@
 import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
-import { AppError } from '../../core/errors.ts';
-import type { RequestContext } from './request-context.ts';
+import { AppError } from '../../../core/errors.ts';
+import type { RequestContext } from '../request-context.ts';
 
 interface Representation {
   readonly __typename: string;

@@ -1,11 +1,11 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { type Instant, instantToRomeLocal, toInstant } from '../../core/values/index.ts';
-import { Problem, type Sentence } from '../shared/problem.ts';
-import type { RequestContext } from '../shared/request-context.ts';
-import { DateTimeScalar } from '../shared/scalars.ts';
-import { FieldProblem } from '../shared/shared-types.ts';
-import { PaymentNotice } from './notice/notice.type.ts';
-import { PaymentSession } from './sessions/session.type.ts';
+import { type Instant, instantToRomeLocal, toInstant } from '../../../core/values/index.ts';
+import { Problem, type Sentence } from '../../shared/problem.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { DateTimeScalar } from '../../shared/scalars.ts';
+import { FieldProblem } from '../../shared/shared-types.ts';
+import { PaymentNotice } from '../notice/notice.type.ts';
+import { PaymentSession } from './session.type.ts';
 
 /** Reasons why a debt or a notice cannot be paid now. */
 export const notPayable = {

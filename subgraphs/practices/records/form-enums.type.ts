@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { AnswerRule } from './template/template.entity.ts';
+import type { AnswerRule } from './template.entity.ts';
 
 export const FormFieldKindEnum = { TEXT: 'TEXT', CHECKBOX: 'CHECKBOX', DATE: 'DATE', NOTE: 'NOTE' } as const;
 export type FormFieldKind = keyof typeof FormFieldKindEnum;

@@ -1,8 +1,8 @@
-import { emailAddressOf } from '../../core/values/index.ts';
-import type { Sentence } from '../shared/problem.ts';
-import type { RequestContext } from '../shared/request-context.ts';
-import { FieldProblem } from '../shared/shared-types.ts';
-import { allowedReturnAddress } from './sessions/return-address.rules.ts';
+import { emailAddressOf } from '../../../core/values/index.ts';
+import type { Sentence } from '../../shared/problem.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
+import { FieldProblem } from '../../shared/shared-types.ts';
+import { allowedReturnAddress } from './return-address.rules.ts';
 
 /** Collects the problems of a request's fields, so that all are reported together. */
 export interface RequestProblems {

@@ -10,17 +10,17 @@ import {
   print,
 } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
-import { toPublicError } from '../../core/errors.ts';
-import { resolveDirectly } from '../../core/internals/direct-resolvers.ts';
-import { isIncomplete, reportIncomplete } from '../../core/unreadable.ts';
-import { enforceReference, enforceRules } from './access/enforce-rules.ts';
-import { accessDirective, nameRules } from './access/name-rules.ts';
-import type { AccessMap } from './access/rules.ts';
-import type { DocumentSource } from './documents/document-source.ts';
+import { toPublicError } from '../../../core/errors.ts';
+import { resolveDirectly } from '../../../core/internals/direct-resolvers.ts';
+import { isIncomplete, reportIncomplete } from '../../../core/unreadable.ts';
+import { enforceReference, enforceRules } from '../access/enforce-rules.ts';
+import { accessDirective, nameRules } from '../access/name-rules.ts';
+import type { AccessMap } from '../access/rules.ts';
+import type { DocumentSource } from '../documents/document-source.ts';
+import type { RequestContext } from '../request-context.ts';
+import { scalars } from '../scalars.ts';
+import type { UploadSink } from '../uploads/upload-sink.ts';
 import { answerEntities } from './entities.ts';
-import type { RequestContext } from './request-context.ts';
-import { scalars } from './scalars.ts';
-import type { UploadSink } from './uploads/upload-sink.ts';
 
 /** One domain's part of the graph. */
 export interface Subgraph {

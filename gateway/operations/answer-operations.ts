@@ -2,13 +2,13 @@ import type { ApolloServer } from '@apollo/server';
 import type { Request, RequestHandler, Response } from 'express';
 import { type DocumentNode, getOperationAST } from 'graphql';
 import type { Caller } from '../../core/identity/caller.ts';
-import type { ApolloContext } from '../apollo.ts';
+import { chooseMediaType, type MediaType, sendAnswer } from '../http/graphql-answer.ts';
+import { identityOf } from '../http/identity-of.ts';
+import { publicErrors } from '../http/public-errors.ts';
+import { type AskedOperation, readRequest } from '../http/read-request.ts';
+import { isOperationFault, Refusal, refusal } from '../http/refusal.ts';
 import type { AdmitDocument } from '../trusted-operations/admit-operations.ts';
-import { chooseMediaType, type MediaType, sendAnswer } from './graphql-answer.ts';
-import { identityOf } from './identity-of.ts';
-import { publicErrors } from './public-errors.ts';
-import { type AskedOperation, readRequest } from './read-request.ts';
-import { isOperationFault, Refusal, refusal } from './refusal.ts';
+import type { ApolloContext } from './apollo.ts';
 
 export interface AnswerOptions {
   readonly apollo: ApolloServer<ApolloContext>;

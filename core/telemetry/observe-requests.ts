@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { Telemetry } from './telemetry.ts';
 
 /** Records the duration and outcome of each request. */
 export function observeRequests(telemetry: Telemetry): RequestHandler {

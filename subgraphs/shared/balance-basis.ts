@@ -1,7 +1,7 @@
-import type { BalanceBasis } from '../../../legacy/ports/school-billing.port.ts';
-import { defineOnce } from '../loader.ts';
-import type { RequestContext } from '../request-context.ts';
-import type { Settled } from './settlements.ts';
+import type { BalanceBasis } from '../../legacy/ports/school-billing.port.ts';
+import { defineOnce } from './loader.ts';
+import type { RequestContext } from './request-context.ts';
+import type { Settled } from './settlements/settlements.ts';
 
 /** The settlements of the caller's debts: one statement per request. */
 export const settledOfCaller = defineOnce(

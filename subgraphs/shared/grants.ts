@@ -6,9 +6,9 @@ import {
   type KeyObject,
   randomFillSync,
 } from 'node:crypto';
-import type { Clock } from '../../../core/clock.ts';
-import type { Caller } from '../../../core/identity/caller.ts';
-import { type Instant, toInstant } from '../../../core/values/index.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Caller } from '../../core/identity/caller.ts';
+import { type Instant, toInstant } from '../../core/values/index.ts';
 
 /** Permission for one person to fetch one document for a short time. */
 export interface Grant {

@@ -1,5 +1,5 @@
-import { ContractBroken } from '../../core/unreadable.ts';
-import type { Services } from './request-context.ts';
+import { ContractBroken } from '../../../core/unreadable.ts';
+import type { Services } from '../request-context.ts';
 
 /** Checks which of the systems behind the subgraphs answer, and whether the legacy tables are as documented. */
 export async function checkServices({

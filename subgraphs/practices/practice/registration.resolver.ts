@@ -9,20 +9,14 @@ import type {
 } from '../../../legacy/ports/practices.port.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { DateScalar, DateTimeScalar } from '../../shared/scalars.ts';
-import { eventsByPractice, ownPractices, protocolloById } from '../practice/practice.loader.ts';
-import { fileOf } from '../practice/practice.resolver.ts';
-import {
-  IntegrationRequest,
-  Practice,
-  PracticeDocument,
-  Protocollo,
-  toProtocollo,
-} from '../practice/practice.type.ts';
-import type { PracticeStatus } from '../practice/practice-status.type.ts';
+import type { PracticeStatus } from '../records/practice-status.type.ts';
+import { expectedBy } from '../registration/expected-by.rules.ts';
+import { registrationByPractice } from '../registration/registration.loader.ts';
+import { entryOf } from '../registration/registration.ts';
 import { formByKey } from '../template/template.loader.ts';
-import { expectedBy } from './expected-by.rules.ts';
-import { registrationByPractice } from './registration.loader.ts';
-import { entryOf } from './registration.ts';
+import { eventsByPractice, ownPractices, protocolloById } from './practice.loader.ts';
+import { fileOf } from './practice.resolver.ts';
+import { IntegrationRequest, Practice, PracticeDocument, Protocollo, toProtocollo } from './practice.type.ts';
 
 /** The fields of a practice that come from its registration. */
 @Resolver(() => Practice)

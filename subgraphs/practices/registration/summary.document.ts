@@ -10,8 +10,8 @@ import {
 } from '../../../core/values/index.ts';
 import type { MunicipalityRecord } from '../../../legacy/ports/anagrafe.port.ts';
 import { letterheadOf } from '../../shared/documents/letterhead.ts';
-import type { FiledApplication } from '../registration/filed-application.ts';
-import type { SubmissionKind } from '../registration/submission.entity.ts';
+import type { FiledApplication } from '../records/filed-application.ts';
+import type { SubmissionKind } from '../records/submission.entity.ts';
 
 /**
  * A filed application as a PDF for its applicant and for the protocol register. The same input gives the same
