@@ -5,8 +5,9 @@ import { readAuditConfig } from '../core/config.ts';
 import { openDatabase } from '../core/database.ts';
 import { runCommand } from '../core/main.ts';
 import { createAuditKeys } from '../subgraphs/shared/audit/audit-keys.ts';
+import type { Finding } from '../subgraphs/shared/audit/finding.ts';
 import { readHeads } from '../subgraphs/shared/audit/read-heads.ts';
-import { type Finding, verifyAudit } from '../subgraphs/shared/audit/verify-audit.ts';
+import { verifyAudit } from '../subgraphs/shared/audit/verify-audit.ts';
 import { townEnvironment } from './town-environment.ts';
 
 const mostLines = 1_000;

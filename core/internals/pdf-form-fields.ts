@@ -1,4 +1,4 @@
-import type { Structure } from '../pdf/sheet.ts';
+type Structure = PDFKit.PDFStructureElement;
 
 interface Field {
   /** Unique within the document. */

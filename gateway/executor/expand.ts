@@ -14,7 +14,6 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { fieldOf, innerType } from './fields.ts';
-import type { Operation } from './operation.ts';
 import type { PrivateNames } from './private-names.ts';
 
 /**
@@ -24,7 +23,8 @@ import type { PrivateNames } from './private-names.ts';
  * gateway/limits bounds the number of selections beforehand.
  */
 export function expand(
-  { root, fragments }: Operation,
+  root: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   schema: GraphQLSchema,
   names: PrivateNames,
   isTrue: (variable: string) => boolean,

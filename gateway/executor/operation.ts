@@ -70,7 +70,7 @@ export function resolveConditions(
   isTrue: (variable: string) => boolean,
 ): Resolved {
   const names = createPrivateNames(prefix);
-  const root = expand(operation, types.schema, names, isTrue);
+  const root = expand(operation.root, operation.fragments, types.schema, names, isTrue);
   const introspects = root.selectionSet.selections.some(isIntrospection);
   const planned = introspects ? withRootFields(root, (field) => !isIntrospection(field)) : root;
   return {

@@ -7,8 +7,8 @@ import { identityOf } from '../http/identity-of.ts';
 import { publicErrors } from '../http/public-errors.ts';
 import { type AskedOperation, readRequest } from '../http/read-request.ts';
 import { isOperationFault, Refusal, refusal } from '../http/refusal.ts';
+import type { ApolloContext } from '../plugins/apollo-context.ts';
 import type { AdmitDocument } from '../trusted-operations/admit-operations.ts';
-import type { ApolloContext } from './apollo.ts';
 
 export interface AnswerOptions {
   readonly apollo: ApolloServer<ApolloContext>;

@@ -3,25 +3,13 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { DocumentNode } from 'graphql';
 import type { Log } from '../../core/log.ts';
 import type { PlanExecutor } from '../executor/create-executor.ts';
-import type { RequestIdentity } from '../hosts/subgraph-host.ts';
 import { admittedDocument } from '../plugins/admitted-document.ts';
+import type { ApolloContext } from '../plugins/apollo-context.ts';
 import { boundedCost } from '../plugins/bounded-cost.ts';
 import { limitedLookups } from '../plugins/limited-lookups.ts';
 import type { RateLimit } from '../rate-limits/rate-limit.ts';
-import type { GatewayRequest } from '../transport/transport.ts';
-
-/** The context that Apollo passes from the HTTP layer to the executor. */
-export interface ApolloContext {
-  readonly identity: RequestIdentity;
-  readonly request: GatewayRequest;
-  /** The key under which the caller's requests are counted. */
-  readonly limitedAs: string;
-  /** The admitted document: measured and valid. */
-  readonly document: DocumentNode;
-}
 
 /** Apollo Server in front of our executor, for admitted operations: see `answerOperations`. */
 export function createApollo(

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { ApolloContext } from '../operations/apollo.ts';
+import type { ApolloContext } from './apollo-context.ts';
 
 /** Gives Apollo Server the admitted document: it neither parses nor validates one itself. */
 export function admittedDocument(): ApolloServerPlugin<ApolloContext> {

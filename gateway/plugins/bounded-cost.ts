@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, type OperationDefinitionNode } from 'graphql';
 import { type Cost, compileCost } from '../limits/cost.ts';
 import { maxObjects } from '../limits/limits.ts';
-import type { ApolloContext } from '../operations/apollo.ts';
+import type { ApolloContext } from './apollo-context.ts';
 
 /**
  * Refuses an operation whose page sizes multiply to more than `most` objects. Compiled once for each operation.

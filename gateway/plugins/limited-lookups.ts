@@ -6,9 +6,9 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { ApolloContext } from '../operations/apollo.ts';
 import { publicLookups } from '../rate-limits/public-lookups.ts';
 import type { RateLimit } from '../rate-limits/rate-limit.ts';
+import type { ApolloContext } from './apollo-context.ts';
 
 /** Counts public look-ups by field instead of by request, before any of them runs. */
 export function limitedLookups(limit: RateLimit): ApolloServerPlugin<ApolloContext> {

@@ -1,6 +1,7 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
 import { body } from '../shared/municipality.loader.ts';
-import { type RequestContext, recordAccess } from '../shared/request-context.ts';
+import { recordAccess } from '../shared/record-access.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { Business } from './business.type.ts';
 import { Municipality } from './municipality.type.ts';
 

@@ -27,6 +27,7 @@ import { PayableInstalmentResolver } from './payment/instalment.resolver.ts';
 import { BusinessPaymentsResolver, CitizenPaymentsResolver } from './payment/payment.resolver.ts';
 import { findPaymentKind, PaymentKindResolver } from './payment/payment-kind.resolver.ts';
 import { askReceipts } from './receipts/ask-receipts.job.ts';
+import { DebtSessionResolver } from './sessions/debt-session.resolver.ts';
 import { readSession } from './sessions/session.loader.ts';
 import { SessionResolver } from './sessions/session.resolver.ts';
 import { SpontaneousPaymentResolver } from './spontaneous/spontaneous-payment.resolver.ts';
@@ -48,6 +49,7 @@ export function createPaymentsSubgraph(): Promise<Subgraph> {
     name: 'payments',
     resolvers: [
       DebtResolver,
+      DebtSessionResolver,
       PayingChildResolver,
       PayingCitizenResolver,
       PayingBusinessResolver,

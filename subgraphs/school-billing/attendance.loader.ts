@@ -3,7 +3,7 @@ import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import type { AttendanceRecord } from '../../legacy/ports/school-billing.port.ts';
 import { childId } from '../shared/family.ts';
 import { defineLoader } from '../shared/loader.ts';
-import { recordAccess } from '../shared/request-context.ts';
+import { recordAccess } from '../shared/record-access.ts';
 import { askAsApplicant } from './ask-as-applicant.ts';
 
 export interface AttendanceKey {

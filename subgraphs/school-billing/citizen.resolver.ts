@@ -1,7 +1,8 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { instalmentId, invoiceId } from '../shared/billing-ids.ts';
 import { toPageRequest } from '../shared/connection.ts';
-import { type RequestContext, recordAccess } from '../shared/request-context.ts';
+import { recordAccess } from '../shared/record-access.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { askAsApplicant } from './ask-as-applicant.ts';
 import { visibleKeys } from './child.reference.ts';
 import { BillingCitizen } from './citizen.stub.ts';

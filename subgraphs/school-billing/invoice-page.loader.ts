@@ -4,7 +4,8 @@ import type { InvoiceCursor, InvoiceFilter, InvoiceRecord } from '../../legacy/p
 import { invoiceId } from '../shared/billing-ids.ts';
 import { childId } from '../shared/family.ts';
 import { defineLoader } from '../shared/loader.ts';
-import { type RequestContext, recordAccess } from '../shared/request-context.ts';
+import { recordAccess } from '../shared/record-access.ts';
+import type { RequestContext } from '../shared/request-context.ts';
 import { askAsApplicant } from './ask-as-applicant.ts';
 
 export interface InvoicePageKey {

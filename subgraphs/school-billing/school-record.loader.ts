@@ -3,7 +3,7 @@ import type { SchoolRecord } from '../../legacy/ports/school-billing.port.ts';
 import { enrolmentId } from '../shared/billing-ids.ts';
 import { childId } from '../shared/family.ts';
 import { defineLoader } from '../shared/loader.ts';
-import { recordAccess } from '../shared/request-context.ts';
+import { recordAccess } from '../shared/record-access.ts';
 import { askAsApplicant } from './ask-as-applicant.ts';
 
 /** The applications for each child and the caller's own enrolments, in one query. */

@@ -4,7 +4,8 @@ import { type CalendarDate, yearsBetween } from '../../core/values/index.ts';
 import type { ChildKey, ChildRecord, Family } from '../../legacy/ports/anagrafe.port.ts';
 import { childRelations } from './child-relations.ts';
 import { defineOnce } from './loader.ts';
-import { type RequestContext, recordAccess } from './request-context.ts';
+import { recordAccess } from './record-access.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** What the register knows around the caller: one statement a request. Without a citizen nobody is asked. */
 export const familyOf = defineOnce(async (context: RequestContext): Promise<Family> => {

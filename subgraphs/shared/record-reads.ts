@@ -1,4 +1,5 @@
-import { type RequestContext, recordAccess } from './request-context.ts';
+import { recordAccess } from './record-access.ts';
+import type { RequestContext } from './request-context.ts';
 
 /**
  * Records at most two audit events for ids that were read together: one for those shown, one for those refused.

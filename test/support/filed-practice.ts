@@ -11,7 +11,7 @@ import {
 import { TemplateEntity } from '../../subgraphs/practices/records/template.entity.ts';
 import { registerQueue } from '../../subgraphs/practices/registration/queues.ts';
 import { storeFile } from '../../subgraphs/practices/stored-files/store-file.ts';
-import type { Jobs } from '../../subgraphs/shared/jobs/job.ts';
+import type { Jobs } from '../../subgraphs/shared/job-queue.ts';
 
 export interface NewSubmission {
   readonly kind?: SubmissionKind;

@@ -1,9 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { keepIncomplete, nothingIn } from '../../../core/unreadable.ts';
 import { childId, childKeyOf, ifVisibleChild } from '../../shared/family.ts';
-import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
-import { ownSessionOf } from '../sessions/session.loader.ts';
-import { PaymentSession } from '../sessions/session.type.ts';
+import { recordAccess } from '../../shared/record-access.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { Debt, debtId, toDebt } from './debt.type.ts';
 import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
 import { ownDebts } from './debtor.loader.ts';
@@ -48,16 +47,6 @@ export class DebtResolver {
     @Ctx() context: RequestContext,
   ): Promise<PayableInstalment | null> | null {
     return instalmentKey === null ? null : visibleInstalment(context).load(instalmentKey);
-  }
-
-  @FieldResolver(() => PaymentSession, {
-    nullable: true,
-    description:
-      "The caller's own open session for this debt, to resume or cancel: the one that pagoPA is collecting for, or else the newest. Null if there is none.",
-  })
-  paymentSession(@Root() debt: Debt, @Ctx() context: RequestContext): Promise<PaymentSession | null> | null {
-    const isOpen = debt.status === 'PAYABLE' || debt.status === 'PAYMENT_IN_PROGRESS';
-    return isOpen ? ownSessionOf(context, debt) : null;
   }
 }
 

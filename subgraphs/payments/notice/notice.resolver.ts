@@ -1,6 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { CodiceFiscale, Iuv, NumeroAvviso } from '../../../core/values/index.ts';
-import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
+import { recordAccess } from '../../shared/record-access.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { CodiceFiscaleScalar, IuvScalar, NumeroAvvisoScalar } from '../../shared/scalars.ts';
 import { findByIuv, findByNotice } from '../debt/debt-view.loader.ts';
 import { isDebtor } from './notice.rules.ts';

@@ -1,6 +1,7 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { toConnection, toPageRequest } from '../../shared/connection.ts';
-import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
+import { recordAccess } from '../../shared/record-access.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { debtorOf } from '../debt/debtor.loader.ts';
 import { PayingBusiness, PayingCitizen } from '../debt/stubs.ts';
 import { paymentPage } from './payment.loader.ts';

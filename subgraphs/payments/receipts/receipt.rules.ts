@@ -1,5 +1,5 @@
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
-import type { OwedDebt } from './receive-receipt.action.ts';
+import type { OwedDebt } from './owed-debt.ts';
 
 /** Findings for the operator, as `payments:review` lists them. */
 export const receiptRemarks = {

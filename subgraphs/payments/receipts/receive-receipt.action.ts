@@ -7,23 +7,13 @@ import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 import type { Services } from '../../shared/request-context.ts';
 import { createSettlements } from '../../shared/settlements/settlements.ts';
 import { lockDebts, settleItems } from '../sessions/session.store.ts';
+import type { OwedDebt } from './owed-debt.ts';
 import { type ReceiptRemark, remarksOf } from './receipt.rules.ts';
 import { findHeld, insertReceipt, type ReceiptSource, settledSoFar } from './receipt.store.ts';
 import { toReconciliationRow } from './reconciliation-row.ts';
 import { recordInstalments } from './settle-instalments.ts';
 
 type ReceiptGround = Pick<Services, 'database' | 'legacy' | 'clock' | 'log'>;
-
-/** The known state of a debt when its receipt arrives. */
-export interface OwedDebt {
-  readonly debtor: CodiceFiscale;
-  readonly amount: EuroCents;
-  readonly description: string;
-  readonly instalments: readonly InstalmentKey[];
-  /** Whether the legacy system already shows the debt as paid, and by which receipt. */
-  readonly paidInRegister: boolean;
-  readonly receiptInRegister: string | null;
-}
 
 /**
  * Stores a receipt, from either source and however often it arrives, and settles its debt with the first one.

@@ -1,7 +1,7 @@
 import { type CodiceFiscale, romeDateOf } from '../../../core/values/index.ts';
 import type { ReconciliationRow } from '../../../legacy/ports/reconciliation.port.ts';
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
-import type { OwedDebt } from './receive-receipt.action.ts';
+import type { OwedDebt } from './owed-debt.ts';
 
 /** A receipt as a reconciliation row, before the bank's settlement flow is known. */
 export function toReconciliationRow(

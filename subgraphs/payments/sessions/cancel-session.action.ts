@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '../../../core/values/index.ts';
 import { notAllowed } from '../../shared/problem.ts';
-import { type RequestContext, recordAccess, recordWrite } from '../../shared/request-context.ts';
+import { recordAccess, recordWrite } from '../../shared/record-access.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { ownDebts } from '../debt/debtor.loader.ts';
 import { activeUntil } from './activation.store.ts';
 import {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { CodiceFiscale, Instant, Iuv } from '../../../core/values/index.ts';
-import { type RequestContext, recordWrite, type Services } from '../../shared/request-context.ts';
+import { recordWrite } from '../../shared/record-access.ts';
+import type { RequestContext, Services } from '../../shared/request-context.ts';
 import { debtorOf } from '../debt/debtor.loader.ts';
 import { instantOf } from '../debt/payment-records.ts';
 import { createCapability, type RequestKey } from './request-key.ts';

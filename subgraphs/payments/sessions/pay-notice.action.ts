@@ -1,6 +1,7 @@
 import { codiceFiscaleOf, numeroAvvisoOf } from '../../../core/values/index.ts';
 import { idempotencyKeyReused } from '../../shared/problem.ts';
-import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
+import { recordAccess } from '../../shared/record-access.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { findByNotice, type NoticeKey } from '../debt/debt-view.loader.ts';
 import type { DebtView } from '../debt/debt-view.ts';
 import { type PaymentNotice, toNotice } from '../notice/notice.type.ts';

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../core/values/index.ts';
 import { idempotencyKeyReused, notAllowed } from '../../shared/problem.ts';
-import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
+import { recordAccess } from '../../shared/record-access.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { creditorName } from '../debt/creditor.ts';
 import { debtId, toDebt } from '../debt/debt.type.ts';
 import type { DebtView } from '../debt/debt-view.ts';

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { fingerprintOf } from '../../shared/fingerprint.ts';
 import { type NotAllowed, notAllowed, Problem } from '../../shared/problem.ts';
-import { type RequestContext, recordAccess, recordWrite } from '../../shared/request-context.ts';
+import { recordAccess, recordWrite } from '../../shared/record-access.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { findPractice, forgetPractices } from '../practice/practice.loader.ts';
 import { type Practice, toPracticeHere } from '../practice/practice.type.ts';
 import { type Filer, filerOf, lockOwnPractice, uuidOf } from '../records/filing-rights.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type EntityManager, IsNull } from 'typeorm';
 import { type NotAllowed, notAllowed, Problem } from '../../shared/problem.ts';
-import { type RequestContext, recordAccess, recordWrite } from '../../shared/request-context.ts';
+import { recordAccess, recordWrite } from '../../shared/record-access.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { AttachmentEntity } from '../records/attachment.entity.ts';
 import { filerOf, lockOwnPractice, mayChange, uuidOf } from '../records/filing-rights.ts';
 import { canonicalMediaType, isUndecided, nameOfMediaType } from '../records/media-types.ts';

@@ -2,7 +2,8 @@ import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolve
 import { PageArgs, toConnection, toPageRequest } from '../../shared/connection.ts';
 import { childKeyOf } from '../../shared/family.ts';
 import { practiceOfEntry } from '../../shared/filed-here.ts';
-import { type RequestContext, recordAccess } from '../../shared/request-context.ts';
+import { recordAccess } from '../../shared/record-access.ts';
+import type { RequestContext } from '../../shared/request-context.ts';
 import { type PracticeStatus, PracticeStatusEnum } from '../records/practice-status.type.ts';
 import { PracticeConnection, ProtocolloConnection, practiceCursor, protocolloCursor } from './connections.ts';
 import { applicantOf, findPractice, practicePage, protocolloById } from './practice.loader.ts';

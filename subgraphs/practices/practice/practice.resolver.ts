@@ -14,9 +14,10 @@ import { formByKey, templateById } from '../template/template.loader.ts';
 import { PracticeForm, PracticeTemplate, toForm, toTemplate } from '../template/template.type.ts';
 import { toAttachment } from '../uploads/attachment.document.ts';
 import { attachmentsByPractice } from '../uploads/attachment.loader.ts';
+import { PracticeAttachment } from '../uploads/attachment.type.ts';
 import { missingFrom } from './completeness.rules.ts';
 import { eventsByPractice, findPractice, ownPractices } from './practice.loader.ts';
-import { Answer, Practice, PracticeAttachment, PracticeEvent } from './practice.type.ts';
+import { Answer, Practice, PracticeEvent } from './practice.type.ts';
 import { PractisingChild } from './stubs.ts';
 
 @Resolver(() => Answer)

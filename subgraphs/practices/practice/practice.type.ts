@@ -59,18 +59,6 @@ export class IntegrationRequest {
   attachments!: readonly RequiredAttachment[];
 }
 
-@ObjectType({ simpleResolvers: true, description: 'A file that the applicant added.' })
-export class PracticeAttachment {
-  @Field(() => ID, { description: 'Opaque and permanent.' })
-  id!: string;
-
-  @Field(() => ID, { description: 'Code of the required attachment that it answers.' })
-  attachmentCode!: string;
-
-  @Field(() => Document, { nullable: true, description: 'The file.' })
-  document!: Document | null;
-}
-
 @ObjectType({ simpleResolvers: true, description: 'A document that the office issued.' })
 export class PracticeDocument {
   @Field(() => ID, { description: 'Opaque and permanent.' })

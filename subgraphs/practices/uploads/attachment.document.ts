@@ -1,12 +1,12 @@
 import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
-import type { PracticeAttachment } from '../practice/practice.type.ts';
 import { AttachmentEntity } from '../records/attachment.entity.ts';
 import { filerOf } from '../records/filing-rights.ts';
 import { PracticeEntity } from '../records/practice.entity.ts';
 import { storedDocument } from '../stored-files/stored-file.document.ts';
 import { attachmentId } from './attach-uploads.ts';
 import { type ReceivedAttachment, withFiles } from './attachment.loader.ts';
+import type { PracticeAttachment } from './attachment.type.ts';
 
 export function toAttachment(
   context: RequestContext,

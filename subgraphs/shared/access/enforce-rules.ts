@@ -1,7 +1,8 @@
 import { type GraphQLFieldResolver, type GraphQLSchema, getNamedType, isUnionType } from 'graphql';
 import { AppError } from '../../../core/errors.ts';
 import { notAllowed } from '../problem.ts';
-import { type RequestContext, recordAccess } from '../request-context.ts';
+import { recordAccess } from '../record-access.ts';
+import type { RequestContext } from '../request-context.ts';
 import { ruleOf } from './name-rules.ts';
 import { type AccessMap, type AccessRule, type AccessRuleName, accessRules, mayAsk } from './rules.ts';
 

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { LinkedEvent } from './chain.ts';
+import type { Finding, LinkKey, LinkRow } from './finding.ts';
 import { type ChildRow, childRowsOf } from './link-events.ts';
-import type { Finding, LinkKey, LinkRow } from './verify-audit.ts';
 
 interface StoredRow extends ChildRow {
   readonly chain: string;

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Anchor } from './chain.ts';
-import type { Finding } from './verify-audit.ts';
+import type { Finding } from './finding.ts';
 
 const atOnce = 1_000;
 

@@ -13,6 +13,7 @@ import {
 } from './chain.ts';
 import { checkChildRows } from './check-child-rows.ts';
 import { checkEnds } from './check-ends.ts';
+import type { Finding, LinkKey, LinkRow } from './finding.ts';
 
 export interface AuditReport {
   readonly chains: number;
@@ -23,24 +24,6 @@ export interface AuditReport {
   readonly faults: readonly Finding[];
   /** Links that are whole and hold what a client wrote there, before events were looked at. */
   readonly remarks: readonly Finding[];
-}
-
-export interface Finding {
-  readonly chain: string;
-  readonly sequence: number;
-  readonly what: string;
-}
-
-export interface LinkKey {
-  readonly chain: string;
-  readonly sequence: number;
-}
-
-export interface LinkRow extends LinkKey {
-  readonly at: Date;
-  readonly actor_id: string | null;
-  readonly event: string;
-  readonly hash: string;
 }
 
 type StoredLink = LinkedEvent | AnchorLink | FormerEvent;

@@ -6,14 +6,9 @@ import { passBytes } from '../../../core/http/pass-bytes.ts';
 import { createId } from '../../../core/ids.ts';
 import { withFindings } from '../../../core/unreadable.ts';
 import type { Grant } from '../grants.ts';
-import {
-  createRequestContext,
-  type RequestContext,
-  recordAccess,
-  type Services,
-} from '../request-context.ts';
-import type { Subgraph } from '../subgraph/create-subgraph.ts';
-import type { OpenDocument } from './document-source.ts';
+import { recordAccess } from '../record-access.ts';
+import { createRequestContext, type RequestContext, type Services } from '../request-context.ts';
+import type { DocumentSource, OpenDocument } from './document-source.ts';
 import { contentDisposition, isUnchanged, rangeOf } from './http-file.ts';
 
 export interface DocumentRequest {
@@ -28,7 +23,10 @@ export interface DocumentRequest {
  * Who is refused is told no more than that the address does not work.
  */
 export async function serveDocument(
-  { name, documents }: Subgraph,
+  {
+    name,
+    documents,
+  }: { readonly name: string; readonly documents: Readonly<Record<string, DocumentSource>> },
   services: Services,
   { requestId, language }: DocumentRequest,
   request: IncomingMessage,

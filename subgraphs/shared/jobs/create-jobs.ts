@@ -1,6 +1,6 @@
 import { type Db, PgBoss } from 'pg-boss';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Jobs } from './job.ts';
+import type { Jobs } from '../job-queue.ts';
 
 /** For a database whose tables `prepareQueues` created. Holds no connection of its own. */
 export async function createJobs(database: DataSource): Promise<Jobs & { close(): Promise<void> }> {

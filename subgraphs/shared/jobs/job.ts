@@ -1,4 +1,3 @@
-import type { EntityManager } from 'typeorm';
 import type { Services } from '../request-context.ts';
 
 /** Work that continues after the answer, in a worker process. */
@@ -16,13 +15,4 @@ export interface JobDefinition {
    * throws is retried after a pause.
    */
   run(services: Services, key: string, signal: AbortSignal): Promise<Date | null>;
-}
-
-/** The queue, for code that has work for it. */
-export interface Jobs {
-  /**
-   * Queues a key, for now or later, in the transaction of `manager`: the job exists if and only if the transaction
-   * commits. A key is queued once; queueing it again sets the new time.
-   */
-  add(manager: EntityManager, queue: string, key: string, runAt?: Date): Promise<void>;
 }

@@ -4,9 +4,9 @@ import { parseFileAddress } from '../../../core/http/file-address.ts';
 import { sendError } from '../../../core/http/send-error.ts';
 import { createId } from '../../../core/ids.ts';
 import type { DocumentRequest } from '../documents/serve-document.ts';
-import { createRequestContext, recordAccess, type Services } from '../request-context.ts';
-import type { Subgraph } from '../subgraph/create-subgraph.ts';
-import type { UploadRefusalCode } from './upload-sink.ts';
+import { recordAccess } from '../record-access.ts';
+import { createRequestContext, type Services } from '../request-context.ts';
+import type { UploadRefusalCode, UploadSink } from './upload-sink.ts';
 
 /**
  * Answers PUT of `/uploads/<subgraph>/<grant>`: 201 with the received file, or the reason for the refusal.
@@ -14,7 +14,7 @@ import type { UploadRefusalCode } from './upload-sink.ts';
  * Bytes go to their sink as they arrive, in the name of the person who got the address.
  */
 export async function serveUpload(
-  { name, uploads }: Subgraph,
+  { name, uploads }: { readonly name: string; readonly uploads: Readonly<Record<string, UploadSink>> },
   services: Services,
   { requestId, language }: DocumentRequest,
   request: IncomingMessage,

@@ -116,7 +116,7 @@ describe('names that the client chooses', () => {
       const names = createPrivateNames('k');
       const operation = toOperation(parse(source), null);
       if (operation === null) throw new Error(source);
-      const { selectionSet } = expand(operation, schema, names, () => true);
+      const { selectionSet } = expand(operation.root, operation.fragments, schema, names, () => true);
       return selectionSet.selections.map((field) => field.kind === 'Field' && field.alias?.value);
     };
     expect(keysOf('{ f(a: 1, b: { c: 2, d: 3 }) f(b: { d: 3, c: 2 }, a: 1) }')).toEqual(['k0', 'k0']);

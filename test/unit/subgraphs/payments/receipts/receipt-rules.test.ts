@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { OwedDebt } from '../../../../../subgraphs/payments/receipts/owed-debt.ts';
 import { remarksOf } from '../../../../../subgraphs/payments/receipts/receipt.rules.ts';
-import type { OwedDebt } from '../../../../../subgraphs/payments/receipts/receive-receipt.action.ts';
 
 const receipt = { receiptId: 'R1', amount: 4_610 } as Parameters<typeof remarksOf>[0];
 const owed = {
