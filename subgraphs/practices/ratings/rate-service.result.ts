@@ -26,5 +26,4 @@ export const RateServiceResult = createUnionType({
   name: 'RateServiceResult',
   description: 'Result of a rating.',
   types: () => [ServiceRated, RatingInvalid] as const,
-  resolveType: (value) => value.constructor.name,
 });

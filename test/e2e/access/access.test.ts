@@ -6,6 +6,7 @@ import {
   type GraphQLInputObjectType,
   type GraphQLSchema,
   getNamedType,
+  isAbstractType,
   parse,
   validate,
 } from 'graphql';
@@ -104,6 +105,19 @@ async function ask(url: string, query: string, caller: string, variables: Record
     data: JSON.parse(text).data as Record<string, unknown>,
   };
 }
+
+describe('the subgraphs', () => {
+  // An operation is compiled at its second use, and compiled code takes no promise for a type.
+  it('decide the type of a union or an interface without waiting', () => {
+    const waiting = subgraphs.flatMap(({ schema }) =>
+      Object.values(schema.getTypeMap())
+        .filter(isAbstractType)
+        .filter(({ resolveType }) => resolveType?.constructor.name === 'AsyncFunction')
+        .map(({ name }) => name),
+    );
+    expect(waiting).toEqual([]);
+  });
+});
 
 describe('the access matrix', () => {
   it('knows the rule of every root field, and asks nobody whom the rule leaves out', async () => {
