@@ -84,6 +84,8 @@ export interface OpenTown {
   readonly subgraphUrls: Readonly<Record<string, string>>;
   /** Stops one of them, to show what the others still answer. */
   stopSubgraph(name: string): Promise<void>;
+  /** Starts it again at its address. */
+  startSubgraph(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -243,6 +245,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     nodeUrl: node?.url ?? '',
     subgraphUrls: apart.urls,
     stopSubgraph: apart.stop,
+    startSubgraph: apart.start,
   };
 }
 
@@ -256,16 +259,20 @@ async function serveApart(
 ) {
   const urls: Record<string, string> = {};
   const servers = new Map<string, SubgraphServer>();
-  for (const subgraph of subgraphs) {
+  const start = async (name: string) => {
+    const subgraph = subgraphs.find((one) => one.name === name);
+    if (subgraph === undefined || servers.has(name)) return;
     const server = await serveSubgraph({ subgraph, services, verifier, secret, telemetry });
-    urls[subgraph.name] = `http://127.0.0.1:${await server.listen(0, '127.0.0.1')}/graphql`;
-    servers.set(subgraph.name, server);
-  }
+    const { port = '0' } = urls[name] === undefined ? {} : new URL(urls[name]);
+    urls[name] = `http://127.0.0.1:${await server.listen(Number(port), '127.0.0.1')}/graphql`;
+    servers.set(name, server);
+  };
   const stop = async (name: string) => {
     await servers.get(name)?.close();
     servers.delete(name);
   };
-  return { urls, stop, close: async () => void (await Promise.all([...servers.keys()].map(stop))) };
+  for (const { name } of subgraphs) await start(name);
+  return { urls, start, stop, close: async () => void (await Promise.all([...servers.keys()].map(stop))) };
 }
 
 /** A free port, held until it is released, so that servers started in between get others. */

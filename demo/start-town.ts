@@ -14,6 +14,10 @@ import { seedApart } from './town/seed-apart.ts';
 import { townEnvironment } from './town-environment.ts';
 
 export interface Town extends RunningTown {
+  /** Stops one that runs behind HTTP, to see what the others still answer. */
+  stopSubgraph(name: string): Promise<void>;
+  /** Starts it again at its address. */
+  startSubgraph(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,7 +54,7 @@ export async function startTown(options: TownOptions): Promise<Town> {
       rmSync(townFile(dataDir), { force: true });
       await open.close().finally(() => cluster.stop());
     };
-    return { ...town, close };
+    return { ...town, stopSubgraph: open.stopSubgraph, startSubgraph: open.startSubgraph, close };
   } catch (error) {
     await cluster.stop();
     throw error;

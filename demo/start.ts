@@ -1,55 +1,11 @@
 import '../core/runtime-check.ts';
-import { systemClock } from '../core/clock.ts';
-import { readDemoConfig, variables } from '../core/config.ts';
 import { processLog, runMain } from '../core/main.ts';
-import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
-import { legacyVariables } from '../legacy/open-legacy.ts';
-import { demoHypersicVariables, readDemoHypersicConfig } from './hypersic/config.ts';
-import { portal } from './identity/clients.ts';
-import { buildPortal } from './portal/build-portal.ts';
-import { takePortalPort } from './portal/open-portal.ts';
-import { bodyName } from './town/people.ts';
+import { startDemo } from './start-demo.ts';
 
-/** `npm start`: the whole town on one machine, and its portal. */
+/** `npm start`. */
 await runMain(async () => {
-  const config = readDemoConfig(process.env, readDemoHypersicConfig);
-  const startTown = await townOfDevelopment();
-  const log = processLog();
-  warnOfUnknownVariables(process.env, [variables, legacyVariables, demoHypersicVariables], log);
-  const place = await takePortalPort(config.host, config.portalPort);
-  // Built while the town starts, which takes longer. If it fails, everything but the portal works.
-  const building = buildPortal().catch((error: unknown) => void log.error('portal.failed', { error }));
-  const town = await startTown({ ...config, portalUrl: place.url, clock: systemClock, log });
-  const folder = await building;
-  if (folder !== undefined) {
-    await place.open(folder, {
-      townName: bodyName,
-      townTagline: 'Provincia di Bergamo',
-      graphqlUrl: town.graphqlUrl,
-      issuer: town.issuer,
-      clientId: portal.clientId,
-      audience: town.audience,
-    });
-    console.log(`portal ${place.url}/`);
-  }
+  const { town, portalUrl, close } = await startDemo(process.env, processLog());
+  if (portalUrl !== null) console.log(`portal ${portalUrl}/`);
   console.log(`ready ${town.graphqlUrl} pid ${town.pid}`);
-  return {
-    async close() {
-      await place.close();
-      await town.close();
-    },
-  };
+  return { close };
 });
-
-/** The demo's counterparts need packages that `npm prune --omit=dev` removes. */
-async function townOfDevelopment() {
-  try {
-    return (await import('./start-town.ts')).startTown;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new Error(
-      'The demo needs the development dependencies, and they are not installed. Run npm ci, or start the product with npm run start:server.',
-      { cause: error },
-    );
-  }
-}

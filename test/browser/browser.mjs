@@ -1,69 +1,86 @@
-import { spawn } from 'node:child_process';
+import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { silentLog } from '../../dist/core/log.js';
+import { processLog } from '../../dist/core/main.js';
+import { fetchDemoToken } from '../../dist/demo/identity/fetch-token.js';
+import { startDemo } from '../../dist/demo/start-demo.js';
 
-const ports = {
-  PORT: '4391',
-  DEMO_IDENTITY_PORT: '4392',
-  DEMO_PAGOPA_PORT: '4393',
-  DEMO_HYPERSIC_PORT: '4394',
-  DEMO_PORTAL_PORT: '4395',
-};
+const anyFreePort = '0';
 
 /**
- * Runs `work` with a town started here and a real browser: `work({ base, issuer, portal, hypersic, pagopa, browser, dataDir })`.
+ * Runs `work` with a town started here and a real browser:
+ * `work({ base, issuer, audience, portal, hypersic, pagopa, town, browser, dataDir })`.
  *
  * Wants Chromium (Debian: apt install chromium); CHROMIUM_PATH says where it is when it is not /usr/bin/chromium.
+ * TOWN_LOG=1 prints the town's log.
  */
 export async function withBrowser(work, more = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'browser-'));
   const dataDir = join(folder, 'data');
-  const env = { ...process.env, DATA_DIR: dataDir, ...ports, ...more };
-  const town = spawn(process.execPath, ['dist/demo/start.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = {
+    ...process.env,
+    DATA_DIR: dataDir,
+    PORT: anyFreePort,
+    DEMO_IDENTITY_PORT: anyFreePort,
+    DEMO_PAGOPA_PORT: anyFreePort,
+    DEMO_HYPERSIC_PORT: anyFreePort,
+    DEMO_PORTAL_PORT: anyFreePort,
+    ...more,
+  };
+  const demo = await startDemo(env, process.env.TOWN_LOG ? processLog() : silentLog);
   let browser;
   try {
-    const base = await readyAddress(town);
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--lang=it-IT',
-      ],
-    });
-    const at = (name) => `http://127.0.0.1:${ports[name]}`;
+    browser = await launchBrowser();
+    const { town } = demo;
     await work({
-      base,
-      issuer: at('DEMO_IDENTITY_PORT'),
-      portal: at('DEMO_PORTAL_PORT'),
-      hypersic: at('DEMO_HYPERSIC_PORT'),
-      pagopa: at('DEMO_PAGOPA_PORT'),
+      base: new URL(town.graphqlUrl).origin,
+      issuer: town.issuer,
+      audience: town.audience,
+      portal: demo.portalUrl,
+      hypersic: new URL(town.environment.HYPERSIC_SOAP_URL).origin,
+      pagopa: town.pagopaUrl,
+      town,
       browser,
       dataDir,
     });
   } finally {
     await browser?.close();
-    town.kill('SIGTERM');
-    if (town.exitCode === null) await new Promise((resolve) => town.once('exit', resolve));
+    await demo.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function readyAddress(server) {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    server.stdout.on('data', (chunk) => {
-      output += chunk;
-      const [, address] = /ready (http:\S+)\/graphql/.exec(output) ?? [];
-      if (address !== undefined) resolve(address);
-    });
-    server.once('exit', (code) => reject(new Error(`The town ended with ${code}.`)));
+export function launchBrowser(more = []) {
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--lang=it-IT',
+      ...more,
+    ],
   });
+}
+
+export const chromiumPath = () => process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
+/** Asks the API itself, as one of the demo's people: the whole answer. */
+export async function ask({ base, issuer, audience }, person, query, variables = {}) {
+  const token = await fetchDemoToken({ issuer, audience, code: person, method: 'spid', level: 2 });
+  const response = await fetch(`${base}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = await response.json();
+  assert.equal(errors, undefined);
+  return data;
 }

@@ -1,30 +1,17 @@
 // `npm run test:browser`: a parent pays at the demo's Checkout with a keyboard, is refused, and cancels.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { withBrowser } from './browser.mjs';
+import { ask as askAs, withBrowser } from './browser.mjs';
 
 const startPayment = `mutation ($input: StartPaymentInput!) {
   startPayment(input: $input) { __typename ... on PaymentStarted { session { id checkoutUrl } } } }`;
 const payableDebts = '{ me { debts(status: [PAYABLE]) { id amount } } }';
 const paymentSession = 'query ($id: ID!) { paymentSession(id: $id) { status items { status } } }';
 
-await withBrowser(async ({ base, browser, dataDir }) => {
-  const token = execFileSync(process.execPath, ['dist/demo/token.js', 'RSSCLD84C52A794Q'], {
-    env: { ...process.env, DATA_DIR: dataDir },
-    encoding: 'utf8',
-  }).trim();
-  const ask = async (query, variables = {}) => {
-    const response = await fetch(`${base}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = await response.json();
-    assert.equal(errors, undefined);
-    return data;
-  };
+await withBrowser(async (town) => {
+  const { browser } = town;
+  const ask = (query, variables) => askAs(town, 'RSSCLD84C52A794Q', query, variables);
   // The portal that the payer comes back to.
   const portal = createServer((_request, response) => response.end('<title>Portale</title>')).listen(
     0,

@@ -1,22 +1,37 @@
-// `npm run test:browser`: the portal of the running demo in a real browser.
+// `npm run test:browser`: the portal of the running demo in a real browser. Names of tests as arguments run those alone.
 import { withBrowser } from './browser.mjs';
+import { conformityTests } from './portal/conformity.mjs';
 import { practiceTests } from './portal/practices.mjs';
+import { keepEvidence, writeReport } from './portal/report.mjs';
 import { schoolTests } from './portal/school.mjs';
 
-const tests = [...practiceTests, ...schoolTests];
-let failed = 0;
+const wanted = process.argv.slice(2);
+const all = [...practiceTests, ...schoolTests, ...conformityTests];
+const tests = all.filter(
+  ({ name, criterion }) =>
+    wanted.length === 0 || wanted.some((text) => text === criterion || name.includes(text)),
+);
+const results = [];
 
 await withBrowser(async (town) => {
-  for (const { name, run } of tests) {
+  for (const { name, criterion, run } of tests) {
     const startedAt = Date.now();
+    let isMet = true;
+    let figures;
     try {
-      await run(town);
-      console.log(`✓ ${name} (${Date.now() - startedAt} ms)`);
+      figures = await run(town, (page) =>
+        criterion === undefined ? undefined : keepEvidence(criterion, page),
+      );
     } catch (error) {
-      failed += 1;
-      console.error(`✕ ${name}\n${error.stack}`);
+      isMet = false;
+      console.error(error.stack);
     }
+    console.log(`${isMet ? '✓' : '✕'} ${criterion ?? ''} ${name} (${Date.now() - startedAt} ms)`);
+    results.push({ name, criterion, isMet, figures });
   }
 });
-console.log(`${tests.length - failed} passed, ${failed} failed`);
+const judged = results.filter(({ criterion }) => criterion !== undefined);
+if (judged.length > 0) await writeReport(judged);
+const failed = results.filter(({ isMet }) => !isMet).length;
+console.log(`${results.length - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

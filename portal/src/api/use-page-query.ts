@@ -10,6 +10,8 @@ export interface PageQuery<Data> {
   readonly isLoading: boolean;
   /** Nothing at all was answered. */
   readonly problem: RequestProblem | null;
+  /** Whether something is missing of what was answered. */
+  readonly isPartial: boolean;
   /** Why the field at this place is null, or null where nothing is missing. Shape of the path: `me.children`. */
   missing(path: string): string | null;
   /** The same function as long as the page asks the same. */
@@ -34,6 +36,7 @@ export function usePageQuery<Data, Variables extends Record<string, unknown>>(
     data: known,
     isLoading: options.pause !== true && (fetching || !isOfThese),
     problem: error !== undefined && isOfThese && !fetching && isEmpty(known) ? problemOf(error) : null,
+    isPartial: error !== undefined && isOfThese && !isEmpty(known),
     missing: (path) => (isOfThese ? missingAt(error, path) : null),
     reload,
   };

@@ -11,6 +11,7 @@ export function QueryState(props: {
     readonly data: unknown;
     readonly isLoading: boolean;
     readonly problem: RequestProblem | null;
+    readonly isPartial: boolean;
     reload(): void;
   };
   readonly children: ReactNode;
@@ -18,7 +19,12 @@ export function QueryState(props: {
   const { query, children } = props;
   if (query.problem !== null) return <RequestFailed problem={query.problem} onRetry={query.reload} />;
   if (query.isLoading && query.data === undefined) return <Loading />;
-  return <>{children}</>;
+  return (
+    <>
+      {query.isPartial ? <Partial onRetry={query.reload} /> : null}
+      {children}
+    </>
+  );
 }
 
 export function Loading() {
@@ -45,6 +51,16 @@ export function RequestFailed({ problem, onRetry }: { readonly problem: RequestP
       ) : (
         <RetryButton onRetry={onRetry} />
       )}
+    </Alert>
+  );
+}
+
+/** Said once for the whole page; parts that are lists say so in their own place, too. */
+function Partial({ onRetry }: { onRetry(): void }) {
+  return (
+    <Alert kind="warning" title="Alcune informazioni di questa pagina non sono disponibili ora">
+      <p>Una parte del servizio non risponde. Quello che vedi è corretto, ma può mancare qualcosa.</p>
+      <RetryButton onRetry={onRetry} />
     </Alert>
   );
 }

@@ -1,11 +1,5 @@
 import assert from 'node:assert/strict';
-import { claudia, openPage, signIn } from './visit.mjs';
-
-const certificate = {
-  name: 'certificato.pdf',
-  mimeType: 'application/pdf',
-  buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF'),
-};
+import { certificate, claudia, openPage, signIn } from './visit.mjs';
 
 /** The guide's first half: sign in, start, suspend, resume, send, see the number. */
 export const practiceTests = [

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { ask } from '../browser.mjs';
+
+export { ask };
 
 export const claudia = 'RSSCLD84C52A794Q';
 export const marco = 'BNCMRC82L25L400X';
@@ -16,6 +19,7 @@ export async function openPage({ browser }, { width = 1280, height = 900, ...mor
   });
   return {
     page,
+    context,
     async close() {
       await context.close();
       assert.deepEqual(problems, []);
@@ -29,9 +33,8 @@ function isExpected(message) {
 }
 
 /** On the provider's page: the sign-in of one of the demo's people. */
-export async function signIn(page, person, { button = 'Entra con SPID', level } = {}) {
+export async function signIn(page, person, { button = 'Entra con SPID' } = {}) {
   await page.getByLabel('Persona dimostrativa').selectOption(person);
-  if (level !== undefined) await page.getByLabel('Livello di sicurezza').selectOption(level);
   await page.getByRole('button', { name: button }).click();
 }
 
@@ -41,9 +44,75 @@ export async function openAs(page, portal, path, person) {
   await page.waitForURL(/\/interaction\//);
   await signIn(page, person);
   await page.waitForURL((url) => url.origin === portal && url.pathname !== '/accesso');
+  await settled(page);
+}
+
+/** Until what the page asked for is there. */
+export async function settled(page) {
+  await page.waitForLoadState('networkidle');
+  await page.locator('main h1').waitFor();
+  await page.locator('.portal-loading').waitFor({ state: 'hidden' });
+}
+
+/** As it is shown, with its line breaks. */
+export async function textOf(page, selector = 'main') {
+  return (await page.locator(selector).allInnerTexts()).join('\n').trim();
 }
 
 export async function assertFits(page) {
   const isWider = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
   assert.equal(await page.evaluate(isWider), false, `${page.url()} scrolls sideways.`);
+}
+
+/** The templates of the town, by the code of their procedure: `DIETA`. Closed ones last. */
+export async function templates(town) {
+  const query =
+    '{ practiceCategories { procedures { title templates { id title isOpen decidedWithinDays } } } }';
+  const { practiceCategories } = await ask(town, claudia, query);
+  return practiceCategories.flatMap(({ procedures }) => procedures.flatMap((one) => one.templates));
+}
+
+export async function openTemplate(town, title) {
+  const found = (await templates(town)).find((one) => one.isOpen && one.title.includes(title));
+  assert.ok(found, `There is an open template ${title}.`);
+  return found;
+}
+
+/** From a template's start page to the first step of its form. Wants a signed-in page. */
+export async function startDraft(page, portal, templateId, child) {
+  await page.goto(`${portal}/pratiche/avvia/${templateId}`);
+  await page.getByLabel('Ho letto e compreso').check();
+  await page.getByLabel(child).check();
+  await page.getByRole('button', { name: 'Avanti' }).click();
+  await page.waitForURL(/\/pratiche\/compila\//);
+  await page.getByText(/Passo 1 di/).waitFor();
+}
+
+/** From one step of a form to that of a heading. */
+export async function goToStep(page, title) {
+  await page
+    .getByRole('navigation', { name: 'Passi della pratica' })
+    .getByRole('link', { name: title })
+    .click();
+  await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+}
+
+export const certificate = {
+  name: 'certificato.pdf',
+  mimeType: 'application/pdf',
+  buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF'),
+};
+
+/** Fills in what a diet asks for and no register knows, up to the review. */
+export async function fillDiet(page) {
+  await goToStep(page, 'Dieta');
+  await page.getByLabel(/Quale dieta/).fill('Priva di glutine');
+  await page.getByLabel(/Dal giorno/).fill('2026-12-01');
+  await page.getByRole('button', { name: 'Avanti' }).click();
+  await page.getByLabel(/Ho letto l'informativa/).check();
+  await page.getByRole('button', { name: 'Avanti' }).click();
+  await page.getByLabel(/Certificato medico/).setInputFiles(certificate);
+  await page.getByRole('link', { name: 'certificato.pdf' }).waitFor();
+  await page.getByRole('button', { name: 'Avanti' }).click();
+  await page.getByRole('heading', { name: 'Riepilogo', level: 1 }).waitFor();
 }

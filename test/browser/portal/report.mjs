@@ -1,0 +1,60 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+
+const folder = 'docs/conformity';
+
+/** Judged elsewhere, or not there yet. */
+const others = [
+  [
+    'C.SE.1.2',
+    'missing',
+    'a notification on a second channel after filing: the portal has the personal area only',
+  ],
+  ['C.SE.2.2', 'missing', 'booking an appointment from each service'],
+  ['C.SE.5.1', 'deployment', 'valid https: of the installation'],
+  ['C.SE.5.2', 'deployment', 'a subdomain `servizi.`: of the installation'],
+];
+
+export async function keepEvidence(criterion, page) {
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: `${folder}/${criterion}.jpg`, type: 'jpeg', quality: 60 });
+}
+
+/**
+ * Writes docs/conformity.md and docs/conformity.json, and what publiccode.yml says of them. A run of some tests replaces
+ * their rows.
+ */
+export async function writeReport(results) {
+  const tested = results.map(({ criterion, name, isMet, figures }) => ({
+    criterion,
+    result: isMet ? 'met' : 'failed',
+    what: figures === undefined ? name : `${name}: ${figures}`,
+    evidence: `conformity/${criterion}.jpg`,
+  }));
+  const untested = others.map(([criterion, result, what]) => ({ criterion, result, what, evidence: null }));
+  const before = JSON.parse(await readFile('docs/conformity.json', 'utf8').catch(() => '{"criteria":[]}'));
+  const rows = [
+    ...new Map([...before.criteria, ...untested, ...tested].map((row) => [row.criterion, row])).values(),
+  ].sort((a, b) => a.criterion.localeCompare(b.criterion, 'en', { numeric: true }));
+  const isConform = rows.every(({ result }) => result === 'met' || result === 'deployment');
+  await writeFile('docs/conformity.json', `${JSON.stringify({ isConform, criteria: rows }, null, 2)}\n`);
+  await writeFile('docs/conformity.md', pageOf(rows, isConform));
+  const publiccode = await readFile('publiccode.yml', 'utf8');
+  await writeFile('publiccode.yml', publiccode.replace(/(lineeGuidaDesign: )\w+/, `$1${isConform}`));
+}
+
+function pageOf(rows, isConform) {
+  const lines = rows.map(({ criterion, result, what, evidence }) => {
+    const seen = evidence === null ? '' : `[picture](${evidence})`;
+    return `| ${criterion} | ${result} | ${what} | ${seen} |`;
+  });
+  return `# Conformity of the portal
+
+The criteria for digital services of Italian municipalities, as \`npm run test:browser\` judges them in Chromium against a
+running demo. The run writes this page, [conformity.json](conformity.json), the pictures and \`lineeGuidaDesign\` of
+\`publiccode.yml\`, which is ${isConform}: it is true once every criterion is met.
+
+| criterion | result | what the test shows, or what is missing | evidence |
+|---|---|---|---|
+${lines.join('\n')}
+`;
+}
