@@ -17,7 +17,7 @@ export async function entriesOf(path: string): Promise<readonly ArchiveEntry[]> 
 
 async function listOf(path: string): Promise<readonly Entry[]> {
   try {
-    const zip = await openZip(path, { autoClose: true, lazyEntries: false });
+    const zip = await openZip(path, {});
     const entries: Entry[] = [];
     return await new Promise((resolve, reject) => {
       zip.on('entry', (entry: Entry) => void entries.push(entry));
@@ -29,7 +29,7 @@ async function listOf(path: string): Promise<readonly Entry[]> {
 }
 
 async function openEntry(path: string, name: string): Promise<AsyncIterable<Buffer>> {
-  const zip = await openZip(path, { autoClose: false, lazyEntries: true });
+  const zip = await openZip(path, { lazyEntries: true });
   const entry = await new Promise<Entry>((resolve, reject) => {
     zip.on('entry', (one: Entry) => (one.fileName === name ? resolve(one) : zip.readEntry()));
     zip.on('end', () => reject(new Error('The entry is gone.'))).on('error', reject);

@@ -79,7 +79,7 @@ function parseCents(name: string, cell: string): EuroCents {
 function quotasOf(cells: readonly string[]): readonly Quota[] {
   const quotas: Quota[] = [];
   for (let index = 0; index < maxQuotas; index++) {
-    const [level = '', code = '', amount = ''] = cells.slice(index * 3, index * 3 + 3);
+    const [level = '', code = '', amount = ''] = cells.slice(index * 3);
     const number = index + 1;
     if (level === '' && code === '' && amount === '') continue;
     if (level !== 'CAP' && level !== 'ACC')

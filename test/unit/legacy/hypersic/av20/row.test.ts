@@ -1,11 +1,18 @@
+import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { ZipFile } from 'yazl';
+import { entriesOf } from '../../../../../legacy/hypersic/av20/archive.ts';
 import { columns, head } from '../../../../../legacy/hypersic/av20/columns.ts';
-import { parseFileName, toFileName } from '../../../../../legacy/hypersic/av20/file-name.ts';
+import { isOpenFile, parseFileName, toFileName } from '../../../../../legacy/hypersic/av20/file-name.ts';
 import { decode, linesOf, maxLineBytes } from '../../../../../legacy/hypersic/av20/lines.ts';
 import { formatRow, parseRow } from '../../../../../legacy/hypersic/av20/row.ts';
 import type { ReconciliationRow } from '../../../../../legacy/ports/reconciliation.port.ts';
 import { anyRow } from '../../../../support/reconciliation.ts';
+import { temporaryFolder } from '../../../../support/temporary-folder.ts';
 
 const cells = (given: Readonly<Record<string, string>>) => head.map((name) => given[name] ?? '').join(';');
 const least = {
@@ -25,6 +32,56 @@ describe('a row of an AV20 file', () => {
     ]);
   });
 
+  it('is this one, with every cell, read and written', () => {
+    const written = [
+      ...['MENSA', 'Mensa scolastica', 'U-17', 'RSSCLD84C52A794Q', 'Claudia Rossi', '2026/684', '01/09/2026'],
+      ...['Mensa di ottobre', '10142', '1', '302000000000000152', '02000000000000152', '15/10/2026'],
+      ...['12/10/2026', '005', 'Banca di prova', 'Carta', 'IT60X0542811101000000123456'],
+      ...['2026-10-12PROVA-0001', '13/10/2026', 'rata 1', 'CAP', '2026/1', '004', 'ACC', '2026/2', '001'],
+      ...Array.from<string>({ length: 24 }).fill(''),
+    ].join(';');
+    const row = parseRow(written, false);
+    expect(row).toEqual({
+      serviceCode: 'MENSA',
+      serviceDescription: 'Mensa scolastica',
+      debtorReference: 'U-17',
+      debtor: 'RSSCLD84C52A794Q',
+      debtorName: 'Claudia Rossi',
+      debtReference: '2026/684',
+      issuedOn: '2026-09-01',
+      description: 'Mensa di ottobre',
+      debtAmount: 10142,
+      instalmentReference: '1',
+      numeroAvviso: '302000000000000152',
+      iuv: '02000000000000152',
+      dueOn: '2026-10-15',
+      paidOn: '2026-10-12',
+      paidAmount: 5,
+      pspName: 'Banca di prova',
+      paymentMethod: 'Carta',
+      iban: 'IT60X0542811101000000123456',
+      flowId: '2026-10-12PROVA-0001',
+      flowDate: '2026-10-13',
+      notes: 'rata 1',
+      quotas: [
+        { level: 'CAP', code: '2026/1', amount: 4 },
+        { level: 'ACC', code: '2026/2', amount: 1 },
+      ],
+    });
+    expect(formatRow(row)).toBe(written);
+  });
+
+  it('has texts of these lengths, and no more quotas than ten, each with a code of 35 characters', () => {
+    const lengths = columns.flatMap(({ kind, maxLength }) =>
+      kind === 'text' || kind === 'digits' ? [maxLength] : [],
+    );
+    expect(lengths).toEqual([10, 120, 20, 16, 70, 30, 100, 30, 35, 35, 120, 100, 27, 60, 255]);
+    const quota = { level: 'CAP' as const, code: 'x'.repeat(40), amount: 1 as never };
+    const row = { ...parseRow(cells(least), false), quotas: new Array(11).fill(quota) };
+    const { quotas } = parseRow(formatRow(row), false);
+    expect(quotas).toEqual(new Array(10).fill({ ...quota, code: 'x'.repeat(35) }));
+  });
+
   it('reads cents with leading zeros, Italian dates, and empty cells as nothing', () => {
     const row = parseRow(cells({ ...least, DataPagamento: '01/10/2026', DescrizioneServizio: '  ' }), false);
     expect(row).toMatchObject({ paidAmount: 50, paidOn: '2026-10-01', serviceDescription: null, quotas: [] });
@@ -39,6 +96,14 @@ describe('a row of an AV20 file', () => {
     [{ CodiceServizio: '' }, 'CodiceServizio is empty'],
     [{ CodiceIUV: '' }, 'CodiceIUV is empty'],
     [{ CodiceIUV: '12A' }, 'CodiceIUV: at most 35 digits were expected'],
+    [{ CodiceIUV: '1'.repeat(36) }, 'CodiceIUV: at most 35 digits were expected'],
+    [{ ImportoPagato: '1'.repeat(16) }, 'ImportoPagato: whole cents without a separator were expected'],
+    [{ CodificaContabile1: 'x' }, 'LivelloContabile1: CAP or ACC was expected'],
+    [{ QuotaContabile1: '1' }, 'LivelloContabile1: CAP or ACC was expected'],
+    [
+      { LivelloContabile1: 'ACC', CodificaContabile1: 'x'.repeat(256), QuotaContabile1: '1' },
+      'CodificaContabile1: at most 255 characters were expected',
+    ],
     [{ ImportoPagato: '' }, 'ImportoPagato is empty'],
     [{ ImportoPagato: '1,50' }, 'ImportoPagato: whole cents without a separator were expected'],
     [{ ImportoPagato: '-150' }, 'ImportoPagato: whole cents without a separator were expected'],
@@ -97,11 +162,32 @@ describe('a row of an AV20 file', () => {
   });
 });
 
+describe('an archive', () => {
+  it('is read file by file, and refused if it is no zip', async () => {
+    const folder = await temporaryFolder('av20');
+    const path = join(folder, 'two.zip');
+    const zip = new ZipFile();
+    for (const name of ['first.csv', 'second.csv']) zip.addBuffer(Buffer.from(`in ${name}`), name);
+    zip.end();
+    await pipeline(zip.outputStream, createWriteStream(path));
+    const entries = await entriesOf(path);
+    expect(entries.map(({ name }) => name)).toEqual(['first.csv', 'second.csv']);
+    for (const { name, open } of entries) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of await open()) chunks.push(chunk);
+      expect(Buffer.concat(chunks).toString()).toBe(`in ${name}`);
+    }
+    await writeFile(path, 'no zip');
+    await expect(entriesOf(path)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+});
+
 describe('the name of an AV20 file', () => {
   it('is that of its body, day and progressive', () => {
     const name = 'RENDICONTAZIONE_AV20_00300120169_20261015_001.csv';
     expect(parseFileName(name)).toEqual({ creditor: '00300120169', date: '2026-10-15', sequence: 1 });
     expect(toFileName(parseFileName(name))).toBe(name);
+    expect([1, 998, 999].map((sequence) => isOpenFile({ sequence }))).toEqual([false, false, true]);
   });
 
   it.each([
@@ -136,6 +222,20 @@ describe('the lines of a file', () => {
   it('that are too long are one that cannot be read, and the next is whole', async () => {
     const long = Buffer.alloc(maxLineBytes + 1, 'x');
     expect(await cut([long, long, Buffer.from('\nkurz\n')])).toEqual([null, 'kurz']);
+    expect(await cut([long, Buffer.from('\nkurz')])).toEqual([null, 'kurz']);
+    expect(await cut([Buffer.from('kurz\n'), long])).toEqual(['kurz', null]);
+  });
+
+  it('have at most 65,536 bytes, wherever they are cut', async () => {
+    const longest = Buffer.alloc(65_536, 'x');
+    const more = Buffer.from('x\nkurz\n');
+    for (const at of [0, 1, 65_536]) {
+      const parts = [longest.subarray(0, at), longest.subarray(at)];
+      expect(await cut([...parts, Buffer.from('\n')])).toEqual([longest.toString()]);
+      expect(await cut(parts)).toEqual([longest.toString()]);
+      expect(await cut([...parts, more])).toEqual([null, 'kurz']);
+    }
+    expect(await cut([Buffer.concat([longest, more])])).toEqual([null, 'kurz']);
   });
 
   it('that are no UTF-8 are Windows-1252', async () => {
