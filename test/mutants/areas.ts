@@ -41,7 +41,12 @@ export const areas: Readonly<Record<string, Area>> = {
   identity: { files: ['core/identity'], tests: ['test/unit/core/identity'] },
   limits: {
     files: ['gateway/limits', 'gateway/rate-limits'],
-    tests: ['test/unit/gateway/limits', 'test/unit/gateway', 'test/e2e/edge/rate-limits'],
+    tests: [
+      'test/unit/gateway/limits',
+      'test/unit/gateway/rate-limits',
+      'test/unit/gateway',
+      'test/e2e/edge/rate-limits',
+    ],
   },
   mappers: {
     files: ['legacy/hypersic'],

@@ -66,11 +66,11 @@ export function findMutants(file: string, text: string): readonly Mutant[] {
   }
 }
 
-/** The text twice, each time with all other kinds of text blanked out: code alone, and SQL alone. */
+/** The text twice, each time with all other kinds of text blanked out: code alone, and SQL alone. Patterns are neither. */
 function maskOf(text: string): { readonly code: string; readonly sql: string } {
   const blank = (part: string) => part.replace(/[^\n]/g, ' ');
   const pieces =
-    /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[\s\S])*`/g;
+    /\/\*[\s\S]*?\*\/|\/\/[^\n]*|(?<=[(,=:[!&|?]\s*)\/(?![/*])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[\s\S])*`/g;
   const isSql = (piece: string) => /^['"`]\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|AND|WHERE)\b/.test(piece);
   const imports = /^(?:import|export)\b[^;]*?from '[^']*';$|^import '[^']*';$/gm;
   const code = text

@@ -112,6 +112,16 @@ describe('the token verifier', () => {
     expect((await refusal(verifier().verify(header))).code).toBe('UNAUTHENTICATED');
   });
 
+  it('forgives clocks that differ by up to five seconds', async () => {
+    const second = now();
+    const at = async (claims: Readonly<Record<string, unknown>>) =>
+      verifier(() => new Date(second * 1_000)).verify(`Bearer ${await sign({ ...claudia, ...claims })}`);
+    expect(await at({ exp: second - 4 })).toMatchObject({ kind: 'citizen' });
+    expect((await refusal(at({ exp: second - 5 }))).message).toMatch(/expired/);
+    expect(await at({ iat: second + 5 })).toMatchObject({ kind: 'citizen' });
+    expect((await refusal(at({ iat: second + 6 }))).message).toMatch(/not valid yet/);
+  });
+
   it('accepts a token of 12 hours, and one as long as the operator allows', async () => {
     const start = now();
     expect(await verify(await sign({ ...claudia, iat: start, exp: start + 12 * 3_600 }))).toMatchObject({
@@ -211,9 +221,15 @@ describe('the keys of the issuer', () => {
     const token = `Bearer ${await sign()}`;
     await one.verify(token);
     issuer.isDown = true;
-    at = start + 239_000;
+    at = start + 239_999;
     expect(await one.verify(token)).toMatchObject({ kind: 'citizen' });
-    at = start + 300_000;
+    at = start + 240_000;
+    const other = `Bearer ${await sign({ ...claudia, jti: 'other' })}`;
+    expect((await refusal(one.verify(other))).code).toBe('SUBGRAPH_UNAVAILABLE');
+    // The token that was good a minute ago is not verified again until then.
+    at = start + 299_998;
+    expect(await one.verify(token)).toMatchObject({ kind: 'citizen' });
+    at = start + 299_999;
     expect((await refusal(one.verify(token))).code).toBe('SUBGRAPH_UNAVAILABLE');
     issuer.isDown = false;
     expect(await one.verify(token)).toMatchObject({ kind: 'citizen' });
@@ -235,6 +251,11 @@ describe('the keys of the issuer', () => {
     expect(issuer.keysServed - before).toBe(0);
     at += 10_000;
     await Promise.all(Array.from({ length: 20 }, () => refusal(one.verify(unknown))));
+    expect(issuer.keysServed - before).toBe(1);
+    // A token that is refused for another reason asks for nothing.
+    at += 10_000;
+    const expired = `Bearer ${await sign({ ...claudia, exp: now() - 60 })}`;
+    expect((await refusal(one.verify(expired))).message).toMatch(/expired/);
     expect(issuer.keysServed - before).toBe(1);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkOperation } from '../../../../gateway/limits/check-operation.ts';
+import * as limits from '../../../../gateway/limits/limits.ts';
 import {
   maxAliases,
   maxDepth,
@@ -26,6 +27,30 @@ function doubled(levels: number): string {
 }
 
 describe('the limits of a document', () => {
+  it('are those that docs/clients.md promises', () => {
+    expect({ ...limits }).toEqual({
+      maxBodyBytes: 262_144,
+      maxJsonDepth: 32,
+      maxJsonValues: 10_000,
+      maxDocumentLength: 65_536,
+      maxTokens: 6_000,
+      maxNesting: 64,
+      maxSelections: 1_000,
+      maxPairs: 5_000,
+      maxDepth: 20,
+      maxRootFields: 30,
+      maxAliases: 100,
+      maxDirectives: 100,
+      maxFragments: 100,
+      maxOperations: 20,
+      maxObjects: 25_000,
+      assumedListSize: 5,
+      assumedPageSize: 20,
+      maxErrors: 20,
+      maxMessageLength: 500,
+    });
+  });
+
   it('accepts an operation at the limit and refuses one beyond it', () => {
     expect(() => checkOperation(`{ child { ${fields(maxSelections - 1)} } }`)).not.toThrow();
     expect(() => checkOperation(`{ child { ${fields(maxSelections)} } }`)).toThrow(
@@ -66,9 +91,11 @@ describe('the limits of a document', () => {
   });
 
   it('does not follow fragments in circles', () => {
-    expect(() =>
-      checkOperation('{ child { ...A } } fragment A on Child { ...B } fragment B on Child { ...A }'),
-    ).not.toThrow();
+    for (const source of [
+      '{ child { ...A } } fragment A on Child { ...B } fragment B on Child { ...A }',
+      '{ ...A } fragment A on Query { ...B a } fragment B on Query { ...A ...A b }',
+    ])
+      expect(() => checkOperation(source)).not.toThrow();
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createValidationQueue } from '../../../../gateway/limits/validation-queue.ts';
+import { createValidationQueue, knownOrQueued } from '../../../../gateway/limits/validation-queue.ts';
 
 describe('the lane of new documents', () => {
   it('lets who comes alone pass at once', async () => {
@@ -60,6 +60,29 @@ describe('the lane of new documents', () => {
     };
     await Promise.all([refuse(), refuse(), refuse()]);
     expect(turns).toHaveLength(3);
+  });
+
+  it('does not have a document wait that is known, nor one that became known while it waited', async () => {
+    const queue = createValidationQueue();
+    const found: number[] = [];
+    const find = (known: number | undefined) => () => {
+      if (known !== undefined) found.push(known);
+      return known;
+    };
+    let waits = 0;
+    const wait = () => void waits++;
+    // The queue is taken: a known document passes at once all the same.
+    const other = queue.enter('other');
+    expect(await knownOrQueued(queue, 'a', find(7), wait)).toBe(7);
+    expect([found, waits]).toEqual([[7], 0]);
+    expect(await knownOrQueued(queue, 'a', find(undefined), wait)).toBeUndefined();
+    let known: number | undefined;
+    const turn = queue.enter('b').then(() => {
+      known = 8;
+    });
+    expect(await knownOrQueued(queue, 'b', () => known, wait)).toBe(8);
+    await Promise.all([other, turn]);
+    expect(waits).toBe(2);
   });
 
   it('says when too many different documents wait', async () => {
