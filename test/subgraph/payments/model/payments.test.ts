@@ -7,7 +7,7 @@ import { copyOfMigrated } from '../../../support/migrated-database.ts';
 import { commands, World } from '../../../support/payments-model.ts';
 
 /** `npm run soak` asks for thousands. */
-const runs = Number(process.env.PAYMENT_RUNS ?? 60);
+const runs = Number(process.env.PAYMENT_RUNS ?? 30);
 
 let database: DataSource;
 beforeAll(async () => {

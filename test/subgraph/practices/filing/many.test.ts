@@ -12,6 +12,9 @@ import {
   paolo,
 } from '../../../support/filing-town.ts';
 
+// `npm run soak` sends 500 of them.
+const submissions = Number(process.env.SUBMISSIONS ?? 200);
+
 let town: FilingTown;
 beforeAll(async () => {
   town = await openFilingTown();
@@ -29,7 +32,7 @@ const trattoria: BusinessCaller = {
 };
 
 describe('the last evening of enrolment', () => {
-  it('takes 500 submissions, a hundred at once: none is lost, none is filed twice, each has its work', async () => {
+  it(`takes ${submissions} submissions, a hundred at once: none is lost, none is filed twice, each has its work`, async () => {
     const answers = Object.fromEntries(
       Object.entries({
         RICH_COGNOME: 'Rossi',
@@ -40,7 +43,7 @@ describe('the last evening of enrolment', () => {
       }).map(([code, value]) => [code, { value, certified: false }]),
     );
     const parents = Array.from(
-      { length: 500 },
+      { length: submissions },
       (_, index): CitizenCaller => ({
         ...claudia,
         id: `citizen-${index}`,
@@ -72,8 +75,8 @@ describe('the last evening of enrolment', () => {
     const [counted] = await town.database.query(
       'SELECT count(*)::int AS all, count(DISTINCT practice_id)::int AS practices, count(DISTINCT reference)::int AS refs FROM practice_submission',
     );
-    expect(counted).toEqual({ all: 500, practices: 500, refs: 500 });
-    expect(new Set(await town.waiting('practices.register')).size).toBe(500);
+    expect(counted).toEqual({ all: submissions, practices: submissions, refs: submissions });
+    expect(new Set(await town.waiting('practices.register')).size).toBe(submissions);
   }, 90_000);
 });
 

@@ -14,7 +14,7 @@ import { fileSubmission } from '../../../support/filed-practice.ts';
 import { openRegisterTown, type RegisterTown } from '../../../support/register-town.ts';
 
 // `npm run soak` files 500 of them.
-const submissions = Number(process.env.REGISTRATION_DRAIN ?? 40);
+const submissions = Number(process.env.REGISTRATION_DRAIN ?? 20);
 
 let town: RegisterTown;
 let services: Services;

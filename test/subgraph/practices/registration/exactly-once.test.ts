@@ -28,7 +28,7 @@ import { seededRandom } from '../../../support/seeded-random.ts';
 const settleMs = 10_000;
 const signal = new AbortController().signal;
 // `npm run soak` takes more of them.
-const towns = Number(process.env.REGISTRATION_RUNS ?? 60);
+const towns = Number(process.env.REGISTRATION_RUNS ?? 30);
 const firstSeed = Number(process.env.REGISTRATION_SEED ?? 1);
 
 let own: OwnDatabase;
