@@ -8,6 +8,7 @@ import { legacyVariables, readLegacyConfig } from '../legacy/open-legacy.ts';
 import { openPagopaListener } from '../subgraphs/open-pagopa-listener.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { isSubgraphName, registry } from '../subgraphs/registry.ts';
+import { createSubgraph } from '../subgraphs/shared/subgraph/create-subgraph.ts';
 import { serveSubgraph } from '../subgraphs/shared/subgraph/serve-subgraph.ts';
 import { townEnvironment } from './town-environment.ts';
 
@@ -16,7 +17,7 @@ await runMain(async () => {
   const name = process.argv[2] ?? '';
   if (!isSubgraphName(name))
     throw new Error(`Name one of the subgraphs: ${Object.keys(registry).join(', ')}.`);
-  const { create, url } = registry[name];
+  const { definition, url } = registry[name];
   const config = readSubgraphConfig(
     townEnvironment(process.env),
     readLegacyConfig,
@@ -32,7 +33,7 @@ await runMain(async () => {
   const node = name === 'payments' ? await openPagopaListener(config.node, services) : null;
   const verifier = createTokenVerifier({ ...config.identity, idSecret: config.idSecret });
   const server = await serveSubgraph({
-    subgraph: await create(),
+    subgraph: await createSubgraph(definition),
     services,
     verifier,
     secret: config.subgraphSecret,

@@ -1,5 +1,9 @@
 import { ifVisibleChild } from '../shared/family.ts';
-import { createSubgraph, type Subgraph } from '../shared/subgraph/create-subgraph.ts';
+import {
+  createSubgraph,
+  type Subgraph,
+  type SubgraphDefinition,
+} from '../shared/subgraph/create-subgraph.ts';
 import { paymentsAccess } from './access.ts';
 import {
   DebtResolver,
@@ -44,46 +48,48 @@ export const paymentsJobs = [askReceipts, watchSpontaneous];
  * Debts and payments for their debtors, notices for anyone holding their number, and kinds of payment for
  * everybody.
  */
+export const paymentsDefinition: SubgraphDefinition = {
+  name: 'payments',
+  resolvers: [
+    DebtResolver,
+    DebtSessionResolver,
+    PayingChildResolver,
+    PayingCitizenResolver,
+    PayingBusinessResolver,
+    PayableInstalmentResolver,
+    PaymentKindResolver,
+    NoticeResolver,
+    SessionResolver,
+    SpontaneousPaymentResolver,
+    CitizenPaymentsResolver,
+    BusinessPaymentsResolver,
+    DebtNoticeResolver,
+    ReceiptDocumentResolver,
+    PrivacyNoticeResolver,
+    StatementResolver,
+  ],
+  orphanedTypes: [PayingChild, PayingCitizen, PayingBusiness, PayableInstalment],
+  access: paymentsAccess,
+  references: {
+    Child: ({ id }, context) => ifVisibleChild(context, id),
+    Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && caller.id === id ? { id } : null),
+    Business: ({ id }, { caller }) => (caller.kind === 'business' && caller.id === id ? { id } : null),
+    Debt: ({ id }, context) => findDebt(context, id),
+    // These fields hold only the caller's own debts: for another person's instalment they are empty.
+    Instalment: ({ id }) => ({ id }),
+    PaymentSession: ({ id }, context) => readSession(context, id),
+    PaymentKind: ({ id }, context) => findPaymentKind(context, id),
+  },
+  documents: {
+    DebtNotice: debtNoticeSource,
+    SpontaneousNotice: spontaneousNoticeSource,
+    Receipt: ownReceiptSource,
+    NoticeReceipt: noticeReceiptSource,
+    PaymentStatement: statementSource,
+    PrivacyNotice: privacyNoticeSource,
+  },
+};
+
 export function createPaymentsSubgraph(): Promise<Subgraph> {
-  return createSubgraph({
-    name: 'payments',
-    resolvers: [
-      DebtResolver,
-      DebtSessionResolver,
-      PayingChildResolver,
-      PayingCitizenResolver,
-      PayingBusinessResolver,
-      PayableInstalmentResolver,
-      PaymentKindResolver,
-      NoticeResolver,
-      SessionResolver,
-      SpontaneousPaymentResolver,
-      CitizenPaymentsResolver,
-      BusinessPaymentsResolver,
-      DebtNoticeResolver,
-      ReceiptDocumentResolver,
-      PrivacyNoticeResolver,
-      StatementResolver,
-    ],
-    orphanedTypes: [PayingChild, PayingCitizen, PayingBusiness, PayableInstalment],
-    access: paymentsAccess,
-    references: {
-      Child: ({ id }, context) => ifVisibleChild(context, id),
-      Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && caller.id === id ? { id } : null),
-      Business: ({ id }, { caller }) => (caller.kind === 'business' && caller.id === id ? { id } : null),
-      Debt: ({ id }, context) => findDebt(context, id),
-      // These fields hold only the caller's own debts: for another person's instalment they are empty.
-      Instalment: ({ id }) => ({ id }),
-      PaymentSession: ({ id }, context) => readSession(context, id),
-      PaymentKind: ({ id }, context) => findPaymentKind(context, id),
-    },
-    documents: {
-      DebtNotice: debtNoticeSource,
-      SpontaneousNotice: spontaneousNoticeSource,
-      Receipt: ownReceiptSource,
-      NoticeReceipt: noticeReceiptSource,
-      PaymentStatement: statementSource,
-      PrivacyNotice: privacyNoticeSource,
-    },
-  });
+  return createSubgraph(paymentsDefinition);
 }

@@ -1,6 +1,10 @@
 import { ifVisibleChild } from '../shared/family.ts';
 import type { JobDefinition } from '../shared/jobs/job.ts';
-import { createSubgraph, type Subgraph } from '../shared/subgraph/create-subgraph.ts';
+import {
+  createSubgraph,
+  type Subgraph,
+  type SubgraphDefinition,
+} from '../shared/subgraph/create-subgraph.ts';
 import { practicesAccess } from './access.ts';
 import { BlankFormResolver, blankFormSource } from './documents/blank-form.resolver.ts';
 import { SummaryResolver, summaryDocument } from './documents/summary.resolver.ts';
@@ -80,41 +84,43 @@ export const practicesMigrations = [
 export const practicesJobs: readonly JobDefinition[] = [cleanUpload, registerSubmission, followPractices];
 
 /** Menus, templates and practices: filed here, filed elsewhere, and their entries in the protocol register. */
+export const practicesDefinition: SubgraphDefinition = {
+  name: 'practices',
+  resolvers: [
+    MenuResolver,
+    TemplateResolver,
+    BlankFormResolver,
+    PracticeResolver,
+    AnswerResolver,
+    RegistrationResolver,
+    SummaryResolver,
+    FilingResolver,
+    RatingResolver,
+    ProtocolloResolver,
+    PractisingCitizenResolver,
+    PractisingBusinessResolver,
+    PractisingChildResolver,
+  ],
+  orphanedTypes: [PractisingChild, PractisingCitizen, PractisingBusiness],
+  access: practicesAccess,
+  references: {
+    Child: ({ id }, context) => ifVisibleChild(context, id),
+    Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && caller.id === id ? { id } : null),
+    Business: ({ id }, { caller }) => (caller.kind === 'business' && caller.id === id ? { id } : null),
+    PracticeTemplate: ({ id }, context) => findTemplate(context, id),
+    Practice: ({ id }, context) => findPractice(context, id),
+    Protocollo: ({ id }, context) => findProtocollo(context, id),
+  },
+  documents: {
+    InformationSheet: informationSheet,
+    BlankForm: blankFormSource,
+    PracticeDocument: practiceDocument,
+    PracticeAttachment: attachmentDocument,
+    PracticeSummary: summaryDocument,
+  },
+  uploads: { PracticeAttachment: receiveUpload },
+};
+
 export function createPracticesSubgraph(): Promise<Subgraph> {
-  return createSubgraph({
-    name: 'practices',
-    resolvers: [
-      MenuResolver,
-      TemplateResolver,
-      BlankFormResolver,
-      PracticeResolver,
-      AnswerResolver,
-      RegistrationResolver,
-      SummaryResolver,
-      FilingResolver,
-      RatingResolver,
-      ProtocolloResolver,
-      PractisingCitizenResolver,
-      PractisingBusinessResolver,
-      PractisingChildResolver,
-    ],
-    orphanedTypes: [PractisingChild, PractisingCitizen, PractisingBusiness],
-    access: practicesAccess,
-    references: {
-      Child: ({ id }, context) => ifVisibleChild(context, id),
-      Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && caller.id === id ? { id } : null),
-      Business: ({ id }, { caller }) => (caller.kind === 'business' && caller.id === id ? { id } : null),
-      PracticeTemplate: ({ id }, context) => findTemplate(context, id),
-      Practice: ({ id }, context) => findPractice(context, id),
-      Protocollo: ({ id }, context) => findProtocollo(context, id),
-    },
-    documents: {
-      InformationSheet: informationSheet,
-      BlankForm: blankFormSource,
-      PracticeDocument: practiceDocument,
-      PracticeAttachment: attachmentDocument,
-      PracticeSummary: summaryDocument,
-    },
-    uploads: { PracticeAttachment: receiveUpload },
-  });
+  return createSubgraph(practicesDefinition);
 }

@@ -1,4 +1,8 @@
-import { createSubgraph, type Subgraph } from '../shared/subgraph/create-subgraph.ts';
+import {
+  createSubgraph,
+  type Subgraph,
+  type SubgraphDefinition,
+} from '../shared/subgraph/create-subgraph.ts';
 import { schoolBillingAccess } from './access.ts';
 import { enrolmentById, instalmentById, invoiceById } from './by-id.loader.ts';
 import { visibleChildById } from './child.reference.ts';
@@ -17,29 +21,31 @@ import { InvoiceAttachmentResolver } from './invoice-attachment.resolver.ts';
 import { invoiceListDocument } from './invoice-list.document.ts';
 
 /** A child's enrolments, invoices and attendance, for the parent who filed the application. */
+export const schoolBillingDefinition: SubgraphDefinition = {
+  name: 'school-billing',
+  resolvers: [
+    BillingChildResolver,
+    BillingCitizenResolver,
+    EnrolmentResolver,
+    InvoiceResolver,
+    InstalmentResolver,
+    InvoiceAttachmentResolver,
+  ],
+  orphanedTypes: [BillingChild, BillingCitizen],
+  access: schoolBillingAccess,
+  references: {
+    Child: ({ id }, context) => visibleChildById(context).load(id),
+    Citizen: ({ id }, context) => signedInBillingCitizen(context, id),
+    Enrolment: async ({ id }, context) => ifFound(await enrolmentById(context).load(id), toEnrolment),
+    Invoice: async ({ id }, context) => ifFound(await invoiceById(context).load(id), toInvoice),
+    Instalment: async ({ id }, context) =>
+      ifFound(await instalmentById(context).load(id), (record) => toInstalment(record)),
+  },
+  documents: { InvoiceAttachment: invoiceAttachmentDocument, InvoiceList: invoiceListDocument },
+};
+
 export function createSchoolBillingSubgraph(): Promise<Subgraph> {
-  return createSubgraph({
-    name: 'school-billing',
-    resolvers: [
-      BillingChildResolver,
-      BillingCitizenResolver,
-      EnrolmentResolver,
-      InvoiceResolver,
-      InstalmentResolver,
-      InvoiceAttachmentResolver,
-    ],
-    orphanedTypes: [BillingChild, BillingCitizen],
-    access: schoolBillingAccess,
-    references: {
-      Child: ({ id }, context) => visibleChildById(context).load(id),
-      Citizen: ({ id }, context) => signedInBillingCitizen(context, id),
-      Enrolment: async ({ id }, context) => ifFound(await enrolmentById(context).load(id), toEnrolment),
-      Invoice: async ({ id }, context) => ifFound(await invoiceById(context).load(id), toInvoice),
-      Instalment: async ({ id }, context) =>
-        ifFound(await instalmentById(context).load(id), (record) => toInstalment(record)),
-    },
-    documents: { InvoiceAttachment: invoiceAttachmentDocument, InvoiceList: invoiceListDocument },
-  });
+  return createSubgraph(schoolBillingDefinition);
 }
 
 function ifFound<Found, Entity>(found: Found | null, toEntity: (found: Found) => Entity): Entity | null {

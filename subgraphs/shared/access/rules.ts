@@ -82,6 +82,12 @@ export type AccessRuleName = keyof typeof accessRules;
  */
 export type AccessMap = Readonly<Record<string, AccessRuleName>>;
 
+/** Whether a rule leaves out no kind of caller. */
+export function isForEverybody(rule: AccessRuleName): boolean {
+  const { sees, scope }: AccessRule = accessRules[rule];
+  return scope === undefined && Object.values(sees).every((seen) => seen !== 'none');
+}
+
 /** Whether a caller may ask at all; which rows are the caller's is not decided here. */
 export function mayAsk(rule: AccessRuleName, caller: Caller): boolean {
   const { sees, scope }: AccessRule = accessRules[rule];

@@ -13,7 +13,7 @@ import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphq
 import { toPublicError } from '../../../core/errors.ts';
 import { resolveDirectly } from '../../../core/internals/direct-resolvers.ts';
 import { isIncomplete, reportIncomplete } from '../../../core/unreadable.ts';
-import { enforceReference, enforceRules } from '../access/enforce-rules.ts';
+import { enforceRules, type ResolveReference } from '../access/enforce-rules.ts';
 import { accessDirective, nameRules } from '../access/name-rules.ts';
 import type { AccessMap } from '../access/rules.ts';
 import type { DocumentSource } from '../documents/document-source.ts';
@@ -34,14 +34,12 @@ export interface Subgraph {
   readonly uploads: Readonly<Record<string, UploadSink>>;
 }
 
-/** Answers an entity that another subgraph points to; null when the caller may not see it. */
-export type ResolveReference = (reference: { readonly id: string }, context: RequestContext) => unknown;
-
 export interface SubgraphDefinition {
   readonly name: string;
   readonly resolvers: NonEmptyArray<new () => object>;
   /** Types that no field of this subgraph mentions, entities of other domains above all. */
   readonly orphanedTypes: readonly (new () => object)[];
+  /** Answer an entity that another subgraph points to; null if the caller may not see it. */
   readonly references: Readonly<Record<string, ResolveReference>>;
   /** Who may see what: every type or field has a rule, or the subgraph is not built. */
   readonly access: AccessMap;
@@ -78,15 +76,15 @@ export async function createSubgraph({
   resolveDirectly(map, resolvers, instanceOf);
   for (const scalar of scalars) if (plain.getType(scalar.name)) map[scalar.name] = scalar;
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: map as never }]);
-  enforceRules(schema, access);
+  const guarded = enforceRules(schema, access, references);
   answerEntities(
     schema,
     Object.fromEntries(
-      Object.entries(references).map(([type, resolve]) => {
-        const enforced = enforceReference(access, type, resolve);
+      Object.entries(guarded).map(([type, resolve]) => [
+        type,
         // As the resolver of a field: each entity of a list fails by itself.
-        return [type, masked((reference, _, context) => enforced(reference as { id: string }, context))];
-      }),
+        masked((reference, _, context) => resolve(reference as { id: string }, context)),
+      ]),
     ),
   );
   maskErrors(schema);
