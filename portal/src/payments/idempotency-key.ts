@@ -11,6 +11,12 @@ export function idempotencyKeyFor(intent: string): string {
   return key;
 }
 
+/** Somebody who is back from pagoPA pays anew, whatever the payment: a key of before leads to a cart that has ended. */
+export function forgetPaymentKeys(): void {
+  for (const place of Object.keys(sessionStorage))
+    if (/^intent (pay|notice|spontaneous) /.test(place)) sessionStorage.removeItem(place);
+}
+
 /** The next try is another thing: the first one has ended. */
 export function forgetIdempotencyKey(intent: string): void {
   sessionStorage.removeItem(`intent ${intent}`);

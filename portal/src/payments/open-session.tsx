@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { PortalCancelPayment } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
 import { Alert } from '../ui/alert.tsx';
@@ -8,9 +8,11 @@ import { RequestFailed } from '../ui/query-state.tsx';
 /** A payment that was begun and not ended: it is gone on with, or given up. */
 export function OpenSession(props: {
   readonly session: { readonly id: string; readonly checkoutUrl: string | null };
+  /** The payer left pagoPA's page by cancelling there: its cart has ended, and so does the session. */
+  readonly isGivenUp?: boolean;
   onCancelled(): void;
 }) {
-  const { session, onCancelled } = props;
+  const { session, isGivenUp = false, onCancelled } = props;
   const [refusal, setRefusal] = useState<string | null>(null);
   const action = useAction(PortalCancelPayment);
   const cancel = async () => {
@@ -23,6 +25,10 @@ export function OpenSession(props: {
         : '';
     setRefusal(`${'message' in result ? result.message : 'Il pagamento non si può annullare.'}${until}`);
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once
+  useEffect(() => {
+    if (isGivenUp) void cancel();
+  }, [isGivenUp]);
   return (
     <div className="portal-open-session">
       {refusal === null ? null : <Alert kind="warning" title={refusal} isUrgent />}
@@ -30,7 +36,7 @@ export function OpenSession(props: {
         <RequestFailed problem={action.problem} onRetry={() => void cancel()} />
       )}
       <div className="portal-actions">
-        {session.checkoutUrl === null ? null : (
+        {session.checkoutUrl === null || isGivenUp ? null : (
           <a className="btn btn-outline-primary btn-sm" href={session.checkoutUrl}>
             Riprendi il pagamento
           </a>

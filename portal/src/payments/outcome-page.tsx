@@ -12,6 +12,7 @@ import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
 import { QueryState } from '../ui/query-state.tsx';
 import { useKept } from '../ui/use-kept.ts';
+import { forgetPaymentKeys } from './idempotency-key.ts';
 import { OpenSession } from './open-session.tsx';
 
 type Session = NonNullable<PortalPaymentSessionQuery['paymentSession']>;
@@ -28,6 +29,9 @@ export function OutcomePage() {
   const outcome = params.get('outcome');
   const query = usePageQuery(PortalPaymentSession, { id });
   const session = useKept(query.data?.paymentSession);
+  useEffect(() => {
+    if (outcome !== null) forgetPaymentKeys();
+  }, [outcome]);
   const isPatient = useRepeated(session?.status === 'STARTED', query.reload);
   return (
     <Page title="Esito del pagamento" crumbs={[{ label: 'Pagamenti online', to: '/pagamenti' }]}>
@@ -87,7 +91,7 @@ function SessionState(props: {
           </button>
         )}
         {session.status === 'STARTED' && outcome !== 'ok' ? (
-          <OpenSession session={session} onCancelled={reload} />
+          <OpenSession session={session} isGivenUp={outcome === 'cancel'} onCancelled={reload} />
         ) : null}
       </Alert>
       <h2>Che cosa comprende</h2>

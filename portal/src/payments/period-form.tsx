@@ -1,18 +1,19 @@
 import { type FormEvent, useState } from 'react';
 import { Icon } from '../ui/icon.tsx';
-import { PeriodFields, readPeriod } from '../ui/period.tsx';
+import { PeriodFields, type PeriodProblem, readPeriod } from '../ui/period.tsx';
 
 export function PeriodForm(props: {
   readonly params: URLSearchParams;
   onSearch(params: URLSearchParams): void;
 }) {
   const { params, onSearch } = props;
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<PeriodProblem | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const read = readPeriod(event.currentTarget);
-    setProblem(typeof read === 'string' ? read : null);
-    if (typeof read !== 'string') onSearch(read);
+    if (!(read instanceof URLSearchParams)) return setProblem(read);
+    setProblem(null);
+    onSearch(read);
   };
   return (
     <form className="portal-search" onSubmit={submit} key={params.toString()} noValidate>

@@ -72,7 +72,7 @@ export function AttachmentField(props: {
         {wanted.label}
         {wanted.required ? <Required /> : null}
       </label>
-      <FieldNotes {...notes} />
+      <FieldNotes {...notes} isUrgent={told !== problem} />
       <input
         {...describedBy(notes)}
         type="file"

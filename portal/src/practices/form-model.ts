@@ -55,6 +55,17 @@ export function controlId(path: string): string {
   return path.replace('.', '-');
 }
 
+/** As problems of their answers, those that a form's controls have. */
+export function answerProblems(
+  fields: readonly FormField[],
+  entries: readonly { readonly fieldId: string; readonly text: string }[],
+): { path: string; code: string; message: string }[] {
+  return entries.flatMap(({ fieldId, text }) => {
+    const path = fields.map(({ code }) => `answers.${code}`).find((one) => controlId(one) === fieldId);
+    return path === undefined ? [] : [{ path, code: 'UNREADABLE', message: text }];
+  });
+}
+
 /** Which step a problem belongs to; -1 for none. */
 export function stepOfPath(steps: readonly FormStep[], path: string): number {
   const [kind, code] = path.split('.');

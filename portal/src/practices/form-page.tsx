@@ -1,4 +1,4 @@
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useMemo, useRef, useState } from 'react';
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { PortalDraft, type PortalFieldProblemFragment } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
@@ -8,11 +8,20 @@ import { Page } from '../ui/page.tsx';
 import { ProblemSummary } from '../ui/problem-summary.tsx';
 import { QueryState, RequestFailed } from '../ui/query-state.tsx';
 import { Stepper } from '../ui/stepper.tsx';
+import { unreadableDates } from '../ui/unreadable-dates.ts';
 import { Attachments } from './attachments.tsx';
 import { mineCrumb, practicesCrumb } from './crumbs.ts';
 import { DraftNotice } from './draft-notice.tsx';
 import { FormFields } from './form-fields.tsx';
-import { controlId, type Form, type FormStep, type Practice, stepOfPath, stepsOf } from './form-model.ts';
+import {
+  answerProblems,
+  controlId,
+  type Form,
+  type FormStep,
+  type Practice,
+  stepOfPath,
+  stepsOf,
+} from './form-model.ts';
 import { Review } from './review.tsx';
 import { type DraftState, useDraft } from './use-draft.ts';
 
@@ -94,20 +103,30 @@ function StepForm({ draft, form, steps, step, index, base }: StepFormProps) {
       })),
     [draft.refused, missing, steps, index],
   );
+  const place = useRef<HTMLFormElement>(null);
+  /** Saves, unless a date cannot be read: it would be saved as an empty one. */
+  const save = async () => {
+    const unreadable =
+      step.kind === 'fields' ? answerProblems(step.fields, unreadableDates(place.current)) : [];
+    if (unreadable.length === 0) return draft.save();
+    setMissing(unreadable);
+    return undefined;
+  };
   const goOn = async (event: FormEvent) => {
     event.preventDefault();
-    const saved = await draft.save();
+    const saved = await save();
+    if (saved === undefined) return;
     if (saved === null) return setMissing([]);
     const found = saved.problems.filter(({ path }) => ofThisStep(path));
     setMissing(found);
     if (found.length === 0) navigate(index + 1 < steps.length ? `${base}/${index + 2}` : `${base}/riepilogo`);
   };
   const suspend = async () => {
-    const saved = await draft.save();
-    if (saved !== null) navigate(mineCrumb.to, { state: { suspended: saved.title } });
+    const saved = await save();
+    if (saved) navigate(mineCrumb.to, { state: { suspended: saved.title } });
   };
   return (
-    <form onSubmit={goOn} noValidate className="portal-form">
+    <form ref={place} onSubmit={goOn} noValidate className="portal-form">
       <ProblemSummary title="Controlla questi dati" problems={entries} />
       {step.kind === 'attachments' ? (
         <Attachments draft={draft} problems={problems} />

@@ -7,11 +7,12 @@ import { longDay } from '../ui/formats.ts';
 import { Page } from '../ui/page.tsx';
 import { ProblemSummary } from '../ui/problem-summary.tsx';
 import { QueryState, RequestFailed } from '../ui/query-state.tsx';
+import { unreadableDates } from '../ui/unreadable-dates.ts';
 import { AttachmentField } from './attachments.tsx';
 import { mineCrumb, practicesCrumb } from './crumbs.ts';
 import { DraftNotice } from './draft-notice.tsx';
 import { FormFields } from './form-fields.tsx';
-import { controlId, type Form, type Practice } from './form-model.ts';
+import { answerProblems, controlId, type Form, type Practice } from './form-model.ts';
 import { useDraft } from './use-draft.ts';
 
 /** The answer to what the office asks: files, and answers put right. */
@@ -38,17 +39,25 @@ function Integration({ loaded, form }: { readonly loaded: Practice; readonly for
   const navigate = useNavigate();
   const draft = useDraft(loaded);
   const [sent, setSent] = useState<readonly { id: string; code: string; name: string }[]>([]);
+  const [unreadable, setUnreadable] = useState<ReturnType<typeof answerProblems>>([]);
   const { integrationRequest, answers } = draft.practice;
   const editable = form.fields.filter(
     ({ code }) => answers.find((one) => one.code === code)?.editable === true,
   );
   const wanted = integrationRequest?.attachments ?? [];
   const entries = useMemo(
-    () => draft.refused.map(({ path, message }) => ({ fieldId: controlId(path), text: message })),
-    [draft.refused],
+    () =>
+      [...draft.refused, ...unreadable].map(({ path, message }) => ({
+        fieldId: controlId(path),
+        text: message,
+      })),
+    [draft.refused, unreadable],
   );
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const found = answerProblems(editable, unreadableDates(event.currentTarget));
+    setUnreadable(found);
+    if (found.length > 0) return;
     const done = await draft.integrate({ uploadIds: sent.map(({ id }) => id) });
     if (done !== null) navigate(`/pratiche/${done.id}`);
   };
@@ -90,8 +99,11 @@ function Integration({ loaded, form }: { readonly loaded: Practice; readonly for
             groups={form.choiceGroups}
             answers={answers}
             values={draft.values}
-            problems={draft.refused}
-            onChange={draft.type}
+            problems={[...draft.refused, ...unreadable]}
+            onChange={(changes) => {
+              setUnreadable([]);
+              draft.type(changes);
+            }}
           />
         </details>
       )}

@@ -15,6 +15,7 @@ import { fullName } from '../ui/formats.ts';
 import { Page } from '../ui/page.tsx';
 import { type FieldProblemEntry, ProblemSummary } from '../ui/problem-summary.tsx';
 import { Missing, QueryState, RequestFailed } from '../ui/query-state.tsx';
+import { unreadableDates } from '../ui/unreadable-dates.ts';
 import { openingCrumb, practicesCrumb } from './crumbs.ts';
 import { emptyChild, missingOfNewChild, NewChildFields } from './new-child-fields.tsx';
 
@@ -57,8 +58,9 @@ function StartForm(props: { readonly template: Template; readonly query: PageQue
   const { problems, setProblems, refusal, start, action } = useStart(template);
   if (template.concernsChild && children === null)
     return <Missing what="I figli" reason={query.missing('me.children')} onRetry={query.reload} />;
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const unreadable = unreadableDates(event.currentTarget);
     const found: FieldProblemEntry[] = [
       ...(hasRead
         ? []
@@ -66,7 +68,10 @@ function StartForm(props: { readonly template: Template; readonly query: PageQue
       ...(template.concernsChild && childId === ''
         ? [{ fieldId: 'child', text: 'Scegli per chi è la domanda.' }]
         : []),
-      ...(childId === anotherChild ? missingOfNewChild(newChild) : []),
+      ...unreadable,
+      ...(childId === anotherChild ? missingOfNewChild(newChild) : []).filter(
+        ({ fieldId }) => !unreadable.some((one) => one.fieldId === fieldId),
+      ),
     ];
     setProblems(found);
     if (found.length > 0) return;

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { fullName } from '../ui/formats.ts';
 import { Icon } from '../ui/icon.tsx';
-import { PeriodFields, readPeriod } from '../ui/period.tsx';
+import { PeriodFields, type PeriodProblem, readPeriod } from '../ui/period.tsx';
 
 export function SearchForm(props: {
   readonly params: URLSearchParams;
@@ -9,12 +9,13 @@ export function SearchForm(props: {
   onSearch(params: URLSearchParams): void;
 }) {
   const { params, people, onSearch } = props;
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<PeriodProblem | null>(null);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const read = readPeriod(event.currentTarget);
-    setProblem(typeof read === 'string' ? read : null);
-    if (typeof read !== 'string') onSearch(read);
+    if (!(read instanceof URLSearchParams)) return setProblem(read);
+    setProblem(null);
+    onSearch(read);
   };
   return (
     <form id="ricerca" className="portal-search" onSubmit={submit} key={params.toString()} noValidate>

@@ -21,7 +21,7 @@ export function describedBy({ id, hint, problem, isRequired = false }: Omit<Fiel
 }
 
 /** A label above its control, the problem between hint and control, where a reader meets it. */
-export function Field(props: FieldProps & { readonly children: ReactNode }) {
+export function Field(props: FieldProps & { readonly isUrgent?: boolean; readonly children: ReactNode }) {
   return (
     <div className="portal-field">
       <label htmlFor={props.id}>
@@ -34,7 +34,13 @@ export function Field(props: FieldProps & { readonly children: ReactNode }) {
   );
 }
 
-export function FieldNotes({ id, hint, problem }: Omit<FieldProps, 'label'>) {
+/** `isUrgent` problems are read out as soon as they appear: those that no summary of the form tells. */
+export function FieldNotes({
+  id,
+  hint,
+  problem,
+  isUrgent = false,
+}: Omit<FieldProps, 'label'> & { readonly isUrgent?: boolean }) {
   return (
     <>
       {hint ? (
@@ -43,7 +49,7 @@ export function FieldNotes({ id, hint, problem }: Omit<FieldProps, 'label'>) {
         </p>
       ) : null}
       {problem ? (
-        <p id={`${id}-problem`} className="portal-field-problem">
+        <p id={`${id}-problem`} className="portal-field-problem" role={isUrgent ? 'alert' : undefined}>
           <span className="visually-hidden">Errore: </span>
           {problem}
         </p>
@@ -73,6 +79,8 @@ export function TextField(
     className: 'form-control',
     value,
     maxLength,
+    // Without a last day browsers take years of six digits.
+    ...(type === 'date' ? { max: '9999-12-31' } : {}),
     autoComplete,
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
   };

@@ -1,16 +1,27 @@
 import { describedBy, Field } from './fields.tsx';
+import { unreadableDates } from './unreadable-dates.ts';
+
+export interface PeriodProblem {
+  /** `dal` or `al`. */
+  readonly fieldId: string;
+  readonly text: string;
+}
 
 /** Two days, of which the first must not be after the second. They go into the address as `dal` and `al`. */
 export function PeriodFields(props: {
   readonly params: URLSearchParams;
   readonly labels: readonly [from: string, to: string];
-  readonly problem: string | null;
+  readonly problem: PeriodProblem | null;
 }) {
   const { params, labels, problem } = props;
   return (['dal', 'al'] as const).map((name, index) => {
-    const field = { id: name, label: labels[index], problem: index === 0 ? problem : null };
+    const field = {
+      id: name,
+      label: labels[index],
+      problem: problem?.fieldId === name ? problem.text : null,
+    };
     return (
-      <Field key={name} {...field}>
+      <Field key={name} {...field} isUrgent>
         <input
           {...describedBy(field)}
           name={name}
@@ -26,11 +37,13 @@ export function PeriodFields(props: {
 }
 
 /** The form's fields that are filled in, or what is wrong with its period. */
-export function readPeriod(form: HTMLFormElement): URLSearchParams | string {
+export function readPeriod(form: HTMLFormElement): URLSearchParams | PeriodProblem {
+  const [unreadable] = unreadableDates(form);
+  if (unreadable !== undefined) return unreadable;
   const params = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (value !== '') params.set(name, String(value));
   const [from, to] = [params.get('dal'), params.get('al')];
   return from !== null && to !== null && from > to
-    ? 'La prima data viene dopo la seconda: scambiale.'
+    ? { fieldId: 'dal', text: 'La prima data viene dopo la seconda: scambiale.' }
     : params;
 }

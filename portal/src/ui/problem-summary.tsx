@@ -43,6 +43,7 @@ function focusOn(event: MouseEvent, fieldId: string): void {
   const field = document.getElementById(fieldId);
   if (field === null) return;
   event.preventDefault();
+  field.closest('details')?.setAttribute('open', '');
   field.focus();
   field.scrollIntoView({ block: 'center' });
 }

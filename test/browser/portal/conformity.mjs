@@ -3,6 +3,7 @@ import {
   amina,
   ask,
   claudia,
+  filedPractice,
   fillDiet,
   goToStep,
   openAs,
@@ -263,18 +264,16 @@ export const conformityTests = [
       const { practice } = await ask(
         town,
         claudia,
-        'query ($id: ID!) { practice(id: $id) { expectedBy status protocollo { registeredAt } template { decidedWithinDays } } }',
+        'query ($id: ID!) { practice(id: $id) { expectedBy protocollo { registeredAt } template { decidedWithinDays } } }',
         { id },
       );
       const { page, close } = await openPage(town);
       await openAs(page, town.portal, `/pratiche/${id}`, claudia);
       await page.getByText('Presa in carico il').waitFor();
-      if (practice.expectedBy !== null) {
-        await page.getByText('Esito atteso entro il').waitFor();
-        const days =
-          (Date.parse(practice.expectedBy) - Date.parse(practice.protocollo.registeredAt)) / 86_400_000;
-        assert.ok(days <= practice.template.decidedWithinDays, 'It is within the term of the sheet.');
-      } else assert.match(practice.status, /ACCEPTED|REJECTED/);
+      await page.getByText('Esito atteso entro il').waitFor();
+      const days =
+        (Date.parse(practice.expectedBy) - Date.parse(practice.protocollo.registeredAt)) / 86_400_000;
+      assert.ok(days <= practice.template.decidedWithinDays, 'It is within the term of the sheet.');
       await evidence(page);
       await close();
     },
@@ -341,24 +340,4 @@ async function footerLink(town, evidence, name, text) {
   assert.match(await textOf(page), text);
   await evidence(page);
   await close();
-}
-
-/** The confirmation of an application that was filed here. */
-async function filedPractice(town) {
-  const query = '{ me { practices(first: 50) { edges { node { id channel submittedAt } } } } }';
-  const find = async () =>
-    (await ask(town, claudia, query)).me.practices.edges.find(
-      ({ node }) => node.channel === 'ONLINE' && node.submittedAt !== null,
-    );
-  const found = await find();
-  if (found !== undefined) return `/pratiche/${found.node.id}/conferma`;
-  const { page, close } = await openPage(town);
-  await openAs(page, town.portal, '/area-personale', claudia);
-  await startDraft(page, town.portal, (await openTemplate(town, 'dieta speciale')).id, 'Luca Bianchi');
-  await fillDiet(page);
-  await page.getByRole('button', { name: 'INVIA' }).click();
-  await page.waitForURL(/\/conferma$/);
-  const { pathname } = new URL(page.url());
-  await close();
-  return pathname;
 }

@@ -116,3 +116,23 @@ export async function fillDiet(page) {
   await page.getByRole('button', { name: 'Avanti' }).click();
   await page.getByRole('heading', { name: 'Riepilogo', level: 1 }).waitFor();
 }
+
+/** The confirmation of an application that was filed here. */
+export async function filedPractice(town) {
+  const query = '{ me { practices(first: 50) { edges { node { id channel submittedAt } } } } }';
+  const find = async () =>
+    (await ask(town, claudia, query)).me.practices.edges.find(
+      ({ node }) => node.channel === 'ONLINE' && node.submittedAt !== null,
+    );
+  const found = await find();
+  if (found !== undefined) return `/pratiche/${found.node.id}/conferma`;
+  const { page, close } = await openPage(town);
+  await openAs(page, town.portal, '/area-personale', claudia);
+  await startDraft(page, town.portal, (await openTemplate(town, 'dieta speciale')).id, 'Luca Bianchi');
+  await fillDiet(page);
+  await page.getByRole('button', { name: 'INVIA' }).click();
+  await page.waitForURL(/\/conferma$/);
+  const { pathname } = new URL(page.url());
+  await close();
+  return pathname;
+}

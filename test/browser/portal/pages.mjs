@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import {
+  ask,
+  assertFits,
+  claudia,
+  filedPractice,
+  openAs,
+  openPage,
+  openTemplate,
+  settled,
+  startDraft,
+} from './visit.mjs';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Of a telephone; of a screen, also at 200 %; of a screen. */
+const widths = [360, 640, 1280];
+const mostScriptBytes = 250_000;
+const mostRequests = 2;
+
+/** The address of each page, with ids of things that Claudia has. */
+export async function addressesOf(town, page) {
+  const { id: templateId } = await openTemplate(town, 'dieta speciale');
+  const filed = (await filedPractice(town)).replace(/\/conferma$/, '');
+  const { me, paymentKinds } = await ask(
+    town,
+    claudia,
+    `{ me { children { invoices(first: 1) { edges { node { id } } } } }
+       paymentKinds(first: 1) { edges { node { id } } } }`,
+  );
+  await startDraft(page, town.portal, templateId, 'Sofia Bianchi');
+  const draft = new URL(page.url()).pathname.replace(/\/1$/, '');
+  return {
+    open: [
+      '/',
+      '/imprese',
+      '/altri-enti',
+      '/pratiche',
+      '/pratiche/apertura',
+      '/pratiche/apertura/SCUO',
+      `/pratiche/modelli/${templateId}`,
+      '/servizi-scolastici',
+      '/pagamenti',
+      '/pagamenti/avviso',
+      '/pagamenti/spontaneo',
+      `/pagamenti/spontaneo/${paymentKinds.edges[0].node.id}`,
+      '/privacy',
+      '/accessibilita',
+      '/nessuna-pagina',
+    ],
+    signedIn: [
+      '/area-personale',
+      `/pratiche/avvia/${templateId}`,
+      ...['1', '2', '3', '4', '5', 'riepilogo'].map((step) => `${draft}/${step}`),
+      '/pratiche/mie',
+      '/pratiche/protocolli',
+      filed,
+      `${filed}/conferma`,
+      '/servizi-scolastici/scheda',
+      '/servizi-scolastici/documenti',
+      `/servizi-scolastici/documenti/${me.children[0].invoices.edges[0].node.id}`,
+      '/servizi-scolastici/pagamento',
+      '/pagamenti/archivio',
+    ],
+  };
+}
+
+export const pageTests = [
+  {
+    name: 'every page: axe, width, 200 %, reduced motion, requests',
+    async run(town) {
+      const { page, close } = await openPage(town);
+      await openAs(page, town.portal, '/area-personale', claudia);
+      const { open, signedIn } = await addressesOf(town, page);
+      let requests = 0;
+      page.on('request', (request) => {
+        if (request.url() === `${town.base}/graphql` && request.method() === 'POST') requests += 1;
+      });
+      const found = [];
+      for (const path of [...open, ...signedIn]) {
+        requests = 0;
+        await page.setViewportSize({ width: 1280, height: 900 });
+        await page.goto(`${town.portal}${path}`);
+        await settled(page);
+        if (requests > mostRequests) found.push(`${path}: ${requests} requests`);
+        found.push(...(await problemsAt(page, path)));
+      }
+      await close();
+      assert.deepEqual(found, []);
+    },
+  },
+  {
+    name: 'the first page loads 250 kB of script at most',
+    async run(town) {
+      const { page, close } = await openPage(town);
+      await page.goto(town.portal);
+      await settled(page);
+      const bytes = await page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .filter(({ name }) => /\.js$/.test(name))
+          .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+      );
+      await close();
+      assert.ok(bytes > 0 && bytes <= mostScriptBytes, `It loads ${bytes} bytes.`);
+      return `${Math.round(bytes / 1000)} kB`;
+    },
+  },
+];
+
+async function problemsAt(page, path) {
+  const found = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width < 1000 ? 640 : 900 });
+    await assertFits(page).catch(() => found.push(`${path}: scrolls sideways at ${width} px`));
+    if (width !== 640)
+      for (const { id, nodes } of await findings(page))
+        found.push(`${path}: ${id} at ${width} px: ${nodes.map(({ html }) => html).join(' ')}`);
+    if (process.env.SCREENSHOTS) {
+      const name = path.replaceAll('/', '_').slice(0, 60);
+      await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-${width}.png`, fullPage: true });
+    }
+  }
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  if (await page.evaluate(moves)) found.push(`${path}: moves although motion is reduced`);
+  await page.emulateMedia({ reducedMotion: null });
+  return found;
+}
+
+/** What axe holds to be serious or critical. */
+async function findings(page) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run({ resultTypes: ['violations'] }).then(({ violations }) => ({
+      violations: violations.map(({ id, impact, nodes }) => ({
+        id,
+        impact,
+        nodes: nodes.slice(0, 3).map(({ html }) => ({ html: html.slice(0, 200) })),
+      })),
+    })),
+  );
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+}
+
+function moves() {
+  const isLong = (times) => times.split(',').some((time) => Number.parseFloat(time) > 0.01);
+  return [...document.querySelectorAll('body *')].some((element) => {
+    const { transitionDuration, animationName } = getComputedStyle(element);
+    return isLong(transitionDuration) || animationName !== 'none';
+  });
+}
