@@ -6,6 +6,7 @@ import { toDebt, toKind, toKindCursor, toPayment, toPaymentCursor } from './paym
 import type { PositionRow } from './payments.statements.ts';
 import * as statements from './payments.statements.ts';
 import type { Connection } from './wire/connection.ts';
+import { foldedPattern } from './wire/dialect.ts';
 import { toPage } from './wire/pages.ts';
 import { readFirst, readRow, readRows } from './wire/read-rows.ts';
 
@@ -47,7 +48,7 @@ export function createPayments({ read }: Connection): PaymentsPort {
     },
     async paymentKinds(search, page) {
       const rows = await read(statements.kindPage, {
-        pattern: search === null ? null : `%${search.toUpperCase().replace(/[!%_]/g, '!$&')}%`,
+        pattern: search === null ? null : foldedPattern(search),
         afterName: page.after?.name ?? null,
         afterCode: page.after?.code ?? null,
         first: page.first,

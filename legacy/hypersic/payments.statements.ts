@@ -1,5 +1,5 @@
 import { isAccepted } from './applications.ts';
-import { isOneOf, isOneOfRows, typed } from './wire/dialect.ts';
+import { folded, isOneOf, isOneOfRows, typed } from './wire/dialect.ts';
 import { numberRows, onPage, type PagedRow } from './wire/pages.ts';
 import { defineStatement, part, type Select, withColumns } from './wire/statement.ts';
 
@@ -187,7 +187,7 @@ const numberedKinds = part((select) =>
   )
     .where('"t"."ATTIVO" = -1')
     .andWhere(
-      `(${typed('pattern', 'varchar')} IS NULL OR UPPER("t"."DESCR") LIKE ${typed('pattern', 'varchar')} ESCAPE '!')`,
+      `(${typed('pattern', 'varchar')} IS NULL OR ${folded('"t"."DESCR"')} LIKE ${typed('pattern', 'varchar')} ESCAPE '!')`,
     ),
 );
 

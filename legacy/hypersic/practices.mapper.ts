@@ -68,7 +68,7 @@ export function toEntry(row: EntryRow): ProtocolloRecord {
     year: row.ANNO,
     registeredAt: localInstant(row.DATA_REG, 'PROT_GEN.DATA_REG'),
     subject: trimmed(row.OGGETTO),
-    status: toStatus(row.STATO),
+    status: toStatus(row.I_STATO ?? row.STATO),
     outcome: text(row.ESITO),
     practiceKey: row.COD_PRAT,
   };
@@ -111,7 +111,7 @@ function toOwnEntry(row: PracticeRow): ProtocolloRecord | null {
     year: ANNO,
     registeredAt: localInstant(row.DATA_REG, 'PROT_GEN.DATA_REG'),
     subject: trimmed(row.P_OGGETTO),
-    status: toStatus(row.P_STATO),
+    status: toStatus(row.STATO),
     outcome: text(row.ESITO),
     practiceKey: row.COD_PRAT,
   };

@@ -31,6 +31,8 @@ export interface EntryRow {
   readonly STATO: string;
   readonly ESITO: string;
   readonly COD_PRAT: number | null;
+  /** Of the practice that the office made of the entry; null without one. */
+  readonly I_STATO: string | null;
 }
 
 /** One event or document of a practice; both null for a practice without either. */
@@ -48,7 +50,6 @@ export interface PracticeRow {
   readonly NUMERO: number | null;
   readonly DATA_REG: string | null;
   readonly P_OGGETTO: string | null;
-  readonly P_STATO: string | null;
   readonly ESITO: string | null;
   /** E event, D document. */
   readonly SPECIE: string | null;
@@ -116,15 +117,7 @@ export const practicesByApplicant = defineStatement<PracticeRow>()(
       'DATA_INS',
       'DATA_AGG',
     ]);
-    withColumns(select, 'g', [
-      'COD_PROT',
-      'ANNO',
-      'NUMERO',
-      'DATA_REG',
-      ['OGGETTO', 'P_OGGETTO'],
-      ['STATO', 'P_STATO'],
-      'ESITO',
-    ]);
+    withColumns(select, 'g', ['COD_PROT', 'ANNO', 'NUMERO', 'DATA_REG', ['OGGETTO', 'P_OGGETTO'], 'ESITO']);
     withColumns(select, 'h', ['SPECIE', 'PROGR', 'MOMENTO', 'CODICE', 'TESTO']);
     return withColumns(select, 'k', ['ID_FILE', 'NOME_FILE', 'TIPO_MIME', 'DIM_BYTE', 'HASH_SHA256'])
       .from('AN_SOGG', 'a')
@@ -142,7 +135,10 @@ export const practicesByApplicant = defineStatement<PracticeRow>()(
 const entryColumns = ['COD_PROT', 'ANNO', 'NUMERO', 'DATA_REG', 'OGGETTO', 'STATO', 'ESITO'];
 
 function entries(select: Select): Select {
-  return withColumns(withColumns(select.select(who, 'CHI'), 'g', entryColumns), 'i', ['COD_PRAT'])
+  return withColumns(withColumns(select.select(who, 'CHI'), 'g', entryColumns), 'i', [
+    'COD_PRAT',
+    ['STATO', 'I_STATO'],
+  ])
     .from('AN_SOGG', 'a')
     .innerJoin('PROT_GEN', 'g', '"g"."COD_MITT" = "a"."COD_SOGG"')
     .leftJoin('PRAT_ISTANZE', 'i', '"i"."COD_PROT" = "g"."COD_PROT"')
@@ -166,7 +162,15 @@ export const entryPages = defineStatement<EntryRow & PagedRow & { readonly CHI: 
   'entry_pages',
   ['applicants', 'year', 'number', 'afterTime', 'afterKey', 'first'],
   (select) =>
-    withColumns(select.select([]), 'z', ['POSIZ', 'TOTALE', 'SALTATE', 'CHI', ...entryColumns, 'COD_PRAT'])
+    withColumns(select.select([]), 'z', [
+      'POSIZ',
+      'TOTALE',
+      'SALTATE',
+      'CHI',
+      ...entryColumns,
+      'COD_PRAT',
+      'I_STATO',
+    ])
       .from(numberedEntries, 'z')
       .where(onPage('z', 'first'))
       .orderBy('"z"."POSIZ"', 'ASC'),

@@ -104,7 +104,7 @@ export interface PaymentsPort {
     page: PageRequest<PaymentCursor>,
     without?: { readonly receiptIds: readonly string[]; readonly iuvs: readonly Iuv[] },
   ): Promise<readonly Page<PaymentRecord, PaymentCursor>[]>;
-  /** Active kinds by name; `search` is a part of the name, in any case. Fields in order. */
+  /** Active kinds by name; `search` is a part of the name: case, accents and apostrophes make no difference. Fields in order. */
   paymentKinds(
     search: string | null,
     page: PageRequest<PaymentKindCursor>,

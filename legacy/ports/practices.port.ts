@@ -39,6 +39,7 @@ export interface ProtocolloRecord {
   readonly year: number;
   readonly registeredAt: Instant;
   readonly subject: string;
+  /** Of the practice that the entry registers; of the entry itself until the office makes a practice of it. */
   readonly status: PracticeStatusRecord;
   readonly outcome: string | null;
   /** The application that the entry registers, if known. */

@@ -6,6 +6,7 @@ import { parseCalendarDate, parseCodiceFiscale } from '../../core/values/index.t
 import { claudia } from '../../demo/town/people.ts';
 import { insertRows } from '../../demo/town/rows.ts';
 import { keys } from '../../demo/town/subjects.ts';
+import { folded, foldedText } from '../../legacy/hypersic/wire/dialect.ts';
 import { openLegacy } from '../../legacy/open-legacy.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
 import { legacyTownCopy } from '../support/databases.ts';
@@ -24,21 +25,21 @@ const rate = fc.array(
 );
 const euros = (cents: number) => (cents / 100).toFixed(2);
 
-describe('the sums of invoices', () => {
-  let client: pg.Client;
-  let legacy: Legacy;
-  let number = 50_000;
-  beforeAll(async () => {
-    const url = await legacyTownCopy();
-    client = new pg.Client(url);
-    await client.connect();
-    legacy = openLegacy({ vendor: 'hypersic', url });
-  });
-  afterAll(async () => {
-    await legacy.close();
-    await client.end();
-  });
+let client: pg.Client;
+let legacy: Legacy;
+let number = 50_000;
+beforeAll(async () => {
+  const url = await legacyTownCopy();
+  client = new pg.Client(url);
+  await client.connect();
+  legacy = openLegacy({ vendor: 'hypersic', url });
+});
+afterAll(async () => {
+  await legacy.close();
+  await client.end();
+});
 
+describe('the sums of invoices', () => {
   it('are those of their instalments, whatever the register holds', async () => {
     await fc.assert(
       fc.asyncProperty(rate, async (random) => {
@@ -82,5 +83,95 @@ describe('the sums of invoices', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the status of an entry', () => {
+  it('is that of the practice that the office made of it, whatever the entry says', async () => {
+    await client.query(`UPDATE "PROT_GEN" SET "STATO" = 'RT'`);
+    const { practices } = legacy;
+    const [own = []] = await practices.practicesOf([applicant]);
+    const statuses = new Map(own.map((practice) => [practice.entryKey, orThrow(practice).status]));
+    expect(new Set(statuses.values())).toEqual(new Set(['ACCEPTED', 'REGISTERED', 'REJECTED']));
+    for (const practice of own) expect(practice.protocollo?.status).toBe(practice.status);
+    const keys = [...statuses.keys()].filter((key) => key !== null);
+    const byKey = await practices.protocolli(applicant, keys);
+    expect(byKey.map((entry) => orThrow(entry)?.status)).toEqual(keys.map((key) => statuses.get(key)));
+    const [page] = await practices.protocolliOf(
+      [applicant],
+      { year: null, number: null },
+      { first: 100, after: null },
+    );
+    const listed = page?.rows.filter(({ key }) => statuses.has(key)) ?? [];
+    expect(listed).toHaveLength(keys.length);
+    for (const { key, status } of listed) expect(status).toBe(statuses.get(key));
+  });
+});
+
+describe('a search for kinds of payment', () => {
+  const names = [
+    "Carta d'identità elettronica",
+    "DIRITTI CARTA D'IDENTITA'",
+    'Carta d’identita\u0300 per stranieri',
+    'Attivita` sportive',
+    'Mensa  scolastica\u00a0estiva',
+    'Straße und Plätze',
+    'Łódź e città gemellate',
+    'Sconto 50% (a_b!)',
+  ];
+  const found = async (search: string) => {
+    const page = await legacy.payments.paymentKinds(search, { first: 100, after: null });
+    return page.rows.map(({ name }) => name).filter((name) => names.includes(name));
+  };
+  beforeAll(async () => {
+    const rows = names.map((DESCR, index) => ({ COD_TIPO: `X${index}`, DESCR, ATTIVO: -1 }));
+    await client.query(`DELETE FROM "PAG_TIPI" WHERE "DESCR" = $1`, [names[0]]);
+    await insertRows(client, 'PAG_TIPI', rows);
+  });
+
+  it.each([
+    ["carta d'identità", [0, 1, 2]],
+    ['carta d’identità', [0, 1, 2]],
+    ['CARTA D`IDENTITA', [0, 1, 2]],
+    ['carta d´identita\u0300', [0, 1, 2]],
+    ["Carta dʼidentita'", [0, 1, 2]],
+    ["carta d'identita' per", [2]],
+    ['attività', [3]],
+    ["ATTIVITA' SPORTIVE", [3]],
+    ['mensa scolastica\u2009estiva', [4]],
+    ['mensa   scolastica estiva', [4]],
+    ['strasse und platze', [5]],
+    ['STRASSE UND PLÄTZE', [5]],
+    ['straße', [5]],
+    ['Citta gemellate', [6]],
+    ['50%', [7]],
+    ['A_B!', [7]],
+    ['5_%', []],
+    ['carta%elettronica', []],
+  ])('for %j finds what a reader means', async (search, expected) => {
+    expect((await found(search)).toSorted()).toEqual(expected.map((index) => names[index]).toSorted());
+  });
+
+  it('spells names and terms alike, whatever their letters', async () => {
+    const letters = [
+      ...'aAzZ09 \t\n%_!',
+      ...'\u00a0\u2009\u200b\ufeff\u00ad',
+      ..."'`´‘’‚‛ʹʻʼʽʾʿˈˊˋ′‵＇｀ꞌ՚׳",
+      ...Array.from({ length: 0x250 - 0xc0 }, (_, index) => String.fromCodePoint(0xc0 + index)),
+      ...Array.from({ length: 0x370 - 0x300 }, (_, index) => String.fromCodePoint(0x300 + index)),
+      ...Array.from({ length: 0x1f00 - 0x1e00 }, (_, index) => String.fromCodePoint(0x1e00 + index)),
+      ...'άέήίόύώΐΰабвгёйЁЙﬁﬂªº①Ⅷ',
+      // Its capital came with Unicode 16, which not every database knows.
+    ].filter((letter) => letter !== 'ƛ');
+    const texts = [
+      ...letters.map((letter) => `x${letter}y`),
+      ...fc.sample(fc.string({ unit: fc.constantFrom(...letters), maxLength: 30 }), 500),
+    ];
+    const { rows } = await client.query<{ spelled: string }>(
+      `SELECT ${folded('t')} AS spelled FROM unnest($1::text[]) WITH ORDINALITY AS u(t, n) ORDER BY n`,
+      [texts],
+    );
+    const differing = texts.filter((text, index) => rows[index]?.spelled !== foldedText(text));
+    expect(differing).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ export function readDataSet(response: Element, operation: string): DataSet {
   const isText = result !== null && parts.length === 0 && result.textContent?.trim().startsWith('<');
   const root = isText ? parseXml(result.textContent ?? '').documentElement : null;
   const diffgram = root?.localName === 'diffgram' ? root : firstChild(root ?? result, 'diffgram');
-  const sets = diffgram === null ? (root === null ? [] : [root]) : childrenOf(diffgram);
+  const sets = diffgram === null ? (root === null ? [] : [root]) : childrenOf(diffgram).filter(isCurrent);
   return {
     error: errorIn(sets),
     // [CLIENT] §2: a single row is an element, several are repeated elements; here both are a list.
@@ -33,6 +33,16 @@ export function readDataSet(response: Element, operation: string): DataSet {
         .map(toRow),
   };
 }
+
+/**
+ * `diffgr:before` holds rows as they were before a change or deletion, `diffgr:errors` remarks on rows; only the rest of
+ * a diffgram is its data.
+ */
+function isCurrent({ namespaceURI }: Element): boolean {
+  return namespaceURI !== diffgramNamespace;
+}
+
+const diffgramNamespace = 'urn:schemas-microsoft-com:xml-diffgram-v1';
 
 /**
  * [CLIENT] §5.4: errors are in-band with HTTP 200, in a table `errori` with a `descrizione`; only
@@ -91,7 +101,7 @@ export function schemaOf(name: string, tables: readonly Omit<DataTable, 'rows'>[
 export function diffgramOf(name: string, tables: readonly DataTable[]): Xml {
   const names = {
     'xmlns:msdata': 'urn:schemas-microsoft-com:xml-msdata',
-    'xmlns:diffgr': 'urn:schemas-microsoft-com:xml-diffgram-v1',
+    'xmlns:diffgr': diffgramNamespace,
   };
   const rows = tables.flatMap(({ name: table, columns, rows: given }) =>
     given.map((row, index) =>

@@ -42,3 +42,31 @@ export function typed(parameter: string, type: 'date' | 'timestamp' | 'integer' 
 export function valueFor(column: string, keys: string, values: string, type: 'numeric'): string {
   return `(CAST(:${values} AS ${type}[]))[array_position(CAST(:${keys} AS varchar[]), CAST(${column} AS varchar))]`;
 }
+
+/**
+ * A text column as it is searched: without accents and marks, apostrophes, and the difference between capitals and small
+ * letters, composed or not. Accents are written as apostrophes at times, and apostrophes as accents: both are left out.
+ */
+export function folded(column: string): string {
+  const plain = `normalize(translate(${column}, '${apostrophes.replace("'", "''")}', ''), NFKD)`;
+  const bare = `regexp_replace(${plain}, '[${marks}]', '', 'g')`;
+  return `UPPER(replace(regexp_replace(${bare}, '\\s+', ' ', 'g'), 'ß', 'ss'))`;
+}
+
+/** The same of a term that is looked for, as a pattern of LIKE with `!` before what is meant literally. */
+export function foldedPattern(term: string): string {
+  return `%${foldedText(term).replace(/[!%_]/g, '!$&')}%`;
+}
+
+export function foldedText(text: string): string {
+  const plain = text.replace(anyApostrophe, '').normalize('NFKD').replace(anyMark, '');
+  return plain.replace(/\s+/g, ' ').replaceAll('ß', 'ss').toUpperCase();
+}
+
+const apostrophes = "'`´‘’‚‛ʹʻʼʽʾʿˈˊˋ′‵＇｀ꞌ՚׳";
+const anyApostrophe = /['`´‘’‚‛ʹʻʼʽʾʿˈˊˋ′‵＇｀ꞌ՚׳]/g;
+/** Combining marks, and characters without a shape. As both kinds of pattern write them. */
+const marks =
+  '\\u0300-\\u036f\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f\\u00ad\\u200b-\\u200f\\u2060\\ufeff';
+const anyMark =
+  /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u00ad\u200b-\u200f\u2060\ufeff]/g;

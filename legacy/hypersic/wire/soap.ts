@@ -1,5 +1,6 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import { CallFailed, createGuard, type GuardWatch } from '../../../core/resilience/guard.ts';
+import { decodeXml } from '../../../core/xml/decode-xml.ts';
 import { element, type Xml, xmlDocument } from '../../../core/xml.ts';
 
 // [SPEC] §5.1: SOAP 1.1, document/literal, SOAPAction is the namespace and the operation.
@@ -96,16 +97,14 @@ async function exchange(options: SoapOptions, operation: string, body: string, s
         soapaction: `"${serviceNamespace}${operation}"`,
       },
     });
-    return {
-      status: response.status,
-      text: await limited(response, options.maxAnswerBytes ?? usualMaxBytes),
-    };
+    const bytes = await limited(response, options.maxAnswerBytes ?? usualMaxBytes);
+    return { status: response.status, text: decodeXml(bytes, response.headers.get('content-type')) };
   } catch (cause) {
     throw new NoAnswer(`${operation} was not answered.`, { cause });
   }
 }
 
-async function limited(response: Response, maxBytes: number): Promise<string> {
+async function limited(response: Response, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -113,7 +112,7 @@ async function limited(response: Response, maxBytes: number): Promise<string> {
     if (size > maxBytes) throw new Error(`The answer is longer than ${maxBytes} bytes.`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /**

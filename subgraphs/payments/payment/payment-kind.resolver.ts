@@ -19,7 +19,10 @@ export class PaymentKindResolver {
       'Kinds of payment that can be started without a notice, by name. Public. Errors: LEGACY_UNAVAILABLE, BAD_USER_INPUT.',
   })
   async paymentKinds(
-    @Arg('search', () => String, { nullable: true, description: 'A part of the name, in any case.' })
+    @Arg('search', () => String, {
+      nullable: true,
+      description: 'A part of the name: case, accents and apostrophes make no difference.',
+    })
     search: string | null | undefined,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { legacy }: RequestContext,

@@ -6,7 +6,7 @@ import { recordAccess } from '../../shared/record-access.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { type PracticeStatus, PracticeStatusEnum } from '../records/practice-status.type.ts';
 import { PracticeConnection, ProtocolloConnection, practiceCursor, protocolloCursor } from './connections.ts';
-import { applicantOf, findPractice, practicePage, protocolloById } from './practice.loader.ts';
+import { applicantOf, findPractice, ownPractices, practicePage, protocolloById } from './practice.loader.ts';
 import { elsewhereId, Practice, Protocollo, toProtocollo } from './practice.type.ts';
 import { PractisingBusiness, PractisingChild, PractisingCitizen } from './stubs.ts';
 
@@ -108,6 +108,13 @@ export class ProtocolloResolver {
     @Ctx() context: RequestContext,
   ): Promise<Protocollo | null> {
     return findProtocollo(context, id);
+  }
+
+  @FieldResolver(() => PracticeStatusEnum, { description: 'Status of the registered practice.' })
+  async status(@Root() entry: Protocollo, @Ctx() context: RequestContext): Promise<PracticeStatus> {
+    const here = entry.isOfPractice ? null : await practiceOfEntry(context).load(entry.key);
+    const practice = here === null ? undefined : (await ownPractices(context)).find(({ id }) => id === here);
+    return practice?.status ?? entry.status;
   }
 
   @FieldResolver(() => Practice, {

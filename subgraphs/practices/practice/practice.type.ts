@@ -151,8 +151,8 @@ export class Protocollo {
   @Field(() => String, { description: 'Oggetto, in Italian.' })
   subject!: string;
 
-  @Field(() => PracticeStatusEnum, { description: 'Status of the registered practice.' })
-  status!: PracticeStatus;
+  /** `ProtocolloResolver.status` has it for the graph. */
+  readonly status!: PracticeStatus;
 
   @Field(() => String, {
     nullable: true,
@@ -162,6 +162,8 @@ export class Protocollo {
 
   readonly key!: number;
   readonly practiceKey!: number | null;
+  /** Whether the status is already that of the practice. */
+  readonly isOfPractice!: boolean;
 }
 
 export function elsewhereId(key: number): string {
@@ -209,7 +211,12 @@ export function toPracticeHere(entity: PracticeEntity, record?: PracticeRecord |
 }
 
 export function toProtocollo(record: ProtocolloRecord): Protocollo {
-  return { ...record, id: createId('Protocollo', record.key) };
+  return { ...record, id: createId('Protocollo', record.key), isOfPractice: false };
+}
+
+/** The entry of a practice, with the practice's own status: the legacy system may not have the last change yet. */
+export function toProtocolloOf({ status }: Practice, record: ProtocolloRecord): Protocollo {
+  return { ...toProtocollo(record), status, isOfPractice: true };
 }
 
 const nothingYet = { attachments: [] } as const;

@@ -2,21 +2,22 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { createId } from '../../../core/ids.ts';
 import { fieldOf, keepIncomplete } from '../../../core/unreadable.ts';
 import { type CalendarDate, type Instant, parseCalendarDate, toInstant } from '../../../core/values/index.ts';
-import type {
-  PracticeRecord,
-  PracticeStatusRecord,
-  ProtocolloRecord,
-} from '../../../legacy/ports/practices.port.ts';
+import type { PracticeRecord, ProtocolloRecord } from '../../../legacy/ports/practices.port.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { DateScalar, DateTimeScalar } from '../../shared/scalars.ts';
-import type { PracticeStatus } from '../records/practice-status.type.ts';
 import { expectedBy } from '../registration/expected-by.rules.ts';
 import { registrationByPractice } from '../registration/registration.loader.ts';
 import { entryOf } from '../registration/registration.ts';
 import { formByKey } from '../template/template.loader.ts';
 import { eventsByPractice, ownPractices, protocolloById } from './practice.loader.ts';
 import { fileOf } from './practice.resolver.ts';
-import { IntegrationRequest, Practice, PracticeDocument, Protocollo, toProtocollo } from './practice.type.ts';
+import {
+  IntegrationRequest,
+  Practice,
+  PracticeDocument,
+  Protocollo,
+  toProtocolloOf,
+} from './practice.type.ts';
 
 /** The fields of a practice that come from its registration. */
 @Resolver(() => Practice)
@@ -29,7 +30,7 @@ export class RegistrationResolver {
     const { origin } = practice;
     const record =
       origin.kind === 'here' ? await entryOfOurs(context, practice) : fieldOf(origin.record, 'protocollo');
-    return record === null ? null : toProtocollo(record);
+    return record === null ? null : toProtocolloOf(practice, record);
   }
 
   @FieldResolver(() => DateTimeScalar, {
@@ -122,7 +123,7 @@ export class RegistrationResolver {
 /** The entry as the protocol register shows it; or, if it does not show it yet, as it was returned on creation. */
 async function entryOfOurs(
   context: RequestContext,
-  { origin, title, status }: Practice,
+  { origin, title }: Practice,
 ): Promise<ProtocolloRecord | null> {
   if (origin.kind === 'elsewhere') return null;
   const { submissions } = await registrationByPractice(context).load(origin.entity.id);
@@ -131,13 +132,7 @@ async function entryOfOurs(
   if (entry === null) return null;
   if (origin.record?.protocollo?.key === entry.key) return origin.record.protocollo;
   const shown = await protocolloById(context).load(createId('Protocollo', entry.key));
-  return (
-    shown ?? { ...entry, subject: title, status: toRegistered(status), outcome: null, practiceKey: null }
-  );
-}
-
-function toRegistered(status: PracticeStatus): PracticeStatusRecord {
-  return status === 'DRAFT' || status === 'SUBMITTED' ? 'REGISTERED' : status;
+  return shown ?? { ...entry, subject: title, status: 'REGISTERED', outcome: null, practiceKey: null };
 }
 
 /** The office's record of the practice; for a practice that was just written it is read only now. */

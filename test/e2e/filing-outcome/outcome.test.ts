@@ -44,14 +44,18 @@ interface Shown {
     readonly number: number;
     readonly year: number;
     readonly outcome: string | null;
+    readonly status: string;
   } | null;
   readonly nextRegistrationAttemptAt: string | null;
 }
 
 async function practiceOf(filed: Filed, more = ''): Promise<Shown & Record<string, never>> {
   const { practice } = await ask(
-    `{ practice(id: "${idOf(filed)}") { status nextRegistrationAttemptAt protocollo { id number year outcome } ${more} } }`,
+    `{ practice(id: "${idOf(filed)}") { status nextRegistrationAttemptAt protocollo { id number year outcome status } ${more} } }`,
   );
+  const { status, protocollo } = practice as unknown as Shown;
+  // At every moment of its way.
+  expect(protocollo?.status ?? status).toBe(status);
   return practice as unknown as Shown & Record<string, never>;
 }
 

@@ -3,7 +3,7 @@ import { AppError } from '../../../core/errors.ts';
 import type { BusinessCaller, Caller } from '../../../core/identity/caller.ts';
 import { createId } from '../../../core/ids.ts';
 import { parseCodiceFiscale, parsePartitaIva } from '../../../core/values/index.ts';
-import { registeredChild } from '../../support/billing-town.ts';
+import { pageOf, registeredChild } from '../../support/billing-town.ts';
 import {
   addDraft,
   addTemplate,
@@ -220,6 +220,57 @@ describe('the practices subgraph: one practice', () => {
         ['allowed', [a, b]],
         ['refused', [c]],
       ]);
+    });
+
+    it('have the status of the practice that was filed here, wherever an answer shows both', async () => {
+      const statuses = [
+        'SUBMITTED',
+        'REGISTERED',
+        'INTEGRATION_REQUESTED',
+        'ACCEPTED',
+        'REJECTED',
+        'WITHDRAWN',
+      ];
+      for (const [index, status] of statuses.entries()) {
+        const templateId = `AGREES-${index}`;
+        await addTemplate(own, { id: templateId });
+        const id = await addDraft(own, {
+          templateId,
+          status: status as never,
+          submittedAt: new Date('2026-10-01T10:00:00Z'),
+        });
+        const key = 300 + index;
+        await own.database.query(
+          `INSERT INTO practice_submission (id, practice_id, kind, reference, as_filed, sha256, filed_at, entry_key, entry_number, entry_year, entry_registered_at)
+           VALUES (gen_random_uuid(), $1, 'FILING', $2, '{}', repeat('a', 64), now(), $3, $3, 2026, now())`,
+          [id, `R${key}`, key],
+        );
+        // The legacy system is behind, or ahead.
+        const behind = practicesTown([], {
+          protocolli: async () => [{ ...entryOf(key), status: 'UNKNOWN' }],
+          protocolliOf: async () => [pageOf([{ ...entryOf(key), status: 'UNKNOWN' }], 1)],
+        });
+        const both = 'status practice { status protocollo { status } }';
+        const here = createId('Practice', 'O', id);
+        const query = `{ practice(id: "${here}") { status protocollo { ${both} } } protocollo(id: "${createId('Protocollo', key)}") { ${both} } }`;
+        const text = JSON.stringify((await ask(query, behind)).data);
+        const of = [{ __typename: 'Citizen', id: claudia.id }];
+        const list = `... on Citizen { protocolli { edges { node { ${both} } } } }`;
+        const listed = await askPracticeEntities(list, behind.legacy, own.database, of);
+        const shown = (text + JSON.stringify(listed.data)).match(/"status":"\w+"/g) ?? [];
+        expect([shown.length, new Set(shown)]).toEqual([10, new Set([`"status":"${status}"`])]);
+      }
+    });
+
+    it('ask nothing more for the status of the entry of a practice', async () => {
+      const town = practicesTown([filed(3)]);
+      own.sent();
+      const { data } = await ask(
+        `{ practice(id: "${elsewhere(3)}") { status protocollo { status } } }`,
+        town,
+      );
+      expect(data).toEqual({ practice: { status: 'ACCEPTED', protocollo: { status: 'ACCEPTED' } } });
+      expect([town.asked(), own.sent().length]).toEqual([['practicesOf'], 1]);
     });
 
     it('tells malformed and unknown ids apart in nothing', async () => {

@@ -111,6 +111,52 @@ describe('the protocol service, read', () => {
     await expect(read(fault('soap:Server'))).rejects.toMatchObject(refused);
   });
 
+  it('takes the rows as they are, not as they were before a change, nor remarks on them', async () => {
+    const set = `<corrispondenti xmlns="">${rows('7')}</corrispondenti>`;
+    const before = `<diffgr:before>${rows('5', '6')}<errori xmlns=""><descrizione>old</descrizione></errori></diffgr:before>`;
+    const errors = `<diffgr:errors>${rows('4')}</diffgr:errors>`;
+    for (const content of [set + before + errors, before + set, set, set + before]) {
+      expect(await read(result('GetCorrispondente', diffgram(content)))).toEqual(['7']);
+      const text = `<r>${diffgram(content)}</r>`.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+      expect(await read(result('GetCorrispondente', text))).toEqual(['7']);
+    }
+    // A deleted row is there as it was only.
+    expect(await read(result('GetCorrispondente', diffgram(before)))).toEqual([]);
+  });
+
+  it.each<[string, BufferEncoding | 'utf16be', string | null, string]>([
+    ['in ISO-8859-1, as its declaration says', 'latin1', 'text/xml', 'ISO-8859-1'],
+    ['in windows-1252, as its content type says', 'latin1', 'text/xml; charset="Windows-1252"', 'utf-8'],
+    [
+      'in ISO-8859-1, where the content type says nothing known',
+      'latin1',
+      'text/xml; charset=ansi',
+      'iso-8859-1',
+    ],
+    ['in UTF-8, whatever .NET writes in the declaration', 'utf8', null, 'utf-16'],
+    ['in UTF-8, as the content type says', 'utf8', 'text/xml;charset=UTF-8', 'iso-8859-1'],
+    ['in UTF-16 with its mark', 'utf16le', null, 'utf-16'],
+    ['in UTF-16 with its mark, big end first', 'utf16be', 'text/xml', 'utf-16'],
+  ])('is read %s', async (_, encoding, contentType, declared) => {
+    const text = result(
+      'GetProtocolloGenerale',
+      diffgram('<protocolli xmlns=""><allegato><nome>Attività “è” già €.pdf</nome></allegato></protocolli>'),
+    ).replace('encoding="utf-8"', `encoding="${declared}"`);
+    const latin = text.replace(/[“”€]/g, '');
+    sent = [];
+    const bytes =
+      encoding === 'latin1'
+        ? Buffer.from(latin, 'latin1')
+        : encoding === 'utf16be'
+          ? Buffer.from(`\ufeff${text}`, 'utf16le').swap16()
+          : Buffer.from(`${encoding === 'utf16le' ? '\ufeff' : ''}${text}`, encoding);
+    answer = (_request, response) =>
+      void response.writeHead(200, contentType === null ? {} : { 'content-type': contentType }).end(bytes);
+    expect(await register.attachmentNames(7)).toEqual([
+      encoding === 'latin1' ? 'Attività è già .pdf' : 'Attività “è” già €.pdf',
+    ]);
+  });
+
   it('says that the register does not answer whatever else comes', async () => {
     const unavailable = { code: 'LEGACY_UNAVAILABLE' };
     const entities = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>${result('GetCorrispondente', '&b;')}`;
