@@ -70,13 +70,13 @@ export function findMutants(file: string, text: string): readonly Mutant[] {
 function maskOf(text: string): { readonly code: string; readonly sql: string } {
   const blank = (part: string) => part.replace(/[^\n]/g, ' ');
   const pieces =
-    /\/\*[\s\S]*?\*\/|\/\/[^\n]*|(?<=[(,=:[!&|?]\s*)\/(?![/*])(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[\s\S])*`/g;
+    /\/\*[\s\S]*?\*\/|\/\/[^\n]*|(?<=[(,=:!&|?] ?| {2})\/(?![/*])(?:[^/\\\n]|\\.)+\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[\s\S])*`/g;
   const isSql = (piece: string) => /^['"`]\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|AND|WHERE)\b/.test(piece);
   const imports = /^(?:import|export)\b[^;]*?from '[^']*';$|^import '[^']*';$/gm;
   const code = text
     .replace(imports, blank)
     .replace(pieces, blank)
-    .replace(/^(?:export )?(?:type|interface) [\s\S]*?^(?:\}|[^\n]*;)$/gm, blank);
+    .replace(/^(?:export )?(?:interface [\s\S]*?^\}|type [^;{]*;|type [^;]*?\{[\s\S]*?^\}[^;]*;)/gm, blank);
   let sql = '';
   let at = 0;
   for (const match of text.matchAll(pieces)) {

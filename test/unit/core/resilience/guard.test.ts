@@ -10,7 +10,11 @@ import { createGuard, type GuardOptions } from '../../../../core/resilience/guar
 const broken = new Error('The connection broke.');
 
 // No test waits: time passes when a test says so.
-beforeEach(() => void jest.useFakeTimers());
+beforeEach(() => {
+  jest.useFakeTimers();
+  // From another start than zero: a moment is not a duration.
+  jest.advanceTimersByTime(7_000);
+});
 afterEach(() => void jest.useRealTimers());
 const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
