@@ -9,7 +9,6 @@ import {
   visit,
 } from 'graphql';
 import { expand } from './expand.ts';
-import { oneByOne } from './one-by-one.ts';
 import { isType, plannable } from './plannable.ts';
 import { createPrivateNames } from './private-names.ts';
 import type { Types } from './types.ts';
@@ -115,6 +114,17 @@ function asksNothing({ selections }: SelectionSetNode): boolean {
   return selections.every(isType);
 }
 
+/**
+ * A mutation as one operation for each field of its root, in their order.
+ *
+ * The specification completes a field with everything below it before the next field begins. One plan for all fields
+ * does not: it calls the second field's subgraph while another subgraph still completes the first field's answer.
+ */
 function inParts(root: OperationDefinitionNode): readonly OperationDefinitionNode[] {
-  return root.operation === OperationTypeNode.MUTATION ? oneByOne(root) : [root];
+  if (root.operation !== OperationTypeNode.MUTATION) return [root];
+  // `plannable` has merged fields of one response key, and left no fragment at the root.
+  return root.selectionSet.selections.map((selection) => ({
+    ...root,
+    selectionSet: { ...root.selectionSet, selections: [selection] },
+  }));
 }

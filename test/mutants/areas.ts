@@ -34,7 +34,7 @@ export const areas: Readonly<Record<string, Area>> = {
     tests: ['test/unit/subgraphs/practices', 'test/subgraph/practices/filing'],
   },
   grants: {
-    files: ['subgraphs/shared/documents'],
+    files: ['subgraphs/shared/documents', 'subgraphs/shared/grants.ts'],
     tests: ['test/unit/subgraphs/shared', 'test/e2e/documents'],
   },
   guard: { files: ['core/resilience'], tests: ['test/unit/core/resilience'] },
