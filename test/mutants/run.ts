@@ -115,7 +115,10 @@ async function run(name: string, area: Area): Promise<string> {
       .sort((a, b) => rankOf(area, a.path) - rankOf(area, b.path) || distance(a) - distance(b));
     for (const { path } of related) {
       const ms = await msWithoutMutant(path);
-      if (ms !== null && !(await passesWith(file, text, path, 30_000 + 8 * ms))) return path;
+      if (ms === null) continue;
+      const fails = async () => !(await passesWith(file, text, path, 30_000 + 8 * ms));
+      // On a busy machine a test of several processes may fail by itself once.
+      if ((await fails()) && (path.startsWith('test/unit/') || (await fails()))) return path;
     }
     return undefined;
   }

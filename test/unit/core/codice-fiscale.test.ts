@@ -52,6 +52,15 @@ describe('a codice fiscale', () => {
     );
   });
 
+  // DM 23.12.1976: what a character adds in an odd and in an even position. Literal, not computed as the code does.
+  it('has the check letter of the decree, whichever letters and digits it is made of', () => {
+    const alphabet = [...letters, '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+    const odd = alphabet.map((one) => checkLetterOf(`${one}AAAAAAAAAAAAAA`)).join('');
+    expect(odd).toBe('IHMOQUWYACJLZBSKNPTVXRDGFEIHMOQUWYAC');
+    const even = alphabet.map((one) => checkLetterOf(`A${one}AAAAAAAAAAAAA`)).join('');
+    expect(even).toBe('IJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQR');
+  });
+
   it.each([
     ' rsscld84c52a794q ',
     'RSS CLD 84C52 A794Q',

@@ -35,6 +35,21 @@ describe('euro cents', () => {
     );
   });
 
+  it.each([
+    ['101.42', 10142],
+    ['0.05', 5],
+    ['7', 700],
+    ['-7', -700],
+    ['3.5', 350],
+    ['-3.5', -350],
+    [' 12.3 ', 1230],
+    ['-0.00', 0],
+    ['0', 0],
+    ['9999999999999.99', 999_999_999_999_999],
+  ])('of %j are %i', (text, cents) => {
+    expect(euroCentsFromDecimal(text)).toBe(cents);
+  });
+
   it('are written as the portal does', () => {
     const written = [10142, 0, 5, 123450, -350, 100000000].map((cents) => formatEuro(parseEuroCents(cents)));
     expect(written).toEqual(['101,42', '0,00', '0,05', '1.234,50', '-3,50', '1.000.000,00']);

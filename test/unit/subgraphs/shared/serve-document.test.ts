@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { memoryAudit } from '../../../../core/audit.ts';
 import { AppError } from '../../../../core/errors.ts';
 import { createLog } from '../../../../core/log.ts';
+import { legacyDocument } from '../../../../subgraphs/shared/documents/document-source.ts';
 import { serveDocument } from '../../../../subgraphs/shared/documents/serve-document.ts';
 import { createGrants } from '../../../../subgraphs/shared/grants.ts';
-import type { Services } from '../../../../subgraphs/shared/request-context.ts';
+import type { RequestContext, Services } from '../../../../subgraphs/shared/request-context.ts';
 import { claudia } from '../../../support/people.ts';
 
 const content = Buffer.from('The quick brown fox jumps over the lazy dog.');
@@ -45,6 +46,27 @@ const subgraph = {
     },
   },
 };
+
+describe('a file of the legacy system', () => {
+  const file = { fileId: 'f1', fileName: 'a.pdf', mediaType: 'application/pdf', sizeBytes: 44, sha256: null };
+  const opening = (opened: unknown) =>
+    ({ legacy: { files: { open: async () => opened } } }) as unknown as RequestContext;
+
+  it('is a document of its size, and none if it is not known how long it is', async () => {
+    const bytes = Readable.from([content]);
+    const document = legacyDocument(opening({ bytes }), file as never);
+    expect(document).toMatchObject({ fileName: 'a.pdf', mediaType: 'application/pdf', sizeBytes: 44 });
+    expect(await document?.read({ start: 0, end: 43 })).toBe(bytes);
+    expect(legacyDocument(opening({ bytes }), { ...file, sizeBytes: null } as never)).toBeNull();
+  });
+
+  it('that is listed and not held is the legacy system’s fault', async () => {
+    const document = legacyDocument(opening(null), file as never);
+    await expect(document?.read({ start: 0, end: 43 })).rejects.toMatchObject({
+      code: 'LEGACY_CONTRACT_BROKEN',
+    });
+  });
+});
 
 describe('a document by its address', () => {
   let server: Server;
@@ -89,12 +111,16 @@ describe('a document by its address', () => {
     ['lines=1-2', 200, content.toString(), null],
     ['bytes=8-4', 200, content.toString(), null],
   ])('answers the range %s with %i', async (range, status, text, contentRange) => {
+    logLines.length = 0;
     const response = await get(addressOf(7), { range });
     expect([response.status, await response.text(), response.headers.get('content-range')]).toEqual([
       status,
       text,
       contentRange,
     ]);
+    // As many bytes as were announced: none is missing at the end.
+    await new Promise(setImmediate);
+    expect(logLines).toEqual([]);
   });
 
   it('is not sent again to who has it, nor to who asks for the head', async () => {
