@@ -119,7 +119,13 @@ export const completeAnswers = [
 /** The practices subgraph over a database of its own with a real queue, as its callers meet it. */
 export async function openFilingTown() {
   const url = await emptyDatabase();
-  const database = await openDatabase({ url, entities: practicesEntities, migrations: practicesMigrations });
+  const database = await openDatabase({
+    url,
+    entities: practicesEntities,
+    migrations: practicesMigrations,
+    // A hundred submissions at once, on a busy machine.
+    statementTimeoutMs: 30_000,
+  });
   await database.runMigrations();
   await prepareQueues(url, [cleanUpload, { ...cleanUpload, queue: registerQueue }]);
   const jobs = await createJobs(database);

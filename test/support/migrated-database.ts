@@ -32,7 +32,7 @@ export async function openMigratedDatabase(): Promise<MigratedDatabase> {
   if (ready !== undefined) return ready;
   const url = await copyOfMigrated();
   const [service, owner] = await Promise.all([
-    openDatabase({ url: asService(url), entities, migrations }),
+    openDatabase({ url: asService(url), entities, migrations, statementTimeoutMs: 20_000 }),
     openDatabase({ url, entities: [], migrations: [] }),
   ]);
   const quiet = service.logger;
