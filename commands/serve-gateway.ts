@@ -20,6 +20,7 @@ export async function serveGateway(config: GatewayConfig, served: Served): Promi
     verifier: identity === null ? null : createTokenVerifier({ ...identity, idSecret }),
     isProduction: config.isProduction,
     requestBudgetMs: config.requestBudgetMs,
+    stopDelayMs: config.stopDelayMs,
     edge: config.edge,
     store: databaseUrl === null ? null : openStore(databaseUrl, telemetry.watch),
     isHttps: config.publicUrl.startsWith('https:'),

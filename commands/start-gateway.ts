@@ -11,9 +11,9 @@ import { serveGateway } from './serve-gateway.ts';
 /** `npm run start:gateway`: serves any valid supergraph, whose subgraphs run elsewhere. */
 await runMain(async () => {
   const config = readGatewayConfig(process.env);
-  const log = processLog();
-  warnOfUnknownVariables(process.env, [variables], log);
   const telemetry = await openTelemetry(config.telemetry, config.host, 'gateway');
+  const log = processLog(config.logLevel, telemetry.logged);
+  warnOfUnknownVariables(process.env, [variables], log);
   const supergraphSdl = await readFile(config.supergraphPath, 'utf8').catch(() => {
     throw new Error(`The supergraph ${config.supergraphPath} cannot be read. Set SUPERGRAPH_PATH.`);
   });

@@ -16,15 +16,15 @@ import { serveGateway } from './serve-gateway.ts';
 /** `npm run start:server`: gateway and subgraphs in one process, without the demo. */
 await runMain(async () => {
   const { gateway: config, ...read } = readServerConfig(process.env, readLegacyConfig);
-  const log = processLog();
-  warnOfUnknownVariables(process.env, [variables, legacyVariables], log);
   const telemetry = await openTelemetry(config.telemetry, config.host, 'gateway');
+  const log = processLog(config.logLevel, telemetry.logged);
+  warnOfUnknownVariables(process.env, [variables, legacyVariables], log);
   const { services, close } = await openServices(
     { ...read.services, legacy: { ...read.legacy, watch: telemetry.watch } },
     { log },
   );
   watchQueues(services.database, telemetry);
-  const node = await openPagopaListener(read.node, services);
+  const node = await openPagopaListener(read.node, services, telemetry);
   const closeAll = async () => {
     await node?.close();
     await close();

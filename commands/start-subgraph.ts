@@ -3,11 +3,15 @@ import { readSubgraphConfig, variables } from '../core/config.ts';
 import { createTokenVerifier } from '../core/identity/token-verifier.ts';
 import { logMode, processLog, runMain } from '../core/main.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
+import { watchParts } from '../core/telemetry/watch-parts.ts';
 import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
 import { legacyVariables, readLegacyConfig } from '../legacy/open-legacy.ts';
+import { openHealth } from '../subgraphs/open-health.ts';
 import { openPagopaListener } from '../subgraphs/open-pagopa-listener.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { isSubgraphName, registry } from '../subgraphs/registry.ts';
+import { watchQueues } from '../subgraphs/shared/jobs/watch-queues.ts';
+import { checkServices } from '../subgraphs/shared/subgraph/check-services.ts';
 import { createSubgraph } from '../subgraphs/shared/subgraph/create-subgraph.ts';
 import { serveSubgraph } from '../subgraphs/shared/subgraph/serve-subgraph.ts';
 import { townEnvironment } from './town-environment.ts';
@@ -23,14 +27,14 @@ await runMain(async () => {
     readLegacyConfig,
     Number(new URL(url).port),
   );
-  const log = processLog();
-  warnOfUnknownVariables(process.env, [variables, legacyVariables], log);
   const telemetry = await openTelemetry(config.telemetry, config.listen.host, name);
+  const log = processLog(config.listen.logLevel, telemetry.logged);
+  warnOfUnknownVariables(process.env, [variables, legacyVariables], log);
   const { services, close } = await openServices(
     { ...config.services, legacy: { ...config.legacy, watch: telemetry.watch } },
     { log },
   );
-  const node = name === 'payments' ? await openPagopaListener(config.node, services) : null;
+  const node = name === 'payments' ? await openPagopaListener(config.node, services, telemetry) : null;
   const verifier = createTokenVerifier({ ...config.identity, idSecret: config.idSecret });
   const server = await serveSubgraph({
     subgraph: await createSubgraph(definition),
@@ -39,12 +43,17 @@ await runMain(async () => {
     secret: config.subgraphSecret,
     telemetry,
   });
+  const health = await openHealth(config, services);
+  watchQueues(services.database, telemetry);
+  watchParts(() => checkServices(services), telemetry);
   const port = await server.listen(config.listen.port, config.listen.host);
   logMode(log, config.listen);
   console.log(`ready http://${config.listen.host}:${port}/graphql pid ${process.pid}`);
   return {
     close: async () => {
+      health.leave();
       await Promise.all([server.close(), node?.close()]);
+      await health.close();
       await close();
       await telemetry.close();
     },

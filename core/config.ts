@@ -1,5 +1,6 @@
 import { type EdgeConfig, edgeConfig, edgeVariables } from './edge-config.ts';
 import { createEnvironmentReader, type Environment, type EnvironmentReader, nodeEnv } from './environment.ts';
+import { type LogLevel, logLevels } from './log.ts';
 import {
   type ListenerConfig,
   type PagopaConfig,
@@ -18,6 +19,10 @@ export const variables = {
     '`development`: any operation, introspection and addresses without https; anything else is production',
   PORT: 'port of the gateway or of a subgraph that runs alone; 4000',
   HOST: 'address it listens on; 127.0.0.1',
+  HEALTH_PORT: "port of a worker's or a lone subgraph's /health, of its own and not public; off",
+  STOP_DELAY_SECONDS:
+    'after a signal to stop, how long a gateway still answers while /health/serving says 503; 0',
+  LOG_LEVEL: 'events below it are not written: `info`, `warn` or `error`; info',
   PUBLIC_URL: 'where clients reach the gateway: documents have absolute addresses; http://127.0.0.1:<PORT>',
   DATA_DIR: 'folder of the demo; .data',
   DEMO_IDENTITY_PORT: "port of the demo's OpenID provider; 4010",
@@ -84,6 +89,7 @@ export interface ListenConfig {
   readonly isProduction: boolean;
   readonly port: number;
   readonly host: string;
+  readonly logLevel: LogLevel;
 }
 
 export interface IdentityConfig {
@@ -99,6 +105,8 @@ export interface GatewayConfig extends ListenConfig {
   readonly identity: IdentityConfig | null;
   readonly idSecret: string;
   readonly requestBudgetMs: number;
+  /** How long requests are still answered after a signal to stop. */
+  readonly stopDelayMs: number;
   readonly edge: EdgeConfig;
   readonly telemetry: TelemetryConfig;
   /** What several gateways have in common; null: each is for itself. */
@@ -183,6 +191,8 @@ export function readSubgraphConfig<Legacy>(
   readonly identity: IdentityConfig;
   readonly idSecret: string;
   readonly subgraphSecret: string;
+  /** Null: its health is asked for with the gateway's credential only. */
+  readonly healthPort: number | null;
   readonly telemetry: TelemetryConfig;
   readonly legacy: Legacy;
 } {
@@ -194,6 +204,7 @@ export function readSubgraphConfig<Legacy>(
     identity: requiredIdentity(read),
     idSecret: read.secret('ID_SECRET'),
     subgraphSecret: read.secret('SUBGRAPH_SECRET'),
+    healthPort: optionalPort(read, 'HEALTH_PORT'),
     telemetry: telemetryConfig(read),
     legacy: legacy(read),
   });
@@ -206,6 +217,8 @@ export function readWorkerConfig<Legacy>(
 ): {
   readonly services: ServicesConfig;
   readonly listen: ListenConfig;
+  /** Null: nobody can ask for its health. */
+  readonly healthPort: number | null;
   readonly telemetry: TelemetryConfig;
   readonly legacy: Legacy;
 } {
@@ -213,6 +226,7 @@ export function readWorkerConfig<Legacy>(
   return read.finish({
     services: groundConfig(read),
     listen: listenConfig(read, 0),
+    healthPort: optionalPort(read, 'HEALTH_PORT'),
     telemetry: telemetryConfig(read),
     legacy: legacy(read),
   });
@@ -290,6 +304,10 @@ export function readDemoConfig<Legacy>(
   });
 }
 
+export function readLogLevel(env: Environment): LogLevel {
+  return logLevelOf(createEnvironmentReader(env));
+}
+
 export function readDataDir(env: Environment): string {
   return createEnvironmentReader(env).text('DATA_DIR', '.data');
 }
@@ -299,7 +317,12 @@ function listenConfig(read: EnvironmentReader, defaultPort: number): ListenConfi
     isProduction: read.isProduction,
     port: read.wholeNumber('PORT', defaultPort, [0, 65_535]),
     host: read.text('HOST', '127.0.0.1'),
+    logLevel: logLevelOf(read),
   };
+}
+
+function logLevelOf(read: EnvironmentReader): LogLevel {
+  return read.choice('LOG_LEVEL', logLevels, 'info');
 }
 
 function gatewayConfig(read: EnvironmentReader): GatewayConfig {
@@ -315,6 +338,7 @@ function gatewayConfig(read: EnvironmentReader): GatewayConfig {
       : read.url('PUBLIC_URL', `http://${listen.host}:${listen.port}`),
     idSecret: identity === null ? developmentSecret : read.secret('ID_SECRET'),
     requestBudgetMs: requestBudgetMs(read),
+    stopDelayMs: read.wholeNumber('STOP_DELAY_SECONDS', 0, [0, 60]) * 1_000,
     edge: edgeConfig(read, listen.isProduction),
     telemetry: telemetryConfig(read),
     databaseUrl: read.optional('DATABASE_URL') === null ? null : read.url('DATABASE_URL', null),
@@ -373,11 +397,15 @@ function noticeConfig(read: EnvironmentReader): NoticeConfig {
 }
 
 function telemetryConfig(read: EnvironmentReader): TelemetryConfig {
-  const isSet = (name: string) => read.optional(name) !== null;
+  const endpoint = 'OTEL_EXPORTER_OTLP_ENDPOINT';
   return {
-    metricsPort: isSet('METRICS_PORT') ? read.wholeNumber('METRICS_PORT', 0, [0, 65_535]) : null,
-    otlpEndpoint: isSet('OTEL_EXPORTER_OTLP_ENDPOINT') ? read.url('OTEL_EXPORTER_OTLP_ENDPOINT', null) : null,
+    metricsPort: optionalPort(read, 'METRICS_PORT'),
+    otlpEndpoint: read.optional(endpoint) === null ? null : read.url(endpoint, null),
   };
+}
+
+function optionalPort(read: EnvironmentReader, name: string): number | null {
+  return read.optional(name) === null ? null : read.wholeNumber(name, 0, [0, 65_535]);
 }
 
 function requestBudgetMs(read: EnvironmentReader): number {

@@ -1,4 +1,5 @@
-export type LogLevel = 'info' | 'warn' | 'error';
+export const logLevels = ['info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
 export type LogFacts = Readonly<Record<string, unknown>>;
 
 /** JSON lines, one event each: `{"time":…,"level":"info","event":"gateway.ready","port":4000}`. */
@@ -10,14 +11,27 @@ export interface Log {
   child(facts: LogFacts): Log;
 }
 
+export interface LogOptions {
+  /** Events of lower levels are left out, the audit trail's apart: `audit:verify` reads them. `info` by default. */
+  readonly least?: LogLevel;
+  /** Called for every event, also for one that is left out. */
+  readonly observe?: (level: LogLevel, event: string) => void;
+}
+
 export function createLog(
   write: (line: string) => void,
   now: () => Date = () => new Date(),
   bound: LogFacts = {},
+  options: LogOptions = {},
 ): Log {
+  const { least = 'info', observe = () => undefined } = options;
+  const isWritten = (level: LogLevel, event: string) =>
+    logLevels.indexOf(level) >= logLevels.indexOf(least) || event.startsWith('audit.');
   const line =
     (level: LogLevel) =>
     (event: string, facts: LogFacts = {}) => {
+      observe(level, event);
+      if (!isWritten(level, event)) return;
       const text = JSON.stringify({ time: now().toISOString(), level, event, ...bound, ...facts }, readable);
       write(redact(text));
     };
@@ -25,7 +39,7 @@ export function createLog(
     info: line('info'),
     warn: line('warn'),
     error: line('error'),
-    child: (facts) => createLog(write, now, { ...bound, ...facts }),
+    child: (facts) => createLog(write, now, { ...bound, ...facts }, options),
   };
 }
 

@@ -1,9 +1,11 @@
 import { notMigrated, wantsMigration } from './database-problem.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';
 
 /** Something that runs until it is told to stop. */
 export interface Running {
   close(): Promise<void>;
+  /** How long it goes on as before when it is to close: so much longer it may take. */
+  readonly stopDelayMs?: number;
 }
 
 const longestStopMs = 9_500;
@@ -17,9 +19,14 @@ export async function runMain(start: () => Promise<Running>): Promise<void> {
   // From the beginning on: a signal may come as soon as `ready` is read.
   const stop = () => {
     // Whoever asked us to stop waits ten seconds before it stops us itself.
-    setTimeout(() => process.exit(0), longestStopMs).unref();
+    const cut = (afterMs: number) => setTimeout(() => process.exit(0), afterMs).unref();
+    const usual = cut(longestStopMs);
     starting
-      .then((running) => running.close())
+      .then((running) => {
+        clearTimeout(usual);
+        cut(longestStopMs + (running.stopDelayMs ?? 0));
+        return running.close();
+      })
       .then(
         () => process.exit(0),
         (error: unknown) => fail(error),
@@ -40,9 +47,9 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** JSON lines on stderr: stdout is for what people and scripts read. */
-export function processLog(): Log {
-  return createLog((line) => process.stderr.write(`${line}\n`));
+/** JSON lines on stderr: stdout is for what people and scripts read. `observe` gets every event. */
+export function processLog(least: LogLevel = 'info', observe: LogOptions['observe'] = () => undefined): Log {
+  return createLog((line) => process.stderr.write(`${line}\n`), undefined, undefined, { least, observe });
 }
 
 /** Says once a program runs what it is, since that decides what is open. */

@@ -3,18 +3,21 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import express, { type Express } from 'express';
 import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
+import { createHealth, type Lifecycle } from '../core/http/health.ts';
 import { listenAt } from '../core/http/listen.ts';
 import type { TokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
+import { logRequests } from '../core/request-log/log-requests.ts';
 import { currentBudget, withinBudget } from '../core/resilience/budget.ts';
 import { observeRequests } from '../core/telemetry/observe-requests.ts';
 import { noTelemetry, type Telemetry } from '../core/telemetry/telemetry.ts';
+import { watchParts } from '../core/telemetry/watch-parts.ts';
 import { createPlanExecutor } from './executor/create-executor.ts';
 import type { SubgraphHost } from './hosts/subgraph-host.ts';
 import { authenticate } from './http/authenticate.ts';
 import { allowOrigins } from './http/cors.ts';
 import { serveFiles } from './http/files.ts';
-import { health } from './http/health.ts';
+import { answerHealth } from './http/health.ts';
 import { identityOf } from './http/identity-of.ts';
 import { limitAddresses, limitCallers, limitedAs, limitFiles } from './http/limit-rates.ts';
 import { notFound, onFailure } from './http/not-found.ts';
@@ -24,7 +27,7 @@ import { readBody } from './http/read-body.ts';
 import { schemaFile } from './http/schema-file.ts';
 import { dataHeaders, securityHeaders } from './http/security-headers.ts';
 import { cutSlowBodies } from './http/slow-bodies.ts';
-import { type Lifecycle, takePlace } from './http/take-place.ts';
+import { takePlace } from './http/take-place.ts';
 import type { FirstOperation } from './landing/first-operation.ts';
 import { landingPages } from './landing/landing-pages.ts';
 import { createValidationQueue } from './limits/validation-queue.ts';
@@ -46,6 +49,8 @@ export interface GatewayOptions {
   readonly isProduction: boolean;
   /** Time limit of one request, all subgraph calls included. */
   readonly requestBudgetMs: number;
+  /** How long requests are still answered once it closes, while `/health/serving` says 503; none by default. */
+  readonly stopDelayMs?: number;
   /** Origins, limits and proxies that the gateway accepts; the defaults are the safe ones. */
   readonly edge?: EdgeConfig;
   /** State that several gateways share; null: each gateway counts for itself. Closed with the gateway. */
@@ -61,7 +66,8 @@ export interface GatewayOptions {
 export interface Gateway {
   /** Binds the port and returns it; for 0 the system chooses one. */
   listen(port: number, host: string): Promise<number>;
-  /** Stops being ready, lets requests in flight finish within `graceMs`, then closes the remaining connections. */
+  readonly stopDelayMs: number;
+  /** After `stopDelayMs` accepts no more requests, lets those in flight finish within `graceMs`, then closes the rest. */
   close(graceMs?: number): Promise<void>;
 }
 
@@ -90,21 +96,22 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const apollo = createApollo(executor, options.supergraphSdl, { ...options, lookups: limits.lookups });
   await apollo.start();
 
-  const lifecycle: Lifecycle = { isStopping: false };
+  const lifecycle: Lifecycle = { isLeaving: false, isStopping: false };
   // Files may take minutes and bodies seconds, so neither uses the places of operations.
   const [operations, files] = [createPlaces(edge.maxInFlight), createPlaces(edge.maxInFlight)];
   const bodies = createPlaces(Math.max(leastBodies, edge.maxInFlight));
   const inFlight = () => operations.taken + files.taken;
   telemetry.gauge('requests_in_flight', () => [{ label: '', value: inFlight() }]);
+  watchParts(() => host.check(), telemetry);
   const crossOrigin = allowOrigins(edge.corsOrigins);
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.set('trust proxy', edge.trustedProxies);
   app.use(securityHeaders({ isHttps: options.isHttps ?? false }));
-  app.use('/health', dataHeaders(), health(host, lifecycle));
+  app.use('/health', dataHeaders(), answerHealth(createHealth(() => host.check(), lifecycle)));
   app.get('/schema.graphql', crossOrigin, schemaFile(executor.apiSchema));
   if (options.firstOperation !== null) app.use(landingPages(options.firstOperation));
-  app.use(observeRequests(telemetry), cutSlowBodies());
+  app.use(logRequests(log, telemetry), observeRequests(telemetry), cutSlowBodies());
   app.use(
     '/documents',
     crossOrigin,
@@ -144,7 +151,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   );
   app.use(dataHeaders(), notFound());
   app.use(onFailure(log));
-  return serving(app, lifecycle, inFlight, async () => {
+  return serving(app, lifecycle, { inFlight, delayMs: options.stopDelayMs ?? 0 }, async () => {
     await apollo.stop();
     await trusted.close();
     await Promise.all([host.close(), store?.close(), telemetry.close()]);
@@ -197,7 +204,7 @@ const idleTimeoutMs = 120_000;
 function serving(
   app: Express,
   lifecycle: Lifecycle,
-  inFlight: () => number,
+  { inFlight, delayMs }: { readonly inFlight: () => number; readonly delayMs: number },
   release: () => Promise<void>,
 ): Gateway {
   const server: Server = createServer(
@@ -211,8 +218,12 @@ function serving(
   server.keepAliveTimeout = keepAliveTimeoutMs;
   server.setTimeout(idleTimeoutMs);
   return {
+    stopDelayMs: delayMs,
     listen: (port, host) => listenAt(server, { port, host, portVariable: 'PORT' }),
     async close(graceMs = 6_000) {
+      lifecycle.isLeaving = true;
+      // Until proxies have noticed, requests still come.
+      if (delayMs > 0) await wait(delayMs);
       lifecycle.isStopping = true;
       const cutAt = performance.now() + graceMs;
       // Requests that arrive meanwhile get a response that says so; a closed port would explain nothing.

@@ -1,4 +1,6 @@
 import type { ListenerConfig } from '../core/pagopa-config.ts';
+import { noTelemetry, type Telemetry } from '../core/telemetry/telemetry.ts';
+import { watchCertificates } from '../core/telemetry/watch-certificates.ts';
 import { createListenerHandlers } from './payments/listener/create-listener-handlers.ts';
 import { type NodeListener, openNodeListener } from './payments/listener/pagopa-listener.ts';
 import type { Services } from './shared/request-context.ts';
@@ -7,11 +9,14 @@ import type { Services } from './shared/request-context.ts';
 export async function openPagopaListener(
   config: ListenerConfig | null,
   services: Services,
+  telemetry: Telemetry = noTelemetry,
 ): Promise<NodeListener | null> {
   const { log, audit, clock } = services;
   if (config === null) {
     log.info('node.closed', { because: 'neither PAGOPA_NODE_SECRETS nor PAGOPA_NODE_CLIENT_CA is set' });
     return null;
   }
+  const { certificate, clientCa } = config.tls ?? {};
+  watchCertificates({ PAGOPA_NODE_CERTIFICATE: certificate, PAGOPA_NODE_CLIENT_CA: clientCa }, telemetry);
   return openNodeListener({ config, handlers: createListenerHandlers(services), log, audit, clock });
 }

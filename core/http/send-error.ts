@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { noteFacts } from './request-facts.ts';
 
 /** Answers a request that never reached GraphQL in GraphQL's shape: one error, no data. */
 export function sendError(
@@ -17,6 +18,7 @@ export function sendError(
     return;
   }
   const { code, message, requestId, facts } = error;
+  noteFacts(response, { code });
   const body = JSON.stringify({ errors: [{ message, extensions: { code, requestId, ...facts } }] });
   response.writeHead(status, {
     ...headers,

@@ -12,12 +12,23 @@ export interface Metrics {
   called(counterpart: string, outcome: 'ok' | 'failed' | CallFailure, seconds: number): void;
   deprecated(member: string, client: string): void;
   changed(counterpart: string, state: GuardState): void;
+  refused(code: string): void;
+  logged(level: 'info' | 'warn' | 'error', event: string): void;
   gauge(name: GaugeName, read: () => Promise<readonly Reading[]> | readonly Reading[]): void;
   close(): Promise<void>;
 }
 
 const buckets = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const states: Readonly<Record<GuardState, number>> = { closed: 0, 'half-open': 1, open: 2 };
+
+/** Events that alerts watch begin at nought, or their first increase would not be seen. */
+const watchedEvents = [
+  'audit.unkept',
+  'audit.unanchored',
+  'payments.receipt.orphaned',
+  'register.refused',
+  'register.double',
+] as const;
 
 export async function openMetrics(port: number, host: string): Promise<Metrics> {
   const registry = new Registry();
@@ -46,6 +57,19 @@ export async function openMetrics(port: number, host: string): Promise<Metrics> 
     labelNames: ['member', 'client'] as const,
     registers: [registry],
   });
+  const errors = new Counter({
+    name: 'school_errors_total',
+    help: 'Requests answered with an error, by the code of the first one',
+    labelNames: ['code'] as const,
+    registers: [registry],
+  });
+  const events = new Counter({
+    name: 'school_events_total',
+    help: 'Warnings and errors of the log, by event',
+    labelNames: ['event'] as const,
+    registers: [registry],
+  });
+  for (const event of watchedEvents) events.inc({ event }, 0);
   const server = createServer(async (request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') return response.writeHead(404).end();
     try {
@@ -63,6 +87,10 @@ export async function openMetrics(port: number, host: string): Promise<Metrics> 
     },
     deprecated: (member, client) => deprecated.inc({ member, client }),
     changed: (counterpart, state) => breakers.set({ counterpart }, states[state]),
+    refused: (code) => errors.inc({ code }),
+    logged(level, event) {
+      if (level !== 'info') events.inc({ event });
+    },
     gauge(name, read) {
       new Gauge({
         name: `school_${name}`,

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { statusOf } from '../http/request-facts.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** Records the duration and outcome of each request. */
@@ -7,8 +8,7 @@ export function observeRequests(telemetry: Telemetry): RequestHandler {
   return (request, response, next) => {
     const { traceparent } = request.headers;
     telemetry.request(typeof traceparent === 'string' ? traceparent : undefined, (end) => {
-      // 499, as proxies use it: the client did not wait.
-      response.once('close', () => end(response.writableFinished ? response.statusCode : 499));
+      response.once('close', () => end(statusOf(response)));
       next();
     });
   };

@@ -45,6 +45,8 @@ export async function openTelemetry(
     },
     deprecated: (member, client) => metrics?.deprecated(member, client),
     gauge: (name, read) => metrics?.gauge(name, read),
+    refused: (code) => metrics?.refused(code),
+    logged: (level, event) => metrics?.logged(level, event),
     watch: {
       called: (name, outcome, ms) => metrics?.called(name, outcome, ms / 1_000),
       changed: (name, state) => metrics?.changed(name, state),

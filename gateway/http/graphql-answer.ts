@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { GraphQLFormattedError } from 'graphql';
+import { noteFacts } from '../../core/http/request-facts.ts';
 import { isOperationFault } from './refusal.ts';
 
 const mediaTypes = [
@@ -34,6 +35,8 @@ export function sendAnswer(
   status: number,
   answer: { readonly errors?: readonly GraphQLFormattedError[]; readonly data?: unknown },
 ): void {
+  const code = answer.errors?.[0]?.extensions?.code;
+  if (typeof code === 'string') noteFacts(response, { code });
   const isSoft = mediaType?.isLegacy === true && status === 400 && isOperationFault(answer.errors ?? []);
   const body = JSON.stringify(answer);
   response.writeHead(isSoft ? 200 : status, {

@@ -1,13 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
+import type { Lifecycle } from '../../core/http/health.ts';
 import { requestIdOf } from '../../core/http/request-id.ts';
 import { sendError } from '../../core/http/send-error.ts';
 import { addressKey } from '../rate-limits/address-key.ts';
 import type { Places } from './places.ts';
-
-/** Whether the process still accepts requests. */
-export interface Lifecycle {
-  isStopping: boolean;
-}
 
 /**
  * Refuses a request at once while all places are taken, so that requests in progress keep within their time, and
@@ -18,6 +14,8 @@ export interface Lifecycle {
 export function takePlace(places: Places, lifecycle: Lifecycle): RequestHandler {
   return (request, response, next) => {
     if (lifecycle.isStopping) return refuseForNow(request, response, { connection: 'close' });
+    // The next request of this connection is for another process.
+    if (lifecycle.isLeaving) response.setHeader('connection', 'close');
     const leave = places.take(addressKey(request.ip));
     if (leave === null) return refuseForNow(request, response);
     response.once('close', leave);

@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { Request, RequestHandler, Response } from 'express';
 import { type DocumentNode, getOperationAST } from 'graphql';
+import { noteFacts } from '../../core/http/request-facts.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import { chooseMediaType, type MediaType, sendAnswer } from '../http/graphql-answer.ts';
 import { identityOf } from '../http/identity-of.ts';
@@ -46,10 +47,12 @@ async function answer(
   const asked = readRequest(request);
   const { caller, requestId } = identityOf(response);
   // A registered integrator: a program with a token of its own.
-  const { source, document } = await admit(asked, caller.kind === 'machine');
+  const { source, document, hash, isRegistered } = await admit(asked, caller.kind === 'machine');
+  const { operationName, variables } = asked;
+  const name = isRegistered ? getOperationAST(document, operationName)?.name?.value : undefined;
+  noteFacts(response, { operation: name ?? hash });
   checkOperation(document, asked, request.method);
   observe(document, caller);
-  const { operationName, variables } = asked;
   const { http, body } = await within(() =>
     apollo.executeOperation(
       { query: source, ...(operationName === null ? {} : { operationName }), variables: { ...variables } },

@@ -22,6 +22,10 @@ export interface AdmittedDocument {
   readonly source: string;
   /** Measured and valid. The same object for the same text, while it is kept. */
   readonly document: DocumentNode;
+  /** SHA-256 of the text. */
+  readonly hash: string;
+  /** Whether it was registered: then its operations' names are the operator's, and not a client's. */
+  readonly isRegistered: boolean;
 }
 
 /** Errors: Refusal. */
@@ -56,7 +60,7 @@ export function admitOperations(options: AdmitOptions): AdmitDocument {
   const byHash = async (hash: string): Promise<AdmittedDocument> => {
     const found = await trusted.find(hash);
     if (found === null) throw refusal(400, 'PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
-    return found;
+    return { ...found, hash, isRegistered: true };
   };
 
   /** The document, and whether it stays in memory; waits for a turn if it is new. */
@@ -84,19 +88,20 @@ export function admitOperations(options: AdmitOptions): AdmitDocument {
 
   const byText = async (source: string, hash: string, mayAskAnything: boolean): Promise<AdmittedDocument> => {
     const registered = trusted.known(hash);
-    if (registered !== undefined) return registered;
+    if (registered !== undefined) return { ...registered, hash, isRegistered: true };
     const isOpen = mode === 'allow' || mayAskAnything;
     const { document, printed, canonicalHash } = await measured(hash, source, isOpen);
     if (isOpen) {
       // Notes the use of a registered document, whichever form of it was sent.
       trusted.known(canonicalHash);
-      return { source, document };
+      return { source, document, hash, isRegistered: false };
     }
     const found = await trusted.find(canonicalHash);
     if (found === null) throw refusal(403, 'UNKNOWN_DOCUMENT', unknown);
-    if (found.printed === printed) return found;
+    if (found.printed === printed) return { ...found, hash, isRegistered: true };
     // The program reads its own order and its own `__typename` in the answer.
-    return { source, document: (await measured(hash, source, true)).document };
+    const { document: own } = await measured(hash, source, true);
+    return { source, document: own, hash, isRegistered: true };
   };
 
   /** A program may send the hash of its manifest with its own text, which differs in order. */

@@ -106,7 +106,9 @@ export async function openTestTown(
       now: () => new Date(systemClock.now().getTime() + (options.aheadMs?.() ?? 0)),
       today: () => testClock.today(),
     },
-    log: createLog((line) => void logLines.push(line)),
+    log: createLog((line) => void logLines.push(line), undefined, undefined, {
+      observe: (level, event) => options.telemetry?.logged(level, event),
+    }),
     audit,
     observe: (name) => void statements.push(name),
   });

@@ -35,6 +35,7 @@ export interface TinyOptions {
   readonly edge?: Partial<EdgeConfig>;
   readonly verifier?: TokenVerifier | null;
   readonly store?: GatewayStore | null;
+  readonly stopDelayMs?: number;
   /** Parts of the host in place of those of this process. */
   readonly host?: Partial<SubgraphHost>;
 }
@@ -70,6 +71,7 @@ export async function openTinyGateway({
   edge = {},
   verifier = null,
   store = null,
+  stopDelayMs = 0,
   host = {},
 }: TinyOptions = {}): Promise<TinyGateway> {
   const logLines: string[] = [];
@@ -116,6 +118,7 @@ export async function openTinyGateway({
     log: createLog((line) => void logLines.push(line)),
     isProduction,
     requestBudgetMs: 5_000,
+    stopDelayMs,
     edge: { ...edgeDefaults(isProduction), ...edge },
     firstOperation: null,
   });

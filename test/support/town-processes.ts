@@ -39,7 +39,7 @@ export interface Surroundings {
   readonly pagopa: PagopaStandIn;
   readonly auditSecrets: readonly [string];
   tokenOf(codiceFiscale: string): Promise<string>;
-  start(program: Program): Promise<TownProcess>;
+  start(program: Program, more?: Readonly<Record<string, string>>): Promise<TownProcess>;
   /** Ends also what was started and still runs. */
   close(): Promise<void>;
 }
@@ -103,8 +103,8 @@ export async function openSurroundings(options: {
     pagopa: pagopa.standIn,
     auditSecrets: [secrets.audit],
     tokenOf: (code) => fetchDemoToken({ issuer, audience, code, method: 'spid', level: 2 }),
-    async start(program) {
-      const started = await startProgram(program, environment);
+    async start(program, more = {}) {
+      const started = await startProgram(program, { ...environment, ...more });
       running.add(started);
       started.exited.then(() => running.delete(started));
       return started;

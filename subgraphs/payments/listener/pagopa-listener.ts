@@ -9,6 +9,7 @@ import { requestIdOf } from '../../../core/http/request-id.ts';
 import { sendError } from '../../../core/http/send-error.ts';
 import type { Log } from '../../../core/log.ts';
 import type { ListenerTlsConfig } from '../../../core/pagopa-config.ts';
+import { logRequest } from '../../../core/request-log/log-requests.ts';
 import { InvalidXml } from '../../../core/xml/read-xml.ts';
 import { xml } from '../../../core/xml/write-xml.ts';
 import { refusalAnswer } from './answers.ts';
@@ -72,6 +73,7 @@ function answerWith(options: NodeListenerOptions): RequestListener {
       response.shouldKeepAlive = false;
       sendError(response, status, { code, message, requestId });
     };
+    logRequest({ log }, request, response, { path, client: () => 'pagopa' });
     if (!isNode(request)) {
       options.audit.record({
         action: 'Node.call',

@@ -39,8 +39,14 @@ export async function receiveReceipt(
   );
   if (remarks === null) return 'known';
   const { iuv } = receipt;
-  if (remarks.length > 0) services.log.warn('payments.receipt.remarks', { iuv, source, remarks });
-  else services.log.info('payments.receipt.kept', { iuv, source });
+  const isOrphan = remarks.includes('UNKNOWN_DEBT');
+  if (remarks.length === 0) services.log.info('payments.receipt.kept', { iuv, source });
+  else
+    services.log.warn(isOrphan ? 'payments.receipt.orphaned' : 'payments.receipt.remarks', {
+      iuv,
+      source,
+      remarks,
+    });
   return 'new';
 }
 

@@ -7,13 +7,14 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type RequestHandler } from 'express';
 import { AppError } from '../../../core/errors.ts';
+import { createHealth } from '../../../core/http/health.ts';
 import { languageOf } from '../../../core/http/language.ts';
 import { listenAt } from '../../../core/http/listen.ts';
 import { requestIdOf, takeRequestId } from '../../../core/http/request-id.ts';
 import { sendError } from '../../../core/http/send-error.ts';
 import type { TokenVerifier } from '../../../core/identity/token-verifier.ts';
+import { logRequests } from '../../../core/request-log/log-requests.ts';
 import { withinBudget } from '../../../core/resilience/budget.ts';
-import { kept } from '../../../core/resilience/kept.ts';
 import { createSecretCheck } from '../../../core/secret-check.ts';
 import { observeRequests } from '../../../core/telemetry/observe-requests.ts';
 import { noTelemetry, type Telemetry } from '../../../core/telemetry/telemetry.ts';
@@ -56,17 +57,17 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<Sub
     ],
   });
   await apollo.start();
-  // The gateway asks whenever anybody asks it.
-  const check = kept(1_000, () => checkServices(services));
+  const health = createHealth(() => checkServices(services), { isLeaving: false, isStopping: false });
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.get('/health/live', (_request, response) => void response.json({ status: 'ok' }));
   app.use(onlyGateway(secret));
   app.get('/health/ready', async (_request, response) => {
-    const parts = await check();
-    const isReady = Object.values(parts).every(Boolean);
-    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ok' : 'unavailable', parts });
+    const ready = await health('/ready');
+    response.status(ready?.status ?? 503).json(ready?.body ?? {});
   });
+  app.use(logRequests(services.log.child({ subgraph: subgraph.name }), telemetry));
+  if (telemetry.isOn) app.use('/graphql', observeRequests(telemetry));
   app.use('/documents', async (request, response) => {
     request.url = request.originalUrl;
     const language = languageOf(request.headers['accept-language']);
@@ -77,7 +78,6 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<Sub
     const language = languageOf(request.headers['accept-language']);
     await serveUpload(subgraph, services, { requestId: requestIdOf(request), language }, request, response);
   });
-  if (telemetry.isOn) app.use(observeRequests(telemetry));
   app.use(
     '/graphql',
     express.json({ limit: '4mb' }),

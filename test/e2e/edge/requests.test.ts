@@ -228,6 +228,26 @@ describe('what anybody may ask for', () => {
     await tiny.close();
   });
 
+  it('says whether to send requests here, also when something behind is down, and until it is to stop', async () => {
+    const tiny = await openTinyGateway({
+      host: { check: async () => ({ register: false }) },
+      stopDelayMs: 400,
+    });
+    const asked = async (path: string) => {
+      const answer = await fetch(new URL(`/health/${path}`, tiny.url));
+      return [answer.status, await answer.json().catch(() => null)];
+    };
+    expect(await asked('live')).toEqual([200, { status: 'ok' }]);
+    expect(await asked('serving')).toEqual([200, { status: 'ok' }]);
+    expect(await asked('ready')).toEqual([503, { status: 'unavailable', parts: { register: false } }]);
+    expect((await asked('other'))[0]).toBe(404);
+    const closed = tiny.gateway.close();
+    expect(await asked('serving')).toEqual([503, { status: 'stopping' }]);
+    const last = await tiny.ask({ query: '{ hello }' });
+    expect([last.status, last.headers.get('connection')]).toEqual([200, 'close']);
+    await closed;
+  });
+
   it('has a number of its own, whatever number it brings', async () => {
     const tiny = await openTinyGateway();
     const ids = await Promise.all(

@@ -7,6 +7,7 @@ import { entities } from '../../../subgraphs/registry.ts';
 import { createJobs } from '../../../subgraphs/shared/jobs/create-jobs.ts';
 import { asService, legacyTownCopy, ownTownCopy } from '../../support/databases.ts';
 import { fileSubmission } from '../../support/filed-practice.ts';
+import { freePort } from '../../support/free-port.ts';
 import { openSurroundings, type Surroundings, type TownProcess } from '../../support/town-processes.ts';
 
 let surroundings: Surroundings;
@@ -121,13 +122,24 @@ describe('a process that is told to stop', () => {
     expect(ms).toBeLessThan(10_000);
   });
 
-  it('finishes the job that it is at', async () => {
-    const worker = await surroundings.start('worker');
+  it('finishes the job that it is at, and its health says that it stops', async () => {
+    const port = await freePort();
+    const worker = await surroundings.start('worker', { HEALTH_PORT: String(port) });
+    const health = async (path: string) => {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+      return [answer.status, await answer.json()];
+    };
+    const parts = { register: true, registerTables: true, database: true };
+    expect(await health('/health/ready')).toEqual([200, { status: 'ok', parts }]);
+    expect(await health('/health/serving')).toEqual([200, { status: 'ok' }]);
+    expect((await health('/metrics'))[0]).toBe(404);
     await hold('PROT_GEN');
     const { id, reference } = await fileUnderWay();
     const stopped = stop(worker);
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(worker.process.exitCode).toBeNull();
+    expect(await health('/health/live')).toEqual([200, { status: 'ok' }]);
+    expect(await health('/health/serving')).toEqual([503, { status: 'stopping' }]);
     await release();
     const [code, ms] = await stopped;
     expect(code).toBe(0);

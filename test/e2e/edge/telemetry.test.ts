@@ -1,14 +1,24 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
+import { stringify } from 'yaml';
+import { createLog } from '../../../core/log.ts';
+import { projectFile } from '../../../core/project-root.ts';
 import { type Metrics, openMetrics } from '../../../core/telemetry/metrics.ts';
 import { openTelemetry } from '../../../core/telemetry/open-telemetry.ts';
-import { noTelemetry, type Telemetry } from '../../../core/telemetry/telemetry.ts';
+import { gauges, noTelemetry, type Reading, type Telemetry } from '../../../core/telemetry/telemetry.ts';
 import { claudia } from '../../../demo/town/people.ts';
 import { observeDeprecated } from '../../../gateway/http/observe-deprecated.ts';
 import { freePort } from '../../support/free-port.ts';
+import { firingAlerts, readScrape } from '../../support/prom-rules.ts';
+import { hasTool, itWith, runTool } from '../../support/tool.ts';
 import { FamilyDocument } from '../client.generated.ts';
 import { openTestTown, type TestTown, transports } from '../open-test-town.ts';
 
@@ -43,9 +53,16 @@ describe('metrics', () => {
     });
     observe(parse('{ now again: old old }'), { kind: 'machine', clientId: 'kiosk', scopes: [] });
     observe(parse('{ now }'), { kind: 'anonymous' });
+    metrics.logged('warn', 'register.failed');
+    metrics.logged('info', 'request');
+    metrics.refused('TIMEOUT');
     const text = await read();
     expect(text).toContain('school_deprecated_uses_total{member="Query.old",client="kiosk"} 1');
     expect(text).not.toContain('client=""');
+    expect(text).toContain('school_events_total{event="register.failed"} 1');
+    expect(text).toContain('school_events_total{event="audit.unkept"} 0');
+    expect(text).not.toContain('event="request"');
+    expect(text).toContain('school_errors_total{code="TIMEOUT"} 1');
     expect(text).toContain('school_breaker_state{counterpart="register"} 2');
     expect(text).toContain('school_counterpart_seconds_count{counterpart="register",outcome="timeout"} 1');
     expect(text).toContain('school_requests_in_flight{label=""} 7');
@@ -55,6 +72,119 @@ describe('metrics', () => {
 
   it('are at their own address and nowhere else', async () => {
     expect((await fetch(`http://127.0.0.1:${metrics.port}/`)).status).toBe(404);
+  });
+});
+
+describe('alerts', () => {
+  let metrics: Metrics;
+  let jobs: readonly Reading[] = [];
+  let ends: readonly Reading[] = [];
+  const scrape = async () =>
+    readScrape(await (await fetch(`http://127.0.0.1:${metrics.port}/metrics`)).text());
+  beforeAll(async () => {
+    metrics = await openMetrics(0, '127.0.0.1');
+    metrics.gauge('jobs_oldest_seconds', () => jobs);
+    metrics.gauge('certificate_ends_seconds', () => ends);
+    for (let request = 0; request < 1_000; request++) metrics.requested(200, 0.02);
+  });
+  afterAll(() => metrics.close());
+  const log = createLog(() => undefined, undefined, undefined, {
+    observe: (level, event) => metrics.logged(level, event),
+  });
+  const day = 86_400;
+  // promtool's two hours begin in 1970.
+  const calm = () => {
+    jobs = [{ label: 'practices.register', value: 200 }];
+    ends = [{ label: 'PAGOPA_NODE_CERTIFICATE', value: 22 * day }];
+    log.info('request');
+    log.warn('register.failed');
+    metrics.refused('BAD_USER_INPUT');
+    metrics.requested(200, 0.02);
+  };
+
+  itWith('promtool', 'do not fire in a calm hour', async () => {
+    calm();
+    const before = await scrape();
+    calm();
+    expect(await firingAlerts(before, await scrape())).toEqual([]);
+  });
+
+  it.each<[string, () => void]>([
+    ['SchoolAuditNotKept', () => log.error('audit.unkept')],
+    ['SchoolAuditNotKept', () => log.error('audit.unanchored')],
+    ['SchoolRegistrationRefused', () => log.error('register.refused')],
+    ['SchoolRegistrationDouble', () => log.error('register.double')],
+    ['SchoolReceiptOrphaned', () => log.warn('payments.receipt.orphaned')],
+    ['SchoolErrorShare', () => metrics.refused('INTERNAL_SERVER_ERROR')],
+    ['SchoolSlow', () => metrics.requested(200, 3)],
+    [
+      'SchoolQueueOld',
+      () => {
+        jobs = [{ label: 'payments.receipts', value: 301 }];
+      },
+    ],
+    [
+      'SchoolCertificateEnds',
+      () => {
+        ends = [{ label: 'PAGOPA_NODE_CLIENT_CA', value: 20 * day }];
+      },
+    ],
+  ])('%s fires alone when it is to (%#)', async (alert, happens) => {
+    if (!hasTool('promtool')) return;
+    calm();
+    const before = await scrape();
+    calm();
+    happens();
+    expect(await firingAlerts(before, await scrape())).toEqual([alert]);
+  });
+
+  it('each have a section of the runbook that is not empty, and read metrics and events that exist', async () => {
+    const rules = readFileSync(projectFile('deploy', 'prometheus', 'rules.yaml'), 'utf8');
+    const runbook = readFileSync(projectFile('docs', 'runbook.md'), 'utf8');
+    const names = [...rules.matchAll(/alert: (\w+)/g)].map(([, name]) => name);
+    const sections = [...runbook.matchAll(/^## (\w+)$/gm)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(9);
+    expect(sections).toEqual(names);
+    for (const section of runbook.split(/^## /m).slice(1))
+      for (const part of ['**Citizens see**', '**Look**', '**Do**']) expect(section).toContain(part);
+    for (const name of names) expect(rules).toContain(`docs/runbook.md#${name?.toLowerCase()}`);
+    const dashboard = readFileSync(projectFile('deploy', 'grafana', 'dashboard.json'), 'utf8');
+    const text = await (await fetch(`http://127.0.0.1:${metrics.port}/metrics`)).text();
+    const known = new Set([
+      ...[...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name),
+      ...Object.keys(gauges).map((name) => `school_${name}`),
+    ]);
+    const used = `${rules}${dashboard}`.match(/\b(school|process|nodejs)_[a-z_0-9]+/g) ?? [];
+    const unknown = used.filter((name) => !known.has(name.replace(/_(count|bucket)$/, '')));
+    expect(unknown).toEqual([]);
+    const sources = execFileSync('grep', ['-rhoE', "'(audit|payments|register)\\.[a-zA-Z.]+'", 'subgraphs'], {
+      cwd: projectFile(),
+      encoding: 'utf8',
+    });
+    const events = rules.match(/(?<=")[a-z]+\.[a-z.|]+(?=")/g) ?? [];
+    for (const event of events.flatMap((one) => one.split('|'))) expect(sources).toContain(`'${event}'`);
+  });
+
+  itWith('promtool', 'and the dashboard are written as Prometheus reads them', async () => {
+    const { code, output } = runTool('promtool', ['check', 'config', 'prometheus.yaml'], {
+      cwd: projectFile('deploy', 'prometheus'),
+    });
+    expect([code, output]).toEqual([0, expect.stringContaining('valid prometheus config')]);
+    const { panels } = JSON.parse(
+      readFileSync(projectFile('deploy', 'grafana', 'dashboard.json'), 'utf8'),
+    ) as {
+      panels: { targets: { expr: string }[] }[];
+    };
+    const exprs = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+    expect(exprs.length).toBeGreaterThan(15);
+    const path = join(await mkdtemp(join(tmpdir(), 'dashboard-')), 'rules.yaml');
+    const check = (all: readonly string[]) => {
+      const rules = all.map((expr, n) => ({ record: `panel:${n}`, expr }));
+      writeFileSync(path, stringify({ groups: [{ name: 'x', rules }] }));
+      return runTool('promtool', ['check', 'rules', path]);
+    };
+    expect(check(exprs)).toMatchObject({ code: 0 });
+    expect(check([...exprs, 'sum(rate(x[5m])'])).toMatchObject({ code: 1 });
   });
 });
 

@@ -60,6 +60,36 @@ describe('a server of registered documents', () => {
   });
   afterAll(() => tiny.close());
 
+  it('logs a line a request: the name of what was registered, the hash of what was not, and nothing sent', async () => {
+    const linesOf = (prefix: string) =>
+      tiny.logLines
+        .map((line) => JSON.parse(line))
+        .filter(({ event, requestId }) => event === 'request' && requestId.startsWith(prefix));
+    const secret = { to: 'Luca Rossi' };
+    const free = 'query RSSCLD84C52A794Q { hello(to: "Luca Rossi") }';
+    const id = (name: string) => ({ 'x-request-id': `log-test-${name}` });
+    await tiny.ask({ query: greeting, variables: secret }, id('registered'));
+    await tiny.ask({ query: free }, { ...integrator, ...id('free') });
+    await tiny.ask({ query: free }, id('refused'));
+    await fetch(new URL('/documents/Luca/Rossi', tiny.url), { headers: id('file') });
+    await fetch(new URL('/Luca?Rossi', tiny.url), { headers: id('nowhere') });
+    while (linesOf('log-test-').length < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+    const one = (name: string) => linesOf(`log-test-${name}`)[0];
+    const usual = { method: 'POST', path: '/graphql', ms: expect.any(Number) };
+    expect(one('registered')).toMatchObject({
+      ...usual,
+      level: 'info',
+      operation: 'Greeting',
+      status: 200,
+      client: 'anonymous',
+    });
+    expect(one('free')).toMatchObject({ ...usual, operation: hash(free), status: 200, client: 'integrator' });
+    expect(one('refused')).toMatchObject({ ...usual, status: 403, code: 'UNKNOWN_DOCUMENT' });
+    expect(one('file')).toMatchObject({ method: 'GET', path: '/documents', status: 404, code: 'NOT_FOUND' });
+    expect(one('nowhere')).toMatchObject({ method: 'GET', path: 'other', status: 404 });
+    expect(JSON.stringify(linesOf('log-test-'))).not.toMatch(/Luca|Rossi|RSSCLD/);
+  });
+
   const answered = { data: { hello: 'hello Luca' } };
   const variables = { to: 'Luca' };
 

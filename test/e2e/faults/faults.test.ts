@@ -2,19 +2,33 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import pg from 'pg';
+import { openTelemetry } from '../../../core/telemetry/open-telemetry.ts';
 import { claudia } from '../../../demo/town/people.ts';
 import { legacyTownCopy } from '../../support/databases.ts';
+import { freePort } from '../../support/free-port.ts';
+import { firingAlerts, readScrape, type Scrape } from '../../support/prom-rules.ts';
+import { itWith } from '../../support/tool.ts';
 import { FamilyDocument } from '../client.generated.ts';
 import { openTestTown, type TestTown, transports } from '../open-test-town.ts';
 
 describe.each(transports)('with the register down, subgraphs %s', (transport) => {
   let town: TestTown;
   let token: string;
+  let metricsUrl: string;
+  let healthy: Scrape;
+  const scrape = async () => readScrape(await (await fetch(metricsUrl)).text());
   beforeAll(async () => {
     const legacyUrl = await legacyTownCopy();
-    town = await openTestTown(transport, { legacyUrl });
+    const metricsPort = await freePort();
+    metricsUrl = `http://127.0.0.1:${metricsPort}/metrics`;
+    const telemetry = await openTelemetry({ metricsPort, otlpEndpoint: null }, '127.0.0.1', 'test');
+    town = await openTestTown(transport, { legacyUrl, telemetry });
     token = await town.tokenOf(claudia.codiceFiscale);
+    await town.ask(FamilyDocument, {}, token);
+    healthy = await scrape();
     await shut(legacyUrl);
+    const ready = new URL('/health/ready', town.graphqlUrl);
+    while ((await fetch(ready)).ok) await new Promise((resolve) => setTimeout(resolve, 50));
   });
   afterAll(() => town.close());
 
@@ -55,6 +69,20 @@ describe.each(transports)('with the register down, subgraphs %s', (transport) =>
       503,
       { status: 'ok' },
     ]);
+  });
+
+  itWith('promtool', 'alerts say that it is down, and nothing did before', async () => {
+    // Five failures in a row open the breaker.
+    for (let time = 0; time < 6; time++) await town.ask(FamilyDocument, {}, token);
+    // What is said of parts is kept for a second, by the gateway and by each subgraph.
+    let broken = await scrape();
+    const areAllUp = () =>
+      [...broken].every(([name, value]) => !name.startsWith('school_part_up') || value === 1);
+    while (areAllUp()) broken = await scrape();
+    expect(await firingAlerts(healthy, healthy)).toEqual([]);
+    expect(await firingAlerts(healthy, broken)).toEqual(
+      expect.arrayContaining(['SchoolBreakerOpen', 'SchoolCounterpartDown', 'SchoolErrorShare']),
+    );
   });
 });
 

@@ -1,0 +1,25 @@
+import type { ServerResponse } from 'node:http';
+
+/** What the log says of a request beside what its connection tells. Nothing that a client wrote. */
+export interface RequestFacts {
+  /** A registered operation's name, or the hash of the document. */
+  readonly operation?: string;
+  /** Of the first error that was sent. */
+  readonly code?: string;
+}
+
+const known = new WeakMap<ServerResponse, RequestFacts>();
+
+/** Adds to what the log will say of a request. */
+export function noteFacts(response: ServerResponse, facts: RequestFacts): void {
+  known.set(response, { ...known.get(response), ...facts });
+}
+
+export function factsOf(response: ServerResponse): RequestFacts {
+  return known.get(response) ?? {};
+}
+
+/** 499, as proxies use it: the client did not wait. */
+export function statusOf(response: ServerResponse): number {
+  return response.writableFinished ? response.statusCode : 499;
+}
