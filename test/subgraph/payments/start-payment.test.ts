@@ -2,6 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import type { Caller } from '../../../core/identity/caller.ts';
 import { createId } from '../../../core/ids.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
+import { keepCart } from '../../../subgraphs/payments/sessions/session.store.ts';
 import { paymentSession, payNotice, startPayment } from '../../support/paying-documents.ts';
 import { openPayingTown, type PayingTown } from '../../support/paying-town.ts';
 import { claudia, marco, paolo } from '../../support/people.ts';
@@ -103,6 +104,12 @@ describe('starting to pay', () => {
     const again = await start(payable.slice(0, 2).toReversed(), once);
     const sessions = [...answers, again].map(({ session }) => [session.id, session.checkoutUrl]);
     expect(new Set(sessions.map(String)).size).toBe(1);
+    // A second cart that comes later replaces nothing: a payer may be at the first one.
+    await keepCart(town.database, again.session.id, {
+      cartId: '00000000-0000-4000-8000-000000000001',
+      checkoutUrl: 'https://late.test/',
+    });
+    expect((await look(again.session.id)).checkoutUrl).toBe(again.session.checkoutUrl);
   });
 
   it('refuses a key that came with other content, and keeps keys apart by caller and operation', async () => {
