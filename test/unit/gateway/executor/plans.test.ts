@@ -2,6 +2,7 @@ import type { PlanNode } from '@graphql-hive/router-query-planner';
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse } from 'graphql';
 import { silentLog } from '../../../../core/log.ts';
+import { buildApiSchema } from '../../../../gateway/executor/api-schema.ts';
 import { compilePlans } from '../../../../gateway/executor/compile-plan.ts';
 import { createPlanExecutor } from '../../../../gateway/executor/create-executor.ts';
 import { typesOf } from '../../../../gateway/executor/types.ts';
@@ -42,6 +43,11 @@ describe('a plan', () => {
 
   it('of what the executor knows is not', () => {
     expect(compile({ kind: 'Parallel', nodes: [fetch, entities([])] })).not.toThrow();
+  });
+
+  it('is of a schema whose root types may have any name', () => {
+    const schema = buildApiSchema('schema { query: Root } type Root { a: Int } scalar Date');
+    expect(schema.getQueryType()?.name).toBe('Root');
   });
 
   it('that could not be made into functions is made anew the next time', async () => {
