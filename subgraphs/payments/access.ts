@@ -35,7 +35,6 @@ export const paymentsAccess: AccessMap = {
   'Child.debts': 'DEBTOR',
   Instalment: 'SCHOOL_APPLICANT',
   'Instalment.debt': 'DEBTOR',
-  'Instalment.spontaneousPaymentKind': 'SCHOOL_APPLICANT',
   Debt: 'DEBTOR',
   Payment: 'PART',
   Receipt: 'PART',

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Caller } from '../../../core/identity/caller.ts';
 import { createId } from '../../../core/ids.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
+import { paymentsAccess } from '../../../subgraphs/payments/access.ts';
 import { createListenerHandlers } from '../../../subgraphs/payments/listener/create-listener-handlers.ts';
 import type { ListenerHandlers } from '../../../subgraphs/payments/listener/listener-handlers.ts';
 import { receiptOf } from '../../support/fake-pagopa.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../support/paying-documents.ts';
 import { openPayingTown, type PayingTown } from '../../support/paying-town.ts';
 import { claudia, marco } from '../../support/people.ts';
+import { claims } from '../../support/rule-claims.ts';
 
 const nobody = { kind: 'anonymous' } as const;
 const minuteMs = 60_000;
@@ -181,6 +183,70 @@ it('a debt of 0 euro can be neither started nor collected, and one of 1 cent can
     expect((await notice()).outcome).toBe('payable');
   } finally {
     await other.close();
+  }
+});
+
+it('notices and sessions open to exactly the knowledge that their rules name', async () => {
+  const { numeroAvviso, creditor } = a;
+  const notice = { numeroAvviso, creditor };
+  const elsewhere = { numeroAvviso, creditor: '03123450169' as never };
+  const { session } = await start([a]);
+  const made = 'A'.repeat(session.id.length);
+  const query = async (text: string, variables: Record<string, unknown>) => {
+    const { data, errors } = await town.ask(text, variables, nobody);
+    expect(errors).toBeUndefined();
+    const [answer] = Object.values(data as Record<string, unknown>).flat();
+    return answer !== null;
+  };
+  const about = `$numeroAvviso: NumeroAvviso!, $creditor: CodiceFiscale!`;
+  const given = 'numeroAvviso: $numeroAvviso, creditor: $creditor';
+  const readNotice = (of: typeof notice) =>
+    query(`query (${about}) { paymentNotice(${given}) { status } }`, of);
+  const readArchive = (of: typeof notice, debtor: string) =>
+    query(`query (${about}, $debtor: String!) { paymentArchive(${given}, debtor: $debtor) { status } }`, {
+      ...of,
+      debtor,
+    });
+  const readSession = (id: string) =>
+    query('query ($id: ID!) { paymentSession(id: $id) { status } }', { id });
+  const readEntity = (id: string) =>
+    query('query ($of: [_Any!]!) { _entities(representations: $of) { ... on PaymentSession { status } } }', {
+      of: [{ __typename: 'PaymentSession', id }],
+    });
+  const holdsDebtor = "holder of the notice and the debtor's code";
+  // Each is asked with nothing known, and then with more and more.
+  const asked: Record<string, Record<string, () => Promise<boolean>>> = {
+    'Query.paymentNotice': {
+      none: () => readNotice(elsewhere),
+      'holder of the notice': () => readNotice(notice),
+    },
+    'Query.paymentArchive': {
+      none: () => readArchive(elsewhere, claudia.codiceFiscale),
+      'holder of the notice': () => readArchive(notice, marco.codiceFiscale),
+      [holdsDebtor]: () => readArchive(notice, claudia.codiceFiscale),
+    },
+    'Query.paymentSession': {
+      none: () => readSession(made),
+      'holder of the id': () => readSession(session.id),
+    },
+    PaymentSession: { none: () => readEntity(made), 'holder of the id': () => readEntity(session.id) },
+    'Mutation.payNotice': {
+      none: async () => (await pay({ ...a, ...elsewhere })).__typename === 'NoticePaymentStarted',
+      'holder of the notice': async () => (await pay(a)).__typename === 'NoticePaymentStarted',
+    },
+    'Mutation.cancelPaymentSession': {
+      none: async () => (await cancel(made)).__typename === 'PaymentSessionCancelled',
+      'holder of the id': async () => (await cancel(session.id)).__typename === 'PaymentSessionCancelled',
+    },
+  };
+  const byKnowledge = ['NOTICE_HOLDER', 'NOTICE_AND_DEBTOR', 'CAPABILITY'];
+  const places = Object.entries(paymentsAccess).filter(([, rule]) => byKnowledge.includes(rule));
+  expect(places.map(([place]) => place).sort()).toEqual(Object.keys(asked).sort());
+  for (const [place, rule] of places) {
+    const opened: string[] = [];
+    for (const [knowledge, ask] of Object.entries(asked[place] ?? {}))
+      if (await ask()) opened.push(knowledge);
+    expect([place, opened]).toEqual([place, claims[rule].meets]);
   }
 });
 

@@ -112,7 +112,6 @@ const promised: Readonly<Record<string, Readonly<Record<string, readonly string[
     'Child.debts': persons,
     Instalment: citizens,
     'Instalment.debt': persons,
-    'Instalment.spontaneousPaymentKind': citizens,
     Debt: persons,
     'Receipt.payerName': persons,
     PaymentSession: everybody,
