@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { orThrow } from '../../core/unreadable.ts';
 import {
+  addDays,
+  type CalendarDate,
   type CodiceFiscale,
   parseCalendarDate,
   parseCodiceFiscale,
@@ -184,11 +186,16 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
 
       it('filters by day, school year and status', async () => {
         const all = (await invoicesOf(ofClaudia)).rows;
-        const from = parseCalendarDate('2024-01-01');
-        const since = await invoicesOf(ofClaudia, { ...everything, issuedFrom: from });
-        expect(since.rows).toEqual(all.filter(({ issuedOn }) => issuedOn >= from));
-        const until = await invoicesOf(ofClaudia, { ...everything, issuedTo: from });
-        expect(until.rows.length + since.rows.length).toBe(all.length);
+        // A day on which one was issued: it belongs to both sides.
+        const day = all[4]?.issuedOn ?? null;
+        const onTheDay = all.filter(({ issuedOn }) => issuedOn === day);
+        const since = await invoicesOf(ofClaudia, { ...everything, issuedFrom: day });
+        const until = await invoicesOf(ofClaudia, { ...everything, issuedTo: day });
+        const on = await invoicesOf(ofClaudia, { ...everything, issuedFrom: day, issuedTo: day });
+        expect(since.rows).toEqual(all.filter(({ issuedOn }) => day !== null && issuedOn >= day));
+        expect(until.rows).toEqual(all.filter(({ issuedOn }) => day !== null && issuedOn <= day));
+        expect(on.rows).toEqual(onTheDay);
+        expect(onTheDay.length).toBeGreaterThan(0);
         const year = await invoicesOf(ofClaudia, { ...everything, schoolYear: parseSchoolYear('2020/2021') });
         expect(year.rows.at(-1)?.key).toEqual(guides);
         expect(year.totalCount).toBe(4);
@@ -230,13 +237,16 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         const rate = (
           await legacy.schoolBilling.instalmentsOf(ofClaudia, null, everything, first(100), basis)
         ).rows;
-        const due = rate.filter(({ status }) => status === 'DUE').map(({ key }) => key);
-        expect(due.length).toBeGreaterThan(0);
-        const later = await legacy.schoolBilling.instalments(ofClaudia, due, {
-          ...basis,
-          today: parseCalendarDate('2030-01-01'),
-        });
-        expect(new Set(later.map((rata) => orThrow(rata)?.status))).toEqual(new Set(['OVERDUE']));
+        const due = rate.find(({ status, dueOn }) => status === 'DUE' && dueOn !== null);
+        if (due?.dueOn == null) throw new Error('Claudia has an instalment that is due.');
+        const on = async (day: CalendarDate) => {
+          const [rata = null] = await legacy.schoolBilling.instalments(ofClaudia, [due.key], {
+            ...basis,
+            today: day,
+          });
+          return orThrow(rata)?.status;
+        };
+        expect([await on(due.dueOn), await on(addDays(due.dueOn, 1))]).toEqual(['DUE', 'OVERDUE']);
       });
 
       it('tells direct debits pending, collected and returned apart', async () => {

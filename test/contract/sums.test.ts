@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
 import { orThrow } from '../../core/unreadable.ts';
-import { parseCalendarDate, parseCodiceFiscale } from '../../core/values/index.ts';
+import { parseCalendarDate, parseCodiceFiscale, parseYearMonth } from '../../core/values/index.ts';
 import { claudia } from '../../demo/town/people.ts';
 import { insertRows } from '../../demo/town/rows.ts';
 import { keys } from '../../demo/town/subjects.ts';
@@ -83,6 +83,59 @@ describe('the sums of invoices', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('an application that the office rejected', () => {
+  it('opens neither its invoices nor its enrolment', async () => {
+    const { schoolBilling } = legacy;
+    const everything = { issuedFrom: null, issuedTo: null, status: null, schoolYear: null };
+    const shown = async () => {
+      const page = { first: 100, after: null };
+      const { rows } = await schoolBilling.invoicesOf(applicant, null, everything, page, basis);
+      const { rows: found } = await client.query(
+        `SELECT "ANNO_FATT", "NUM_FATT" FROM "SDI_FATT" WHERE "ANNO_DOM" = 2020 AND "COD_ALUN" = $1`,
+        [keys.luca],
+      );
+      const billed = found.map((row) => ({ year: row.ANNO_FATT, number: row.NUM_FATT }));
+      const byKey = await schoolBilling.invoices(applicant, billed, basis);
+      const [record] = await schoolBilling.recordsByChild(applicant, [keys.luca as never]);
+      return {
+        billed: billed.length,
+        byKey: byKey.filter((invoice) => orThrow(invoice) !== null).length,
+        listed: rows.filter((invoice) =>
+          billed.some((one) => one.number === invoice.key.number && one.year === invoice.key.year),
+        ).length,
+        enrolled: record?.enrolments.filter(({ schoolYear }) => schoolYear === '2020/2021').length,
+      };
+    };
+    const { billed } = await shown();
+    expect(billed).toBeGreaterThan(0);
+    expect(await shown()).toEqual({ billed, byKey: billed, listed: billed, enrolled: 1 });
+    const change = `UPDATE "SDI_DOMANDE" SET "STATO" = $1 WHERE "ANNO_DOM" = 2020 AND "COD_ALUN" = $2`;
+    await client.query(change, ['R', keys.luca]);
+    expect(await shown()).toEqual({ billed, byKey: 0, listed: 0, enrolled: 0 });
+    await client.query(change, ['A', keys.luca]);
+  });
+});
+
+describe('an enrolment without a last day', () => {
+  it('has days until its school year ends, and not those of the next', async () => {
+    await client.query(`UPDATE "SDI_DOMANDE" SET "STATO" = 'A', "DATA_FIN" = NULL WHERE "COD_ALUN" = $1`, [
+      keys.luca,
+    ]);
+    const days = ['2027-08-31', '2027-09-01'];
+    await insertRows(
+      client,
+      'SDI_PRES',
+      days.map((DATA_PRES) => ({ COD_ALUN: keys.luca, DATA_PRES, COD_SERV: 'MENSA', STATO: 'P' })),
+    );
+    const wanted = ['2027-08', '2027-09'].map((month) => ({
+      childKey: keys.luca as never,
+      month: parseYearMonth(month),
+    }));
+    const months = await legacy.schoolBilling.attendance(applicant, wanted);
+    expect(months.map((month) => month.map(({ date }) => date))).toEqual([['2027-08-31'], []]);
   });
 });
 

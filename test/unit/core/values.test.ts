@@ -8,6 +8,7 @@ import {
   formatEuro,
   InvalidValue,
   isCalendarDate,
+  isIuv,
   isPartitaIva,
   isSchoolYear,
   isYearMonth,
@@ -75,6 +76,18 @@ describe('a calendar date', () => {
       expect(isCalendarDate(text)).toBe(false);
     },
   );
+
+  it('may be a 29 February in every fourth year, but for three of four centuries', () => {
+    const years = ['0004', '1600', '1900', '2000', '2023', '2024', '2100', '2400', '9996'];
+    expect(years.filter((year) => isCalendarDate(`${year}-02-29`))).toEqual([
+      '0004',
+      '1600',
+      '2000',
+      '2024',
+      '2400',
+      '9996',
+    ]);
+  });
 
   it('is followed by another, but for the last', () => {
     expect(
@@ -181,6 +194,16 @@ describe('a moment in Rome', () => {
 });
 
 describe('the other values', () => {
+  it('know an IUV by its 15 or 17 digits', () => {
+    const lengths = [0, 14, 15, 16, 17, 18].filter((length) => isIuv('1'.repeat(length)));
+    expect(lengths).toEqual([15, 17]);
+    expect(['1'.repeat(14) + 'A', `${'1'.repeat(15)}\n`, '１'.repeat(15)].map(isIuv)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it('know a partita IVA by its check digit', () => {
     expect(isPartitaIva('03123450169')).toBe(true);
     expect(isPartitaIva('03123450168')).toBe(false);

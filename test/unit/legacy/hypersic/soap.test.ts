@@ -199,6 +199,13 @@ describe('the protocol service, read', () => {
     expect(await register.findEntries(query)).toEqual([
       { key: 7, number: 12, year: 2026, registeredAt: '2026-10-15T07:00:00.000Z' },
     ]);
+    // Half an hour into the new year in Rome, and still in the old one by UTC.
+    found(
+      `<protocollo>${subject}<codice>8</codice><numero>1</numero><data>01/01/2027 0.30.00</data></protocollo>`,
+    );
+    expect(await register.findEntries(query)).toEqual([
+      { key: 8, number: 1, year: 2027, registeredAt: '2026-12-31T23:30:00.000Z' },
+    ]);
   });
 });
 
