@@ -53,21 +53,19 @@ export async function withBrowser(work, more = {}) {
   }
 }
 
-export function launchBrowser(more = []) {
-  return chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--lang=it-IT',
-      ...more,
-    ],
-  });
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--lang=it-IT',
+];
+
+export function launchBrowser() {
+  return chromium.launch({ executablePath: chromiumPath(), args: chromiumArguments });
 }
 
 export const chromiumPath = () => process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';

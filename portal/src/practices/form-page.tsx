@@ -1,4 +1,4 @@
-import { type FormEvent, useMemo, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useMemo, useRef, useState } from 'react';
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { PortalDraft, type PortalFieldProblemFragment } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
@@ -6,7 +6,7 @@ import { Alert } from '../ui/alert.tsx';
 import { fullName } from '../ui/formats.ts';
 import { Page } from '../ui/page.tsx';
 import { ProblemSummary } from '../ui/problem-summary.tsx';
-import { QueryState, RequestFailed } from '../ui/query-state.tsx';
+import { Partial, QueryState, RequestFailed } from '../ui/query-state.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import { unreadableDates } from '../ui/unreadable-dates.ts';
 import { Attachments } from './attachments.tsx';
@@ -32,7 +32,12 @@ export function FormPage() {
   const practice = query.data?.practice;
   if (practice !== null && practice !== undefined && practice.status !== 'DRAFT')
     return <Navigate to={`/pratiche/${practice.id}`} replace />;
-  if (practice?.form) return <Draft key={practice.id} loaded={practice} form={practice.form} />;
+  if (practice?.form)
+    return (
+      <Draft key={practice.id} loaded={practice} form={practice.form}>
+        {query.isPartial ? <Partial onRetry={query.reload} /> : null}
+      </Draft>
+    );
   return (
     <Page title="Compilazione" crumbs={[practicesCrumb, mineCrumb]}>
       <QueryState query={query}>
@@ -44,7 +49,8 @@ export function FormPage() {
   );
 }
 
-function Draft({ loaded, form }: { readonly loaded: Practice; readonly form: Form }) {
+function Draft(props: { readonly loaded: Practice; readonly form: Form; readonly children: ReactNode }) {
+  const { loaded, form, children } = props;
   const { step: place = '1' } = useParams();
   const draft = useDraft(loaded);
   const { practice } = draft;
@@ -68,6 +74,7 @@ function Draft({ loaded, form }: { readonly loaded: Practice; readonly form: For
           { title: 'Riepilogo', to: `${base}/riepilogo`, isComplete: false },
         ]}
       />
+      {children}
       <DraftNotice draft={draft} />
       {step === undefined ? (
         <Review draft={draft} form={form} steps={steps} base={base} />

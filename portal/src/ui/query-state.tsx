@@ -56,7 +56,7 @@ export function RequestFailed({ problem, onRetry }: { readonly problem: RequestP
 }
 
 /** Said once for the whole page; parts that are lists say so in their own place, too. */
-function Partial({ onRetry }: { onRetry(): void }) {
+export function Partial({ onRetry }: { onRetry(): void }) {
   return (
     <Alert kind="warning" title="Alcune informazioni di questa pagina non sono disponibili ora">
       <p>Una parte del servizio non risponde. Quello che vedi è corretto, ma può mancare qualcosa.</p>

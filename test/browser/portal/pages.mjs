@@ -68,29 +68,32 @@ export async function addressesOf(town, page) {
 }
 
 export const pageTests = [
-  {
-    name: 'every page: axe, width, 200 %, reduced motion, requests',
+  ...['open', 'signedIn'].map((kind) => ({
+    name: `${kind === 'open' ? 'public pages' : 'pages behind the sign-in'}: axe, width, 200 %, reduced motion, requests`,
     async run(town) {
       const { page, close } = await openPage(town);
       await openAs(page, town.portal, '/area-personale', claudia);
-      const { open, signedIn } = await addressesOf(town, page);
+      const paths = (await addressesOf(town, page))[kind];
       let requests = 0;
       page.on('request', (request) => {
         if (request.url() === `${town.base}/graphql` && request.method() === 'POST') requests += 1;
       });
       const found = [];
-      for (const path of [...open, ...signedIn]) {
+      for (const path of paths) {
         requests = 0;
         await page.setViewportSize({ width: 1280, height: 900 });
         await page.goto(`${town.portal}${path}`);
         await settled(page);
-        if (requests > mostRequests) found.push(`${path}: ${requests} requests`);
-        found.push(...(await problemsAt(page, path)));
+        const problems = requests > mostRequests ? [`${path}: ${requests} requests`] : [];
+        problems.push(...(await problemsAt(page, path)));
+        // As they are found: a visit of all pages takes its time.
+        for (const problem of problems) console.error(problem);
+        found.push(...problems);
       }
       await close();
       assert.deepEqual(found, []);
     },
-  },
+  })),
   {
     name: 'the first page loads 250 kB of script at most',
     async run(town) {
