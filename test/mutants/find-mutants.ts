@@ -35,7 +35,7 @@ const codeRules: readonly Rule[] = [
   [/\bMath\.max\(/g, 'Math.min('],
   [/(?<![\w.'])([2-9]|\d{2,})(?![\w.'n])/g, '($1 + 1)'],
   // A statement of one line, left out.
-  [/^ +(?:await )?[\w.]+\([^;{\n]*\);$/gm, ''],
+  [/(?<=[;{}]\n) +(?:await )?[\w.]+\([^;{\n]*\);$/gm, ''],
 ];
 
 /** What is changed in SQL. */

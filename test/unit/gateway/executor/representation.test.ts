@@ -22,6 +22,14 @@ const on = (typeCondition: string, ...selections: RequiresSelection[]): Requires
   selections,
 });
 
+it('an interface object is an interface that one subgraph knows as an object', () => {
+  const sdl = `interface Media @join__type(graph: A, isInterfaceObject: true) { id: ID! }
+    interface Node @join__type(graph: A, extension: true, isInterfaceObject: false) { id: ID! }
+    interface Plain { id: ID! }
+    type Shop @join__type(graph: A, isInterfaceObject: true) { id: ID! }`;
+  expect([...typesOf(buildSchema('type Query { a: Int }'), sdl).interfaceObjects]).toEqual(['Media']);
+});
+
 describe('a representation', () => {
   const book = { __typename: 'Book', id: 'b1', title: 'Pinocchio' };
 

@@ -78,6 +78,8 @@ describe('a row of an AV20 file', () => {
     const row = { ...parseRow(cells(least), false), quotas: new Array(11).fill(quota) };
     const { quotas } = parseRow(formatRow(row), false);
     expect(quotas).toEqual(new Array(10).fill({ ...quota, code: 'x'.repeat(35) }));
+    const long = { LivelloContabile1: 'ACC', CodificaContabile1: 'x'.repeat(255), QuotaContabile1: '1' };
+    expect(parseRow(cells({ ...least, ...long }), false).quotas[0]?.code).toHaveLength(255);
   });
 
   it('reads cents with leading zeros, Italian dates, and empty cells as nothing', () => {
@@ -164,10 +166,13 @@ describe('an archive', () => {
   it('is read file by file, and refused if it is no zip', async () => {
     const folder = await temporaryFolder('av20');
     const path = join(folder, 'two.zip');
-    const zip = new ZipFile();
-    for (const name of ['first.csv', 'second.csv']) zip.addBuffer(Buffer.from(`in ${name}`), name);
-    zip.end();
-    await pipeline(zip.outputStream, createWriteStream(path));
+    const write = async (names: readonly string[]) => {
+      const zip = new ZipFile();
+      for (const name of names) zip.addBuffer(Buffer.from(`in ${name}`), name);
+      zip.end();
+      await pipeline(zip.outputStream, createWriteStream(path));
+    };
+    await write(['first.csv', 'second.csv']);
     const entries = await entriesOf(path);
     expect(entries.map(({ name }) => name)).toEqual(['first.csv', 'second.csv']);
     for (const { name, open } of entries) {
@@ -175,6 +180,9 @@ describe('an archive', () => {
       for await (const chunk of await open()) chunks.push(chunk);
       expect(Buffer.concat(chunks).toString()).toBe(`in ${name}`);
     }
+    // Another file of the same name meanwhile.
+    await write(['first.csv']);
+    await expect(entries[1]?.open()).rejects.toThrow('The entry is gone.');
     await writeFile(path, 'no zip');
     await expect(entriesOf(path)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   });
