@@ -5,6 +5,7 @@ import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { watchParts } from '../core/telemetry/watch-parts.ts';
 import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
 import { legacyVariables, readLegacyConfig } from '../legacy/open-legacy.ts';
+import { runDeliveries } from '../subgraphs/integrations/delivery/run-deliveries.ts';
 import { openHealth } from '../subgraphs/open-health.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { jobs } from '../subgraphs/registry.ts';
@@ -27,13 +28,14 @@ await runMain(async () => {
   watchQueues(services.database, telemetry);
   watchParts(() => checkServices(services), telemetry);
   const worker = await runJobs(groundConfig.databaseUrl, services, jobs);
+  const deliveries = runDeliveries(services);
   const health = await openHealth(config, services);
   logMode(log, config.listen);
   console.log(`working pid ${process.pid}`);
   return {
     async close() {
       health.leave();
-      await worker.close();
+      await Promise.all([worker.close(), deliveries.close()]);
       await health.close();
       await close();
       await telemetry.close();

@@ -120,6 +120,7 @@ export interface GatewayConfig extends ListenConfig {
 
 /** What subgraphs stand on, in whichever process. */
 export interface ServicesConfig {
+  readonly isProduction: boolean;
   readonly databaseUrl: string;
   readonly documentSecrets: readonly [string, ...string[]];
   readonly auditSecrets: readonly [string, ...string[]];
@@ -365,6 +366,7 @@ function requiredIdentity(read: EnvironmentReader): IdentityConfig {
 
 function groundConfig(read: EnvironmentReader): ServicesConfig {
   return {
+    isProduction: read.isProduction,
     databaseUrl: read.url('DATABASE_URL', null),
     documentSecrets: secretsOf(read, 'DOCUMENT_SECRETS'),
     auditSecrets: secretsOf(read, 'AUDIT_SECRETS'),

@@ -9,7 +9,12 @@ export function demoLinks(town: {
 }): readonly LandingLink[] {
   const at = (path: string, base: string) => new URL(path, base).href;
   return [
-    ...(town.portalUrl === undefined ? [] : [{ label: 'Portal', url: at('/', town.portalUrl) }]),
+    ...(town.portalUrl === undefined
+      ? []
+      : [
+          { label: 'Portal', url: at('/', town.portalUrl) },
+          { label: 'Webhooks received', url: at('/webhook-receiver', town.portalUrl) },
+        ]),
     { label: 'People', url: at('/', town.issuer) },
     { label: "hyperSIC's faults", url: at('/faults', town.hypersicUrl) },
     { label: "pagoPA's faults", url: at('/control/chaos', town.pagopaUrl) },

@@ -15,6 +15,7 @@ import { createGateway } from '../gateway/create-gateway.ts';
 import { hostInProcess } from '../gateway/hosts/in-process.ts';
 import { hostOverHttp } from '../gateway/hosts/over-http.ts';
 import { openStore } from '../gateway/store/open-store.ts';
+import { runDeliveries } from '../subgraphs/integrations/delivery/run-deliveries.ts';
 import { openPagopaListener } from '../subgraphs/open-pagopa-listener.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { createAllSubgraphs, jobs } from '../subgraphs/registry.ts';
@@ -165,6 +166,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   onClose(() => pagopa.standIn.close());
   const { services, close } = await openServices(
     {
+      isProduction: false,
       databaseUrl: ownUrl,
       documentSecrets: [secrets.documents],
       auditSecrets: [secrets.audit],
@@ -190,6 +192,8 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   if (options.works) {
     const worker = await runJobs(ownUrl, services, jobs);
     onClose(() => worker.close());
+    const deliveries = runDeliveries(services);
+    onClose(() => deliveries.close());
   }
   const subgraphs = await createAllSubgraphs();
   const apart = await serveApart(

@@ -13,6 +13,7 @@ import { createJobs } from './shared/jobs/create-jobs.ts';
 import { noPagopa } from './shared/pagopa/no-pagopa.ts';
 import type { Services } from './shared/request-context.ts';
 import { createSettlements } from './shared/settlements/settlements.ts';
+import { webhookRulesFor } from './shared/webhook-rules.ts';
 
 /** Addresses of documents work for five minutes: enough to look at a document and save it. */
 const grantLifetimeMs = 5 * 60_000;
@@ -54,6 +55,7 @@ export async function openServices(
           ? noPagopa
           : createPagopa(config.pagopa, { log, clock, watch: config.legacy.watch }),
       paying,
+      webhooks: webhookRulesFor(config),
       documents,
       notices: config.notices,
       clock,

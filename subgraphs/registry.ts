@@ -1,6 +1,7 @@
 import { CreateEdge1766000000000 } from '../core/migrations/create-edge-1766000000000.ts';
 import { RegisterByClient1796000000000 } from '../core/migrations/register-by-client-1796000000000.ts';
 import { anagrafeDefinition } from './anagrafe/index.ts';
+import { integrationsDefinition, integrationsMigrations } from './integrations/index.ts';
 import { paymentsDefinition, paymentsJobs, paymentsMigrations } from './payments/index.ts';
 import {
   practicesDefinition,
@@ -12,17 +13,20 @@ import { schoolBillingDefinition } from './school-billing/index.ts';
 import { CreateAudit1764000000000 } from './shared/audit/migrations/create-audit-1764000000000.ts';
 import { ExtendAudit1768000000000 } from './shared/audit/migrations/extend-audit-1768000000000.ts';
 import type { JobDefinition } from './shared/jobs/job.ts';
+import { AnnounceSettlements1796000004000 } from './shared/settlements/migrations/announce-settlements-1796000004000.ts';
 import { CreateSettlementInstalments1763500000000 } from './shared/settlements/migrations/create-settlement-instalments-1763500000000.ts';
 import { CreateSettlements1762000000000 } from './shared/settlements/migrations/create-settlements-1762000000000.ts';
 import { SettlementEntity } from './shared/settlements/settlement.entity.ts';
 import { createSubgraph, type Subgraph, type SubgraphDefinition } from './shared/subgraph/create-subgraph.ts';
 
-/** All subgraphs. A fifth one is a folder and a line here. */
+/** All subgraphs. A sixth one is a folder and a line here. */
 export const registry = {
   anagrafe: { definition: anagrafeDefinition, url: 'http://127.0.0.1:4001/graphql' },
   practices: { definition: practicesDefinition, url: 'http://127.0.0.1:4002/graphql' },
   'school-billing': { definition: schoolBillingDefinition, url: 'http://127.0.0.1:4003/graphql' },
   payments: { definition: paymentsDefinition, url: 'http://127.0.0.1:4004/graphql' },
+  // 4005 is the pagoPA listener's.
+  integrations: { definition: integrationsDefinition, url: 'http://127.0.0.1:4006/graphql' },
 } as const satisfies Readonly<Record<string, { definition: SubgraphDefinition; url: string }>>;
 
 export type SubgraphName = keyof typeof registry;
@@ -50,6 +54,8 @@ export const migrations = [
   ...paymentsMigrations,
   CreateEdge1766000000000,
   RegisterByClient1796000000000,
+  ...integrationsMigrations,
+  AnnounceSettlements1796000004000,
 ];
 
 /** The jobs that workers run. */

@@ -46,3 +46,8 @@ export interface MachineCaller {
   readonly clientId: string;
   readonly scopes: readonly string[];
 }
+
+/** The program through which a caller asks; null if it is not known. */
+export function clientOf(caller: Caller): string | null {
+  return caller.kind === 'anonymous' ? null : (caller.clientId ?? null);
+}

@@ -10,6 +10,9 @@ export const integrator = {
   clientSecret: 'demo-integrator-secret-for-one-machine-only',
 } as const;
 
+/** Every scope of a program. */
+export const machineScopes = 'payment:status payment:events webhooks:manage';
+
 export const clients: ClientMetadata[] = [
   {
     client_id: portal.clientId,
@@ -23,9 +26,10 @@ export const clients: ClientMetadata[] = [
   {
     client_id: integrator.clientId,
     client_secret: integrator.clientSecret,
-    redirect_uris: [],
-    grant_types: ['client_credentials'],
-    response_types: [],
+    // Its users sign in through it too: the practices that they start are its own, and so are their events.
+    redirect_uris: [portal.redirectUri],
+    grant_types: ['client_credentials', 'authorization_code'],
+    response_types: ['code'],
   },
 ];
 

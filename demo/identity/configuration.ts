@@ -1,7 +1,7 @@
 import { type Configuration, interactionPolicy } from 'oidc-provider';
 import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import type { DemoBusiness, DemoPerson } from '../town/people.ts';
-import { clients, type FrontEnds } from './clients.ts';
+import { clients, type FrontEnds, machineScopes } from './clients.ts';
 import type { ProviderKeys } from './keys.ts';
 import { problemPage, signedOutPage, signOutPage } from './pages.ts';
 import { type Authentication, acrValues, claimsOf, eid, levelAsked, levelOf } from './sign-in.ts';
@@ -24,7 +24,7 @@ const lifetimes = {
   Session: oneDay,
 };
 
-const scopes = 'openid profile email phone offline_access payment:status';
+const scopes = `openid profile email phone offline_access ${machineScopes}`;
 
 export function configuration(
   audience: string,
@@ -111,7 +111,7 @@ function features(audience: string): NonNullable<Configuration['features']> {
       defaultResource: () => audience,
       useGrantedResource: () => true,
       getResourceServerInfo: () => ({
-        scope: 'openid payment:status',
+        scope: `openid ${machineScopes}`,
         audience,
         accessTokenTTL: lifetimes.AccessToken,
         accessTokenFormat: 'jwt',

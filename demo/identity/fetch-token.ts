@@ -8,6 +8,14 @@ export interface TokenRequest {
   readonly code: string;
   readonly method: Method;
   readonly level: Level;
+  /** The program that the person signs in to; the portal by default. */
+  readonly client?: DemoClient;
+}
+
+/** A client of the demo; a public one has no secret. */
+export interface DemoClient {
+  readonly clientId: string;
+  readonly clientSecret?: string;
 }
 
 /**
@@ -20,11 +28,12 @@ export async function fetchDemoToken({
   code,
   method,
   level,
+  client = portal,
 }: TokenRequest): Promise<string> {
   const verifier = randomBytes(32).toString('base64url');
   const walk = browserWithCookies(issuer);
   const query = new URLSearchParams({
-    client_id: portal.clientId,
+    client_id: client.clientId,
     redirect_uri: portal.redirectUri,
     response_type: 'code',
     scope: 'openid',
@@ -38,9 +47,8 @@ export async function fetchDemoToken({
   const back = new URL(await walk(resumed));
   const refusal = back.searchParams.get('error_description');
   if (refusal !== null) throw new Error(refusal);
-  return tokenFrom(issuer, {
+  return tokenFrom(issuer, client, {
     grant_type: 'authorization_code',
-    client_id: portal.clientId,
     redirect_uri: portal.redirectUri,
     code: back.searchParams.get('code') ?? '',
     code_verifier: verifier,
@@ -50,11 +58,8 @@ export async function fetchDemoToken({
 
 /** A token of the demo's integrator, in its own name. */
 export function fetchMachineToken(issuer: string, audience: string, scope: string): Promise<string> {
-  const { clientId, clientSecret } = integrator;
-  return tokenFrom(issuer, {
+  return tokenFrom(issuer, integrator, {
     grant_type: 'client_credentials',
-    client_id: clientId,
-    client_secret: clientSecret,
     resource: audience,
     scope,
   });
@@ -89,11 +94,18 @@ export function browserWithCookies(issuer: string) {
   return Object.assign(walk, { page });
 }
 
-async function tokenFrom(issuer: string, fields: Record<string, string>): Promise<string> {
-  const body = new URLSearchParams(fields);
+async function tokenFrom(
+  issuer: string,
+  { clientId, clientSecret }: DemoClient,
+  fields: Record<string, string>,
+): Promise<string> {
+  const isPublic = clientSecret === undefined;
+  const body = new URLSearchParams({ ...fields, ...(isPublic ? { client_id: clientId } : {}) });
+  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
   const response = await fetch(`${issuer}/token`, {
     method: 'POST',
     body,
+    headers: isPublic ? {} : { authorization: `Basic ${basic}` },
     signal: AbortSignal.timeout(10_000),
   });
   const answer = (await response.json()) as {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
+import { receiverPath, webhookReceiver } from './webhook-receiver.ts';
 
 /** The settings that `portal/src/config.ts` reads from the page. */
 export interface PortalConfig {
@@ -22,8 +23,12 @@ export async function servePortal(folder: string, config: PortalConfig): Promise
   );
   const app = express();
   app.disable('x-powered-by');
-  app.use((request, response, next) => {
+  app.use((_request, response, next) => {
     for (const [name, value] of Object.entries(securityHeaders(config))) response.setHeader(name, value);
+    next();
+  });
+  app.use(receiverPath, webhookReceiver());
+  app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') return next();
     response.setHeader('allow', 'GET, HEAD').status(405).end();
   });

@@ -14,7 +14,7 @@ export function allowOrigins(origins: readonly string[]): RequestHandler {
       done(null, origin !== undefined && isListedOrigin(origin, origins) ? [origin] : []),
     methods: ['GET', 'HEAD', 'POST', 'PUT'],
     credentials: false,
-    exposedHeaders: ['retry-after', 'www-authenticate', 'x-request-id'],
+    exposedHeaders: ['ratelimit', 'ratelimit-policy', 'retry-after', 'www-authenticate', 'x-request-id'],
     maxAge: 600,
   });
 }

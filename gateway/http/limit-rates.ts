@@ -18,7 +18,18 @@ export function limitFiles({ files }: RateLimits): RequestHandler {
 
 /** Counts requests after authentication. */
 export function limitCallers({ callers }: RateLimits): RequestHandler {
-  return (request, response, next) => pass(callers, limitedAs(request.ip, response), request, response, next);
+  return async (request, response, next) => {
+    const key = limitedAs(request.ip, response);
+    const seconds = await callers.take(key);
+    const left = await callers.left(key);
+    // Source: draft-ietf-httpapi-ratelimit-headers.
+    if (left !== null) {
+      response.setHeader('ratelimit-policy', `"caller";q=${left.perMinute};w=60`);
+      response.setHeader('ratelimit', `"caller";r=${left.points};t=${left.seconds}`);
+    }
+    if (seconds === null) return next();
+    refuseTooMany(response, seconds, requestIdOf(request));
+  };
 }
 
 /** The key under which requests are counted: the caller's, or the address of an anonymous caller. */

@@ -7,7 +7,7 @@ import {
   NoDeprecatedCustomRule,
   validate,
 } from 'graphql';
-import type { Caller } from '../../core/identity/caller.ts';
+import { type Caller, clientOf } from '../../core/identity/caller.ts';
 import type { Telemetry } from '../../core/telemetry/telemetry.ts';
 
 /** Counts operations that still use deprecated members of the schema, by client; at no cost where nothing is deprecated. */
@@ -20,8 +20,7 @@ export function observeDeprecated(
   return (document, caller) => {
     const found = known.get(document) ?? deprecatedIn(schema, document);
     known.set(document, found);
-    const client = caller.kind === 'anonymous' ? '' : (caller.clientId ?? '');
-    for (const member of found) telemetry.deprecated(member, client);
+    for (const member of found) telemetry.deprecated(member, clientOf(caller) ?? '');
   };
 }
 

@@ -8,6 +8,15 @@ export interface RateLimit {
    * database.
    */
   take(key: string, points?: number): Promise<number | null>;
+  /** The rest of the key's minute as this process knows it; null without a limit. */
+  left(key: string): Promise<RateLeft | null>;
+}
+
+export interface RateLeft {
+  readonly perMinute: number;
+  readonly points: number;
+  /** Until the minute is over. */
+  readonly seconds: number;
 }
 
 /** The points of a key in a minute, counted for all processes together. */
@@ -69,8 +78,13 @@ export function createRateLimit({ perMinute, shared }: RateLimitOptions): RateLi
       }
       return null;
     },
+    async left(key) {
+      const known = await own.get(key);
+      const points = Math.max(0, perMinute - (known?.consumedPoints ?? 0));
+      return { perMinute, points, seconds: Math.ceil((known?.msBeforeNext ?? 60_000) / 1_000) };
+    },
   };
 }
 
 /** A limit that lets everything pass. */
-export const noRateLimit: RateLimit = { take: async () => null };
+export const noRateLimit: RateLimit = { take: async () => null, left: async () => null };

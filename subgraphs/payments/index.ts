@@ -23,6 +23,7 @@ import { debtNoticeSource, spontaneousNoticeSource } from './documents/notice.do
 import { privacyNoticeSource } from './documents/privacy-notice.document.ts';
 import { noticeReceiptSource, ownReceiptSource } from './documents/receipt.document.ts';
 import { statementSource } from './documents/statement.document.ts';
+import { AnnounceSessions1796000003000 } from './migrations/announce-sessions-1796000003000.ts';
 import { CreatePayments1764100000000 } from './migrations/create-payments-1764100000000.ts';
 import { LockByActivation1795752000000 } from './migrations/lock-by-activation-1795752000000.ts';
 import { WithdrawSpontaneous1795755600000 } from './migrations/withdraw-spontaneous-1795755600000.ts';
@@ -41,6 +42,7 @@ export const paymentsMigrations = [
   CreatePayments1764100000000,
   LockByActivation1795752000000,
   WithdrawSpontaneous1795755600000,
+  AnnounceSessions1796000003000,
 ];
 export const paymentsJobs = [askReceipts, watchSpontaneous];
 

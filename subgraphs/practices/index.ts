@@ -11,6 +11,7 @@ import { SummaryResolver, summaryDocument } from './documents/summary.resolver.t
 import { FilingResolver } from './filing/filing.resolver.ts';
 import { AddAcceptedTypes1769000002000 } from './migrations/add-accepted-types-1769000002000.ts';
 import { AddTerms1769000000000 } from './migrations/add-terms-1769000000000.ts';
+import { AnnouncePractices1796000002000 } from './migrations/announce-practices-1796000002000.ts';
 import { CreateFiling1763500000000 } from './migrations/create-filing-1763500000000.ts';
 import { CreatePractices1760000000000 } from './migrations/create-practices-1760000000000.ts';
 import { CreateRatings1769000001000 } from './migrations/create-ratings-1769000001000.ts';
@@ -78,6 +79,7 @@ export const practicesMigrations = [
   AddTerms1769000000000,
   CreateRatings1769000001000,
   AddAcceptedTypes1769000002000,
+  AnnouncePractices1796000002000,
 ];
 
 /** The workers' jobs of practices. */

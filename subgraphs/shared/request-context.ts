@@ -12,6 +12,7 @@ import type { Jobs } from './job-queue.ts';
 import type { Pagopa } from './pagopa/pagopa.port.ts';
 import type { PayingRules } from './pagopa/paying-rules.ts';
 import type { Settlements } from './settlements/settlements.ts';
+import type { WebhookRules } from './webhook-rules.ts';
 
 /** Everything that a subgraph works with, opened once per process. */
 export interface Services {
@@ -23,6 +24,7 @@ export interface Services {
   readonly jobs: Jobs;
   readonly pagopa: Pagopa;
   readonly paying: PayingRules;
+  readonly webhooks: WebhookRules;
   readonly documents: Grants;
   readonly notices: NoticeConfig;
   readonly clock: Clock;

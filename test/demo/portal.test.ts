@@ -52,6 +52,38 @@ describe('the portal of the demo', () => {
     expect((await get('/', { method: 'POST' })).status).toBe(405);
   });
 
+  it('has a receiver of webhooks beside it, which verifies and shows what came', async () => {
+    const { Webhook } = await import('standardwebhooks');
+    const secret = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
+    const send = (key: string) => {
+      const [at, body] = [new Date(), '{"type":"ping","data":{"x":"<b>"}}'];
+      const headers = {
+        'webhook-id': 'evt_1',
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+        'webhook-signature': new Webhook(key).sign('evt_1', at, body),
+      };
+      return get('/webhook-receiver', { method: 'POST', headers, body });
+    };
+    expect((await send(secret)).status).toBe(204);
+    const typed = new URLSearchParams({ secret });
+    const set = await get('/webhook-receiver/secret', { method: 'POST', body: typed, redirect: 'manual' });
+    expect(set.status).toBe(303);
+    await send(secret);
+    await send(`whsec_${Buffer.alloc(24, 2).toString('base64')}`);
+    const shown = (await (await get('/webhook-receiver/deliveries.json')).json()) as { verdict: string }[];
+    expect(shown.map(({ verdict }) => verdict)).toEqual([
+      'not verified: No matching signature found',
+      'verified',
+      'not verified: no secret was typed in',
+    ]);
+    const page = await get('/webhook-receiver');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const html = await page.text();
+    expect(html).toContain('evt_1');
+    expect(html).not.toContain('<b>');
+    expect(html).not.toContain(secret);
+  });
+
   it('says in the page where the API and the sign-in are, and runs nothing that a name says', async () => {
     const page = await (await get('/')).text();
     const [, json = ''] = /type="application\/json">(.*?)<\/script>/.exec(page) ?? [];

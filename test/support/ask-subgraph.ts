@@ -51,6 +51,7 @@ export async function askSubgraph(
     settlements: { ...nothingSettled, ...settlements },
     jobs: { add: async () => undefined },
     pagopa: noPagopa,
+    webhooks: { needsHttps: false, allowsLoopback: true },
     paying: { ...payingRules, returnOrigins: [] },
     documents,
     notices: { cbillCode: null, postal: null },

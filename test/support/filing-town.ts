@@ -168,6 +168,7 @@ export async function openFilingTown() {
     jobs,
     pagopa: noPagopa,
     paying: { ...payingRules, returnOrigins: [] },
+    webhooks: { needsHttps: false, allowsLoopback: true },
     documents,
     notices: { cbillCode: null, postal: null },
     clock,

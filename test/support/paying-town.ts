@@ -81,6 +81,7 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
     jobs: { add: async (_, queue, key, runAt) => void jobs.push({ queue, key, runAt }) },
     pagopa,
     paying: payingRules,
+    webhooks: { needsHttps: false, allowsLoopback: true },
     documents: createGrants({
       secrets: ['a secret of the test'],
       publicUrl: 'http://town.test',

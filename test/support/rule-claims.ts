@@ -6,6 +6,7 @@ export const callerKinds = [
   'business',
   'program',
   'program with payment:status',
+  'program with webhooks:manage',
 ] as const;
 export type CallerKind = (typeof callerKinds)[number];
 
@@ -29,4 +30,5 @@ export const claims: Readonly<
   NOTICE_AND_DEBTOR: { admits: callerKinds, meets: ["holder of the notice and the debtor's code"] },
   CAPABILITY: { admits: callerKinds, meets: ['holder of the id'] },
   PAYMENT_STATUS_MACHINE: { admits: ['program with payment:status'], meets: [] },
+  WEBHOOK_OWNER: { admits: ['program with webhooks:manage'], meets: [] },
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { clientOf } from '../../../core/identity/caller.ts';
 import type { CodiceFiscale, Instant, Iuv } from '../../../core/values/index.ts';
 import { recordWrite } from '../../shared/record-access.ts';
 import type { RequestContext, Services } from '../../shared/request-context.ts';
@@ -128,6 +129,7 @@ async function begin(
     id,
     creditor,
     owner: debtorOf(context),
+    client: clientOf(context.caller),
     requestKey: request.key,
     requestContent: request.content,
     createdAt: now,

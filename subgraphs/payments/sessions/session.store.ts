@@ -44,6 +44,8 @@ export interface NewSession {
   readonly creditor: CodiceFiscale;
   /** The signed-in caller. */
   readonly owner: CodiceFiscale | null;
+  /** The client through which it is started; null if it is not known. */
+  readonly client: string | null;
   /** Hexadecimal. */
   readonly requestKey: string;
   readonly requestContent: string;
@@ -136,12 +138,12 @@ export async function expireRequest(manager: EntityManager, requestKey: string, 
 
 /** Returns the session's number. Errors: the database refuses a key that has a session. */
 export async function insertSession(manager: EntityManager, session: NewSession): Promise<number> {
-  const { id, creditor, owner, requestKey, requestContent, createdAt, expiresAt, items } = session;
+  const { id, creditor, owner, client, requestKey, requestContent, createdAt, expiresAt, items } = session;
   const amount = items.reduce((sum, item) => sum + item.amount, 0);
   const [row] = await manager.query<{ number: number }[]>(
     `WITH session AS (
-       INSERT INTO payment_session (id, creditor, amount, request_key, request_content, created_at, expires_at, owner)
-       VALUES ($1, $2, $3, decode($4, 'hex'), decode($5, 'hex'), $6, $7, $9) RETURNING id, number
+       INSERT INTO payment_session (id, creditor, amount, request_key, request_content, created_at, expires_at, owner, client)
+       VALUES ($1, $2, $3, decode($4, 'hex'), decode($5, 'hex'), $6, $7, $9, $10) RETURNING id, number
      ), items AS (
        INSERT INTO payment_session_item (session_id, position, creditor, iuv, numero_avviso, debtor, amount, description)
        SELECT session.id, i.position, i.creditor, i.iuv, i."numeroAvviso", i.debtor, i.amount, i.description
@@ -149,7 +151,18 @@ export async function insertSession(manager: EntityManager, session: NewSession)
          debtor text, amount bigint, description text)) WITH ORDINALITY
          AS i (creditor, iuv, "numeroAvviso", debtor, amount, description, position)
      ) SELECT number::float8 AS number FROM session`,
-    [id, creditor, amount, requestKey, requestContent, createdAt, expiresAt, JSON.stringify(items), owner],
+    [
+      id,
+      creditor,
+      amount,
+      requestKey,
+      requestContent,
+      createdAt,
+      expiresAt,
+      JSON.stringify(items),
+      owner,
+      client,
+    ],
   );
   return Number(row?.number);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type EntityManager, In } from 'typeorm';
+import { clientOf } from '../../../core/identity/caller.ts';
 import { parseId } from '../../../core/ids.ts';
 import { compactCode } from '../../../core/values/index.ts';
 import { familyOf, visibleChild, visibleChildren } from '../../shared/family.ts';
@@ -161,6 +162,7 @@ async function draftOf(
     templateId,
     revision,
     applicant: filer.codiceFiscale,
+    client: clientOf(context.caller),
     childKey: child?.key ?? null,
     child,
     title,

@@ -39,6 +39,10 @@ export class PracticeEntity {
   @Column({ name: 'child_key', type: 'text', nullable: true })
   childKey!: string | null;
 
+  /** The client through which it was started; null if its token named none. */
+  @Column({ type: 'text', nullable: true })
+  client!: string | null;
+
   /** Null if the practice concerns no child. */
   @Column({ type: 'jsonb', nullable: true })
   child!: StoredChild | null;

@@ -70,6 +70,12 @@ export const accessRules = {
     sees: { ...all('none'), machine: 'all' },
     scope: 'payment:status',
   },
+  WEBHOOK_OWNER: {
+    sentence:
+      "An integrator's program whose token has the scope webhooks:manage: the endpoints of its own client, and no other's.",
+    sees: { ...all('none'), machine: 'theirs' },
+    scope: 'webhooks:manage',
+  },
 } as const satisfies Readonly<Record<string, AccessRule>>;
 
 export type AccessRuleName = keyof typeof accessRules;

@@ -154,6 +154,7 @@ const types: ReadonlySet<string> = new Set([
   'PracticeAttachment',
   'PracticeDocument',
   'Protocollo',
+  'WebhookEndpoint',
 ]);
 
 /** Numbers, a letter before a number or alone, and UUIDs: forms that cannot hold what somebody wants to write there. */

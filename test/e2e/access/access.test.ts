@@ -288,10 +288,11 @@ describe('the access matrix', () => {
 
     it('gets of each subgraph one answer for every entity', async () => {
       for (const { name, schema: own } of subgraphs) {
-        const asked = ownedTypes
-          .filter((type) => own.getType(type) !== undefined)
-          .flatMap((type) =>
-            (universe[type] ?? []).map((id) => ({
+        const endpoint = { WebhookEndpoint: [createId('WebhookEndpoint', randomUUID())] };
+        const asked = Object.entries({ ...universe, ...endpoint })
+          .filter(([type]) => own.getType(type) !== undefined)
+          .flatMap(([type, ids]) =>
+            ids.map((id) => ({
               query: `query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }`,
               variables: { of: [{ __typename: type, id }] },
             })),
@@ -300,6 +301,42 @@ describe('the access matrix', () => {
         expect([name, await answersTo(town.subgraphUrls[name] ?? '', asked)]).toEqual([name, [refusal]]);
       }
     });
+  });
+
+  it("shows a program its own endpoints, and nothing of any other caller's", async () => {
+    const create =
+      'mutation ($input: CreateWebhookEndpointInput!) { createWebhookEndpoint(input: $input) { ... on WebhookEndpointCreated { endpoint { id } } } }';
+    tokens.hooks = await town.machineToken('webhooks:manage');
+    const input = {
+      url: 'http://127.0.0.1:1/',
+      eventTypes: ['PAYMENT_SESSION_ENDED'],
+      idempotencyKey: randomUUID(),
+    };
+    const made = (await ask(town.graphqlUrl, create, 'hooks', { input })).data as {
+      createWebhookEndpoint: { endpoint: { id: string } };
+    };
+    const { id } = made.createWebhookEndpoint.endpoint;
+    const list = '{ webhookEndpoints { id deliveries { totalCount } } }';
+    expect((await ask(town.graphqlUrl, list, 'hooks')).data).toEqual({
+      webhookEndpoints: [{ id, deliveries: { totalCount: 0 } }],
+    });
+    const entity =
+      'query ($of: [_Any!]!) { _entities(representations: $of) { ... on WebhookEndpoint { url } } }';
+    for (const caller of callers) {
+      const { data, text } = await ask(town.graphqlUrl, list, caller);
+      expect([caller, data, text]).toEqual([
+        caller,
+        { webhookEndpoints: null },
+        expect.stringContaining('webhooks:manage'),
+      ]);
+      const of = (one: string) => ({ of: [{ __typename: 'WebhookEndpoint', id: one }] });
+      const url = town.subgraphUrls.integrations ?? '';
+      const [own, none] = [
+        await ask(url, entity, caller, of(id)),
+        await ask(url, entity, caller, of('none')),
+      ];
+      expect([caller, own.text]).toEqual([caller, none.text]);
+    }
   });
 
   it('refuses a sign-in of level 1, and says which one is wanted', async () => {

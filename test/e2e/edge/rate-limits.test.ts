@@ -44,9 +44,13 @@ async function passed(count: number, ask: () => Promise<{ readonly status: numbe
 describe('a caller', () => {
   it('is limited, told when to come again, and limits nobody else', async () => {
     const tiny = await opened({ edge: { ratePerMinute: 5 } });
-    expect(await passed(8, () => tiny.ask(hello, as('a')))).toBe(5);
+    const { headers } = await tiny.ask(hello, as('a'));
+    expect(headers.get('ratelimit-policy')).toBe('"caller";q=5;w=60');
+    expect(headers.get('ratelimit')).toMatch(/^"caller";r=4;t=(60|5\d)$/);
+    expect(await passed(7, () => tiny.ask(hello, as('a')))).toBe(4);
     const refused = await tiny.ask(hello, as('a'));
     expect(outcomeOf(refused)).toEqual([429, 'TOO_MANY_REQUESTS']);
+    expect(refused.headers.get('ratelimit')).toMatch(/^"caller";r=0;t=/);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
     expect((await tiny.ask(hello, as('b'))).status).toBe(200);

@@ -24,6 +24,7 @@ beforeAll(async () => {
   town = await openRegisterTown({ clock: systemClock });
   const databaseUrl = await ownTownCopy();
   const config: Parameters<typeof openServices>[0] = {
+    isProduction: false,
     databaseUrl,
     documentSecrets: ['d'.repeat(32)],
     auditSecrets: ['a'.repeat(32)],

@@ -32,6 +32,7 @@ const callers: Readonly<Record<CallerKind, Caller>> = {
   },
   program: { kind: 'machine', clientId: 'integrator', scopes: ['payment:statuses', 'other'] },
   'program with payment:status': { kind: 'machine', clientId: 'integrator', scopes: ['payment:status'] },
+  'program with webhooks:manage': { kind: 'machine', clientId: 'integrator', scopes: ['webhooks:manage'] },
 };
 
 const everybody = [...callerKinds];
@@ -116,6 +117,16 @@ const promised: Readonly<Record<string, Readonly<Record<string, readonly string[
     'Receipt.payerName': persons,
     PaymentSession: everybody,
     PaymentKind: everybody,
+  },
+  integrations: {
+    'Query.webhookEndpoints': ['program with webhooks:manage'],
+    'Mutation.createWebhookEndpoint': ['program with webhooks:manage'],
+    'Mutation.updateWebhookEndpoint': ['program with webhooks:manage'],
+    'Mutation.rotateWebhookSecret': ['program with webhooks:manage'],
+    'Mutation.deleteWebhookEndpoint': ['program with webhooks:manage'],
+    'Mutation.sendTestWebhook': ['program with webhooks:manage'],
+    'Mutation.replayWebhooks': ['program with webhooks:manage'],
+    WebhookEndpoint: ['program with webhooks:manage'],
   },
 };
 
@@ -208,7 +219,7 @@ async function isAdmitted(ask: Ask, caller: Caller): Promise<boolean> {
     const answered = Array.isArray(value) ? value[0] : value;
     return answered != null && answered.code !== 'NOT_ALLOWED';
   } catch (error) {
-    expect(error).toMatchObject({ message: expect.stringContaining('scope payment:status') });
+    expect(error).toMatchObject({ message: expect.stringMatching(/scope (payment:status|webhooks:manage)/) });
     return false;
   }
 }

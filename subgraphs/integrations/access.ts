@@ -1,0 +1,26 @@
+import type { AccessMap } from '../shared/access/rules.ts';
+
+export const integrationsAccess: AccessMap = {
+  'Query.webhookEndpoints': 'WEBHOOK_OWNER',
+  'Mutation.createWebhookEndpoint': 'WEBHOOK_OWNER',
+  'Mutation.updateWebhookEndpoint': 'WEBHOOK_OWNER',
+  'Mutation.rotateWebhookSecret': 'WEBHOOK_OWNER',
+  'Mutation.deleteWebhookEndpoint': 'WEBHOOK_OWNER',
+  'Mutation.sendTestWebhook': 'WEBHOOK_OWNER',
+  'Mutation.replayWebhooks': 'WEBHOOK_OWNER',
+  WebhookEndpoint: 'WEBHOOK_OWNER',
+  WebhookDelivery: 'PART',
+  WebhookDeliveryEdge: 'PART',
+  WebhookDeliveryConnection: 'PART',
+  PageInfo: 'PART',
+  FieldProblem: 'PART',
+  WebhookEndpointCreated: 'PART',
+  WebhookEndpointUpdated: 'PART',
+  WebhookSecretRotated: 'PART',
+  WebhookEndpointDeleted: 'PART',
+  TestWebhookSent: 'PART',
+  WebhooksReplayed: 'PART',
+  WebhookEndpointInvalid: 'PART',
+  IdempotencyKeyReused: 'PART',
+  NotAllowed: 'PART',
+};
