@@ -376,6 +376,8 @@ type Refusal_UploadRefused_Fragment = { code: string, message: string };
 
 type Refusal_VersionConflict_Fragment = { code: string, message: string };
 
+type Refusal_WebhookEndpointInvalid_Fragment = { code: string, message: string };
+
 export type RefusalFragment =
   | Refusal_AlreadyFiled_Fragment
   | Refusal_AnswersInvalid_Fragment
@@ -392,6 +394,7 @@ export type RefusalFragment =
   | Refusal_TemplateClosed_Fragment
   | Refusal_UploadRefused_Fragment
   | Refusal_VersionConflict_Fragment
+  | Refusal_WebhookEndpointInvalid_Fragment
 ;
 
 export type StartMutationVariables = Exact<{

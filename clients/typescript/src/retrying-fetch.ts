@@ -1,0 +1,61 @@
+export interface RetryOptions {
+  readonly fetch: typeof fetch;
+  /** Further tries after the first. */
+  readonly retries: number;
+  /** Longest time to wait before one try; a longer `Retry-After` ends the tries. */
+  readonly longestWaitMs: number;
+}
+
+const firstWaitMs = 300;
+
+/**
+ * Repeats requests without an answer, and those answered 429 or 503, after `Retry-After` or growing pauses.
+ *
+ * Every operation of the API can be repeated: its idempotency key is in the body, which stays the same.
+ */
+export function retryingFetch({ fetch: send, retries, longestWaitMs }: RetryOptions): typeof fetch {
+  return async (target, init) => {
+    for (let attempt = 0; ; attempt++) {
+      const isLast = attempt >= retries;
+      try {
+        const response = await send(target, init);
+        if (isLast || (response.status !== 429 && response.status !== 503)) return response;
+        const waitMs = retryAfterMs(response) ?? pauseOf(attempt);
+        if (waitMs > longestWaitMs) return response;
+        await response.body?.cancel();
+        await pause(waitMs, init?.signal);
+      } catch (error) {
+        if (isLast || init?.signal?.aborted) throw error;
+        await pause(pauseOf(attempt), init?.signal);
+      }
+    }
+  };
+}
+
+function pauseOf(attempt: number): number {
+  return firstWaitMs * 2 ** attempt * (1 + Math.random() / 4);
+}
+
+/** Seconds or a date, as RFC 9110 has it. */
+function retryAfterMs({ headers }: Response): number | null {
+  const text = headers.get('retry-after');
+  if (text === null) return null;
+  const milliseconds = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.now();
+  return Number.isNaN(milliseconds) ? null : Math.max(0, milliseconds);
+}
+
+/** Errors: the signal's reason. */
+export function pause(milliseconds: number, signal?: AbortSignal | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    if (signal?.aborted) stop();
+    else signal?.addEventListener('abort', stop, { once: true });
+  });
+}

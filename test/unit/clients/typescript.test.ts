@@ -1,0 +1,225 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { createClient } from '../../../clients/typescript/src/create-client.ts';
+import {
+  Children,
+  CreateUpload,
+  Invoices,
+  PaymentSessionStatus,
+  StartPayment,
+} from '../../../clients/typescript/src/operations.generated.ts';
+import { isProblem } from '../../../clients/typescript/src/problems.ts';
+import { uploadFile } from '../../../clients/typescript/src/upload-file.ts';
+import { waitForPayment } from '../../../clients/typescript/src/wait-for.ts';
+import { verifyWebhook } from '../../../clients/typescript/src/webhooks.ts';
+import { projectFile } from '../../../core/project-root.ts';
+
+interface Sent {
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: { readonly query: string; readonly variables: Record<string, unknown> };
+}
+type Answer =
+  | { readonly status?: number; readonly headers?: Record<string, string>; readonly body?: unknown }
+  | Error;
+
+/** A client of an API that answers these, one after another; the last one again and again. */
+function talking(answers: readonly Answer[], options: Partial<Parameters<typeof createClient>[0]> = {}) {
+  const sent: Sent[] = [];
+  const fake = async (url: unknown, init?: RequestInit): Promise<Response> => {
+    const text = typeof init?.body === 'string' ? init.body : '{}';
+    sent.push({ url: String(url), headers: new Headers(init?.headers), body: JSON.parse(text) });
+    const answer = answers[Math.min(sent.length, answers.length) - 1] ?? {};
+    if (answer instanceof Error) throw answer;
+    const headers = { 'content-type': 'application/json', ...answer.headers };
+    return new Response(JSON.stringify(answer.body ?? {}), { status: answer.status ?? 200, headers });
+  };
+  const client = createClient({ url: 'http://api.test/graphql', fetch: fake as typeof fetch, ...options });
+  return { client, sent };
+}
+
+const data = (value: unknown): Answer => ({ body: { data: value } });
+
+describe('the TypeScript client', () => {
+  it('sends a registered operation with token and language, and answers typed data', async () => {
+    let count = 0;
+    const { client, sent } = talking([data({ me: { id: '1', children: [] } })], {
+      token: async () => `token-${++count}`,
+      language: 'en',
+    });
+    const { me } = await client.query(Children, {});
+    expect(me?.children).toEqual([]);
+    await client.query(Children, {});
+    expect(sent.map(({ headers }) => [headers.get('authorization'), headers.get('accept-language')])).toEqual(
+      [
+        ['Bearer token-1', 'en'],
+        ['Bearer token-2', 'en'],
+      ],
+    );
+    const { operations } = JSON.parse(readFileSync(projectFile('schema', 'documents.json'), 'utf8'));
+    const registered = operations.find(({ name }: { name: string }) => name === 'Children').body;
+    expect(sent[0]?.body.query.trim()).toBe(registered.trim());
+  });
+
+  it('names the fields that were lost, and throws what was refused', async () => {
+    const lost = {
+      message: 'Il registro non risponde.',
+      path: ['me', 'children'],
+      extensions: { code: 'LEGACY_UNAVAILABLE', requestId: 'r1' },
+    };
+    const { client } = talking([
+      { body: { data: { me: { id: '1', children: null } }, errors: [lost] } },
+      {
+        status: 401,
+        body: { errors: [{ message: 'Expired.', extensions: { code: 'UNAUTHENTICATED', requestId: 'r2' } }] },
+      },
+      { status: 502, body: 'no' },
+    ]);
+    expect(await client.request(Children, {})).toMatchObject({
+      data: { me: { children: null } },
+      errors: [{ code: 'LEGACY_UNAVAILABLE', path: ['me', 'children'], requestId: 'r1' }],
+    });
+    await expect(client.query(Children, {})).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+      status: 401,
+      requestId: 'r2',
+    });
+    await expect(client.query(Children, {})).rejects.toMatchObject({
+      name: 'ApiError',
+      code: 'NETWORK',
+      status: 502,
+    });
+  });
+
+  it('tries again what got no answer, 429 and 503, with one idempotency key for all tries', async () => {
+    const { client, sent } = talking([
+      new TypeError('fetch failed'),
+      { status: 429, headers: { 'retry-after': '0' } },
+      { status: 503, headers: { 'retry-after': new Date(0).toUTCString() } },
+      data({ startPayment: { __typename: 'NotPayable', code: 'DEBT_PAID', message: 'Già pagato.' } }),
+    ]);
+    const { startPayment } = await client.mutate(StartPayment, {
+      input: { debtIds: ['d'], returnUrl: 'https://x.test/' },
+    });
+    expect(startPayment && isProblem(startPayment) && startPayment.code).toBe('DEBT_PAID');
+    const keys = sent.map(({ body }) => (body.variables.input as { idempotencyKey: string }).idempotencyKey);
+    expect(keys).toHaveLength(4);
+    expect(new Set(keys).size).toBe(1);
+    expect(keys[0]).toMatch(/^[\da-f-]{36}$/);
+    // A key that is given stays, and another call has another.
+    await client.mutate(StartPayment, {
+      input: { debtIds: ['d'], returnUrl: 'https://x.test/', idempotencyKey: 'mine' },
+    });
+    await client.mutate(StartPayment, { input: { debtIds: ['d'], returnUrl: 'https://x.test/' } });
+    const [mine, other] = sent
+      .slice(4)
+      .map(({ body }) => (body.variables.input as { idempotencyKey: string }).idempotencyKey);
+    expect([mine, other === keys[0]]).toEqual(['mine', false]);
+  });
+
+  it('gives up after its tries, and at once where it would have to wait too long', async () => {
+    const many = talking([{ status: 503, headers: { 'retry-after': '0' } }], { retries: 2 });
+    await expect(many.client.query(Children, {})).rejects.toMatchObject({ status: 503 });
+    expect(many.sent).toHaveLength(3);
+    const long = talking([
+      {
+        status: 429,
+        headers: { 'retry-after': '60' },
+        body: { errors: [{ message: 'x', extensions: { code: 'TOO_MANY_REQUESTS' } }] },
+      },
+    ]);
+    await expect(long.client.query(Children, {})).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    expect(long.sent).toHaveLength(1);
+  });
+
+  it('reads all pages of a list', async () => {
+    const page = (numbers: number[], endCursor: string | null) =>
+      data({
+        me: {
+          invoices: {
+            pageInfo: { hasNextPage: endCursor !== null, endCursor },
+            edges: numbers.map((number) => ({ node: { number } })),
+          },
+        },
+      });
+    const { client, sent } = talking([page([1, 2], 'c1'), page([], 'c2'), page([3], null)]);
+    const numbers: number[] = [];
+    for await (const { number } of client.rows(Invoices, { first: 2 }, ({ me }) => me?.invoices))
+      numbers.push(number);
+    expect(numbers).toEqual([1, 2, 3]);
+    expect(sent.map(({ body }) => body.variables.after)).toEqual([undefined, 'c1', 'c2']);
+    const none = talking([data({ me: null })]);
+    for await (const row of none.client.rows(Invoices, {}, ({ me }) => me?.invoices))
+      throw new Error(`${row.number}`);
+  });
+
+  it('waits for a payment, and no longer than its signal', async () => {
+    const session = (status: string) => data({ paymentSession: { id: 's', status, items: [] } });
+    const { client, sent } = talking([session('STARTED'), session('STARTED'), session('SETTLED')]);
+    expect((await waitForPayment(client, 's', { everyMs: 1 }))?.status).toBe('SETTLED');
+    expect(sent).toHaveLength(3);
+    const endless = talking([session('STARTED')]);
+    await expect(waitForPayment(endless.client, 's', { signal: AbortSignal.timeout(20) })).rejects.toThrow(
+      'timeout',
+    );
+    expect(await waitForPayment(talking([data({ paymentSession: null })]).client, 's')).toBeNull();
+    expect(PaymentSessionStatus.takesKey).toBeUndefined();
+    expect(CreateUpload.takesKey).toBeUndefined();
+    expect(StartPayment.takesKey).toBe(true);
+  });
+
+  it('sends a file in one call, without the token at its address', async () => {
+    const ticket = {
+      __typename: 'UploadTicket',
+      uploadId: 'u1',
+      uploadUrl: 'http://files.test/1',
+      expiresAt: '',
+    };
+    const file = {
+      practiceId: 'p',
+      attachmentCode: 'C',
+      fileName: 'a.pdf',
+      content: new Uint8Array([1, 2, 3]),
+    };
+    const { client, sent } = talking(
+      [data({ createUpload: ticket }), { status: 201, body: { uploadId: 'u1' } }],
+      { token: 't' },
+    );
+    expect(await uploadFile(client, file)).toEqual({ uploadId: 'u1' });
+    expect(sent[0]?.body.variables).toEqual({
+      input: { practiceId: 'p', attachmentCode: 'C', fileName: 'a.pdf', mediaType: '', sizeBytes: 3 },
+    });
+    expect([sent[1]?.url, sent[1]?.headers.get('authorization')]).toEqual(['http://files.test/1', null]);
+    const refused = talking([
+      data({ createUpload: { __typename: 'UploadRefused', code: 'QUOTA_EXCEEDED', message: 'x' } }),
+    ]);
+    expect(await uploadFile(refused.client, file)).toMatchObject({ code: 'QUOTA_EXCEEDED' });
+    const late = talking([
+      data({ createUpload: ticket }),
+      { status: 410, body: { errors: [{ message: 'Late.', extensions: { code: 'EXPIRED' } }] } },
+    ]);
+    await expect(uploadFile(late.client, file)).rejects.toMatchObject({ code: 'EXPIRED', status: 410 });
+  });
+
+  it('verifies webhooks, from headers of either kind', () => {
+    const secret = `whsec_${Buffer.alloc(24, 3).toString('base64')}`;
+    const body = '{"id":"evt_1","type":"debt.settled","timestamp":"x","data":{"creditor":"c","iuv":"i"}}';
+    const at = new Date();
+    const headers = {
+      'webhook-id': 'evt_1',
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+      'webhook-signature': new Webhook(secret).sign('evt_1', at, body),
+    };
+    const event = verifyWebhook(secret, body, headers);
+    expect(event.type === 'debt.settled' && event.data.iuv).toBe('i');
+    expect(verifyWebhook(secret, body, new Headers(headers))).toEqual(event);
+    expect(() => verifyWebhook(secret, `${body} `, headers)).toThrow('No matching signature');
+    expect(() => verifyWebhook(secret, body, {})).toThrow();
+  });
+
+  it('has the version of the schema', () => {
+    const versionOf = (...path: string[]) => JSON.parse(readFileSync(projectFile(...path), 'utf8')).version;
+    expect(versionOf('clients', 'typescript', 'package.json')).toBe(versionOf('package.json'));
+  });
+});
