@@ -11,8 +11,11 @@ interface Served extends Pick<GatewayOptions, 'supergraphSdl' | 'host' | 'firstO
   readonly telemetry: Telemetry;
 }
 
-/** Opens a gateway as configured and prints `ready …`. Errors: Error if the port is taken. */
-export async function serveGateway(config: GatewayConfig, served: Served): Promise<Gateway> {
+/** Opens a gateway as configured; answers also its address. Errors: Error if the port is taken. */
+export async function serveGateway(
+  config: GatewayConfig,
+  served: Served,
+): Promise<Gateway & { readonly address: string }> {
   const { identity, idSecret, databaseUrl } = config;
   const { log, telemetry } = served;
   const gateway = await createGateway({
@@ -27,6 +30,5 @@ export async function serveGateway(config: GatewayConfig, served: Served): Promi
   });
   const port = await gateway.listen(config.port, config.host);
   logMode(log, config);
-  console.log(`ready http://${config.host}:${port}/graphql pid ${process.pid}`);
-  return gateway;
+  return { ...gateway, address: `http://${config.host}:${port}/graphql` };
 }

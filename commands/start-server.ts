@@ -6,16 +6,21 @@ import { projectFile } from '../core/project-root.ts';
 import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
 import { hostInProcess } from '../gateway/hosts/in-process.ts';
-import { legacyVariables, readLegacyConfig } from '../legacy/open-legacy.ts';
+import { type LegacyConfig, legacyVariables, readLegacyConfig } from '../legacy/open-legacy.ts';
 import { openPagopaListener } from '../subgraphs/open-pagopa-listener.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { createAllSubgraphs } from '../subgraphs/registry.ts';
 import { watchQueues } from '../subgraphs/shared/jobs/watch-queues.ts';
+import { runProcesses } from './run-processes.ts';
 import { serveGateway } from './serve-gateway.ts';
 
 /** `npm run start:server`: gateway and subgraphs in one process, without the demo. */
 await runMain(async () => {
-  const { gateway: config, ...read } = readServerConfig(process.env, readLegacyConfig);
+  const config = readServerConfig(process.env, readLegacyConfig);
+  return runProcesses(config.gateway, () => serve(config));
+});
+
+async function serve({ gateway: config, ...read }: ReturnType<typeof readServerConfig<LegacyConfig>>) {
   const telemetry = await openTelemetry(config.telemetry, config.host, 'gateway');
   const log = processLog(config.logLevel, telemetry.logged);
   warnOfUnknownVariables(process.env, [variables, legacyVariables], log);
@@ -37,4 +42,4 @@ await runMain(async () => {
     telemetry,
     firstOperation: null,
   });
-});
+}

@@ -19,6 +19,7 @@ export const variables = {
     '`development`: any operation, introspection and addresses without https; anything else is production',
   PORT: 'port of the gateway or of a subgraph that runs alone; 4000',
   HOST: 'address it listens on; 127.0.0.1',
+  SERVER_PROCESSES: 'processes of a gateway that share its ports, each with the next METRICS_PORT; 1',
   HEALTH_PORT: "port of a worker's or a lone subgraph's /health, of its own and not public; off",
   STOP_DELAY_SECONDS:
     'after a signal to stop, how long a gateway still answers while /health/serving says 503; 0',
@@ -105,6 +106,7 @@ export interface GatewayConfig extends ListenConfig {
   readonly identity: IdentityConfig | null;
   readonly idSecret: string;
   readonly requestBudgetMs: number;
+  readonly processes: number;
   /** How long requests are still answered after a signal to stop. */
   readonly stopDelayMs: number;
   readonly edge: EdgeConfig;
@@ -339,6 +341,7 @@ function gatewayConfig(read: EnvironmentReader): GatewayConfig {
       : read.url('PUBLIC_URL', `http://${listen.host}:${listen.port}`),
     idSecret: identity === null ? developmentSecret : read.secret('ID_SECRET'),
     requestBudgetMs: requestBudgetMs(read),
+    processes: read.wholeNumber('SERVER_PROCESSES', 1, [1, 64]),
     stopDelayMs: read.wholeNumber('STOP_DELAY_SECONDS', 0, [0, 60]) * 1_000,
     edge: edgeConfig(read, listen.isProduction),
     telemetry: telemetryConfig(read),

@@ -132,6 +132,27 @@ describe('a gateway alone', () => {
     expect(await second.exited).toBe(0);
   });
 
+  it('runs in several processes behind one port, and replaces one that is killed', async () => {
+    const { process: child, url, exited, output } = await startGateway({ SERVER_PROCESSES: '2' });
+    const pids = () =>
+      [...output().matchAll(/"process.ready","place":\d,"pid":(\d+)/g)].map(([, pid]) => Number(pid));
+    expect(new Set(pids()).size).toBe(2);
+    const isAlive = async () => (await fetch(new URL('/health/live', url))).ok;
+    const [first = 0] = pids();
+    process.kill(first, 'SIGKILL');
+    // Connections to the one that died break off until the other has all.
+    while (!output().includes('"process.ended"')) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await Promise.all([1, 2, 3, 4].map(isAlive))).toEqual([true, true, true, true]);
+    while (pids().length < 3) await new Promise((resolve) => setTimeout(resolve, 20));
+    const inFlight = ask(url, '{ slow }');
+    await untilAsked(1);
+    child.kill('SIGTERM');
+    answerAll();
+    expect(await (await inFlight).json()).toEqual({ data: { slow: 'done' } });
+    expect(await exited).toBe(0);
+    for (const pid of pids()) expect(() => process.kill(pid, 0)).toThrow();
+  }, 180_000);
+
   it('protects other graphs as it does ours, in production and without a database', async () => {
     const production = {
       // Not named: it is production.

