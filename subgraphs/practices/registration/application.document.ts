@@ -3,18 +3,19 @@ import type { ChildRegistration } from '../../../legacy/ports/anagrafe.port.ts';
 import type { FiledApplication } from '../records/filed-application.ts';
 
 /**
- * What was filed, for machines: the office's software need not have it typed in again.
+ * A filed application for the office's software, which need not have it typed in again.
  *
- * Shape: an `istanza` with attributes `tipo` (ISTANZA, INTEGRAZIONE, RITIRO) and `riferimento`; in Italian, as who
- * reads it. `alunno` has in `anagrafe` where the child is registered, seen from the applicant: NUCLEO_DEL_RICHIEDENTE,
- * ALTRO_NUCLEO, NON_RESIDENTE or SCONOSCIUTO. `allegato` names each file as it is called in the register.
+ * Shape: an `istanza` with attributes `tipo` (ISTANZA, INTEGRAZIONE, RITIRO) and `riferimento`, in Italian like its
+ * readers. `anagrafe` of `alunno` is the child's place of registration, seen from the applicant:
+ * NUCLEO_DEL_RICHIEDENTE, ALTRO_NUCLEO, NON_RESIDENTE or SCONOSCIUTO. `tipo` of a `risposta` is CASELLA, TESTO or
+ * DATA. `allegato` names each file as in the protocol register.
  */
 export function applicationXml(
   asFiled: FiledApplication,
   sent: {
     readonly sha256: string;
     readonly fileNames: readonly string[];
-    /** Of the child, when there is one. */
+    /** Null without a child. */
     readonly childRegistration: ChildRegistration | null;
   },
 ): Buffer {
@@ -85,8 +86,7 @@ function answer({ code, label, group, kind, certified, value }: FiledApplication
   return element('risposta', { ...marks, etichetta: label }, value);
 }
 
-// [CLIENT] hyperSIC's form types: CS check box, TE text, DA date.
-const answerKinds = { CHECKBOX: 'CS', TEXT: 'TE', DATE: 'DA' } as const;
+const answerKinds = { CHECKBOX: 'CASELLA', TEXT: 'TESTO', DATE: 'DATA' } as const;
 
 function attachment(registration: FiledApplication['attachments'][number], name: string): Xml {
   return element(
