@@ -9,7 +9,7 @@ export interface AuditEvent {
   readonly action: string;
   readonly outcome: 'allowed' | 'refused';
   readonly actor: { readonly kind: string; readonly id: string | null };
-  /** The sign-in level, 1 to 3; null for who did not sign in. */
+  /** The sign-in level, 1 to 3; null for a caller who did not sign in. */
   readonly level: number | null;
   /**
    * Opaque ids of what was touched. Of what was refused, what the client sent in place of them: the stream keeps

@@ -76,7 +76,7 @@ export const variables = {
   PAGOPA_NODE_HOST: 'address of that listener; 127.0.0.1',
   PAGOPA_NODE_SECRETS:
     'secrets that calls bring in x-node-secret, with commas; at least 32 characters each. Without one and without a client CA the listener does not open',
-  PAGOPA_NODE_CLIENT_CA: 'PEM file of who signs the certificates of callers',
+  PAGOPA_NODE_CLIENT_CA: 'PEM file of the authority that signs certificates of callers',
   PAGOPA_NODE_CLIENT_NAME: 'the one name that such a certificate may have; any when empty',
   PAGOPA_NODE_CERTIFICATE: "PEM file of the listener's own certificate; plain HTTP when empty",
   PAGOPA_NODE_KEY: 'PEM file of its key',
@@ -213,7 +213,7 @@ export function readSubgraphConfig<Legacy>(
   });
 }
 
-/** What a worker needs. */
+/** The configuration of a worker. */
 export function readWorkerConfig<Legacy>(
   env: Environment,
   legacy: (read: EnvironmentReader) => Legacy,
@@ -277,7 +277,7 @@ export function readAuditConfig(env: Environment): {
   });
 }
 
-/** What the demo needs; `legacy` reads the part of the vendor that it plays. */
+/** The configuration of the demo; `legacy` reads the part of the vendor that it plays. */
 export function readDemoConfig<Legacy>(
   env: Environment,
   legacy: (read: EnvironmentReader) => Legacy,

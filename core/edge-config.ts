@@ -28,7 +28,7 @@ export const edgeVariables = {
     'requests of one caller, ten times as many of one address; 0 is off; 600 in production, 0 otherwise',
   PUBLIC_LOOKUPS_PER_MINUTE:
     'look-ups of payment notices and the like by one caller or address; 0 is off; 60',
-  MAX_IN_FLIGHT: 'requests answered at the same time, the next one is told to come again; 1000',
+  MAX_IN_FLIGHT: 'requests in progress at the same time, more are refused as OVERLOADED; 1000',
   TRUSTED_PROXIES:
     'whose X-Forwarded-For is believed: addresses or subnets with commas, or how many proxies; nobody',
   CORS_ORIGINS:

@@ -17,7 +17,7 @@ export function nodeEnv(env: Environment): string {
   return (env.NODE_ENV ?? '').trim().toLowerCase();
 }
 
-/** Reads variables and keeps what is wrong with them, so that all problems are told together. */
+/** Reads variables and collects their problems, so that all are reported together. */
 export interface EnvironmentReader {
   readonly isProduction: boolean;
   text(name: string, fallback: string): string;
@@ -90,7 +90,7 @@ export function createEnvironmentReader(env: Environment): EnvironmentReader {
 
 const notSaid = 'NODE_ENV is not set, which is production. With NODE_ENV=development less is wanted.';
 
-/** Whether nobody can listen on the way: https, or an address of this machine alone. What is no address is not judged. */
+/** Whether the connection is private: https, or an address of this machine. Other text passes. */
 export function isSecureAddress(address: string): boolean {
   // `http://localhost:*` is any port.
   const [url] = address.split(':*');

@@ -45,7 +45,7 @@ export function isErrorCode(code: unknown): code is ErrorCode {
 }
 
 /**
- * What leaves the process instead of an error: the code and sentence of ours, and `INTERNAL_SERVER_ERROR` with
+ * The public form of an error: a code and sentence from our table, and `INTERNAL_SERVER_ERROR` with
  * no detail for anything else.
  */
 export function toPublicError(error: unknown, options: GraphQLErrorOptions = {}): GraphQLError {

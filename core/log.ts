@@ -73,7 +73,7 @@ function withoutToken(parts: string): string {
 
 function readable(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return value.toString();
-  // Errors of native add-ons and of other realms are no instances of ours.
+  // Errors of native add-ons and of other realms are not instances of this realm's Error.
   if (!(value instanceof Error) && Object.prototype.toString.call(value) !== '[object Error]') return value;
   const { name, message, stack, cause } = value as Error;
   return { name, message, stack, ...(cause === undefined ? {} : { cause }) };

@@ -1,7 +1,7 @@
 import { notMigrated, wantsMigration } from './database-problem.ts';
 import { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';
 
-/** Something that runs until it is told to stop. */
+/** A process that runs until it is stopped. */
 export interface Running {
   close(): Promise<void>;
   /** How long it goes on as before when it is to close: so much longer it may take. */
@@ -63,7 +63,7 @@ function fail(error: unknown): void {
 }
 
 function sentenceOf(error: unknown): string {
-  // What the commands ask our own database for; the registers' statements fail with a code of ours.
+  // Errors of our own database; the legacy system's statements fail with an AppError.
   if (wantsMigration(error)) return notMigrated;
   return (error instanceof Error && error.message) || 'The program could not start.';
 }

@@ -16,7 +16,7 @@ export interface PagopaConfig {
   readonly terms: PagopaTerms;
 }
 
-/** What the body agreed with pagoPA, and is the same for every debt. */
+/** The municipality's agreement with pagoPA, the same for every debt. */
 export interface PagopaTerms {
   /** Codice fiscale of the body. */
   readonly creditor: string;
@@ -78,7 +78,7 @@ export function readPagopaConfig(read: EnvironmentReader): PagopaConfig | null {
   };
 }
 
-/** Null where nobody could be told apart from anybody: then the listener does not open. */
+/** Null if callers could not be authenticated: then the listener does not open. */
 export function readListenerConfig(read: EnvironmentReader): ListenerConfig | null {
   const secrets = (read.optional('PAGOPA_NODE_SECRETS') ?? '')
     .split(',')

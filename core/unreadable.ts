@@ -16,7 +16,7 @@ export class ContractBroken extends AppError {
   }
 }
 
-/** What a key names; null for nothing, and the reason where it cannot be read. */
+/** The value of a key; null if there is none, and the error if it cannot be read. */
 export type Found<Item> = Item | ContractBroken | null;
 
 /** For anything that can do nothing without it. Errors: LEGACY_CONTRACT_BROKEN. */
@@ -77,12 +77,12 @@ export function nothingIn(list: object): null {
   return null;
 }
 
-/** What was made of a list lacks what the list lacks. */
+/** A list made from an incomplete list is incomplete too. */
 export function keepIncomplete<T extends object>(list: object, made: T): T {
   return isIncomplete(list) ? markIncomplete(made) : made;
 }
 
-/** What one piece of work met. */
+/** The findings of one piece of work. */
 interface Findings {
   readonly log: () => Log;
   readonly columns: Set<string>;

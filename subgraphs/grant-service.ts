@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 
 const schemas = 'public, pgboss';
 
-/** Keys of pseudonyms are made and read by our programs; a person's is removed by whoever erases the person. */
+/** Our programs create and read the keys of pseudonyms; the operator deletes a person's key to erase the person. */
 const insertOnly = ['audit_person'];
 
 /**

@@ -1,6 +1,6 @@
 import type { ClientOperation, SchemaChange, SchemaComparison } from './compare-schemas.ts';
 
-/** What a person reads: what fails, what may harm, what is new. */
+/** A report for people: failures, possible harm, additions. */
 export function describeComparison(comparison: SchemaComparison, version: string): string {
   const { breaking, removals, dangerous, safe } = comparison;
   const lines = [

@@ -10,7 +10,7 @@ import {
 } from '../values/index.ts';
 
 /**
- * What a token says of a person or business, under the names in use and no others.
+ * The claims of a token about a person or business, under the names in use and no others.
  *
  * Shape: `https://attributes.eid.gov.it/fiscal_number`, `fiscalNumber` or `fiscal_number`, and
  * `TINIT-RSSCLD84C52A794Q` or the bare code in any case. Source: facts of SPID and CIE, §2.8.

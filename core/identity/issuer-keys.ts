@@ -44,7 +44,7 @@ export function createIssuerKeys(issuer: string, now: () => Date): IssuerKeys {
     }
     return coming;
   };
-  /** Errors are met by whoever waits for keys; others go on with those that they have. */
+  /** Callers that wait for keys get its errors; the others continue with the keys they have. */
   const fetchInBackground = () => void fetchAnew().catch(() => undefined);
   const hasPaused = () => now().getTime() - askedAtMs >= pauseMs;
 

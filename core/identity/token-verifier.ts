@@ -139,7 +139,7 @@ function toRefusal(error: unknown): AppError {
     return refused("The token's signature is not valid.");
   if (error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid)
     return refused('The token is not a signed JWT.');
-  // What is left of the library's is about the token too: an extension that it demands, a key that it does not name.
+  // The library's other errors are about the token too: an extension that it demands, a key that it does not name.
   if (error instanceof errors.JOSEError) return refused('The token is not one that can be verified.');
   return toUnavailable(error);
 }

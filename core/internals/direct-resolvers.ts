@@ -31,7 +31,7 @@ interface Metadata {
 export function resolveDirectly(
   map: Record<string, unknown>,
   resolvers: readonly ResolverClass[],
-  instanceOf: (of: ResolverClass) => object,
+  instanceOf: (resolverClass: ResolverClass) => object,
 ): void {
   const { TypeGraphQLMetadataStorage: metadata } = globalThis as { TypeGraphQLMetadataStorage?: Metadata };
   for (const method of metadata?.fieldResolvers ?? []) {

@@ -74,13 +74,13 @@ export interface BarCode {
   /** QR: ISO 18004, version 4, error correction M. Data Matrix: ECC 200. */
   readonly symbology: 'QR' | 'DATA_MATRIX';
   readonly data: string;
-  /** What is read aloud in its place. */
+  /** The text that is read aloud instead. */
   readonly alt: string;
   /** Of the square with the white around the code. Unit: millimetres. */
   readonly sizeMm: number;
 }
 
-/** A place to write in: ruled for the pen, and a field for who fills it in on a screen. */
+/** A place to write in: ruled for the pen, with a form field for screens. */
 export interface Input {
   readonly kind: 'input';
   /** Unique within the document. */

@@ -3,19 +3,18 @@ import { AppError } from '../errors.ts';
 export interface FairQueueOptions {
   /** How many run at once. */
   readonly atOnce: number;
-  /** How many wait at most, of all lanes and of one. */
+  /** The most entries that wait, of all groups and of one. */
   readonly maxWaiting: number;
   readonly maxWaitingOfOne: number;
 }
 
 export interface FairQueue {
   /**
-   * Runs work when it is the lane's turn. Lanes take turns, however many wait in each.
+   * Runs work in a queue. Groups alternate, however many entries wait in each.
    *
-   * Errors: OVERLOADED when too many wait; the signal's reason when it fires before the work began; whatever the work
-   * throws.
+   * Errors: OVERLOADED if too many wait; the signal's reason if it fires before the work began; the errors of the work.
    */
-  run<T>(lane: string, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  run<T>(group: string, work: () => Promise<T>, signal: AbortSignal): Promise<T>;
 }
 
 interface Waiting {
@@ -23,38 +22,38 @@ interface Waiting {
   giveUp(error: unknown): void;
 }
 
-/** A queue in which nobody waits longer because somebody else asks for more. */
+/** A queue in which a group with many entries does not delay the other groups. */
 export function createFairQueue({ atOnce, maxWaiting, maxWaitingOfOne }: FairQueueOptions): FairQueue {
-  /** In the order of their turns. */
-  const lanes = new Map<string, Waiting[]>();
+  /** In the order in which they run next. */
+  const groups = new Map<string, Waiting[]>();
   let [running, waiting] = [0, 0];
 
-  const remove = (lane: string, entry: Waiting) => {
-    const entries = lanes.get(lane) ?? [];
+  const remove = (group: string, entry: Waiting) => {
+    const entries = groups.get(group) ?? [];
     entries.splice(entries.indexOf(entry), 1);
-    if (entries.length === 0) lanes.delete(lane);
+    if (entries.length === 0) groups.delete(group);
     waiting--;
   };
   const startNext = () => {
-    const [turn] = lanes;
-    if (turn === undefined || running >= atOnce) return;
-    const [lane, entries] = turn;
+    const [next] = groups;
+    if (next === undefined || running >= atOnce) return;
+    const [group, entries] = next;
     const [entry] = entries;
     if (entry === undefined) return;
-    remove(lane, entry);
-    // To the end, if more of it wait.
-    if (lanes.delete(lane)) lanes.set(lane, entries);
+    remove(group, entry);
+    // Moves to the end if more of its entries wait.
+    if (groups.delete(group)) groups.set(group, entries);
     entry.start();
   };
-  /** The lane with most waiting gives its last place up to a lane that has fewer. */
-  const makeRoom = (lane: string) => {
-    const [longest, entries] = [...lanes].reduce((a, b) => (b[1].length > a[1].length ? b : a), [lane, []]);
+  /** The group with the most entries loses its last one to a group with fewer. */
+  const makeRoom = (group: string) => {
+    const [longest, entries] = [...groups].reduce((a, b) => (b[1].length > a[1].length ? b : a), [group, []]);
     const last = entries.at(-1);
-    if (last === undefined || entries.length <= (lanes.get(lane)?.length ?? 0) + 1) throw overloaded();
+    if (last === undefined || entries.length <= (groups.get(group)?.length ?? 0) + 1) throw overloaded();
     remove(longest, last);
     last.giveUp(overloaded());
   };
-  const takePlace = (lane: string, signal: AbortSignal) =>
+  const takePlace = (group: string, signal: AbortSignal) =>
     new Promise<void>((resolve, reject) => {
       const entry: Waiting = {
         start: () => {
@@ -68,22 +67,22 @@ export function createFairQueue({ atOnce, maxWaiting, maxWaitingOfOne }: FairQue
         },
       };
       const onAbort = () => {
-        remove(lane, entry);
+        remove(group, entry);
         reject(signal.reason);
       };
       signal.addEventListener('abort', onAbort, { once: true });
-      lanes.set(lane, [...(lanes.get(lane) ?? []), entry]);
+      groups.set(group, [...(groups.get(group) ?? []), entry]);
       waiting++;
     });
 
   return {
-    async run(lane, work, signal) {
+    async run(group, work, signal) {
       signal.throwIfAborted();
       if (running < atOnce) running++;
       else {
-        if ((lanes.get(lane)?.length ?? 0) >= maxWaitingOfOne) throw overloaded();
-        if (waiting >= maxWaiting) makeRoom(lane);
-        await takePlace(lane, signal);
+        if ((groups.get(group)?.length ?? 0) >= maxWaitingOfOne) throw overloaded();
+        if (waiting >= maxWaiting) makeRoom(group);
+        await takePlace(group, signal);
       }
       try {
         return await work();

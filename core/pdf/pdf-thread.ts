@@ -1,2 +1,2 @@
-// What a thread of render-pdf.ts does with one document.
+// Draws one document in a thread of render-pdf.ts.
 export { drawPdf as default } from './draw-pdf.ts';

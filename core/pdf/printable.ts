@@ -76,7 +76,7 @@ function mapTexts(value: unknown, spell: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, spell));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    // What a bar code holds is for machines.
+    // The content of a bar code is for machines.
     Object.entries(value).map(([name, held]) => [name, name === 'data' ? held : mapTexts(held, spell)]),
   );
 }

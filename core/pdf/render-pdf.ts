@@ -17,19 +17,19 @@ let pool: Tinypool | undefined;
  * Draws a document in a thread of its own, so that nobody else waits for it; the same content again within five
  * minutes is not drawn again.
  *
- * `lane`: the person it is drawn for. Those who wait take turns by person; without one the document itself counts as
+ * `group`: the person it is drawn for. Those who wait take turns by person; without one the document itself counts as
  * one. Threads start with the first document, share nothing, end when idle, and keep no process alive.
  * Errors: OVERLOADED when too many wait, TIMEOUT.
  */
-export function renderPdf(content: PdfContent, lane?: string): Promise<Buffer> {
+export function renderPdf(content: PdfContent, group?: string): Promise<Buffer> {
   const key = createHash('sha256').update(JSON.stringify(content)).digest('base64');
-  return drawn.take(key, () => draw(content, lane ?? key));
+  return drawn.take(key, () => draw(content, group ?? key));
 }
 
-async function draw(content: PdfContent, lane: string): Promise<Buffer> {
+async function draw(content: PdfContent, group: string): Promise<Buffer> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const bytes = await queue.run(lane, () => drawInThread(content, signal), signal);
+    const bytes = await queue.run(group, () => drawInThread(content, signal), signal);
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (error) {
     if (signal.aborted)
@@ -51,7 +51,7 @@ function openPool(): Tinypool {
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 30_000,
-    // What the process was started with is not for its threads.
+    // The process's arguments and flags do not apply to its threads.
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 },
   });

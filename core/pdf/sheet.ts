@@ -91,7 +91,7 @@ export function add(
   element.end();
 }
 
-/** What is drawn for the eye alone: lines, grounds, page numbers. */
+/** Decoration, which is not read aloud: lines, backgrounds, page numbers. */
 export function decorate({ pdf }: Sheet, draw: () => void, type: 'Layout' | 'Pagination' = 'Layout'): void {
   pdf.markContent('Artifact', { type });
   draw();

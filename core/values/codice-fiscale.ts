@@ -51,7 +51,7 @@ export function checkLetterOf(first15: string): string {
 // Positions that hold digits, unless omocodia put one of LMNPQRSTUV there.
 const personShape = /^[A-Z]{6}[\dLMNP-V]{2}[ABCDEHLMPRST][\dLMNP-V]{2}[A-Z][\dLMNP-V]{3}[A-Z]$/;
 
-// What a character in an odd position (counted from 1) adds; letters A to J count as the digits do.
+// The value of a character in an odd position (counted from 1); letters A to J count as the digits do.
 const oddValues = [
   1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
 ];

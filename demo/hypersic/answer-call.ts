@@ -204,15 +204,15 @@ async function insertAttachment(call: Call, store: RegisterStore): Promise<Xml> 
   return response(call.operation, []);
 }
 
-function toCorrespondentRow(of: Correspondent): Row {
+function toCorrespondentRow(sender: Correspondent): Row {
   return {
-    codice: of.code,
-    descrizione: of.name,
-    codice_fiscale: of.codiceFiscale,
-    indirizzo: of.address,
-    cap: of.postalCode,
-    descrizione_comune: of.town,
-    email: of.email,
+    codice: sender.code,
+    descrizione: sender.name,
+    codice_fiscale: sender.codiceFiscale,
+    indirizzo: sender.address,
+    cap: sender.postalCode,
+    descrizione_comune: sender.town,
+    email: sender.email,
   };
 }
 

@@ -103,8 +103,8 @@ async function readAndDecide(
     return true;
   }
   const filed = application.kind === 'ISTANZA' ? application : await firstApplication(client, unread.entry);
-  const of = await takeUp(client, unread.entry, filed, romeDateOf(clock.now()), now);
-  await conclude(of, decide(filed, await factsOf(of)));
+  const opened = await takeUp(client, unread.entry, filed, romeDateOf(clock.now()), now);
+  await conclude(opened, decide(filed, await factsOf(opened)));
   return true;
 }
 
@@ -147,12 +147,12 @@ async function takeUp(
   return { client, application, entryKey, applicant, child, today, now };
 }
 
-async function factsOf(of: Case): Promise<KnownFacts> {
-  const { client, application, applicant, child, entryKey } = of;
+async function factsOf(opened: Case): Promise<KnownFacts> {
+  const { client, application, applicant, child, entryKey } = opened;
   const { rows: schools } = await client.query<{ name: string }>('SELECT "DESCR" AS name FROM "SDI_SCUOLE"');
   const enrolled = await client.query(
     `SELECT 1 FROM "SDI_DOMANDE" WHERE "COD_ALUN" = $1 AND "COD_RICH" = $2 AND "ANNO_SCOL" = $3 AND "STATO" = 'A'`,
-    [child, applicant, yearOf(of)],
+    [child, applicant, yearOf(opened)],
   );
   return {
     attachmentCodes: await attachmentCodes(client, entryKey),
@@ -165,9 +165,9 @@ async function factsOf(of: Case): Promise<KnownFacts> {
   };
 }
 
-async function conclude(of: Case, decision: Decision): Promise<void> {
-  const { client, entryKey, now, today } = of;
-  const child = decision.kind === 'accept' ? await takeEffect(of) : of.child;
+async function conclude(opened: Case, decision: Decision): Promise<void> {
+  const { client, entryKey, now, today } = opened;
+  const child = decision.kind === 'accept' ? await takeEffect(opened) : opened.child;
   const status = { accept: 'AC', reject: 'RI', ask: 'IN' }[decision.kind];
   if (decision.kind === 'ask') await ask(client, entryKey, decision, today, now);
   await client.query(

@@ -2,7 +2,7 @@ import type { Element } from '@xmldom/xmldom';
 import { childNamed, childrenOf } from './dom.ts';
 import { operations, serviceNamespace } from './service-definition.ts';
 
-// What the protocol service takes and gives, as facts of hyperSIC §5.2 and §5.3 have it. Parameters and columns are
+// The protocol service's messages, as facts of hyperSIC §5.2 and §5.3 describe them. Parameters and columns are
 // optional in any number, so that the real one ignores a misspelt name in silence; here it is found.
 // test/demo/hypersic/specifications.test.ts compares it with the published files where they are at hand.
 

@@ -22,33 +22,33 @@ export interface Case {
 }
 
 /** Applies an accepted application to the town; returns the key of its child. */
-export async function takeEffect(of: Case): Promise<string> {
-  switch (of.application.procedure) {
+export async function takeEffect(opened: Case): Promise<string> {
+  switch (opened.application.procedure) {
     case 'ISCR':
-      return enrol(of);
+      return enrol(opened);
     case 'DIETA':
-      await changeEnrolment(of, '"DIETA" = $4', of.application.answers.DIETA_QUALE ?? '');
-      return of.child;
+      await changeEnrolment(opened, '"DIETA" = $4', opened.application.answers.DIETA_QUALE ?? '');
+      return opened.child;
     case 'MODPAG':
-      await changeEnrolment(of, '"MOD_PAG" = $4', methodOf(of.application));
-      return of.child;
+      await changeEnrolment(opened, '"MOD_PAG" = $4', methodOf(opened.application));
+      return opened.child;
     case 'RESID':
-      await move(of);
-      return of.child;
+      await move(opened);
+      return opened.child;
     case 'CERT':
-      await certify(of);
-      return of.child;
+      await certify(opened);
+      return opened.child;
     default:
-      return of.child;
+      return opened.child;
   }
 }
 
 /** A new enrolment replaces one that the same parent made for the same school year. */
-async function enrol(of: Case): Promise<string> {
-  const { client, application, applicant, entryKey, today } = of;
+async function enrol(opened: Case): Promise<string> {
+  const { client, application, applicant, entryKey, today } = opened;
   const { answers } = application;
-  const child = of.child === '' ? await addChild(of) : of.child;
-  const schoolYear = yearOf(of);
+  const child = opened.child === '' ? await addChild(opened) : opened.child;
+  const schoolYear = yearOf(opened);
   const year = Number(schoolYear.slice(0, 4));
   await client.query(
     `UPDATE "SDI_DOMANDE" SET "STATO" = 'C', "DATA_FIN" = LEAST("DATA_FIN", $4::date)
@@ -115,10 +115,10 @@ async function addChild({ client, application }: Case): Promise<string> {
   return code;
 }
 
-async function changeEnrolment(of: Case, change: string, value: string): Promise<void> {
-  await of.client.query(
+async function changeEnrolment(opened: Case, change: string, value: string): Promise<void> {
+  await opened.client.query(
     `UPDATE "SDI_DOMANDE" SET ${change} WHERE "COD_ALUN" = $1 AND "COD_RICH" = $2 AND "ANNO_SCOL" = $3 AND "STATO" = 'A'`,
-    [of.child, of.applicant, yearOf(of), value],
+    [opened.child, opened.applicant, yearOf(opened), value],
   );
 }
 
@@ -153,8 +153,8 @@ export async function paidIn(
   return rows[0].cents;
 }
 
-async function certify(of: Case): Promise<void> {
-  const { client, application, child, applicant, entryKey, today, now } = of;
+async function certify(opened: Case): Promise<void> {
+  const { client, application, child, applicant, entryKey, today, now } = opened;
   const year = application.answers.ANNO ?? '';
   const title = `Certificazione spese mensa scolastica ${year}`;
   const cents = await paidIn(client, child, applicant, year);

@@ -110,7 +110,7 @@ export function openLedger(path: string | null): Ledger {
   const empty: Held = { carts: [], positions: [], payments: [], locks: {} };
   const held: Held =
     path !== null && existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Held) : empty;
-  const keyOf = (fiscalCode: string, noticeNumber: string) => `${fiscalCode} ${noticeNumber}`;
+  const noticeKey = (fiscalCode: string, noticeNumber: string) => `${fiscalCode} ${noticeNumber}`;
   return {
     ...held,
     cart(id) {
@@ -128,11 +128,11 @@ export function openLedger(path: string | null): Ledger {
       return this.payments.find((one) => one.fiscalCode === fiscalCode && one.noticeNumber === noticeNumber);
     },
     lockOf(fiscalCode, noticeNumber, now) {
-      const lock = this.locks[keyOf(fiscalCode, noticeNumber)];
+      const lock = this.locks[noticeKey(fiscalCode, noticeNumber)];
       return lock !== undefined && new Date(lock.until) > now ? lock.cartId : undefined;
     },
     lock(fiscalCode, noticeNumber, cartId, until) {
-      this.locks[keyOf(fiscalCode, noticeNumber)] = { cartId, until: until.toISOString() };
+      this.locks[noticeKey(fiscalCode, noticeNumber)] = { cartId, until: until.toISOString() };
     },
     unlock(cartId, noticeNumber = '') {
       for (const [key, lock] of Object.entries(this.locks))

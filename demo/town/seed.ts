@@ -142,14 +142,14 @@ async function addAttachments(client: pg.Client, bill: Bill): Promise<void> {
 /** The business owes this year's waste tax and paid last year's. */
 async function addTrattoria(client: pg.Client, today: CalendarDate): Promise<void> {
   const year = Number(today.slice(0, 4));
-  const due = (of: number) => `${of}-12-16` as CalendarDate;
-  const position = (of: number, isPaid: boolean) =>
+  const due = (taxYear: number) => `${taxYear}-12-16` as CalendarDate;
+  const position = (taxYear: number, isPaid: boolean) =>
     positionRow({
-      key: 900_000_000 + of,
+      key: 900_000_000 + taxYear,
       debtor: trattoria.partitaIva,
-      text: `Rifiuti anno ${of}`,
+      text: `Rifiuti anno ${taxYear}`,
       amount: 84_250,
-      dueOn: due(of),
+      dueOn: due(taxYear),
       isPaid,
       child: '',
       rata: [0, 0, 0],

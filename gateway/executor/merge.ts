@@ -9,7 +9,7 @@ import type { Data } from './execution.ts';
 export function mergeInto(target: Data, source: Data, interfaceObjects: ReadonlySet<unknown>): void {
   for (const key in source) {
     const incoming = source[key];
-    // No result of ours has this key, and assigning it would change the prototype.
+    // No result has this key, and assigning it would change the prototype.
     if (key === '__proto__') continue;
     const present = target[key];
     // Functions are not data: a field may be called `constructor`.

@@ -1,5 +1,5 @@
-// What one request may ask for. Selections are what bounds planning (docs/decisions/0001); fragments, aliases and
-// directives are what validation takes long for. test/unit/gateway/limits/check-operation.test.ts has documents at and past
+// Limits of one request. Selections bound planning (docs/decisions/0001); fragments, aliases and
+// directives bound validation. test/unit/gateway/limits/check-operation.test.ts has documents at and past
 // each, and `npm run bench:protections` says how long the worst of them take.
 
 /** Bytes of a request's body: enough for any document and its variables. Files go to signed upload addresses. */

@@ -112,13 +112,13 @@ export const usualCulture: Culture = { date: 'dd/MM/yyyy', time: 'H.mm.ss' };
 
 /** A day as a parameter of the service. */
 export function soapDate(day: CalendarDate, { date }: Culture): string {
-  const [year = '', month = '', of = ''] = day.split('-');
+  const [year = '', month = '', dayOfMonth = ''] = day.split('-');
   const parts: Readonly<Record<string, string>> = {
     yyyy: year,
     MM: month,
     M: String(Number(month)),
-    dd: of,
-    d: String(Number(of)),
+    dd: dayOfMonth,
+    d: String(Number(dayOfMonth)),
   };
   return date.replace(/yyyy|MM?|dd?/g, (token) => parts[token] ?? token);
 }

@@ -19,7 +19,7 @@ export interface DefinitionProblem {
   /** Row number as the spreadsheet program shows it: the head is row 1. */
   readonly row: number | null;
   readonly column: string | null;
-  /** What was expected. Shape: `-1 or 0`. */
+  /** The expected value. Shape: `-1 or 0`. */
   readonly expected: string;
 }
 

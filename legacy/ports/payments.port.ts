@@ -11,7 +11,7 @@ import type { ChildKey } from './anagrafe.port.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { InstalmentKey } from './school-billing.port.ts';
 
-/** What the legacy system knows for certain. A payment in progress is known to payments only. */
+/** The legacy system's certain statuses. Only the payments subgraph knows a payment in progress. */
 export type PositionStatus = 'PAYABLE' | 'PAID' | 'EXPIRED' | 'CANCELLED' | 'UNKNOWN';
 
 export interface ReceiptRecord {

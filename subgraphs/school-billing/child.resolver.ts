@@ -41,7 +41,7 @@ export class BillingChildResolver {
   @FieldResolver(() => [Enrolment], {
     nullable: true,
     description:
-      'What the caller enrolled the child for, newest school year first: accepted applications, and undecided ones for a child of the caller’s household. Empty for another parent. Errors: LEGACY_UNAVAILABLE.',
+      'Enrolments that the caller applied for, newest school year first: accepted applications, and undecided ones for a child of the caller’s household. Empty for another parent. Errors: LEGACY_UNAVAILABLE.',
   })
   async enrolments(
     @Root() child: BillingChild,

@@ -50,7 +50,7 @@ export class PageArgs {
 
 /** How the place of a row in its list is written down. */
 export interface CursorFormat<Key> {
-  /** The list's own name, so that a cursor of another list is told. */
+  /** The list's own name, so that a cursor of another list is recognised. */
   readonly name: string;
   readonly toParts: (key: Key) => readonly (string | number)[];
   /** Null when the parts are none of this list's. */
@@ -71,10 +71,10 @@ export function toPageRequest<Key>({ first, after }: PageArgs, format: CursorFor
 export function toConnection<Row, Node, Key>(
   page: Page<Row, Key>,
   format: CursorFormat<Key>,
-  keyOf: (row: Row) => Key,
+  toCursorKey: (row: Row) => Key,
   toNode: (row: Row) => Node,
 ): { totalCount: number; pageInfo: PageInfo; edges: { cursor: string; node: Node }[] } {
-  const edges = page.rows.map((row) => new Edge(format, keyOf(row), toNode(row)));
+  const edges = page.rows.map((row) => new Edge(format, toCursorKey(row), toNode(row)));
   const end = page.end === undefined ? null : createId(format.name, ...format.toParts(page.end));
   return keepIncomplete(page, {
     totalCount: page.totalCount,

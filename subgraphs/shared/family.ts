@@ -7,7 +7,7 @@ import { defineOnce } from './loader.ts';
 import { recordAccess } from './record-access.ts';
 import type { RequestContext } from './request-context.ts';
 
-/** What the register knows around the caller: one statement a request. Without a citizen nobody is asked. */
+/** The people around the caller: one statement a request. None if the caller is not a citizen. */
 export const familyOf = defineOnce(async (context: RequestContext): Promise<Family> => {
   const { caller, legacy } = context;
   if (caller.kind !== 'citizen') return nobody;

@@ -4,7 +4,7 @@ import { defineLoader } from './loader.ts';
 /**
  * The id of the practice that was filed here and became an entry of the register; null for entries of others.
  *
- * What was filed here is kept by the register too, where other domains meet it by the register's keys: one practice
+ * A practice filed here is in the legacy system too, and other domains know it by that system's keys: one practice
  * has one id, wherever it is met. One statement a request.
  */
 export const practiceOfEntry = defineLoader<number, string | null>(async ({ database }, entryKeys) => {

@@ -12,7 +12,7 @@ import { type Instant, toInstant } from '../../core/values/index.ts';
 
 /** Permission for one person to fetch one document for a short time. */
 export interface Grant {
-  /** What it is: `InvoiceAttachment`. One source of its subgraph knows it. */
+  /** The kind: `InvoiceAttachment`. It selects the source within its subgraph. */
   readonly kind: string;
   readonly parts: readonly (string | number)[];
   /** Who asked for the address: the right to it is asked again, and its use audited, in this name. */

@@ -9,12 +9,12 @@ import type { RequestContext } from './request-context.ts';
 export function defineLoader<Key, Value>(
   /** An error in place of a value is the error of that key alone. */
   batch: (context: RequestContext, keys: readonly Key[]) => Promise<readonly (Value | Error)[]>,
-  keyOf: (key: Key) => string,
+  toCacheKey: (key: Key) => string,
 ): Once<DataLoader<Key, Value, string>> {
   return defineOnce(
     (context) =>
       new DataLoader<Key, Value, string>((keys) => batch(context, keys), {
-        cacheKeyFn: keyOf,
+        cacheKeyFn: toCacheKey,
         maxBatchSize: 1_000,
       }),
   );
@@ -60,7 +60,7 @@ export function defineAsked<T extends object>(ask: (context: RequestContext) => 
       (answer) => {
         entry.answer = answer;
       },
-      // Told to whoever waits for it.
+      // The callers that await it get the error.
       () => undefined,
     );
     return entry;

@@ -18,7 +18,7 @@ export class Office {
 }
 
 @Directive('@shareable')
-@ObjectType({ simpleResolvers: true, description: 'What is wrong with one field.' })
+@ObjectType({ simpleResolvers: true, description: 'The problem of one field.' })
 export class FieldProblem {
   @Field(() => String, {
     description: '`answers.<code>`, `attachments.<code>`, or the name of the input field.',

@@ -10,7 +10,7 @@ import {
   words,
 } from '../../contract/xml-rules.ts';
 
-// What the node and a body's station say to each other, as facts of pagoPA §2.5 and §2.6 have it: names, order and
+// The messages between the node and a creditor's station, as in facts of pagoPA §2.5 and §2.6: names, order and
 // limits. test/demo/pagopa/specifications.test.ts compares it with paForNode.xsd where that file is at hand.
 
 const text35 = text(1, 35);

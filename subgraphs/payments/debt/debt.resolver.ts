@@ -108,7 +108,7 @@ export async function findDebt(context: RequestContext, id: string): Promise<Deb
 
 async function listDebts(
   context: RequestContext,
-  of: string,
+  subjectId: string,
   status: Statuses,
   childKey?: string | null,
 ): Promise<readonly Debt[]> {
@@ -118,6 +118,6 @@ async function listDebts(
       (childKey === undefined || debt.childKey === childKey) &&
       (status == null || status.includes(debt.status)),
   );
-  recordAccess(context, 'Debt.list', 'allowed', [of]);
+  recordAccess(context, 'Debt.list', 'allowed', [subjectId]);
   return keepIncomplete(own, debts.map(toDebt));
 }

@@ -123,10 +123,10 @@ export function ownRecordsByIuv(
 async function read(
   database: DataSource | EntityManager,
   statement: Prepared,
-  of: unknown,
+  wanted: unknown,
   now: Date,
 ): Promise<PaymentRecords> {
-  const [row] = await readPrepared<PaymentRecords>(database, statement, [of, now]);
+  const [row] = await readPrepared<PaymentRecords>(database, statement, [wanted, now]);
   const { locks = [], receipts = [], spontaneous = [] } = row ?? {};
   return {
     locks: locks.map((lock) => ({ ...lock, lockedUntil: instantOf(lock.lockedUntil) })),

@@ -13,7 +13,7 @@ import { findHeld, insertReceipt, type ReceiptSource, settledSoFar } from './rec
 import { toReconciliationRow } from './reconciliation-row.ts';
 import { recordInstalments } from './settle-instalments.ts';
 
-type ReceiptGround = Pick<Services, 'database' | 'legacy' | 'clock' | 'log'>;
+type ReceiptServices = Pick<Services, 'database' | 'legacy' | 'clock' | 'log'>;
 
 /**
  * Stores a receipt, from either source and however often it arrives, and settles its debt with the first one.
@@ -25,7 +25,7 @@ type ReceiptGround = Pick<Services, 'database' | 'legacy' | 'clock' | 'log'>;
  * Errors: throws if nothing was stored.
  */
 export async function receiveReceipt(
-  services: ReceiptGround,
+  services: ReceiptServices,
   receipt: PagopaReceipt,
   source: ReceiptSource,
 ): Promise<'new' | 'known'> {
@@ -52,7 +52,7 @@ export async function receiveReceipt(
 
 /** Stores each of several receipts, even if another one fails. Errors: that of the first failure. */
 export async function receiveReceipts(
-  services: ReceiptGround,
+  services: ReceiptServices,
   receipts: readonly PagopaReceipt[],
   source: ReceiptSource,
 ): Promise<void> {
@@ -63,7 +63,7 @@ export async function receiveReceipts(
 }
 
 /** The receipt service does not name the paid cart: the node's copy of the receipt may. */
-async function noteCart({ database, clock }: ReceiptGround, receipt: PagopaReceipt): Promise<void> {
+async function noteCart({ database, clock }: ReceiptServices, receipt: PagopaReceipt): Promise<void> {
   await database.transaction(async (manager) => {
     await lockDebts(manager, [receipt]);
     await settleItems(manager, receipt, false, clock.now());
@@ -72,7 +72,7 @@ async function noteCart({ database, clock }: ReceiptGround, receipt: PagopaRecei
 
 /** The finding for the operator; null if the receipt was known. */
 async function keep(
-  { clock }: ReceiptGround,
+  { clock }: ReceiptServices,
   manager: EntityManager,
   receipt: PagopaReceipt,
   source: ReceiptSource,
@@ -122,7 +122,7 @@ async function settle(
 
 /** The debt in our records or in the legacy system's; null if neither knows it. */
 async function findOwed(
-  { database, legacy, log }: ReceiptGround,
+  { database, legacy, log }: ReceiptServices,
   { creditor, iuv }: PagopaReceipt,
 ): Promise<OwedDebt | 'unreachable' | null> {
   const [own] = await database.query<{ owed: Omit<OwedDebt, 'paidInRegister' | 'receiptInRegister'> }[]>(

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../core/errors.ts';
 import type { CalendarDate } from '../../../core/values/index.ts';
 import type { ReconciliationRow } from '../../../legacy/ports/reconciliation.port.ts';
-import type { ReconciliationGround } from './import-reconciliation.action.ts';
+import type { ReconciliationServices } from './import-reconciliation.action.ts';
 
 export interface ExportRequest {
   readonly folder: string;
@@ -26,7 +26,7 @@ const lastSequence = 998;
  * Errors: BAD_USER_INPUT if the folder cannot be read or holds the day's last number; LEGACY_UNAVAILABLE.
  */
 export async function exportReconciliation(
-  { legacy, settlements, clock }: ReconciliationGround,
+  { legacy, settlements, clock }: ReconciliationServices,
   { folder, from, to }: ExportRequest,
 ): Promise<{ readonly path: string; readonly rows: number }> {
   const creditor = (await legacy.anagrafe.municipality())?.codiceFiscale;

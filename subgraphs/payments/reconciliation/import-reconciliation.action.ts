@@ -20,7 +20,7 @@ import {
   type ReportWriter,
 } from './import-report.ts';
 
-export interface ReconciliationGround {
+export interface ReconciliationServices {
   readonly legacy: Legacy;
   readonly database: DataSource;
   readonly settlements: Settlements;
@@ -39,7 +39,7 @@ const batchSize = 1_000;
  * Errors: BAD_USER_INPUT, and nothing is recorded, if the file belongs to another creditor; LEGACY_UNAVAILABLE.
  */
 export async function importReconciliation(
-  services: ReconciliationGround,
+  services: ReconciliationServices,
   path: string,
 ): Promise<readonly ImportReport[]> {
   const files = await services.legacy.reconciliation.open(path);
@@ -52,7 +52,7 @@ export async function importReconciliation(
   return reports;
 }
 
-async function importFile(services: ReconciliationGround, file: ReconciliationFile): Promise<ImportReport> {
+async function importFile(services: ReconciliationServices, file: ReconciliationFile): Promise<ImportReport> {
   const report = createReport(file.name);
   let batch: ReconciliationLine[] = [];
   for await (const line of file.lines) {
@@ -66,7 +66,7 @@ async function importFile(services: ReconciliationGround, file: ReconciliationFi
 }
 
 async function importBatch(
-  { legacy, database, clock }: ReconciliationGround,
+  { legacy, database, clock }: ReconciliationServices,
   { creditor }: ReconciliationFile,
   lines: readonly ReconciliationLine[],
   report: ReportWriter,
@@ -118,7 +118,7 @@ type PaidDebt = Pick<DebtRecord, 'debtor' | 'amount'>;
 
 /** The debt in the legacy system's records, or in our own of a spontaneous payment; null if neither knows it. */
 async function knownDebts(
-  { legacy, database }: Pick<ReconciliationGround, 'legacy' | 'database'>,
+  { legacy, database }: Pick<ReconciliationServices, 'legacy' | 'database'>,
   creditor: CodiceFiscale,
   iuvs: readonly Iuv[],
 ): Promise<readonly (PaidDebt | null)[]> {

@@ -2,7 +2,7 @@ import { systemClock } from '../../../core/clock.ts';
 import { openDatabase } from '../../../core/database.ts';
 import type { Legacy } from '../../../legacy/ports/legacy.ts';
 import { createSettlements } from '../../shared/settlements/settlements.ts';
-import type { ReconciliationGround } from './import-reconciliation.action.ts';
+import type { ReconciliationServices } from './import-reconciliation.action.ts';
 
 /**
  * The dependencies of the two commands. Statements have a longer time limit than in the server, because files may
@@ -11,7 +11,7 @@ import type { ReconciliationGround } from './import-reconciliation.action.ts';
 export async function openReconciliation(
   databaseUrl: string,
   legacy: Legacy,
-): Promise<{ readonly services: ReconciliationGround; close(): Promise<void> }> {
+): Promise<{ readonly services: ReconciliationServices; close(): Promise<void> }> {
   const database = await openDatabase({
     url: databaseUrl,
     entities: [],

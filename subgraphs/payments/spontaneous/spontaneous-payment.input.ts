@@ -8,10 +8,10 @@ const offered = 'Only where the form of the kind has it.';
 
 @InputType({
   description:
-    "The fields of a kind's form, of which `PaymentKindField.input` says which it has. Values are strings, so that each gets its own message.",
+    "The fields of a kind's form; `PaymentKindField.input` says which ones a kind has. Values are strings, so that each gets a message of its own.",
 })
 export class SpontaneousPaymentInput {
-  @Field(() => ID, { description: 'What is paid.' })
+  @Field(() => ID, { description: 'Id of the payment kind.' })
   kindId!: string;
 
   @Field(() => Boolean, { description: "Whether the payer accepted the kind's privacy notice. It must be." })

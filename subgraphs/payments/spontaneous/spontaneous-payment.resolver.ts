@@ -12,7 +12,7 @@ export class SpontaneousPaymentResolver {
   @Mutation(() => SpontaneousPaymentResultUnion, {
     nullable: true,
     description:
-      'Pagamento spontaneo: pays what has no notice. Public. The debt appears in the lists of who is signed in at once, and under the typed code once it is paid. Errors: LEGACY_UNAVAILABLE.',
+      'Pagamento spontaneo: a payment without a notice. Public. The debt appears in the lists of a signed-in caller at once, and under the typed code once it is paid. Errors: LEGACY_UNAVAILABLE.',
   })
   createSpontaneousPayment(
     @Arg('input', () => SpontaneousPaymentInput, { description: 'The form as it was filled in.' })

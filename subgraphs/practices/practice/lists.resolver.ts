@@ -142,13 +142,13 @@ export async function findProtocollo(context: RequestContext, id: string): Promi
 
 async function listPractices(
   context: RequestContext,
-  of: string,
+  subjectId: string,
   args: PracticeListArgs,
   childKey?: string | null,
 ): Promise<PracticeConnection> {
   const wanted = { status: args.status ?? null, ...(childKey === undefined ? {} : { childKey }) };
   const page = await practicePage(context, wanted, toPageRequest(args, practiceCursor));
-  recordAccess(context, 'Practice.list', 'allowed', [of]);
+  recordAccess(context, 'Practice.list', 'allowed', [subjectId]);
   return toConnection(
     page,
     practiceCursor,
@@ -159,7 +159,7 @@ async function listPractices(
 
 async function listProtocolli(
   context: RequestContext,
-  of: string,
+  subjectId: string,
   args: ProtocolloListArgs,
 ): Promise<ProtocolloConnection | null> {
   const applicant = applicantOf(context);
@@ -167,6 +167,6 @@ async function listProtocolli(
   const filter = { year: args.year ?? null, number: args.number ?? null };
   const request = toPageRequest(args, protocolloCursor);
   const [page] = await context.legacy.practices.protocolliOf([applicant], filter, request);
-  recordAccess(context, 'Protocollo.list', 'allowed', [of]);
+  recordAccess(context, 'Protocollo.list', 'allowed', [subjectId]);
   return page === undefined ? null : toConnection(page, protocolloCursor, (entry) => entry, toProtocollo);
 }

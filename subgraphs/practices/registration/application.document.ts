@@ -59,13 +59,13 @@ function applicant(registration: FiledApplication['applicant']): Xml {
   ]);
 }
 
-function child(of: NonNullable<FiledApplication['child']>, registration: ChildRegistration | null): Xml {
+function child(record: NonNullable<FiledApplication['child']>, registration: ChildRegistration | null): Xml {
   const anagrafe = registration === null ? null : registrations[registration];
-  return element('alunno', { codice: of.key, anagrafe }, [
-    element('codiceFiscale', {}, of.codiceFiscale),
-    element('cognome', {}, of.lastName),
-    element('nome', {}, of.firstName),
-    ...optional({ dataNascita: of.birthDate }),
+  return element('alunno', { codice: record.key, anagrafe }, [
+    element('codiceFiscale', {}, record.codiceFiscale),
+    element('cognome', {}, record.lastName),
+    element('nome', {}, record.firstName),
+    ...optional({ dataNascita: record.birthDate }),
   ]);
 }
 

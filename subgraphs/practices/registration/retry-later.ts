@@ -2,7 +2,7 @@ import { AppError } from '../../../core/errors.ts';
 
 /** Thrown when nothing failed, but the job cannot continue before a certain time. */
 export class RetryLater extends Error {
-  override readonly name = 'Later';
+  override readonly name = 'RetryLater';
 
   constructor(readonly at: Date) {
     super('It goes on later.');

@@ -33,7 +33,7 @@ const accountHolders = { ...citizens, business: 'theirs' } as const;
  */
 export const accessRules = {
   PUBLIC: { sentence: 'Anybody, also without signing in. It is about no person.', sees: everybody },
-  PART: { sentence: 'Whoever may see what it is part of.', sees: all('theirs') },
+  PART: { sentence: 'Everyone who may see the object that contains it.', sees: all('theirs') },
   SELF: { sentence: 'The citizen or business themselves, signed in.', sees: accountHolders },
   CHILD_FAMILY: {
     sentence:
@@ -53,16 +53,16 @@ export const accessRules = {
   DEBTOR: { sentence: 'The citizen or business that owes it.', sees: accountHolders },
   PAYER: { sentence: 'The citizen or business that owed or paid it.', sees: accountHolders },
   NOTICE_HOLDER: {
-    sentence: "Whoever knows a notice's number and its creditor. It names no person; limited in rate.",
+    sentence: "Anyone who knows a notice's number and its creditor. It names no person; limited in rate.",
     sees: all('theirs'),
   },
   NOTICE_AND_DEBTOR: {
     sentence:
-      "Whoever knows a notice's number, its creditor and the debtor's code. It names nobody else; limited in rate.",
+      "Anyone who knows a notice's number, its creditor and the debtor's code. It names nobody else; limited in rate.",
     sees: all('theirs'),
   },
   CAPABILITY: {
-    sentence: 'Whoever holds the id, which cannot be guessed. It names no debtor; limited in rate.',
+    sentence: 'Anyone holding the id, which cannot be guessed. It names no debtor; limited in rate.',
     sees: all('theirs'),
   },
   PAYMENT_STATUS_MACHINE: {

@@ -1,6 +1,6 @@
 import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
-/** What the links of a chain are hashed with. */
+/** The keys of the hashes of a chain's links. */
 export interface ChainKey {
   /** Names the key without telling it; null for chains of before there were keys. */
   readonly id: string | null;
@@ -10,7 +10,7 @@ export interface ChainKey {
 /** A chain's key, and what stands in the trail for texts that may not be in it. */
 export interface AuditKey extends ChainKey {
   readonly id: string;
-  /** The same for the same text, for whoever holds the key and nobody else. Shape: 22 characters of base64url. */
+  /** Equal for equal texts, and computable only with the key. Shape: 22 characters of base64url. */
   mark(text: string): string;
 }
 

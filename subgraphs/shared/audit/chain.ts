@@ -2,7 +2,7 @@ import type { AuditEvent } from '../../../core/audit.ts';
 import type { ChainKey } from './audit-keys.ts';
 import type { Others } from './noted-event.ts';
 
-/** What one request did, or was refused, as one link. */
+/** One request's access or refusal as a link. */
 export interface LinkedEvent {
   /** Form of the link; links of the first form have none. */
   readonly v: 2;
@@ -25,7 +25,7 @@ export interface LinkedAction {
   /** How often, when more than once. */
   readonly times?: number;
   readonly ids?: readonly string[];
-  /** What the actor was to each child, by the child's pseudonym. */
+  /** The actor's relation to each child, by the child's pseudonym. */
   readonly children?: Readonly<Record<string, string>>;
   /** Pseudonyms of grown persons. */
   readonly persons?: readonly string[];
@@ -68,7 +68,7 @@ export interface Head {
   readonly hash: string;
 }
 
-/** What a chain's first link hangs on: its own name, so that no chain can stand for another. */
+/** The predecessor of a chain's first link: the chain's own name, so that no chain can replace another. */
 export function startOf(chain: string, key: ChainKey): Head {
   return { sequence: 0, hash: key.hash('', chain) };
 }
@@ -88,7 +88,7 @@ export function linksAfter(
   });
 }
 
-/** What the column beside the event says; nobody for what the trail does itself. */
+/** The value of the column beside the event; null for the trail's own events. */
 export function actorIdOf(link: LinkedEvent | AnchorLink | FormerEvent): string | null {
   return 'actor' in link ? link.actor.id : null;
 }

@@ -63,7 +63,7 @@ function toLinkedAction(
   };
 }
 
-/** What one link says of one child: a row of `audit_child`, by which a child's log is read. */
+/** One link's access to one child: a row of `audit_child`, from which a child's log is read. */
 export interface ChildRow {
   readonly child: string;
   /** Of Europe/Rome. */

@@ -29,7 +29,7 @@ export interface NotedAction {
   readonly others: Others;
 }
 
-/** What is no id, or one too many: its number, and marks of the first ones. */
+/** Malformed or surplus ids: their number, and pseudonyms of the first ones. */
 export interface Others {
   readonly count: number;
   readonly marks: readonly string[];

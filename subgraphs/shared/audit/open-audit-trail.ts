@@ -60,7 +60,7 @@ export function openAuditTrail({ database, keys, clock, log }: AuditTrailOptions
     if (isOpen() && !isAnchorDue()) return [];
     const at = clock.now().toISOString();
     const ends = await endsOfOthers(database, chain).catch((error: unknown): readonly Anchor[] => {
-      // What was done matters more than what proves that nothing was taken away: the next hour will do.
+      // Recording events matters more than their anchor, which proves that none was removed: the next hour is soon enough.
       log.error('audit.unanchored', { error });
       return [];
     });

@@ -1,6 +1,6 @@
 import type { Anchor } from './chain.ts';
 
-/** What a log said of ends of chains. */
+/** The ends of chains that a log contains. */
 export interface NotedHeads {
   readonly heads: AsyncIterable<Anchor>;
   /** Lines that name an end and cannot be read, as one that was cut; known once all are read. */

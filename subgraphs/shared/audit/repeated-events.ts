@@ -17,7 +17,7 @@ interface Gathering {
 /**
  * Keeps callers from filling the trail with what they are refused and with files, both of which cost them nothing.
  *
- * The first event of a caller is kept at once. What the same caller repeats within ten seconds is gathered and kept as
+ * The first event of a caller is kept at once. Repetitions by the same caller within ten seconds are collected and stored as
  * one, with how often it came; a process that is killed loses that.
  */
 export class RepeatedEvents {
@@ -27,7 +27,7 @@ export class RepeatedEvents {
 
   /** Answers what is to be kept now. */
   add(event: NotedEvent, nowMs: number): readonly NotedEvent[] {
-    const key = keyOf(event);
+    const key = repetitionKey(event);
     if (key === null) return [event];
     const known = this.gatherings.get(key);
     if (known === undefined) {
@@ -79,7 +79,7 @@ export class RepeatedEvents {
 }
 
 /** Null for what is kept as it comes. */
-function keyOf({ outcome, actor, did }: NotedEvent): string | null {
+function repetitionKey({ outcome, actor, did }: NotedEvent): string | null {
   const isTransfer = did.every(({ action }) => transfers.has(action));
   if (outcome !== 'refused' && !isTransfer) return null;
   return JSON.stringify([outcome, actor.kind, actor.id]);

@@ -20,7 +20,7 @@ export async function makeDocument(
   fileName: string,
   content: PdfContent,
 ): Promise<OpenDocument> {
-  const bytes = await renderPdf(content, laneOf(caller));
+  const bytes = await renderPdf(content, groupOf(caller));
   return {
     fileName,
     mediaType: 'application/pdf',
@@ -30,8 +30,8 @@ export async function makeDocument(
   };
 }
 
-/** Those who are not signed in cannot be told apart: each of their documents has turns of its own. */
-function laneOf(caller: Caller): string | undefined {
+/** The caller's group in the queue. Anonymous callers have no identity: each of their documents is a group of its own. */
+function groupOf(caller: Caller): string | undefined {
   if (caller.kind === 'anonymous') return undefined;
   return caller.kind === 'machine' ? `machine ${caller.clientId}` : caller.id;
 }

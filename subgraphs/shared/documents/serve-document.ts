@@ -19,8 +19,8 @@ export interface DocumentRequest {
 /**
  * Answers GET and HEAD of `/documents/<subgraph>/<grant>/<file name>`.
  *
- * The right to the document is asked again in the name of who got the address, and the use audited to them.
- * Who is refused is told no more than that the address does not work.
+ * The access rule is checked again for the caller who got the address, and the download is audited in their name.
+ * A refusal only says that the address does not work.
  */
 export async function serveDocument(
   {

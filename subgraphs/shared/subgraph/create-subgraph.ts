@@ -28,9 +28,9 @@ export interface Subgraph {
   readonly schema: GraphQLSchema;
   readonly sdl: string;
   readonly access: AccessMap;
-  /** What it serves under `/documents/<name>/`, by the kind that its grants carry. */
+  /** The documents under `/documents/<name>/`, by the kind that grants carry. */
   readonly documents: Readonly<Record<string, DocumentSource>>;
-  /** What it takes under `/uploads/<name>/`, by the kind that its grants carry. */
+  /** The uploads under `/uploads/<name>/`, by the kind that grants carry. */
   readonly uploads: Readonly<Record<string, UploadSink>>;
 }
 
@@ -41,7 +41,7 @@ export interface SubgraphDefinition {
   readonly orphanedTypes: readonly (new () => object)[];
   /** Answer an entity that another subgraph points to; null if the caller may not see it. */
   readonly references: Readonly<Record<string, ResolveReference>>;
-  /** Who may see what: every type or field has a rule, or the subgraph is not built. */
+  /** The access rules: a type or field without a rule fails the build of the subgraph. */
   readonly access: AccessMap;
   readonly documents?: Readonly<Record<string, DocumentSource>>;
   readonly uploads?: Readonly<Record<string, UploadSink>>;
@@ -110,7 +110,7 @@ function instanceOf(type: new () => object): object {
 }
 
 /**
- * The one place where an error becomes what may be told.
+ * The only place that turns an error into its public form.
  *
  * graphql-jit loses message and path of anything but GraphQL errors, so every resolver throws these.
  */

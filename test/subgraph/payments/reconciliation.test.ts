@@ -16,7 +16,7 @@ import type { ReconciliationRow } from '../../../legacy/ports/reconciliation.por
 import { exportReconciliation } from '../../../subgraphs/payments/reconciliation/export-reconciliation.action.ts';
 import {
   importReconciliation,
-  type ReconciliationGround,
+  type ReconciliationServices,
 } from '../../../subgraphs/payments/reconciliation/import-reconciliation.action.ts';
 import { describeReport } from '../../../subgraphs/payments/reconciliation/import-report.ts';
 import { createSettlements } from '../../../subgraphs/shared/settlements/settlements.ts';
@@ -42,7 +42,7 @@ const giveBack = () => Promise.all(inUse.splice(0).map((own) => own.giveBack()))
 afterEach(giveBack);
 afterAll(() => Promise.all(opened.map((close) => close())));
 
-async function openServices(): Promise<ReconciliationGround & Record<'database' | 'owner', DataSource>> {
+async function openServices(): Promise<ReconciliationServices & Record<'database' | 'owner', DataSource>> {
   const own = await openMigratedDatabase();
   inUse.push(own);
   const { service: database, owner } = own;
@@ -50,7 +50,7 @@ async function openServices(): Promise<ReconciliationGround & Record<'database' 
 }
 
 /** All that was recorded, but for when and in which order. */
-async function recorded({ settlements }: ReconciliationGround): Promise<readonly ReconciliationRow[]> {
+async function recorded({ settlements }: ReconciliationServices): Promise<readonly ReconciliationRow[]> {
   const rows: ReconciliationRow[] = [];
   for await (const row of settlements.paidBetween(parseCodiceFiscale(bodyCode), null, null)) rows.push(row);
   return rows;
