@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-/** What an actor was to a child when they asked for it. */
+/** An actor's relation to a child at the time of the request. */
 export type ChildRelation = 'APPLICANT' | 'HOUSEHOLD';
 
 /** Who did what to whose data. Persons appear by their opaque ids only. */

@@ -23,22 +23,22 @@ export type Paid = { readonly payments: readonly Payment[] } | { readonly fault:
 export async function pay(
   tools: PayTools,
   notices: readonly Asked[],
-  by: { readonly lockId: string; readonly paymentNote: string | null; readonly payer: Subject | null },
+  attempt: { readonly lockId: string; readonly paymentNote: string | null; readonly payer: Subject | null },
 ): Promise<Paid> {
   const { ledger } = tools;
-  const due = await begin(tools, notices, by);
+  const due = await begin(tools, notices, attempt);
   if ('fault' in due) return due;
   if (due.some(({ notice }) => ledger.payment(notice.fiscalCode, notice.noticeNumber) !== undefined)) {
-    ledger.unlock(by.lockId);
+    ledger.unlock(attempt.lockId);
     return { fault: 'PPT_PAGAMENTO_DUPLICATO' };
   }
-  const payments = due.map((one) => toPayment(tools, one, by));
+  const payments = due.map((one) => toPayment(tools, one, attempt));
   for (const [index, payment] of payments.entries()) {
     const position = due[index]?.position;
     if (position != null) Object.assign(position, { status: 'PAID', paymentDate: payment.paidAt });
   }
   ledger.payments.push(...payments);
-  ledger.unlock(by.lockId);
+  ledger.unlock(attempt.lockId);
   ledger.save();
   return { payments };
 }

@@ -41,7 +41,7 @@ export function recordLoss(
   execution.losses.set(target, lost);
 }
 
-/** What a client may see of a subgraph's error: sentence and code if the code is in our table, else nothing. */
+/** The public part of a subgraph's error: sentence and code if the code is in our table, else nothing. */
 export function publicLoss({ message, extensions }: Pick<SubgraphError, 'message' | 'extensions'>): Loss {
   const code = extensions?.code;
   return isErrorCode(code) && code !== 'INTERNAL_SERVER_ERROR' ? { code, message } : internalLoss;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-// What pagoPA's APIs take and give, as facts of pagoPA §2.3, §2.4 and §2.6 have it. Objects are closed, so that a
+// The messages of pagoPA's APIs, as in facts of pagoPA §2.3, §2.4 and §2.6. Objects are closed, so that a
 // misspelt field is found. test/demo/pagopa/specifications.test.ts compares it with the published files where they are at
 // hand; what the services check beyond those is in checkout.ts and gpd.ts.
 

@@ -20,13 +20,13 @@ export function allowedReturnAddress(text: string, origins: readonly string[]): 
  * The outcome in it proves nothing: anyone can type it.
  */
 export function returnUrlsOf(address: URL, session: string): NewCart['returnUrls'] {
-  const to = (outcome: string) => {
+  const addressAfter = (outcome: string) => {
     const url = new URL(address);
     // The query is edited as text: parsing it would rewrite `?a=%20` or `?flag`, which the page may not recognise.
     url.search = [...ownPairs(url), `session=${session}`, `outcome=${outcome}`].join('&');
     return url.href;
   };
-  return { ok: to('ok'), cancel: to('cancel'), error: to('error') };
+  return { ok: addressAfter('ok'), cancel: addressAfter('cancel'), error: addressAfter('error') };
 }
 
 /** All parameters of the address except those that we add. */

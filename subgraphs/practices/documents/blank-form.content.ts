@@ -165,13 +165,13 @@ const signatureBlocks: readonly Block[] = [
 function sendingBlocks(contact: StoredOffice | null): readonly Block[] {
   if (contact === null) return [];
   const { name, phone, email } = contact;
-  const to =
+  const instruction =
     email === null
       ? `Consegnare il modulo, con gli allegati, a: ${name}.`
       : `Inviare il modulo, con gli allegati, per e-mail a ${email} (${name}).`;
   return [
     { kind: 'heading', level: 2, text: 'Dove inviarlo' },
-    { kind: 'text', text: to },
+    { kind: 'text', text: instruction },
     {
       kind: 'text',
       // Source: article 38 of D.P.R. 445/2000.

@@ -26,7 +26,7 @@ export function createAuditKeys(secrets: readonly [string, ...string[]]): AuditK
   return { current, byId: (id) => [current, ...former].find((key) => key.id === id) ?? null };
 }
 
-/** How chains were hashed before there were keys. Whoever can write the table can write such a chain. */
+/** The hash of chains from before there were keys. Anyone who can write the table can forge such a chain. */
 export const noKey: ChainKey = {
   id: null,
   hash: (previous, event) => createHash('sha256').update(linkText(previous, event)).digest('hex'),

@@ -41,7 +41,7 @@ describe('comments, descriptions and documents', () => {
     ['failed', /\b(came|comes|come) to nothing\b/i],
     ['any number of', /\bas many as (one|you) likes?\b/i],
     ['status', /\bhow it stands\b|\bas it stands\b/i],
-    ['anyone, or the name of the role', /\b(for|from|of|to|by|with) who\b|\bwhoever\b/i],
+    ['anyone, or the name of the role', /\b(for|from|of|to|by|with) who\b|(^|[./*] )Whoever\b/],
     ['carries, or returns', /\bbrings? along\b/i],
     ['the name of the thing', /^\W*What (is|was|the|a|an|we|it|pagoPA|no|one)\b(?!.*\?)/],
   ])('say %s', (_, pattern) => {
