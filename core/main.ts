@@ -18,7 +18,7 @@ export async function runMain(start: () => Promise<Running>): Promise<void> {
   const starting = start();
   // From the beginning on: a signal may come as soon as `ready` is read.
   const stop = () => {
-    // Whoever asked us to stop waits ten seconds before it stops us itself.
+    // Supervisors wait ten seconds before they kill the process.
     const cut = (afterMs: number) => setTimeout(() => process.exit(0), afterMs).unref();
     const usual = cut(longestStopMs);
     starting
