@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** What the log says of a request beside what its connection tells. Nothing that a client wrote. */
+/** Facts of a request for its log line, in addition to those of its connection. Nothing that a client wrote. */
 export interface RequestFacts {
   /** A registered operation's name, or the hash of the document. */
   readonly operation?: string;
