@@ -212,7 +212,7 @@ export type SchoolLevel =
   /** A code of the legacy system that this API does not know. */
   | 'UNKNOWN';
 
-/** The fields of a kind's form, of which `PaymentKindField.input` says which it has. Values are strings, so that each gets its own message. */
+/** The fields of a kind's form; `PaymentKindField.input` says which ones a kind has. Values are strings, so that each gets a message of its own. */
 export type SpontaneousPaymentInput = {
   /** How much: at least 1, at most what the municipality accepts for this kind (AMOUNT_TOO_LARGE says it), never more than 9,999,999,999. Unit: euro cents. */
   amount: number;
@@ -224,7 +224,7 @@ export type SpontaneousPaymentInput = {
   idempotencyKey: string;
   /** Signed in only: the caller's instalments that this payment settles, which have no notice to pay. Their outstanding amounts add up to `amount`. */
   instalmentIds?: Array<string | number> | null | undefined;
-  /** What is paid. */
+  /** Id of the payment kind. */
   kindId: string | number;
   /** Anything else. At most 140 characters. Only where the form of the kind has it. */
   notes?: string | null | undefined;

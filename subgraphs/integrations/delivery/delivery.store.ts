@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { WebhookEventType } from '../endpoint/event-types.type.ts';
+import type { WebhookEventType } from './event-types.type.ts';
 import { failuresBeforePause, longestTrying, pauseOfDelivery, pauseOfEndpoint } from './retry.rules.ts';
 import type { Attempt } from './send-webhook.ts';
 

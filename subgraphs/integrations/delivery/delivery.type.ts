@@ -4,7 +4,7 @@ import { type Instant, toInstant } from '../../../core/values/index.ts';
 import type { CursorFormat } from '../../shared/connection.ts';
 import { Connection } from '../../shared/connection.ts';
 import { DateTimeScalar } from '../../shared/scalars.ts';
-import { type WebhookEventType, wireTypeOf } from '../endpoint/event-types.type.ts';
+import { type WebhookEventType, wireTypeOf } from './event-types.type.ts';
 
 @ObjectType({
   simpleResolvers: true,

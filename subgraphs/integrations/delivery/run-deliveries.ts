@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Services } from '../../shared/request-context.ts';
-import { wireTypeOf } from '../endpoint/event-types.type.ts';
 import {
   claimEndpoints,
   type DueDelivery,
@@ -11,6 +10,7 @@ import {
   releaseEndpoint,
   removeOldEvents,
 } from './delivery.store.ts';
+import { wireTypeOf } from './event-types.type.ts';
 import { createWebhookSender, type WebhookSender } from './send-webhook.ts';
 
 export interface Deliveries {

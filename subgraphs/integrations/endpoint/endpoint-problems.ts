@@ -2,10 +2,10 @@ import type { MachineCaller } from '../../../core/identity/caller.ts';
 import type { Sentence } from '../../shared/problem.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import type { WebhookRules } from '../../shared/webhook-rules.ts';
+import { allDebtsScope, type WebhookEventType } from '../delivery/event-types.type.ts';
 import { hostOf } from '../delivery/public-address.rules.ts';
 import { hostProblem, type ResolveHost, resolveHost } from '../delivery/resolve-host.ts';
 import { WebhookEndpointInvalid } from './endpoint.result.ts';
-import { allDebtsScope, type WebhookEventType } from './event-types.type.ts';
 
 /** An integrator has a few receivers; more would make each event many requests. */
 export const mostEndpoints = 20;

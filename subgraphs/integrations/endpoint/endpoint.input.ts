@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { DateTimeScalar } from '../../shared/scalars.ts';
-import { type WebhookEventType, WebhookEventTypeEnum } from './event-types.type.ts';
+import { type WebhookEventType, WebhookEventTypeEnum } from '../delivery/event-types.type.ts';
 
 @InputType({ description: 'A new endpoint.' })
 export class CreateWebhookEndpointInput {

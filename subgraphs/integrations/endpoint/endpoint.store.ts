@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { WebhookEventType } from './event-types.type.ts';
+import type { WebhookEventType } from '../delivery/event-types.type.ts';
 
 /** A receiver of events, of one client. */
 export interface Endpoint {

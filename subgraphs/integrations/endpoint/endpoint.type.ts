@@ -2,8 +2,8 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { createId, parseId } from '../../../core/ids.ts';
 import { type Instant, toInstant } from '../../../core/values/index.ts';
 import { DateTimeScalar, UrlScalar } from '../../shared/scalars.ts';
+import { type WebhookEventType, WebhookEventTypeEnum } from '../delivery/event-types.type.ts';
 import type { Endpoint } from './endpoint.store.ts';
-import { type WebhookEventType, WebhookEventTypeEnum } from './event-types.type.ts';
 
 @Directive('@key(fields: "id")')
 @ObjectType({
