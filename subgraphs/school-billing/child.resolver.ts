@@ -4,6 +4,7 @@ import type { SchoolYear, YearMonth } from '../../core/values/index.ts';
 import { toPageRequest } from '../shared/connection.ts';
 import { Document } from '../shared/documents/document.type.ts';
 import { documentFor } from '../shared/documents/document-source.ts';
+import { childId, familyOf } from '../shared/family.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { SchoolYearScalar, YearMonthScalar } from '../shared/scalars.ts';
 import { attendanceOf } from './attendance.loader.ts';
@@ -79,14 +80,16 @@ export class BillingChildResolver {
   @FieldResolver(() => Document, {
     nullable: true,
     description:
-      'The list of documenti contabili as a PDF, in the columns of the portal’s own, with the filter of `invoices`: one row per rata, the newest 1,000. Drawn when it is downloaded. Errors: BAD_USER_INPUT.',
+      'The list of documenti contabili as a PDF, in the columns of the portal’s own, with the filter of `invoices`: one row per rata, the newest 1,000. Drawn when it is downloaded. Null for a caller without an accepted application for the child. Errors: BAD_USER_INPUT.',
   })
-  invoiceListPdf(
+  async invoiceListPdf(
     @Root() { id }: BillingChild,
     @Arg('filter', () => InvoiceFilterInput, { nullable: true, description: 'Without it, all invoices.' })
     filter: InvoiceFilterInput | null | undefined,
     @Ctx() context: RequestContext,
-  ): Document {
+  ): Promise<Document | null> {
+    const { children } = await familyOf(context);
+    if (!children.some((child) => child.hasApplication && childId(child) === id)) return null;
     const parts = [id, JSON.stringify(toInvoiceFilter(filter))];
     return documentFor(context, 'school-billing', 'InvoiceList', parts, invoiceListFile);
   }

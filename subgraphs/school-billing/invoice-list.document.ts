@@ -18,10 +18,10 @@ import type { RequestContext } from '../shared/request-context.ts';
 
 type Row = Awaited<ReturnType<SchoolBillingPort['instalmentsOf']>>['rows'][number];
 
-/** "Storico documenti contabili" as a PDF, drawn when it is downloaded, for callers who may see the child. */
+/** "Storico documenti contabili" as a PDF, drawn when it is downloaded, for the parent who filed for the child. */
 export const invoiceListDocument: DocumentSource = async (context, [childId, filter]) => {
   const child = await visibleChild(context, String(childId));
-  if (child === null || context.caller.kind !== 'citizen') return null;
+  if (!child?.hasApplication || context.caller.kind !== 'citizen') return null;
   const [list, municipality] = await Promise.all([
     newestRows(context, child, JSON.parse(String(filter))),
     body(context),

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { amina, claudia, creditorCode, giulia, marco, paolo } from '../../demo/town/people.ts';
+import { amina, claudia, creditorCode, giulia, marco, paolo, trattoria } from '../../demo/town/people.ts';
 import { insertRows, type Row } from '../../demo/town/rows.ts';
 import { keys } from '../../demo/town/subjects.ts';
 import { legacyTownCopy } from './databases.ts';
@@ -13,6 +13,16 @@ export async function townWithUndecidedApplications(): Promise<string> {
   await insertRows(client, 'SDI_FATT', applications.map(toInvoice));
   await insertRows(client, 'SDI_FATT_RATE', applications.map(toInstalment));
   await insertRows(client, 'PAG_POSIZ', applications.map(toDebt));
+  // Two of Claudia's debts were paid by others, who meet the payment and not the debt.
+  for (const [payer, which] of [
+    [marco.codiceFiscale, 'min'],
+    [trattoria.partitaIva, 'max'],
+  ])
+    await client.query(
+      `UPDATE "PAG_RICEV" SET "COD_PAG" = $1 WHERE "ID_POS" = (SELECT ${which}(r."ID_POS") FROM "PAG_RICEV" r
+       JOIN "PAG_POSIZ" p ON p."ID_POS" = r."ID_POS" WHERE trim(p."COD_DEB") = $2)`,
+      [payer, claudia.codiceFiscale],
+    );
   await client.end();
   return url;
 }

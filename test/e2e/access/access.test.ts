@@ -20,7 +20,8 @@ import type { Subgraph } from '../../../subgraphs/shared/subgraph/create-subgrap
 import { legacyTownCopy, ownTown, testClock } from '../../support/databases.ts';
 import { townWithUndecidedApplications } from '../../support/undecided-applications.ts';
 import { type Answer, openTestTown, type TestTown } from '../open-test-town.ts';
-import { ownedTypes, type Visible, visibleTo } from './oracle.ts';
+import { meet, placesOf, untrue, widerRules } from './claims.ts';
+import { ownedTypes, relationsOf, type Visible, visibleTo } from './oracle.ts';
 import { entitiesOf, inputOf, leavesOf, objectType, rootsOf, waysFrom } from './walk.ts';
 
 const citizens = { claudia, marco, paolo, giulia, amina };
@@ -47,6 +48,7 @@ function unknownLike(typeName: string, id: string): string {
   );
 }
 
+let legacyUrl: string;
 let town: TestTown;
 let subgraphs: readonly Subgraph[];
 let schema: GraphQLSchema;
@@ -56,7 +58,7 @@ const visible: Record<string, Visible> = {};
 const universe: Record<string, readonly string[]> = {};
 
 beforeAll(async () => {
-  const legacyUrl = await townWithUndecidedApplications();
+  legacyUrl = await townWithUndecidedApplications();
   town = await openTestTown('http', { legacyUrl });
   subgraphs = await createAllSubgraphs();
   schema = buildSchema(readFileSync(projectFile('schema', 'api.graphql'), 'utf8'));
@@ -337,6 +339,38 @@ describe('the access matrix', () => {
       ];
       expect([caller, own.text]).toEqual([caller, none.text]);
     }
+  });
+
+  it('meets by each relation exactly what the rule of the place says: a wider rule is untrue', async () => {
+    const met: Record<string, Set<string>> = {};
+    const codes = Object.entries(citizens).map(([name, { codiceFiscale }]) => [name, codiceFiscale] as const);
+    for (const [name, code] of [...codes, ['business', trattoria.partitaIva] as const]) {
+      const relations = await relationsOf(legacyUrl, code);
+      const asking = (url: string) => async (query: string, variables?: Record<string, unknown>) => {
+        const { data, text } = await ask(url, query, name, variables);
+        if (data == null) throw new Error(text);
+        return data;
+      };
+      const start = (id: string) => ({
+        debtIds: [id],
+        returnUrl: town.graphqlUrl,
+        idempotencyKey: randomUUID(),
+      });
+      await meet(asking(town.graphqlUrl), (of) => asking(town.subgraphUrls[of] ?? ''), relations, met, start);
+    }
+    const all = subgraphs.flatMap(({ name, access }) => placesOf(name, access));
+    const places = all.filter(({ place, rule }) => {
+      // The payments' instalment has nothing but its key.
+      if (place === 'payments Instalment') return false;
+      return met[place] !== undefined || widerRules(rule).length > 0;
+    });
+    expect(places.length).toBeGreaterThan(20);
+    expect(untrue(places, met)).toEqual([]);
+    for (const widened of places)
+      for (const rule of widerRules(widened.rule)) {
+        const wider = places.map((one) => (one === widened ? { ...one, rule } : one));
+        expect([rule, untrue(wider, met)]).toEqual([rule, [widened.place]]);
+      }
   });
 
   it('refuses a sign-in of level 1, and says which one is wanted', async () => {

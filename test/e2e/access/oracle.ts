@@ -102,6 +102,52 @@ export async function visibleTo(
   return sets;
 }
 
+/** How a person is related to every object of a type, by id: the words of `test/support/rule-claims.ts`. */
+export type Relations = Readonly<Record<string, ReadonlyMap<string, string>>>;
+
+const ofChild = `(me."COD_FAM" <> '' AND s."COD_FAM" = me."COD_FAM") AS household`;
+const filed = `d."COD_RICH" = me."COD_SOGG" AS applicant`;
+const billed = `"SDI_FATT" f JOIN "SDI_DOMANDE" d ON d."ANNO_DOM" = f."ANNO_DOM" AND d."NUM_DOM" = f."NUM_DOM"
+  JOIN "AN_SOGG" s ON s."COD_SOGG" = d."COD_ALUN" JOIN "AN_SOGG" me ON me."COD_FISC" = $1`;
+
+const relationQuestions: Readonly<Record<string, string>> = {
+  Child: `
+    SELECT trim(s."COD_SOGG") AS a, ${ofChild},
+      EXISTS (SELECT 1 FROM "SDI_DOMANDE" d WHERE d."COD_ALUN" = s."COD_SOGG" AND d."COD_RICH" = me."COD_SOGG" AND ${accepted}) AS applicant
+    FROM "AN_SOGG" s JOIN "AN_SOGG" me ON me."COD_FISC" = $1 WHERE s."COD_SOGG" <> me."COD_SOGG"`,
+  Enrolment: `
+    SELECT d."ANNO_DOM" AS a, d."NUM_DOM" AS b, ${ofChild}, ${filed}
+    FROM "SDI_DOMANDE" d JOIN "AN_SOGG" s ON s."COD_SOGG" = d."COD_ALUN" JOIN "AN_SOGG" me ON me."COD_FISC" = $1`,
+  Invoice: `SELECT f."ANNO_FATT" AS a, f."NUM_FATT" AS b, ${ofChild}, ${filed} FROM ${billed} WHERE ${accepted}`,
+  Instalment: `
+    SELECT r."ANNO_FATT" AS a, r."NUM_FATT" AS b, r."NUM_RATA" AS c, ${ofChild}, ${filed} FROM ${billed}
+    JOIN "SDI_FATT_RATE" r ON f."ANNO_FATT" = r."ANNO_FATT" AND f."NUM_FATT" = r."NUM_FATT" WHERE ${accepted}`,
+  Debt: `
+    SELECT p."ID_POS" AS a, trim(p."COD_DEB") = $1 AS debtor, COALESCE(trim(r."COD_PAG") = $1, false) AS payer
+    FROM "PAG_POSIZ" p LEFT JOIN "PAG_RICEV" r ON r."ID_POS" = p."ID_POS"`,
+  Payment: `
+    SELECT r."ID_RICEV" AS a, trim(p."COD_DEB") = $1 AS debtor, COALESCE(trim(r."COD_PAG") = $1, false) AS payer
+    FROM "PAG_RICEV" r JOIN "PAG_POSIZ" p ON p."ID_POS" = r."ID_POS"`,
+};
+
+export async function relationsOf(legacyUrl: string, code: string): Promise<Relations> {
+  const relations: Record<string, ReadonlyMap<string, string>> = {};
+  await asReader(legacyUrl, async (client) => {
+    for (const [type, text] of Object.entries(relationQuestions)) {
+      const { rows } = await client.query(text, [code]);
+      relations[type] = new Map(
+        rows.map(({ a, b, c, household, applicant, debtor, payer }) => {
+          const key = [a, b, c].filter((part) => part !== undefined);
+          const roles = { household, applicant, debtor, payer: payer && !debtor };
+          const held = Object.entries(roles).flatMap(([role, holds]) => (holds === true ? [role] : []));
+          return [createId(type, ...key), held.join(' and ') || 'none'] as const;
+        }),
+      );
+    }
+  });
+  return relations;
+}
+
 async function asReader(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
