@@ -12,9 +12,9 @@ module.exports = {
         (one) => one.kind === 'OperationDefinition' && one.name.value === name,
       );
       const keyed = takesKey(schema, operation) ? ', { takesKey: true }' : '';
-      return `export const ${name} = operation<${name}${kind}, ${name}${kind}Variables>(${JSON.stringify(body)}${keyed});`;
+      return `export const ${name}: Operation<${name}${kind}, ${name}${kind}Variables> = operation(${JSON.stringify(body)}${keyed});`;
     });
-    return { prepend: ["import { operation } from './operation.ts';"], content: `${content.join('\n')}\n` };
+    return { prepend: ["import { type Operation, operation } from './operation.ts';"], content: `${content.join('\n')}\n` };
   },
 };
 

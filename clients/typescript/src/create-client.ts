@@ -1,12 +1,7 @@
-import {
-  type AnyVariables,
-  type CombinedError,
-  fetchExchange,
-  type TypedDocumentNode,
-  Client as Urql,
-} from '@urql/core';
+import { type CombinedError, fetchExchange, type TypedDocumentNode, Client as Urql } from '@urql/core';
 import { ApiError, type FieldError } from './api-error.ts';
-import { type Keyed, type Keyless, withKey } from './idempotency.ts';
+import { type Keyless, withKey } from './idempotency.ts';
+import type { Operation } from './operation.ts';
 import { retryingFetch } from './retrying-fetch.ts';
 
 export interface ClientOptions {
@@ -35,27 +30,16 @@ export interface Page<Node> {
   readonly edges: readonly { readonly node: Node }[];
 }
 
-type Document<Data, Variables extends AnyVariables> = TypedDocumentNode<Data, Variables> & Keyed;
-
 export interface Client {
   /** Data of a query. Errors: ApiError if there is none; see `request` for fields that were lost. */
-  query<Data, Variables extends AnyVariables>(
-    document: Document<Data, Variables>,
-    variables: Variables,
-  ): Promise<Data>;
+  query<Data, Variables>(document: Operation<Data, Variables>, variables: Variables): Promise<Data>;
   /** Data of a mutation. A missing `idempotencyKey` is made, and kept over all tries. Errors: ApiError. */
-  mutate<Data, Variables extends AnyVariables>(
-    document: Document<Data, Variables>,
-    variables: Keyless<Variables>,
-  ): Promise<Data>;
+  mutate<Data, Variables>(document: Operation<Data, Variables>, variables: Keyless<Variables>): Promise<Data>;
   /** The same with the fields that were lost. Errors: ApiError if there is no data. */
-  request<Data, Variables extends AnyVariables>(
-    document: Document<Data, Variables>,
-    variables: Variables,
-  ): Promise<Result<Data>>;
+  request<Data, Variables>(document: Operation<Data, Variables>, variables: Variables): Promise<Result<Data>>;
   /** All rows of a list, page by page. `after` is a variable of the document. */
-  rows<Data, Variables extends AnyVariables, Node>(
-    document: Document<Data, Variables>,
+  rows<Data, Variables, Node>(
+    document: Operation<Data, Variables>,
     variables: Variables,
     pageOf: (data: Data) => Page<Node> | null | undefined,
   ): AsyncGenerator<Node, void, undefined>;
@@ -83,7 +67,8 @@ export function createClient(options: ClientOptions): Client {
 
   const request: Client['request'] = async (document, variables) => {
     const isMutation = kindOf(document) === 'mutation';
-    const run = isMutation ? urql.mutation(document, variables) : urql.query(document, variables);
+    const [typed, given] = [document as TypedDocumentNode<never>, variables as Record<string, unknown>];
+    const run = isMutation ? urql.mutation(typed, given) : urql.query(typed, given);
     const { data, error } = await run.toPromise();
     if (data != null) return { data, errors: error?.graphQLErrors.map(toFieldError) ?? [] };
     throw toApiError(error);

@@ -1,11 +1,15 @@
-import type { AnyVariables, TypedDocumentNode } from '@urql/core';
 import { gql } from '@urql/core';
 import type { Keyed } from './idempotency.ts';
 
+/**
+ * A typed operation: one of this package, or a `TypedDocumentNode` of graphql-codegen. Declared here, so that programs need
+ * no types of the package graphql.
+ */
+export interface Operation<Data, Variables> extends Keyed {
+  readonly __apiType?: ((variables: Variables) => Data) | undefined;
+}
+
 /** An operation from its text. It is parsed when the package is loaded, once. */
-export function operation<Data, Variables extends AnyVariables>(
-  text: string,
-  keyed: Keyed = {},
-): TypedDocumentNode<Data, Variables> & Keyed {
-  return Object.assign(gql<Data, Variables>(text), keyed);
+export function operation<Data, Variables>(text: string, keyed: Keyed = {}): Operation<Data, Variables> {
+  return Object.assign(gql(text), keyed) as Operation<Data, Variables>;
 }
