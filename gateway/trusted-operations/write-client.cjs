@@ -14,7 +14,10 @@ module.exports = {
       const keyed = takesKey(schema, operation) ? ', { takesKey: true }' : '';
       return `export const ${name}: Operation<${name}${kind}, ${name}${kind}Variables> = operation(${JSON.stringify(body)}${keyed});`;
     });
-    return { prepend: ["import { type Operation, operation } from './operation.ts';"], content: `${content.join('\n')}\n` };
+    return {
+      prepend: ["import { type Operation, operation } from './operation.ts';"],
+      content: `${content.join('\n')}\n`,
+    };
   },
 };
 

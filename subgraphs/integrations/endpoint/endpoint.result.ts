@@ -74,46 +74,38 @@ export class WebhookEndpointInvalid extends Problem {
   problems!: readonly FieldProblem[];
 }
 
-const resolveType = (value: object) => value.constructor.name;
-
 export const CreateWebhookEndpointResult = createUnionType({
   name: 'CreateWebhookEndpointResult',
   description: 'Result of creating an endpoint.',
   types: () => [WebhookEndpointCreated, WebhookEndpointInvalid, IdempotencyKeyReused, NotAllowed] as const,
-  resolveType,
 });
 
 export const UpdateWebhookEndpointResult = createUnionType({
   name: 'UpdateWebhookEndpointResult',
   description: 'Result of changing an endpoint.',
   types: () => [WebhookEndpointUpdated, WebhookEndpointInvalid, NotAllowed] as const,
-  resolveType,
 });
 
 export const RotateWebhookSecretResult = createUnionType({
   name: 'RotateWebhookSecretResult',
   description: 'Result of rotating a secret.',
   types: () => [WebhookSecretRotated, NotAllowed] as const,
-  resolveType,
 });
 
 export const DeleteWebhookEndpointResult = createUnionType({
   name: 'DeleteWebhookEndpointResult',
   description: 'Result of deleting an endpoint.',
   types: () => [WebhookEndpointDeleted, NotAllowed] as const,
-  resolveType,
 });
 
 export const SendTestWebhookResult = createUnionType({
   name: 'SendTestWebhookResult',
   description: 'Result of a test.',
   types: () => [TestWebhookSent, NotAllowed] as const,
-  resolveType,
 });
 
 export const ReplayWebhooksResult = createUnionType({
   name: 'ReplayWebhooksResult',
   description: 'Result of a replay.',
   types: () => [WebhooksReplayed, WebhookEndpointInvalid, NotAllowed] as const,
-  resolveType,
 });
