@@ -81,9 +81,9 @@ export async function limitParts() {
     typeof import('../legacy/hypersic/payments.statements.ts'),
     typeof import('../legacy/hypersic/practices.statements.ts'),
   ];
-  const { settledOfDebtor } = settlements;
+  const { settledOfDebtors } = settlements;
   const { recordsOfDebtor } = records;
   const [anagrafe, school, invoices, payments, practices] = statements;
-  const shared = { ...verifier, ...grants, ...clock, ...ids, settledOfDebtor, recordsOfDebtor };
+  const shared = { ...verifier, ...grants, ...clock, ...ids, settledOfDebtors, recordsOfDebtor };
   return { ...shared, anagrafe, school, invoices, payments, practices };
 }

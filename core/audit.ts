@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 
-/** An actor's relation to a child at the time of the request. */
-export type ChildRelation = 'APPLICANT' | 'HOUSEHOLD';
+/** What an actor was to a child when they asked for it. BLOCKED: the child does not exist for them. */
+export type ChildRelation = 'APPLICANT' | 'SHARED' | 'HOUSEHOLD' | 'BLOCKED';
 
 /** Who did what to whose data. Persons appear by their opaque ids only. */
 export interface AuditEvent {

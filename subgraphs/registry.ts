@@ -17,6 +17,8 @@ import { AnnounceSettlements1796000004000 } from './shared/settlements/migration
 import { CreateSettlementInstalments1763500000000 } from './shared/settlements/migrations/create-settlement-instalments-1763500000000.ts';
 import { CreateSettlements1762000000000 } from './shared/settlements/migrations/create-settlements-1762000000000.ts';
 import { SettlementEntity } from './shared/settlements/settlement.entity.ts';
+import { CreateSharing1796100000000 } from './shared/sharing/migrations/create-sharing-1796100000000.ts';
+import { refreshProtection } from './shared/sharing/protection.ts';
 import { createSubgraph, type Subgraph, type SubgraphDefinition } from './shared/subgraph/create-subgraph.ts';
 
 /** All subgraphs. A sixth one is a folder and a line here. */
@@ -56,7 +58,8 @@ export const migrations = [
   RegisterByClient1796000000000,
   ...integrationsMigrations,
   AnnounceSettlements1796000004000,
+  CreateSharing1796100000000,
 ];
 
 /** The jobs that workers run. */
-export const jobs: readonly JobDefinition[] = [...practicesJobs, ...paymentsJobs];
+export const jobs: readonly JobDefinition[] = [...practicesJobs, ...paymentsJobs, refreshProtection];

@@ -12,7 +12,7 @@ import { serve } from './our-subgraphs.ts';
  * shape of each operation. It knows neither GraphQL nor limits and keeps no audit.
  */
 const { createTokenVerifier, createGrants, createId, systemClock, ...statements } = await limitParts();
-const { settledOfDebtor, recordsOfDebtor } = statements;
+const { settledOfDebtors, recordsOfDebtor } = statements;
 const { anagrafe, school, invoices, payments, practices } = statements;
 const env = process.env as Readonly<Record<string, string>>;
 
@@ -401,8 +401,8 @@ async function draftsOf(applicant: string) {
 /** What was settled and is not in the register yet. */
 async function balanceBasisOf(debtor: string) {
   const { rows } = await own.query<{ iuv: string; amount: number }>({
-    ...settledOfDebtor,
-    values: [debtor],
+    ...settledOfDebtors,
+    values: [[debtor]],
   });
   return {
     today: systemClock.today(),
@@ -415,7 +415,7 @@ async function balanceBasisOf(debtor: string) {
 async function recordsOf(debtor: string) {
   const { rows } = await own.query<{ locks: readonly { iuv: string }[] }>({
     ...recordsOfDebtor,
-    values: [debtor, systemClock.now()],
+    values: [debtor, systemClock.now(), [debtor]],
   });
   return { locks: rows[0]?.locks ?? [] };
 }
@@ -433,11 +433,15 @@ interface Statement<Row> {
 }
 type Rows<S> = S extends Statement<infer Row> ? Row : never;
 
+/** With nobody who shares anything, and nobody from whom anything is hidden. */
+const nothingShared = { givers: [], givenChildren: [], hidden: [], hiddenEntries: [], shownEntries: [] };
+
 async function read<Row>(
   { name, text, positions }: Statement<Row>,
   values: Readonly<Record<string, unknown>>,
 ): Promise<Row[]> {
-  return (await register.query({ name, text, values: positions.map((position) => values[position]) }))
+  const of = { ...nothingShared, applicants: [values.applicant], ...values } as Record<string, unknown>;
+  return (await register.query({ name, text, values: positions.map((position) => of[position]) }))
     .rows as Row[];
 }
 

@@ -1,5 +1,5 @@
 import { orThrow } from '../../core/unreadable.ts';
-import { codiceFiscaleAsHeld, type PartitaIva } from '../../core/values/index.ts';
+import { type CodiceFiscale, codiceFiscaleAsHeld, type PartitaIva } from '../../core/values/index.ts';
 import type {
   BusinessRecord,
   ChildKey,
@@ -18,11 +18,15 @@ import type {
   RegistrationRow,
   SubjectRow,
 } from './anagrafe.statements.ts';
+import { groups } from './by-key.ts';
 import { codiceFiscale, optionalDate, requiredDate, text, trimmed } from './formats.ts';
 import { readRow, readRows } from './wire/read-rows.ts';
 
-/** The rows of one citizen. If the residents' records hold the citizen twice, the first record counts. */
-export function toFamily(rows: readonly FamilyRow[]): Family {
+/**
+ * The rows around one citizen, and those of children shared with the citizen. A register that holds the citizen twice is
+ * read as its first record.
+ */
+export function toFamily(rows: readonly FamilyRow[], shared: readonly FamilyRow[]): Family {
   const others = rows.filter((row) => row.E_CITT === 0);
   const citizen = rows.find((row) => row.E_CITT === 1);
   return {
@@ -32,8 +36,29 @@ export function toFamily(rows: readonly FamilyRow[]): Family {
       others.filter((row) => row.E_CONV === 1 && row.DATA_NASC !== null),
       toRelative,
     ),
-    children: readRows(others, toChild),
+    children: readRows(childrenIn(others, shared), toChild),
   };
+}
+
+interface ChildRow extends FamilyRow {
+  readonly sharedBy: readonly CodiceFiscale[];
+}
+
+/** One row a child, in the order of all: eldest first, then by key; those without a birth date last. */
+function childrenIn(others: readonly FamilyRow[], shared: readonly FamilyRow[]): readonly ChildRow[] {
+  if (shared.length === 0) return others.map((row) => ({ ...row, sharedBy: [] }));
+  const orderOf = (row: FamilyRow) => `${row.DATA_NASC ?? '9999-99-99'} ${row.COD_SOGG}`;
+  const sorted = [...others, ...shared].sort((a, b) =>
+    orderOf(a) === orderOf(b) ? 0 : orderOf(a) < orderOf(b) ? -1 : 1,
+  );
+  return groups(sorted, (row) => trimmed(row.COD_SOGG)).map((rows) => ({
+    ...rows[0],
+    E_CONV: Math.max(...rows.map(({ E_CONV }) => E_CONV)),
+    E_DOM: Math.max(...rows.map(({ E_DOM }) => E_DOM)),
+    sharedBy: rows.flatMap(({ CF_COND }) =>
+      trimmed(CF_COND) === '' ? [] : [codiceFiscaleAsHeld(trimmed(CF_COND))],
+    ),
+  }));
 }
 
 export function toBusiness(row: BusinessRow): BusinessRecord {
@@ -87,7 +112,7 @@ function toRelative(row: SubjectRow): RelativeRecord {
   };
 }
 
-function toChild(row: FamilyRow): ChildRecord {
+function toChild(row: ChildRow): ChildRecord {
   const isInHousehold = row.E_CONV === 1;
   return {
     key: trimmed(row.COD_SOGG) as ChildKey,
@@ -99,6 +124,7 @@ function toChild(row: FamilyRow): ChildRecord {
     residence: isInHousehold ? toAddress(row) : null,
     isInHousehold,
     hasApplication: row.E_DOM === 1,
+    sharedBy: row.sharedBy,
   };
 }
 

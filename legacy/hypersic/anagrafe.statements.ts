@@ -1,5 +1,5 @@
 import { isAccepted } from './applications.ts';
-import { isOneOf } from './wire/dialect.ts';
+import { isOneOf, isOneOfRows } from './wire/dialect.ts';
 import { defineStatement, part, withColumns } from './wire/statement.ts';
 
 export interface SubjectRow {
@@ -26,6 +26,8 @@ export interface FamilyRow extends SubjectRow {
   readonly E_CITT: number;
   readonly E_CONV: number;
   readonly E_DOM: number;
+  /** The applicant who shares the child; empty for the other ties, which have a row of their own. */
+  readonly CF_COND: string;
 }
 
 export interface BusinessRow {
@@ -46,7 +48,8 @@ const isCitizen = `"c"."TIPO_SOGG" = 'F' AND ${isOneOf('"c"."COD_FISC"', 'citize
 
 function tie(kind: 'CITT' | 'CONV' | 'DOM', person: string): string {
   const is = (other: string) => `${kind === other ? 1 : 0} AS "E_${other}"`;
-  return `"c"."COD_FISC" AS "CF_CITT", ${person} AS "COD_SOGG", ${is('CITT')}, ${is('CONV')}, ${is('DOM')}`;
+  return `"c"."COD_FISC" AS "CF_CITT", ${person} AS "COD_SOGG", ${is('CITT')}, ${is('CONV')}, ${is('DOM')},
+    CAST('' AS varchar) AS "CF_COND"`;
 }
 
 // Each tie has an index of its own; one join with OR would scan the whole table of residents.
@@ -65,6 +68,16 @@ const ties = `(${[
       .from('AN_SOGG', 'c')
       .innerJoin('SDI_DOMANDE', 'd', `"d"."COD_RICH" = "c"."COD_SOGG" AND ${isAccepted('d')}`)
       .where(isCitizen),
+  ),
+  // Of children that are shared, whose recipient need not be recorded.
+  part((s) =>
+    s
+      .select(`CAST('' AS varchar), "d"."COD_ALUN", 0, 0, 0, CAST("c"."COD_FISC" AS varchar)`)
+      .from('AN_SOGG', 'c')
+      .innerJoin('SDI_DOMANDE', 'd', `"d"."COD_RICH" = "c"."COD_SOGG" AND ${isAccepted('d')}`)
+      .where(
+        `"c"."TIPO_SOGG" = 'F' AND ${isOneOfRows(['"c"."COD_FISC"', '"d"."COD_ALUN"'], ['givers', 'givenChildren'], 'bpchar')}`,
+      ),
   ),
 ].join(' UNION ALL ')})`;
 
@@ -85,21 +98,28 @@ const personColumns = [
   'TELEF',
 ];
 
-export const families = defineStatement<FamilyRow>()('families', ['citizens'], (select) =>
-  withColumns(
-    select
-      .select('"t"."CF_CITT"', 'CF_CITT')
-      .addSelect('MAX("t"."E_CITT")', 'E_CITT')
-      .addSelect('MAX("t"."E_CONV")', 'E_CONV')
-      .addSelect('MAX("t"."E_DOM")', 'E_DOM'),
-    'p',
-    personColumns,
-  )
-    .from(ties, 't')
-    .innerJoin('AN_SOGG', 'p', `"p"."COD_SOGG" = "t"."COD_SOGG" AND "p"."TIPO_SOGG" = 'F'`)
-    .groupBy(['"t"."CF_CITT"', ...personColumns.map((column) => `"p"."${column}"`)].join(', '))
-    .orderBy('"p"."DATA_NASC"', 'ASC')
-    .addOrderBy('"p"."COD_SOGG"', 'ASC'),
+export const families = defineStatement<FamilyRow>()(
+  'families',
+  ['citizens', 'givers', 'givenChildren'],
+  (select) =>
+    withColumns(
+      select
+        .select('"t"."CF_CITT"', 'CF_CITT')
+        .addSelect('"t"."CF_COND"', 'CF_COND')
+        .addSelect('MAX("t"."E_CITT")', 'E_CITT')
+        .addSelect('MAX("t"."E_CONV")', 'E_CONV')
+        .addSelect('MAX("t"."E_DOM")', 'E_DOM'),
+      'p',
+      personColumns,
+    )
+      .from(ties, 't')
+      .innerJoin('AN_SOGG', 'p', `"p"."COD_SOGG" = "t"."COD_SOGG" AND "p"."TIPO_SOGG" = 'F'`)
+      .groupBy(
+        ['"t"."CF_CITT"', '"t"."CF_COND"', ...personColumns.map((column) => `"p"."${column}"`)].join(', '),
+      )
+      .orderBy('"p"."DATA_NASC"', 'ASC')
+      .addOrderBy('"p"."COD_SOGG"', 'ASC')
+      .addOrderBy('"t"."CF_COND"', 'ASC'),
 );
 
 export interface RegistrationRow {
@@ -123,6 +143,18 @@ export const childRegistration = defineStatement<RegistrationRow>()(
       .andWhere(
         `(${isOneOf('"p"."COD_FISC"', 'codes', 'bpchar')} OR ${isOneOf('"p"."COD_SOGG"', 'keys', 'bpchar')})`,
       ),
+);
+
+export interface KeyRow {
+  readonly COD_FISC: string;
+  readonly COD_SOGG: string;
+}
+
+export const childKeys = defineStatement<KeyRow>()('child_keys', ['codes'], (select) =>
+  withColumns(select.select([]), 'p', ['COD_FISC', 'COD_SOGG'])
+    .from('AN_SOGG', 'p')
+    .where(`"p"."TIPO_SOGG" = 'F' AND ${isOneOf('"p"."COD_FISC"', 'codes', 'bpchar')}`)
+    .orderBy('"p"."COD_SOGG"', 'ASC'),
 );
 
 export const businesses = defineStatement<BusinessRow>()('businesses', ['codes'], (select) =>

@@ -1,4 +1,32 @@
-// Which rows of SDI_DOMANDE open a child's school data: the only place that decides it.
+import { isOneOf, isOneOfRows } from './wire/dialect.ts';
+
+// Whose school data a row of SDI_DOMANDE opens, and to whom: the one place that says so.
+
+/** The parameters of `isOpenTo`. */
+export const viewerParameters = ['applicant', 'applicants', 'givers', 'givenChildren', 'hidden'] as const;
+
+/**
+ * Whether an application is the viewer's own, or of an applicant who shares its child with the viewer; and not for a
+ * hidden child. `person` is the alias of the applicant's record.
+ *
+ * All applicants come as one list first, which an index finds; which of their children is shared is checked after that.
+ */
+export function isOpenTo(application: string, person: string): string {
+  const isOwn = `"${person}"."COD_FISC" = :applicant`;
+  return `${isOneOf(`"${person}"."COD_FISC"`, 'applicants', 'bpchar')}
+    AND (${isOwn} OR ${isShared(application, person)}) AND NOT ${isHidden(`"${application}"."COD_ALUN"`)}`;
+}
+
+/** Whether the applicant shares the child of an application with the viewer. */
+export function isShared(application: string, person: string): string {
+  const columns = [`"${person}"."COD_FISC"`, `"${application}"."COD_ALUN"`];
+  return isOneOfRows(columns, ['givers', 'givenChildren'], 'bpchar');
+}
+
+/** Whether a column holds the key of a hidden child: a short list that is read once a statement. */
+export function isHidden(child: string): string {
+  return `COALESCE(${child} IN (SELECT "v"."COD_SOGG" FROM "AN_SOGG" "v" WHERE ${isOneOf('"v"."COD_FISC"', 'hidden', 'bpchar')}), FALSE)`;
+}
 
 /**
  * Applications that the office accepted: active, suspended or ended ones.

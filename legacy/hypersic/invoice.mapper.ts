@@ -4,12 +4,12 @@ import type { FileRef } from '../ports/files.port.ts';
 import type {
   InstalmentCursor,
   InstalmentRecord,
+  InstalmentStatus,
   InvoiceAttachmentRecord,
   InvoiceCursor,
   InvoiceLineRecord,
   InvoiceRecord,
 } from '../ports/school-billing.port.ts';
-import { type InstalmentStatus } from '../ports/school-billing.port.ts';
 import {
   codiceFiscale,
   euroCents,
@@ -46,6 +46,7 @@ export function toInstalment(row: InstalmentRow): InstalmentRecord {
   const iuv = text(row.COD_IUV);
   return {
     key: { year: row.ANNO_FATT, number: row.NUM_FATT, rata: row.NUM_RATA },
+    childKey: trimmed(row.COD_ALUN) as ChildKey,
     amount: euroCents(row.IMPORTO, 'SDI_FATT_RATE.IMPORTO'),
     paid: euroCents(row.PAGATO, 'SDI_FATT_RATE.PAGATO'),
     dueOn: optionalDate('dueOn', row.DATA_SCAD, 'SDI_FATT_RATE.DATA_SCAD'),
@@ -86,6 +87,7 @@ export function toLine(row: LineRow): InvoiceLineRecord {
 export function toAttachment(row: AttachmentRow): InvoiceAttachmentRecord {
   return {
     invoice: { year: row.ANNO_FATT, number: row.NUM_FATT },
+    childKey: trimmed(row.COD_ALUN) as ChildKey,
     sequence: row.PROGR,
     kind: trimmed(row.TIPOLOGIA),
     description: trimmed(row.DESCR),

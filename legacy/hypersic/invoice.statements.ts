@@ -1,4 +1,4 @@
-import { isAccepted } from './applications.ts';
+import { isAccepted, isHidden, isOpenTo, viewerParameters } from './applications.ts';
 import { isOneOf, isOneOfRows, typed, valueFor } from './wire/dialect.ts';
 import { numberRows, type OrderColumn, onPage, type PagedRow } from './wire/pages.ts';
 import { defineStatement, part, type Select, withColumns } from './wire/statement.ts';
@@ -22,6 +22,7 @@ export interface InstalmentRow {
   readonly ANNO_FATT: number;
   readonly NUM_FATT: number;
   readonly NUM_RATA: number;
+  readonly COD_ALUN: string;
   readonly DATA_FATT: string;
   readonly IMPORTO: string;
   readonly PAGATO: string;
@@ -44,6 +45,7 @@ export interface AttachmentRow {
   readonly ANNO_FATT: number;
   readonly NUM_FATT: number;
   readonly PROGR: number;
+  readonly COD_ALUN: string;
   readonly TIPOLOGIA: string;
   readonly DESCR: string;
   readonly ID_FILE: number | null;
@@ -87,7 +89,7 @@ const condition = (alias: string) => {
     ELSE 'DUE' END`;
 };
 
-/** Only children for whom the applicant filed an application that the office accepted. */
+/** Only what the viewer, or who shares the child with the viewer, filed for and the office accepted. */
 function ofApplicant(select: Select): Select {
   return select
     .innerJoin(
@@ -95,7 +97,12 @@ function ofApplicant(select: Select): Select {
       'd',
       `"d"."ANNO_DOM" = "f"."ANNO_DOM" AND "d"."NUM_DOM" = "f"."NUM_DOM" AND ${isAccepted('d')}`,
     )
-    .innerJoin('AN_SOGG', 'r', '"r"."COD_SOGG" = "d"."COD_RICH" AND "r"."COD_FISC" = :applicant');
+    .innerJoin(
+      'AN_SOGG',
+      'r',
+      `"r"."COD_SOGG" = "d"."COD_RICH" AND ${isOpenTo('d', 'r')} AND NOT ${isHidden('"f"."COD_ALUN"')}
+        AND ("r"."COD_FISC" = :applicant OR "f"."COD_ALUN" = "d"."COD_ALUN")`,
+    );
 }
 
 function joinedBy(alias: string, other: string): string {
@@ -180,24 +187,24 @@ function cutPage(select: Select, numbered: string): Select {
 
 export const invoicePagesByChild = defineStatement<InvoiceRow & PagedRow>()(
   'invoice_pages_by_child',
-  ['applicant', 'children', ...filterParameters, ...cursorParameters],
+  [...viewerParameters, 'children', ...filterParameters, ...cursorParameters],
   (select) => cutPage(select, numberedInvoices('"f"."COD_ALUN"', isOfChildren)),
 );
 
 export const invoicePageOf = defineStatement<InvoiceRow & PagedRow>()(
   'invoice_page',
-  ['applicant', 'children', ...filterParameters, ...cursorParameters],
+  [...viewerParameters, 'children', ...filterParameters, ...cursorParameters],
   (select) => cutPage(select, numberedInvoices(null, isOfChildrenOrAny)),
 );
 
 export const invoicesByKey = defineStatement<InvoiceRow>()(
   'invoices_by_key',
-  ['applicant', 'years', 'numbers', ...settledParameters],
+  [...viewerParameters, 'years', 'numbers', ...settledParameters],
   (select) => withSums(ofApplicant(select.select([]).from('SDI_FATT', 'f')), 'f').where(isAsked),
 );
 
 function instalmentColumns(select: Select): Select {
-  return withColumns(withColumns(select.select([]), 'f', ['DATA_FATT']), 't', [
+  return withColumns(withColumns(select.select([]), 'f', ['DATA_FATT', 'COD_ALUN']), 't', [
     'ANNO_FATT',
     'NUM_FATT',
     'NUM_RATA',
@@ -218,18 +225,19 @@ function instalments(select: Select): Select {
 
 export const instalmentsByInvoice = defineStatement<InstalmentRow>()(
   'instalments_by_invoice',
-  ['applicant', 'years', 'numbers', ...standingParameters],
+  [...viewerParameters, 'years', 'numbers', ...standingParameters],
   (select) => instalments(select).where(isAsked).orderBy('"t"."NUM_RATA"', 'ASC'),
 );
 
 export const instalmentPage = defineStatement<InstalmentRow & PagedRow>()(
   'instalment_page',
-  ['applicant', 'children', ...filterParameters, ...cursorParameters, 'afterRata'],
+  [...viewerParameters, 'children', ...filterParameters, ...cursorParameters, 'afterRata'],
   (select) =>
     withColumns(select.select([]), 'p', [
       'POSIZ',
       'TOTALE',
       'SALTATE',
+      'COD_ALUN',
       'DATA_FATT',
       'ANNO_FATT',
       'NUM_FATT',
@@ -256,7 +264,7 @@ export const instalmentPage = defineStatement<InstalmentRow & PagedRow>()(
 
 export const linesByInvoice = defineStatement<LineRow>()(
   'lines_by_invoice',
-  ['applicant', 'years', 'numbers'],
+  [...viewerParameters, 'years', 'numbers'],
   (select) =>
     ofApplicant(
       withColumns(select.select([]), 'l', ['ANNO_FATT', 'NUM_FATT', 'DESCR', 'QTA', 'PREZZO', 'IMPORTO'])
@@ -269,11 +277,17 @@ export const linesByInvoice = defineStatement<LineRow>()(
 
 export const attachmentsByInvoice = defineStatement<AttachmentRow>()(
   'attachments_by_invoice',
-  ['applicant', 'years', 'numbers'],
+  [...viewerParameters, 'years', 'numbers'],
   (select) =>
     ofApplicant(
       withColumns(
-        withColumns(select.select([]), 'l', ['ANNO_FATT', 'NUM_FATT', 'PROGR', 'TIPOLOGIA', 'DESCR']),
+        withColumns(withColumns(select.select([]), 'f', ['COD_ALUN']), 'l', [
+          'ANNO_FATT',
+          'NUM_FATT',
+          'PROGR',
+          'TIPOLOGIA',
+          'DESCR',
+        ]),
         'k',
         ['ID_FILE', 'NOME_FILE', 'TIPO_MIME', 'DIM_BYTE', 'HASH_SHA256'],
       )

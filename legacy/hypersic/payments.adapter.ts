@@ -12,33 +12,35 @@ import { readFirst, readRow, readRows } from './wire/read-rows.ts';
 
 export function createPayments({ read }: Connection): PaymentsPort {
   return {
-    async debtsOf(debtors) {
-      const rows = await read(statements.positionsByDebtor, { debtors });
+    async debtsOf(debtors, hidden) {
+      const rows = await read(statements.positionsByDebtor, { debtors, hidden });
       const rowsOf = groupBy(rows, (row) => trimmed(row.COD_DEB));
       return debtors.map((debtor) => toDebts(rowsOf(debtor)));
     },
-    async debtsByNotice(notices) {
+    async debtsByNotice(notices, hidden) {
       const rows = await read(statements.positionsByNotice, {
         notices: notices.map(({ numeroAvviso }) => numeroAvviso),
         creditors: notices.map(({ creditor }) => creditor),
+        hidden,
       });
       const rowsOf = groupBy(rows, (row) => `${trimmed(row.COD_AVVISO)} ${trimmed(row.CF_ENTE)}`);
       return notices.map(({ numeroAvviso, creditor }) =>
         readFirst(rowsOf(`${numeroAvviso} ${creditor}`), toDebt),
       );
     },
-    async debtsByIuv(iuvs) {
-      const rows = await read(statements.positionsByIuv, { iuvs });
+    async debtsByIuv(iuvs, hidden) {
+      const rows = await read(statements.positionsByIuv, { iuvs, hidden });
       const rowsOf = groupBy(rows, (row) => trimmed(row.COD_IUV));
       return iuvs.map((iuv) => readFirst(rowsOf(iuv), toDebt));
     },
-    async paymentsOf(payers, { from, to }, page, without = { receiptIds: [], iuvs: [] }) {
+    async paymentsOf(payers, { from, to }, page, without) {
       const rows = await read(statements.paymentPages, {
         payers,
         from,
         before: to === null ? null : nextDay(to),
         knownReceipts: without.receiptIds,
         knownIuvs: without.iuvs,
+        hidden: without.hidden,
         afterTime: page.after === null ? null : instantToRomeLocal(page.after.paidAt),
         afterReceipt: page.after?.receiptId ?? null,
         first: page.first,
@@ -65,9 +67,10 @@ export function createPayments({ read }: Connection): PaymentsPort {
         return first === undefined ? null : readRow([first, ...more] as const, toKind);
       });
     },
-    async spontaneousKinds(applicant, instalments) {
+    async spontaneousKinds({ applicant, hidden }, instalments) {
       const rows = await read(statements.spontaneousKinds, {
         applicant,
+        hidden,
         years: instalments.map(({ year }) => year),
         numbers: instalments.map(({ number }) => number),
         rate: instalments.map(({ rata }) => rata),

@@ -1,4 +1,4 @@
-import { isAccepted } from './applications.ts';
+import { isAccepted, isHidden } from './applications.ts';
 import { folded, isOneOf, isOneOfRows, typed } from './wire/dialect.ts';
 import { numberRows, onPage, type PagedRow } from './wire/pages.ts';
 import { defineStatement, part, type Select, withColumns } from './wire/statement.ts';
@@ -22,7 +22,7 @@ export interface PositionRow extends ReceiptColumns {
   readonly IMPORTO: string;
   readonly DATA_SCAD: string | null;
   readonly STATO: string;
-  readonly COD_ALUN: string;
+  readonly COD_ALUN: string | null;
   readonly ANNO_FATT: number;
   readonly NUM_FATT: number;
   readonly NUM_RATA: number;
@@ -62,6 +62,14 @@ const receiptColumns = [
   'NOM_PAG',
 ] as const;
 
+/** Whether a position concerns a hidden child, by its own key or by its invoice's. */
+const isOfHidden = `(${isHidden('"p"."COD_ALUN"')} OR EXISTS (SELECT 1 FROM "SDI_FATT" "w"
+  WHERE "w"."ANNO_FATT" = "p"."ANNO_FATT" AND "w"."NUM_FATT" = "p"."NUM_FATT" AND ${isHidden('"w"."COD_ALUN"')}))`;
+
+/** The position's own key of the child, or its invoice's. */
+const childOfPosition = `CASE WHEN "p"."COD_ALUN" <> '' THEN "p"."COD_ALUN" ELSE (SELECT "w"."COD_ALUN" FROM "SDI_FATT" "w"
+  WHERE "w"."ANNO_FATT" = "p"."ANNO_FATT" AND "w"."NUM_FATT" = "p"."NUM_FATT") END`;
+
 function positions(select: Select): Select {
   return withColumns(
     withColumns(select.select([]), 'p', [
@@ -74,11 +82,10 @@ function positions(select: Select): Select {
       'IMPORTO',
       'DATA_SCAD',
       'STATO',
-      'COD_ALUN',
       'ANNO_FATT',
       'NUM_FATT',
       'NUM_RATA',
-    ]),
+    ]).addSelect(childOfPosition, 'COD_ALUN'),
     'q',
     receiptColumns,
   )
@@ -92,21 +99,24 @@ function positions(select: Select): Select {
 
 export const positionsByDebtor = defineStatement<PositionRow>()(
   'positions_by_debtor',
-  ['debtors'],
-  (select) => positions(select).where(isOneOf('"p"."COD_DEB"', 'debtors', 'bpchar')),
+  ['debtors', 'hidden'],
+  (select) =>
+    positions(select).where(`${isOneOf('"p"."COD_DEB"', 'debtors', 'bpchar')} AND NOT ${isOfHidden}`),
 );
 
 export const positionsByNotice = defineStatement<PositionRow>()(
   'positions_by_notice',
-  ['notices', 'creditors'],
+  ['notices', 'creditors', 'hidden'],
   (select) =>
-    positions(select).where(
-      isOneOfRows(['"p"."COD_AVVISO"', '"p"."CF_ENTE"'], ['notices', 'creditors'], 'varchar'),
-    ),
+    positions(select)
+      .where(isOneOfRows(['"p"."COD_AVVISO"', '"p"."CF_ENTE"'], ['notices', 'creditors'], 'varchar'))
+      .andWhere(`NOT ${isOfHidden}`),
 );
 
-export const positionsByIuv = defineStatement<PositionRow>()('positions_by_iuv', ['iuvs'], (select) =>
-  positions(select).where(isOneOf('"p"."COD_IUV"', 'iuvs', 'varchar')),
+export const positionsByIuv = defineStatement<PositionRow>()(
+  'positions_by_iuv',
+  ['iuvs', 'hidden'],
+  (select) => positions(select).where(`${isOneOf('"p"."COD_IUV"', 'iuvs', 'varchar')} AND NOT ${isOfHidden}`),
 );
 
 // Debtor and payer have an index each; UNION removes rows found by both.
@@ -146,12 +156,13 @@ const numberedPayments = part((select) =>
     // The day after the last requested one.
     .andWhere(`(${typed('before', 'date')} IS NULL OR "q"."DATA_PAG" < ${typed('before', 'date')})`)
     .andWhere(`NOT (${isOneOf('"q"."ID_RICEV"', 'knownReceipts', 'varchar')})`)
-    .andWhere(`NOT (${isOneOf('"p"."COD_IUV"', 'knownIuvs', 'varchar')})`),
+    .andWhere(`NOT (${isOneOf('"p"."COD_IUV"', 'knownIuvs', 'varchar')})`)
+    .andWhere(`NOT ${isOfHidden}`),
 );
 
 export const paymentPages = defineStatement<PaymentRow>()(
   'payment_pages',
-  ['payers', 'from', 'before', 'knownReceipts', 'knownIuvs', 'afterTime', 'afterReceipt', 'first'],
+  ['payers', 'from', 'before', 'knownReceipts', 'knownIuvs', 'hidden', 'afterTime', 'afterReceipt', 'first'],
   (select) =>
     withColumns(select.select([]), 'z', [
       'POSIZ',
@@ -216,7 +227,7 @@ export const kindsByCode = defineStatement<KindRow>()('kinds_by_code', ['codes']
 /** The applicant's instalments whose direct debit the bank returned unpaid. */
 export const spontaneousKinds = defineStatement<SpontaneousKindRow>()(
   'spontaneous_kinds',
-  ['applicant', 'years', 'numbers', 'rate'],
+  ['applicant', 'hidden', 'years', 'numbers', 'rate'],
   (select) =>
     withColumns(withColumns(select.select([]), 't', ['ANNO_FATT', 'NUM_FATT', 'NUM_RATA']), 's', [
       'COD_TIPO_PAG',
@@ -237,5 +248,7 @@ export const spontaneousKinds = defineStatement<SpontaneousKindRow>()(
           'integer',
         ),
       )
-      .andWhere(`"t"."STATO_SDD" = 'I' AND "t"."PAGATO" < "t"."IMPORTO"`),
+      .andWhere(
+        `"t"."STATO_SDD" = 'I' AND "t"."PAGATO" < "t"."IMPORTO" AND NOT ${isHidden('"f"."COD_ALUN"')}`,
+      ),
 );

@@ -1,5 +1,6 @@
 import { instantToRomeLocal } from '../../core/values/index.ts';
 import type { Audience, PracticesPort } from '../ports/practices.port.ts';
+import type { HiddenFilings } from '../ports/viewer.ts';
 import { groupBy, groups } from './by-key.ts';
 import { trimmed } from './formats.ts';
 import {
@@ -31,8 +32,8 @@ export function createPractices({ read }: Connection): PracticesPort {
         toCategory,
       );
     },
-    async practicesOf(applicants) {
-      const rows = await read(statements.practicesByApplicant, { applicants });
+    async practicesOf(applicants, hidden) {
+      const rows = await read(statements.practicesByApplicant, { applicants, ...toHidden(hidden) });
       const rowsOf = groupBy(rows, (row) => trimmed(row.CHI));
       return applicants.map((code) =>
         readRows(
@@ -41,9 +42,10 @@ export function createPractices({ read }: Connection): PracticesPort {
         ),
       );
     },
-    async protocolliOf(applicants, { year, number }, page) {
+    async protocolliOf(applicants, { year, number, hidden }, page) {
       const rows = await read(statements.entryPages, {
         applicants,
+        ...toHidden(hidden),
         year,
         number,
         afterTime: page.after === null ? null : instantToRomeLocal(page.after.registeredAt),
@@ -53,8 +55,12 @@ export function createPractices({ read }: Connection): PracticesPort {
       const rowsOf = groupBy(rows, (row) => trimmed(row.CHI));
       return applicants.map((code) => toPage(rowsOf(code), page, toEntry, toEntryCursor));
     },
-    async protocolli(applicant, keys) {
-      const rows = await read(statements.entriesByKey, { applicants: [applicant], keys });
+    async protocolli(applicant, keys, hidden) {
+      const rows = await read(statements.entriesByKey, {
+        applicants: [applicant],
+        keys,
+        ...toHidden(hidden),
+      });
       const rowsOf = groupBy(rows, (row) => String(row.COD_PROT));
       return keys.map((key) => readFirst(rowsOf(String(key)), toEntry));
     },
@@ -64,6 +70,10 @@ export function createPractices({ read }: Connection): PracticesPort {
       return keys.map((key) => entryProgress.get(key) ?? null);
     },
   };
+}
+
+function toHidden({ children, entries, shownEntries }: HiddenFilings) {
+  return { hidden: children, hiddenEntries: entries, shownEntries };
 }
 
 const audienceCodes: Readonly<Record<Audience, string>> = {

@@ -1,3 +1,4 @@
+import { isHidden } from './applications.ts';
 import { isOneOf, typed } from './wire/dialect.ts';
 import { numberRows, onPage, type PagedRow } from './wire/pages.ts';
 import { defineStatement, part, type Select, withColumns } from './wire/statement.ts';
@@ -98,6 +99,14 @@ const isApplicant = `(("a"."TIPO_SOGG" = 'F' AND ${isOneOf('"a"."COD_FISC"', 'ap
   OR ("a"."TIPO_SOGG" = 'G' AND ${isOneOf('"a"."PART_IVA"', 'applicants', 'bpchar')}))`;
 const who = `CASE WHEN "a"."TIPO_SOGG" = 'G' THEN "a"."PART_IVA" ELSE "a"."COD_FISC" END`;
 
+const hiddenParameters = ['hidden', 'hiddenEntries', 'shownEntries'] as const;
+
+/** Whether an entry, or a practice with one, stays although it concerns a hidden child, or goes although nobody knows that. */
+function isShown(child: string, entry: string): string {
+  return `(${isOneOf(entry, 'shownEntries', 'integer')} OR NOT (${isHidden(child)}
+    OR COALESCE(${isOneOf(entry, 'hiddenEntries', 'integer')}, FALSE)))`;
+}
+
 const happenings = `(${[
   `SELECT "COD_PRAT", CAST('E' AS varchar) AS "SPECIE", "PROGR", "DATA_ORA" AS "MOMENTO", CAST("STATO" AS varchar) AS "CODICE",
      "NOTE" AS "TESTO", 0 AS "ID_FILE" FROM "PRAT_EVENTI"`,
@@ -106,7 +115,7 @@ const happenings = `(${[
 
 export const practicesByApplicant = defineStatement<PracticeRow>()(
   'practices_by_applicant',
-  ['applicants'],
+  ['applicants', ...hiddenParameters],
   (select) => {
     withColumns(select.select(who, 'CHI'), 'i', [
       'COD_PRAT',
@@ -126,6 +135,7 @@ export const practicesByApplicant = defineStatement<PracticeRow>()(
       .leftJoin(happenings, 'h', '"h"."COD_PRAT" = "i"."COD_PRAT"')
       .leftJoin('DOC_FILE', 'k', '"k"."ID_FILE" = "h"."ID_FILE"')
       .where(isApplicant)
+      .andWhere(isShown('"i"."COD_ALUN"', '"i"."COD_PROT"'))
       .orderBy('"i"."DATA_INS"', 'DESC')
       .addOrderBy('"i"."COD_PRAT"', 'DESC')
       .addOrderBy('"h"."PROGR"', 'ASC');
@@ -142,7 +152,8 @@ function entries(select: Select): Select {
     .from('AN_SOGG', 'a')
     .innerJoin('PROT_GEN', 'g', '"g"."COD_MITT" = "a"."COD_SOGG"')
     .leftJoin('PRAT_ISTANZE', 'i', '"i"."COD_PROT" = "g"."COD_PROT"')
-    .where(isApplicant);
+    .where(isApplicant)
+    .andWhere(isShown('"i"."COD_ALUN"', '"g"."COD_PROT"'));
 }
 
 const numberedEntries = part((select) =>
@@ -160,7 +171,7 @@ const numberedEntries = part((select) =>
 
 export const entryPages = defineStatement<EntryRow & PagedRow & { readonly CHI: string }>()(
   'entry_pages',
-  ['applicants', 'year', 'number', 'afterTime', 'afterKey', 'first'],
+  ['applicants', ...hiddenParameters, 'year', 'number', 'afterTime', 'afterKey', 'first'],
   (select) =>
     withColumns(select.select([]), 'z', [
       'POSIZ',
@@ -176,8 +187,10 @@ export const entryPages = defineStatement<EntryRow & PagedRow & { readonly CHI: 
       .orderBy('"z"."POSIZ"', 'ASC'),
 );
 
-export const entriesByKey = defineStatement<EntryRow>()('entries_by_key', ['applicants', 'keys'], (select) =>
-  entries(select).andWhere(isOneOf('"g"."COD_PROT"', 'keys', 'integer')),
+export const entriesByKey = defineStatement<EntryRow>()(
+  'entries_by_key',
+  ['applicants', ...hiddenParameters, 'keys'],
+  (select) => entries(select).andWhere(isOneOf('"g"."COD_PROT"', 'keys', 'integer')),
 );
 
 /** A file that the office asked for, or a double; columns that do not apply are null. */

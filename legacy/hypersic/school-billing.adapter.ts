@@ -7,6 +7,7 @@ import type {
   InvoiceKey,
   SchoolBillingPort,
 } from '../ports/school-billing.port.ts';
+import type { Viewer } from '../ports/viewer.ts';
 import { groupBy } from './by-key.ts';
 import { decimalOf, trimmed } from './formats.ts';
 import {
@@ -38,19 +39,19 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
   };
 
   return {
-    async recordsByChild(applicant, children) {
-      const rows = await read(school.applicationsByChild, { applicant, children });
+    async recordsByChild(viewer, children) {
+      const rows = await read(school.applicationsByChild, { ...sharesOf(viewer), children });
       const rowsOf = groupBy(rows, (row) => trimmed(row.COD_ALUN));
       return children.map((child) => toSchoolRecord(rowsOf(child)));
     },
-    async enrolments(applicant, keys) {
-      const rows = await read(school.applicationsByKey, { applicant, ...toLists(keys) });
+    async enrolments(viewer, keys) {
+      const rows = await read(school.applicationsByKey, { ...sharesOf(viewer), ...toLists(keys) });
       const rowsOf = groupBy(rows, (row) => `${row.ANNO_DOM}/${row.NUM_DOM}`);
       return keys.map(({ year, number }) => readFirst(rowsOf(`${year}/${number}`), toEnrolment));
     },
-    async invoicesByChild(applicant, children, filter, page, basis) {
+    async invoicesByChild(viewer, children, filter, page, basis) {
       const values = {
-        applicant,
+        ...viewerOf(viewer),
         children,
         ...toFilter(filter),
         ...toBalanceValues(basis),
@@ -60,9 +61,9 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
       const rowsOf = groupBy(rows, (row) => trimmed(row.COD_ALUN));
       return children.map((child) => toPage(rowsOf(child), page, toInvoice, toInvoiceCursor));
     },
-    async invoicesOf(applicant, children, filter, page, basis) {
+    async invoicesOf(viewer, children, filter, page, basis) {
       const values = {
-        applicant,
+        ...viewerOf(viewer),
         children,
         ...toFilter(filter),
         ...toBalanceValues(basis),
@@ -70,15 +71,15 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
       };
       return toPage(await read(invoices.invoicePageOf, values), page, toInvoice, toInvoiceCursor);
     },
-    async invoices(applicant, keys, { settled }) {
-      const values = { applicant, ...toLists(keys), ...toSettled(settled) };
+    async invoices(viewer, keys, { settled }) {
+      const values = { ...viewerOf(viewer), ...toLists(keys), ...toSettled(settled) };
       const rowsOf = await perInvoice(read(invoices.invoicesByKey, values));
       return keys.map((key) => readFirst(rowsOf(key), toInvoice));
     },
-    async instalmentsOf(applicant, children, filter, page, basis) {
+    async instalmentsOf(viewer, children, filter, page, basis) {
       const afterRata = page.after?.key.rata ?? null;
       const values = {
-        applicant,
+        ...viewerOf(viewer),
         children,
         ...toFilter(filter),
         ...toBalanceValues(basis),
@@ -88,9 +89,13 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
       const rows = await read(invoices.instalmentPage, values);
       return toPage(rows, page, toListedInstalment, toInstalmentCursor);
     },
-    async instalments(applicant, keys, basis) {
+    async instalments(viewer, keys, basis) {
       const rowsOf = await perInvoice(
-        read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), ...toBalanceValues(basis) }),
+        read(invoices.instalmentsByInvoice, {
+          ...viewerOf(viewer),
+          ...toLists(keys),
+          ...toBalanceValues(basis),
+        }),
       );
       return keys.map((key) =>
         readFirst(
@@ -99,25 +104,33 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
         ),
       );
     },
-    async instalmentsByInvoice(applicant, keys, basis) {
+    async instalmentsByInvoice(viewer, keys, basis) {
       const rowsOf = await perInvoice(
-        read(invoices.instalmentsByInvoice, { applicant, ...toLists(keys), ...toBalanceValues(basis) }),
+        read(invoices.instalmentsByInvoice, {
+          ...viewerOf(viewer),
+          ...toLists(keys),
+          ...toBalanceValues(basis),
+        }),
       );
       return keys.map((key) => readRows(rowsOf(key), toInstalment));
     },
-    async linesByInvoice(applicant, keys) {
-      const rowsOf = await perInvoice(read(invoices.linesByInvoice, { applicant, ...toLists(keys) }));
+    async linesByInvoice(viewer, keys) {
+      const rowsOf = await perInvoice(
+        read(invoices.linesByInvoice, { ...viewerOf(viewer), ...toLists(keys) }),
+      );
       return keys.map((key) => readRows(rowsOf(key), toLine));
     },
-    async attachmentsByInvoice(applicant, keys) {
-      const rowsOf = await perInvoice(read(invoices.attachmentsByInvoice, { applicant, ...toLists(keys) }));
+    async attachmentsByInvoice(viewer, keys) {
+      const rowsOf = await perInvoice(
+        read(invoices.attachmentsByInvoice, { ...viewerOf(viewer), ...toLists(keys) }),
+      );
       return keys.map((key) => readRows(rowsOf(key), toAttachment));
     },
-    async attendance(applicant, keys) {
+    async attendance(viewer, keys) {
       if (keys.length === 0) return [];
       const children = [...new Set(keys.map((key) => key.childKey))];
       const rows = await read(school.attendance, {
-        applicant,
+        ...viewerOf(viewer),
         children,
         ...monthSpan(keys.map((key) => key.month)),
       });
@@ -125,6 +138,20 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
       return keys.map(({ childKey, month }) => toAttendance(rowsOf(`${childKey}/${month}`)));
     },
   };
+}
+
+function sharesOf({ applicant, shares, hidden }: Viewer) {
+  return {
+    applicant,
+    givers: shares.map(({ giver }) => giver),
+    givenChildren: shares.map(({ childKey }) => childKey),
+    hidden,
+  };
+}
+
+function viewerOf(viewer: Viewer) {
+  const { applicant, givers, ...more } = sharesOf(viewer);
+  return { applicant, applicants: [...new Set([applicant, ...givers])], givers, ...more };
 }
 
 function toLists(keys: readonly InvoiceKey[]) {

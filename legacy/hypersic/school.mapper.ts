@@ -1,5 +1,5 @@
 import { keepIncomplete } from '../../core/unreadable.ts';
-import type { SchoolYear } from '../../core/values/index.ts';
+import { codiceFiscaleAsHeld } from '../../core/values/index.ts';
 import type { ChildKey } from '../ports/anagrafe.port.ts';
 import type {
   AttendanceRecord,
@@ -14,19 +14,22 @@ import type { ApplicationRow, AttendanceRow } from './school.statements.ts';
 import { contractBroken } from './wire/errors.ts';
 import { readRows } from './wire/read-rows.ts';
 
-/** All applications for one child that one applicant may see. */
+/** All applications for one child, as the viewer may see them. */
 export function toSchoolRecord(rows: readonly ApplicationRow[]): SchoolRecord {
   const filed = readRows(rows, (row) => ({
     year: schoolYear(row.ANNO_SCOL, 'SDI_DOMANDE.ANNO_SCOL'),
     isApplicant: row.PROPRIA === 1,
+    isShared: row.CONDIVISA === 1,
   }));
-  const years = new Map<SchoolYear, boolean>();
-  for (const { year, isApplicant } of filed) years.set(year, years.get(year) === true || isApplicant);
-  const applications = [...years].map(([year, isApplicant]) => ({ schoolYear: year, isApplicant }));
+  const applications = [...Map.groupBy(filed, ({ year }) => year)].map(([schoolYear, ofYear]) => ({
+    schoolYear,
+    isApplicant: ofYear.some(({ isApplicant }) => isApplicant),
+    isShared: ofYear.some(({ isShared }) => isShared),
+  }));
   return {
     applications: keepIncomplete(filed, applications),
     enrolments: readRows(
-      rows.filter((row) => row.PROPRIA === 1),
+      rows.filter((row) => row.PROPRIA === 1 || row.CONDIVISA === 1),
       toEnrolment,
     ),
   };
@@ -53,6 +56,7 @@ export function toEnrolment(row: ApplicationRow): EnrolmentRecord {
     practiceKey: row.COD_PRAT || null,
     // [INFER] 0 means none.
     entryKey: row.COD_PROT || null,
+    sharedBy: row.CONDIVISA === 1 ? codiceFiscaleAsHeld(trimmed(row.CF_RICH)) : null,
   };
 }
 

@@ -1,4 +1,12 @@
-import { coversDay, isAccepted, isShownToApplicant } from './applications.ts';
+import {
+  coversDay,
+  isAccepted,
+  isHidden,
+  isOpenTo,
+  isShared,
+  isShownToApplicant,
+  viewerParameters,
+} from './applications.ts';
 import { isOneOf, isOneOfRows } from './wire/dialect.ts';
 import { defineStatement, type Select, withColumns } from './wire/statement.ts';
 
@@ -20,8 +28,11 @@ export interface ApplicationRow {
   readonly DIETA: string;
   readonly COD_PRAT: number;
   readonly COD_PROT: number | null;
-  /** 1 if the requested applicant filed the application. */
+  /** 1 when the viewer filed it. */
   readonly PROPRIA: number;
+  /** 1 when its applicant shares the child with the viewer. */
+  readonly CONDIVISA: number;
+  readonly CF_RICH: string;
 }
 
 export interface AttendanceRow {
@@ -31,6 +42,9 @@ export interface AttendanceRow {
 }
 
 const isOwn = '"r"."COD_FISC" = :applicant';
+const isGiven = `(NOT (${isOwn}) AND ${isAccepted('d')} AND ${isShared('d', 'r')})`;
+
+const yearsParameters = ['applicant', 'givers', 'givenChildren', 'hidden'] as const;
 
 function applications(select: Select): Select {
   withColumns(select.select([]), 'd', [
@@ -53,6 +67,8 @@ function applications(select: Select): Select {
   return (
     withColumns(select, 'c', [['DESCR', 'SCUOLA'], 'COD_GRADO'])
       .addSelect(`CASE WHEN ${isOwn} THEN 1 ELSE 0 END`, 'PROPRIA')
+      .addSelect(`CASE WHEN ${isGiven} THEN 1 ELSE 0 END`, 'CONDIVISA')
+      .addSelect(`CASE WHEN ${isGiven} THEN "r"."COD_FISC" ELSE '' END`, 'CF_RICH')
       .from('SDI_DOMANDE', 'd')
       .innerJoin('AN_SOGG', 'r', '"r"."COD_SOGG" = "d"."COD_RICH"')
       .leftJoin('SDI_SERV', 's', '"s"."COD_SERV" = "d"."COD_SERV"')
@@ -60,6 +76,7 @@ function applications(select: Select): Select {
       .leftJoin('PRAT_ISTANZE', 'i', '"i"."COD_PRAT" = "d"."COD_PRAT"')
       // Of other applicants' applications only the year of an accepted one is returned.
       .where(`((${isOwn} AND ${isShownToApplicant('d', 'r')}) OR (NOT (${isOwn}) AND ${isAccepted('d')}))`)
+      .andWhere(`NOT ${isHidden('"d"."COD_ALUN"')}`)
       .orderBy('"d"."ANNO_SCOL"', 'DESC')
       .addOrderBy('"d"."ANNO_DOM"', 'DESC')
       .addOrderBy('"d"."NUM_DOM"', 'DESC')
@@ -68,23 +85,23 @@ function applications(select: Select): Select {
 
 export const applicationsByChild = defineStatement<ApplicationRow>()(
   'applications_by_child',
-  ['applicant', 'children'],
+  [...yearsParameters, 'children'],
   (select) => applications(select).andWhere(isOneOf('"d"."COD_ALUN"', 'children', 'bpchar')),
 );
 
 export const applicationsByKey = defineStatement<ApplicationRow>()(
   'applications_by_key',
-  ['applicant', 'years', 'numbers'],
+  [...yearsParameters, 'years', 'numbers'],
   (select) =>
     applications(select)
       .andWhere(isOneOfRows(['"d"."ANNO_DOM"', '"d"."NUM_DOM"'], ['years', 'numbers'], 'integer'))
-      .andWhere(isOwn),
+      .andWhere(`(${isOwn} OR ${isGiven})`),
 );
 
-/** Days of the applicant's own accepted enrolments. */
+/** Days of accepted enrolments that the viewer sees. */
 export const attendance = defineStatement<AttendanceRow>()(
   'attendance',
-  ['applicant', 'children', 'from', 'to'],
+  [...viewerParameters, 'children', 'from', 'to'],
   (select) =>
     withColumns(select.select([]), 'p', ['COD_ALUN', 'DATA_PRES', 'STATO'])
       .from('SDI_PRES', 'p')
@@ -97,7 +114,7 @@ export const attendance = defineStatement<AttendanceRow>()(
           .from('SDI_DOMANDE', 'd')
           .innerJoin('AN_SOGG', 'r', '"r"."COD_SOGG" = "d"."COD_RICH"')
           .where('"d"."COD_ALUN" = "p"."COD_ALUN" AND "d"."COD_SERV" = "p"."COD_SERV"')
-          .andWhere(`${isAccepted('d')} AND ${isOwn}`)
+          .andWhere(`${isAccepted('d')} AND ${isOpenTo('d', 'r')}`)
           .andWhere(coversDay('d', '"p"."DATA_PRES"'))
           .getQuery()
           .slice(1, -1)})`,

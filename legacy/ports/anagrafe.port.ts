@@ -1,8 +1,8 @@
-import type { Brand } from '../../core/values/brand.ts';
 import type { CalendarDate, CodiceFiscale, PartitaIva } from '../../core/values/index.ts';
+import type { ChildKey } from './child-key.ts';
+import type { Viewer } from './viewer.ts';
 
-/** The legacy system's key of a child. Never shown as it is: the ids of the graph wrap it. */
-export type ChildKey = Brand<string, 'ChildKey'>;
+export type { ChildKey };
 
 export interface PostalAddress {
   readonly street: string;
@@ -42,6 +42,8 @@ export interface ChildRecord {
   readonly isInHousehold: boolean;
   /** Whether the office accepted an application that the citizen filed for this child. */
   readonly hasApplication: boolean;
+  /** The applicants who share this child with the citizen and whose applications the office accepted. */
+  readonly sharedBy: readonly CodiceFiscale[];
 }
 
 /**
@@ -54,7 +56,8 @@ export interface Family {
   /** The other members of the household; empty if the citizen is not a resident. */
   readonly household: readonly RelativeRecord[];
   /**
-   * Other members of the household and the children for whom the citizen filed a school application; eldest first.
+   * Other members of the household, the children for whom the citizen filed a school application, and those that are
+   * shared with the citizen; eldest first.
    */
   readonly children: readonly ChildRecord[];
 }
@@ -82,8 +85,16 @@ export type ChildRegistration = 'APPLICANTS_HOUSEHOLD' | 'OTHER_HOUSEHOLD' | 'NO
 
 /** The residents' records. Every method is one statement. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN. */
 export interface AnagrafePort {
-  /** One family per codice fiscale, in the order given; an empty family if the person is not recorded. */
-  familiesOf(citizens: readonly CodiceFiscale[]): Promise<readonly Family[]>;
+  /**
+   * One family per codice fiscale, in the order given; an empty family if the person is not recorded. Shared children are
+   * added to each, and nobody in it is a hidden child.
+   */
+  familiesOf(
+    citizens: readonly CodiceFiscale[],
+    of: Pick<Viewer, 'shares' | 'hidden'>,
+  ): Promise<readonly Family[]>;
+  /** The keys of the persons who have a code, in the order given; several where one is recorded more than once. */
+  childKeysOf(codes: readonly CodiceFiscale[]): Promise<readonly (readonly ChildKey[])[]>;
   /** One business per partita IVA, in the order given; null if it is not recorded. */
   businesses(partiteIva: readonly PartitaIva[]): Promise<readonly (BusinessRecord | null)[]>;
   /**

@@ -10,6 +10,7 @@ import type {
 import type { ChildKey } from './anagrafe.port.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { InstalmentKey } from './school-billing.port.ts';
+import type { Viewer } from './viewer.ts';
 
 /** The legacy system's certain statuses. Only the payments subgraph knows a payment in progress. */
 export type PositionStatus = 'PAYABLE' | 'PAID' | 'EXPIRED' | 'CANCELLED' | 'UNKNOWN';
@@ -80,29 +81,39 @@ export interface PaymentKindCursor {
 }
 
 /**
- * Debts and payments as the legacy system holds them. Every method is one statement and answers in the order of
+ * Debts and payments as the legacy system holds them. `hidden` are codici fiscali of children: what concerns one of them
+ * does not exist. Every method is one statement and answers in the order of
  * the keys. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.
  */
 export interface PaymentsPort {
   /** Every position of each debtor, by due date (those without one last), then by key. */
-  debtsOf(debtors: readonly CodiceFiscale[]): Promise<readonly (readonly DebtRecord[])[]>;
+  debtsOf(
+    debtors: readonly CodiceFiscale[],
+    hidden: Viewer['hidden'],
+  ): Promise<readonly (readonly DebtRecord[])[]>;
   /**
    * Positions by notice number and creditor, for any debtor. Which of their fields are public is decided by a rule
    * in the subgraph.
    */
   debtsByNotice(
     notices: readonly { readonly numeroAvviso: NumeroAvviso; readonly creditor: CodiceFiscale }[],
+    hidden: Viewer['hidden'],
   ): Promise<readonly Found<DebtRecord>[]>;
-  debtsByIuv(iuvs: readonly Iuv[]): Promise<readonly Found<DebtRecord>[]>;
+  debtsByIuv(iuvs: readonly Iuv[], hidden: Viewer['hidden']): Promise<readonly Found<DebtRecord>[]>;
   /**
    * The payments of each debtor or payer, newest first. Dates are days of Europe/Rome, first and last included.
-   * `without` excludes payments known from elsewhere: certain receipts, and all receipts of certain debts.
+   * `without` excludes payments known from elsewhere (certain receipts, and all receipts of certain debts) and those of
+   * hidden children.
    */
   paymentsOf(
     payers: readonly CodiceFiscale[],
     range: { readonly from: CalendarDate | null; readonly to: CalendarDate | null },
     page: PageRequest<PaymentCursor>,
-    without?: { readonly receiptIds: readonly string[]; readonly iuvs: readonly Iuv[] },
+    without: {
+      readonly receiptIds: readonly string[];
+      readonly iuvs: readonly Iuv[];
+      readonly hidden: Viewer['hidden'];
+    },
   ): Promise<readonly Page<PaymentRecord, PaymentCursor>[]>;
   /** Active kinds by name; `search` is a part of the name: case, accents and apostrophes make no difference. Fields in order. */
   paymentKinds(
@@ -111,11 +122,11 @@ export interface PaymentsPort {
   ): Promise<Page<PaymentKindRecord, PaymentKindCursor>>;
   paymentKindsByCode(codes: readonly string[]): Promise<readonly Found<PaymentKindRecord>[]>;
   /**
-   * For each of the applicant's instalments, the code of the kind that pays it after a returned direct debit; else
+   * For each of the viewer's own instalments, the code of the kind that pays it after a returned direct debit; else
    * null.
    */
   spontaneousKinds(
-    applicant: CodiceFiscale,
+    viewer: Viewer,
     instalments: readonly InstalmentKey[],
   ): Promise<readonly (string | null)[]>;
 }

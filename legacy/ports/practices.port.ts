@@ -3,6 +3,7 @@ import type { CalendarDate, CodiceFiscale, Instant } from '../../core/values/ind
 import type { ChildKey } from './anagrafe.port.ts';
 import type { FileRef } from './files.port.ts';
 import type { Page, PageRequest } from './page.ts';
+import type { HiddenFilings } from './viewer.ts';
 
 export type Audience = 'CITIZENS' | 'BUSINESSES' | 'OTHER_BODIES';
 export type PracticeStatusRecord =
@@ -117,15 +118,26 @@ export interface PracticesPort {
   serviceAreas(audience: Audience): Promise<readonly ServiceAreaRecord[]>;
   categories(audience: Audience): Promise<readonly PracticeCategoryRecord[]>;
   /** The practices that each applicant filed elsewhere, newest first. */
-  practicesOf(applicants: readonly CodiceFiscale[]): Promise<readonly (readonly PracticeRecord[])[]>;
+  practicesOf(
+    applicants: readonly CodiceFiscale[],
+    hidden: HiddenFilings,
+  ): Promise<readonly (readonly PracticeRecord[])[]>;
   /** The protocol entries of each applicant's practices, newest first. */
   protocolliOf(
     applicants: readonly CodiceFiscale[],
-    filter: { readonly year: number | null; readonly number: number | null },
+    filter: {
+      readonly year: number | null;
+      readonly number: number | null;
+      readonly hidden: HiddenFilings;
+    },
     page: PageRequest<ProtocolloCursor>,
   ): Promise<readonly Page<ProtocolloRecord, ProtocolloCursor>[]>;
   /** One entry per key; null if it does not exist or belongs to another applicant. */
-  protocolli(applicant: CodiceFiscale, keys: readonly number[]): Promise<readonly Found<ProtocolloRecord>[]>;
+  protocolli(
+    applicant: CodiceFiscale,
+    keys: readonly number[],
+    hidden: HiddenFilings,
+  ): Promise<readonly Found<ProtocolloRecord>[]>;
   /** The progress of entries of any applicant, for workers. Null if the entry does not exist. */
   entryProgress(keys: readonly number[]): Promise<readonly Found<EntryProgress>[]>;
 }

@@ -10,6 +10,7 @@ import type {
 import type { ChildKey } from './anagrafe.port.ts';
 import type { FileRef } from './files.port.ts';
 import type { Page, PageRequest } from './page.ts';
+import type { Viewer } from './viewer.ts';
 
 export interface EnrolmentKey {
   readonly year: number;
@@ -52,18 +53,24 @@ export interface EnrolmentRecord {
   readonly practiceKey: number | null;
   /** The protocol entry of that practice; null if none is known. */
   readonly entryKey: number | null;
+  /** The applicant who shares the child; null for an application of the viewer. */
+  readonly sharedBy: CodiceFiscale | null;
 }
 
 /** A child's school years, as one applicant may see them. */
 export interface SchoolRecord {
   /**
-   * The applicants of each year: of the caller's own `enrolments`, and of others' accepted applications without
-   * any detail.
+   * The applicants of each year: of the viewer's own `enrolments`, and of others' accepted applications without
+   * any detail. `isShared`: one of the others shares the child with the viewer.
    */
-  readonly applications: readonly { readonly schoolYear: SchoolYear; readonly isApplicant: boolean }[];
+  readonly applications: readonly {
+    readonly schoolYear: SchoolYear;
+    readonly isApplicant: boolean;
+    readonly isShared: boolean;
+  }[];
   /**
-   * The applicant's own accepted applications, newest school year first; also undecided ones for a child of the
-   * applicant's household.
+   * The viewer's own accepted applications and those of a giver, newest school year first; also the viewer's undecided
+   * ones for a child of their household.
    */
   readonly enrolments: readonly EnrolmentRecord[];
 }
@@ -89,6 +96,7 @@ export interface InvoiceLineRecord {
 }
 export interface InstalmentRecord {
   readonly key: InstalmentKey;
+  readonly childKey: ChildKey;
   readonly amount: EuroCents;
   readonly paid: EuroCents;
   readonly dueOn: CalendarDate | null;
@@ -98,6 +106,7 @@ export interface InstalmentRecord {
 }
 export interface InvoiceAttachmentRecord {
   readonly invoice: InvoiceKey;
+  readonly childKey: ChildKey;
   readonly sequence: number;
   readonly kind: string;
   readonly description: string;
@@ -144,21 +153,18 @@ export interface AttendanceRecord {
 
 /**
  * Enrolments, invoices and attendance. Every method is one statement for any number of keys, answers in the order
- * of the keys, and shows only what the applicant filed for and the office accepted: another applicant's invoice
- * and an unknown one are the same null or empty list.
+ * of the keys, and shows only what the viewer, or who shares the child with the viewer, filed for and the office accepted:
+ * another applicant's invoice and an unknown one are the same null or empty list.
  *
  * Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.
  */
 export interface SchoolBillingPort {
-  recordsByChild(applicant: CodiceFiscale, children: readonly ChildKey[]): Promise<readonly SchoolRecord[]>;
-  enrolments(
-    applicant: CodiceFiscale,
-    keys: readonly EnrolmentKey[],
-  ): Promise<readonly Found<EnrolmentRecord>[]>;
+  recordsByChild(viewer: Viewer, children: readonly ChildKey[]): Promise<readonly SchoolRecord[]>;
+  enrolments(viewer: Viewer, keys: readonly EnrolmentKey[]): Promise<readonly Found<EnrolmentRecord>[]>;
 
   /** One page per child. */
   invoicesByChild(
-    applicant: CodiceFiscale,
+    viewer: Viewer,
     children: readonly ChildKey[],
     filter: InvoiceFilter,
     page: PageRequest<InvoiceCursor>,
@@ -166,14 +172,14 @@ export interface SchoolBillingPort {
   ): Promise<readonly Page<InvoiceRecord, InvoiceCursor>[]>;
   /** One page over all children, or over those given. */
   invoicesOf(
-    applicant: CodiceFiscale,
+    viewer: Viewer,
     children: readonly ChildKey[] | null,
     filter: InvoiceFilter,
     page: PageRequest<InvoiceCursor>,
     basis: BalanceBasis,
   ): Promise<Page<InvoiceRecord, InvoiceCursor>>;
   invoices(
-    applicant: CodiceFiscale,
+    viewer: Viewer,
     keys: readonly InvoiceKey[],
     basis: Pick<BalanceBasis, 'settled'>,
   ): Promise<readonly Found<InvoiceRecord>[]>;
@@ -182,38 +188,38 @@ export interface SchoolBillingPort {
    * One page of instalments over all children, or over those given; `status` filters the instalments themselves.
    */
   instalmentsOf(
-    applicant: CodiceFiscale,
+    viewer: Viewer,
     children: readonly ChildKey[] | null,
     filter: InvoiceFilter,
     page: PageRequest<InstalmentCursor>,
     basis: BalanceBasis,
   ): Promise<Page<InstalmentRecord & { readonly issuedOn: CalendarDate }, InstalmentCursor>>;
   instalments(
-    applicant: CodiceFiscale,
+    viewer: Viewer,
     keys: readonly InstalmentKey[],
     basis: BalanceBasis,
   ): Promise<readonly Found<InstalmentRecord>[]>;
   instalmentsByInvoice(
-    applicant: CodiceFiscale,
+    viewer: Viewer,
     keys: readonly InvoiceKey[],
     basis: BalanceBasis,
   ): Promise<readonly (readonly InstalmentRecord[])[]>;
 
   linesByInvoice(
-    applicant: CodiceFiscale,
+    viewer: Viewer,
     keys: readonly InvoiceKey[],
   ): Promise<readonly (readonly InvoiceLineRecord[])[]>;
   attachmentsByInvoice(
-    applicant: CodiceFiscale,
+    viewer: Viewer,
     keys: readonly InvoiceKey[],
   ): Promise<readonly (readonly InvoiceAttachmentRecord[])[]>;
 
   /**
-   * The recorded days of each child and month, in order; empty if there are none. Only days of the applicant's own
-   * accepted enrolments, from their first to their last day.
+   * The recorded days of each child and month, in order; empty if there are none. Only days of accepted enrolments that
+   * the viewer sees, from their first to their last day.
    */
   attendance(
-    applicant: CodiceFiscale,
+    viewer: Viewer,
     keys: readonly { readonly childKey: ChildKey; readonly month: YearMonth }[],
   ): Promise<readonly (readonly AttendanceRecord[])[]>;
 }

@@ -10,7 +10,7 @@ import { Address } from './address.type.ts';
 @ObjectType({
   simpleResolvers: true,
   description:
-    "A minor of the caller's household, or a child for whom a school application of the caller was accepted.",
+    "A minor of the caller's household, a child for whom a school application of the caller was accepted, or one whose applicant shares it with the caller.",
 })
 export class Child {
   @Field(() => ID, { description: 'Opaque and permanent; contains no codice fiscale.' })

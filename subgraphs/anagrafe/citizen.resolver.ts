@@ -85,7 +85,7 @@ export class CitizenResolver {
   @FieldResolver(() => [Child], {
     nullable: true,
     description:
-      "Minors of the caller's household, and children for whom an application of the caller was accepted; eldest first. Errors: LEGACY_UNAVAILABLE.",
+      "Minors of the caller's household, children for whom an application of the caller was accepted, and those whose applicants share them with the caller; eldest first. Errors: LEGACY_UNAVAILABLE.",
   })
   async children(@Root() citizen: Citizen, @Ctx() context: RequestContext): Promise<readonly Child[]> {
     const visible = await visibleChildren(context);

@@ -4,7 +4,7 @@ import type { AttendanceRecord } from '../../legacy/ports/school-billing.port.ts
 import { childId } from '../shared/family.ts';
 import { defineLoader } from '../shared/loader.ts';
 import { recordAccess } from '../shared/record-access.ts';
-import { askAsApplicant } from './ask-as-applicant.ts';
+import { askAsViewer } from './ask-as-viewer.ts';
 
 export interface AttendanceKey {
   readonly childKey: ChildKey;
@@ -14,9 +14,10 @@ export interface AttendanceKey {
 /** The recorded days of a child's month. */
 export const attendanceOf = defineLoader<AttendanceKey, readonly AttendanceRecord[]>(
   async (context, keys) => {
-    const days = await askAsApplicant<readonly (readonly AttendanceRecord[])[]>(
+    const days = await askAsViewer<readonly (readonly AttendanceRecord[])[]>(
       context,
-      (port, { codiceFiscale }) => port.attendance(codiceFiscale, keys),
+      ['ATTENDANCE'],
+      (port, viewer) => port.attendance(viewer, keys),
       keys.map(() => []),
     );
     const children = new Set(keys.map(({ childKey }) => childId({ key: childKey })));

@@ -7,7 +7,7 @@ import { childId } from '../shared/family.ts';
 @ObjectType('Child', {
   simpleResolvers: true,
   description:
-    "A minor of the caller's household, or a child for whom a school application of the caller was accepted.",
+    "A minor of the caller's household, a child for whom a school application of the caller was accepted, or one whose applicant shares it with the caller.",
 })
 export class BillingChild {
   @Field(() => ID, { description: 'Opaque and permanent; contains no codice fiscale.' })

@@ -1,9 +1,11 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import { instalmentId, invoiceId } from '../shared/billing-ids.ts';
 import { toPageRequest } from '../shared/connection.ts';
+import { billingScopes, namedChildren } from '../shared/entitlement.ts';
 import { recordAccess } from '../shared/record-access.ts';
 import type { RequestContext } from '../shared/request-context.ts';
-import { askAsApplicant } from './ask-as-applicant.ts';
+import { askAsViewer } from './ask-as-viewer.ts';
 import { visibleKeys } from './child.reference.ts';
 import { BillingCitizen } from './citizen.stub.ts';
 import {
@@ -31,14 +33,15 @@ export class BillingCitizenResolver {
     const filter = toInvoiceFilter(args.filter);
     const request = toPageRequest(args, instalmentCursor);
     const children = await visibleKeys(context, args.childIds ?? null);
-    const page = await askAsApplicant(
+    const page = await askAsViewer(
       context,
-      async (port, { codiceFiscale, basis }) =>
-        port.instalmentsOf(codiceFiscale, children, filter, request, await basis()),
+      billingScopes,
+      async (port, viewer, basis) => port.instalmentsOf(viewer, children, filter, request, await basis()),
       emptyPage,
     );
     const shown = page.rows.map(({ key }) => instalmentId(key));
-    recordAccess(context, 'Citizen.instalments', 'allowed', [citizen.id, ...shown]);
+    const named = await childrenOf(context, page.rows);
+    recordAccess(context, 'Citizen.instalments', 'allowed', [citizen.id, ...named, ...shown]);
     return toInstalmentConnection(page);
   }
 
@@ -55,16 +58,25 @@ export class BillingCitizenResolver {
     const filter = toInvoiceFilter(args.filter);
     const request = toPageRequest(args, invoiceCursor);
     const children = await visibleKeys(context, args.childIds ?? null);
-    const page = await askAsApplicant(
+    const page = await askAsViewer(
       context,
-      async (port, { codiceFiscale, basis }) =>
-        port.invoicesOf(codiceFiscale, children, filter, request, await basis()),
+      billingScopes,
+      async (port, viewer, basis) => port.invoicesOf(viewer, children, filter, request, await basis()),
       emptyPage,
     );
     const shown = page.rows.map(({ key }) => invoiceId(key));
-    recordAccess(context, 'Citizen.invoices', 'allowed', [citizen.id, ...shown]);
+    const named = await childrenOf(context, page.rows);
+    recordAccess(context, 'Citizen.invoices', 'allowed', [citizen.id, ...named, ...shown]);
     return toInvoiceConnection(page);
   }
+}
+
+function childrenOf(context: RequestContext, rows: readonly { readonly childKey: ChildKey }[]) {
+  return namedChildren(
+    context,
+    rows.map(({ childKey }) => childKey),
+    true,
+  );
 }
 
 export function signedInBillingCitizen({ caller }: RequestContext, id: string): BillingCitizen | null {

@@ -4,7 +4,8 @@ import {
   type SubgraphDefinition,
 } from '../shared/subgraph/create-subgraph.ts';
 import { schoolBillingAccess } from './access.ts';
-import { enrolmentById, instalmentById, invoiceById } from './by-id.loader.ts';
+import { AccessLogResolver } from './access-log.resolver.ts';
+import { findEnrolment, instalmentById, invoiceById } from './by-id.loader.ts';
 import { visibleChildById } from './child.reference.ts';
 import { BillingChildResolver } from './child.resolver.ts';
 import { BillingChild } from './child.stub.ts';
@@ -19,8 +20,10 @@ import { toInvoice } from './invoice.type.ts';
 import { invoiceAttachmentDocument } from './invoice-attachment.document.ts';
 import { InvoiceAttachmentResolver } from './invoice-attachment.resolver.ts';
 import { invoiceListDocument } from './invoice-list.document.ts';
+import { findShare } from './share.loader.ts';
+import { ChildSharesResolver, ReceivedSharesResolver, ShareResolver } from './share.resolver.ts';
 
-/** A child's enrolments, invoices and attendance, for the parent who filed the application. */
+/** A child's enrolments, invoices and attendance, for the parent who filed the application and those they share it with. */
 export const schoolBillingDefinition: SubgraphDefinition = {
   name: 'school-billing',
   resolvers: [
@@ -30,16 +33,21 @@ export const schoolBillingDefinition: SubgraphDefinition = {
     InvoiceResolver,
     InstalmentResolver,
     InvoiceAttachmentResolver,
+    ChildSharesResolver,
+    ReceivedSharesResolver,
+    ShareResolver,
+    AccessLogResolver,
   ],
   orphanedTypes: [BillingChild, BillingCitizen],
   access: schoolBillingAccess,
   references: {
     Child: ({ id }, context) => visibleChildById(context).load(id),
     Citizen: ({ id }, context) => signedInBillingCitizen(context, id),
-    Enrolment: async ({ id }, context) => ifFound(await enrolmentById(context).load(id), toEnrolment),
+    Enrolment: async ({ id }, context) => ifFound(await findEnrolment(context, id), toEnrolment),
     Invoice: async ({ id }, context) => ifFound(await invoiceById(context).load(id), toInvoice),
     Instalment: async ({ id }, context) =>
       ifFound(await instalmentById(context).load(id), (record) => toInstalment(record)),
+    SchoolDataShare: ({ id }, context) => findShare(context, id),
   },
   documents: { InvoiceAttachment: invoiceAttachmentDocument, InvoiceList: invoiceListDocument },
 };

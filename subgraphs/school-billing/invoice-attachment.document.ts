@@ -9,5 +9,6 @@ export const invoiceAttachmentDocument: DocumentSource = async (context, parts) 
   const key = { year, number };
   const attachments = await attachmentsOf(context, { key, siblings: [key] }, (found) => found);
   const found = attachments.find((attachment) => attachment.sequence === sequence) ?? nothingIn(attachments);
-  return found?.file == null ? null : legacyDocument(context, found.file);
+  const document = found?.file == null ? null : legacyDocument(context, found.file);
+  return document === null ? null : { ...document, childKey: found?.childKey ?? null };
 };

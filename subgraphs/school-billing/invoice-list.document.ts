@@ -12,6 +12,7 @@ import { balanceBasisOf } from '../shared/balance-basis.ts';
 import type { DocumentSource } from '../shared/documents/document-source.ts';
 import { letterheadOf } from '../shared/documents/letterhead.ts';
 import { fileToMake, makeDocument } from '../shared/documents/made-document.ts';
+import { billingScopes, viewerOf } from '../shared/entitlement.ts';
 import { visibleChild } from '../shared/family.ts';
 import { body } from '../shared/municipality.loader.ts';
 import type { RequestContext } from '../shared/request-context.ts';
@@ -26,7 +27,8 @@ export const invoiceListDocument: DocumentSource = async (context, [childId, fil
     newestRows(context, child, JSON.parse(String(filter))),
     body(context),
   ]);
-  return makeDocument(context, invoiceListFile.fileName, toContent(municipality, child, list, context.today));
+  const content = toContent(municipality, child, list, context.today);
+  return { ...(await makeDocument(context, invoiceListFile.fileName, content)), childKey: child.key };
 };
 
 export const invoiceListFile = fileToMake('documenti-contabili.pdf');
@@ -41,14 +43,15 @@ interface List {
 }
 
 async function newestRows(context: RequestContext, child: ChildRecord, filter: InvoiceFilter): Promise<List> {
-  const { caller, legacy } = context;
-  if (caller.kind !== 'citizen') return { rows: [], total: 0 };
+  const { legacy } = context;
+  const viewer = await viewerOf(context, billingScopes);
+  if (viewer === null) return { rows: [], total: 0 };
   const basis = await balanceBasisOf(context);
   const rows: Row[] = [];
   let total = 0;
   for (let after: { issuedOn: CalendarDate; key: Row['key'] } | null = null; rows.length < maxRows; ) {
     const page = await legacy.schoolBilling.instalmentsOf(
-      caller.codiceFiscale,
+      viewer,
       [child.key],
       filter,
       { first: 100, after },

@@ -2,11 +2,12 @@ import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import type { Page, PageRequest } from '../../legacy/ports/page.ts';
 import type { InvoiceCursor, InvoiceFilter, InvoiceRecord } from '../../legacy/ports/school-billing.port.ts';
 import { invoiceId } from '../shared/billing-ids.ts';
+import { billingScopes } from '../shared/entitlement.ts';
 import { childId } from '../shared/family.ts';
 import { defineLoader } from '../shared/loader.ts';
 import { recordAccess } from '../shared/record-access.ts';
 import type { RequestContext } from '../shared/request-context.ts';
-import { askAsApplicant } from './ask-as-applicant.ts';
+import { askAsViewer } from './ask-as-viewer.ts';
 
 export interface InvoicePageKey {
   readonly childKey: ChildKey;
@@ -39,11 +40,12 @@ async function askForGroup(
 ): Promise<readonly (readonly [InvoicePageKey, Page<InvoiceRecord, InvoiceCursor>])[]> {
   const [first] = group;
   if (first === undefined) return [];
-  const pages = await askAsApplicant<readonly Page<InvoiceRecord, InvoiceCursor>[]>(
+  const pages = await askAsViewer<readonly Page<InvoiceRecord, InvoiceCursor>[]>(
     context,
-    async (port, { codiceFiscale, basis }) =>
+    billingScopes,
+    async (port, viewer, basis) =>
       port.invoicesByChild(
-        codiceFiscale,
+        viewer,
         group.map(({ childKey }) => childKey),
         first.filter,
         first.page,

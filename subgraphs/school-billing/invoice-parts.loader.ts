@@ -6,20 +6,22 @@ import type {
   InvoiceLineRecord,
   SchoolBillingPort,
 } from '../../legacy/ports/school-billing.port.ts';
+import type { Viewer } from '../../legacy/ports/viewer.ts';
+import { billingScopes } from '../shared/entitlement.ts';
 import { defineLoader, defineOnce } from '../shared/loader.ts';
 import type { RequestContext } from '../shared/request-context.ts';
-import { type Applicant, askAsApplicant } from './ask-as-applicant.ts';
+import { askAsViewer, type LoadBasis } from './ask-as-viewer.ts';
 
-export const instalmentsOf = defineParts<InstalmentRecord>(async (port, { codiceFiscale, basis }, invoices) =>
-  port.instalmentsByInvoice(codiceFiscale, invoices, await basis()),
+export const instalmentsOf = defineParts<InstalmentRecord>(async (port, viewer, invoices, basis) =>
+  port.instalmentsByInvoice(viewer, invoices, await basis()),
 );
 
-export const linesOf = defineParts<InvoiceLineRecord>((port, { codiceFiscale }, invoices) =>
-  port.linesByInvoice(codiceFiscale, invoices),
+export const linesOf = defineParts<InvoiceLineRecord>((port, viewer, invoices) =>
+  port.linesByInvoice(viewer, invoices),
 );
 
-export const attachmentsOf = defineParts<InvoiceAttachmentRecord>((port, { codiceFiscale }, invoices) =>
-  port.attachmentsByInvoice(codiceFiscale, invoices),
+export const attachmentsOf = defineParts<InvoiceAttachmentRecord>((port, viewer, invoices) =>
+  port.attachmentsByInvoice(viewer, invoices),
 );
 
 /** An invoice and the invoices found with it; their parts are loaded together. */
@@ -47,15 +49,17 @@ const maxStatementsTogether = 1_000;
 function defineParts<Part>(
   ask: (
     port: SchoolBillingPort,
-    applicant: Applicant,
+    viewer: Viewer,
     invoices: readonly InvoiceKey[],
+    basis: LoadBasis,
   ) => Promise<readonly (readonly Part[])[]>,
 ): PartsOf<Part> {
   type Parts = ReadonlyMap<string, readonly Part[]>;
   const askSome = (context: RequestContext, invoices: readonly InvoiceKey[]) =>
-    askAsApplicant(
+    askAsViewer(
       context,
-      (port, applicant) => ask(port, applicant, invoices),
+      billingScopes,
+      (port, viewer, basis) => ask(port, viewer, invoices, basis),
       invoices.map(() => []),
     );
   const loader = defineLoader<readonly InvoiceKey[], Parts>(

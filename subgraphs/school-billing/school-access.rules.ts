@@ -16,6 +16,7 @@ export function schoolAccessOf(
       ? applications
       : applications.filter((application) => application.schoolYear === schoolYear);
   if (considered.some(({ isApplicant }) => isApplicant)) return 'APPLICANT';
+  if (considered.some(({ isShared }) => isShared)) return 'SHARED';
   nothingIn(applications);
   return considered.length > 0 ? 'OTHER_PARENT' : 'NO_APPLICATION';
 }

@@ -1,31 +1,35 @@
+import type { ChildRelation } from '../../core/audit.ts';
 import { createId, parseId } from '../../core/ids.ts';
 import { markIncomplete, shown } from '../../core/unreadable.ts';
 import { type CalendarDate, yearsBetween } from '../../core/values/index.ts';
 import type { ChildKey, ChildRecord, Family } from '../../legacy/ports/anagrafe.port.ts';
 import { childRelations } from './child-relations.ts';
+import { sharingScopes, viewerOf } from './entitlement.ts';
 import { defineOnce } from './loader.ts';
 import { recordAccess } from './record-access.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** The people around the caller: one statement a request. None if the caller is not a citizen. */
 export const familyOf = defineOnce(async (context: RequestContext): Promise<Family> => {
-  const { caller, legacy } = context;
-  if (caller.kind !== 'citizen') return nobody;
-  const [family = nobody] = await legacy.anagrafe.familiesOf([caller.codiceFiscale]);
+  const viewer = await viewerOf(context, sharingScopes);
+  if (viewer === null) return nobody;
+  const [family = nobody] = await context.legacy.anagrafe.familiesOf([viewer.applicant], viewer);
   const relations = childRelations(context);
-  for (const child of family.children)
-    relations.set(childId(child), child.hasApplication ? 'APPLICANT' : 'HOUSEHOLD');
+  for (const child of family.children) relations.set(childId(child), relationOf(child));
   return family;
 });
+
+function relationOf({ hasApplication, sharedBy }: ChildRecord): ChildRelation {
+  if (hasApplication) return 'APPLICANT';
+  return sharedBy.length > 0 ? 'SHARED' : 'HOUSEHOLD';
+}
 
 /** The children the caller may see, eldest first. */
 export async function visibleChildren(context: RequestContext): Promise<readonly ChildRecord[]> {
   const { children } = await familyOf(context);
   const visible = children.filter((child) => isVisibleChild(child, context.today));
   // A member of the household whose day of birth cannot be read may be a minor.
-  const isWhole = children.every(
-    (child) => child.hasApplication || shown(child, 'birthDate') === child.birthDate,
-  );
+  const isWhole = children.every((child) => isOpened(child) || shown(child, 'birthDate') === child.birthDate);
   return isWhole ? visible : markIncomplete(visible);
 }
 
@@ -56,10 +60,15 @@ export function childKeyOf(id: string): ChildKey | null {
   return more.length > 0 ? null : ((key ?? null) as ChildKey | null);
 }
 
-/** A minor of the caller's household, or a child for whom an application of the caller was accepted. */
+/** Whether the child is seen whatever its age: by an accepted application, the caller's or of somebody who shares it. */
+function isOpened({ hasApplication, sharedBy }: ChildRecord): boolean {
+  return hasApplication || sharedBy.length > 0;
+}
+
+/** A minor of the caller's household, a child for whom an application of the caller was accepted, or a shared child. */
 export function isVisibleChild(child: ChildRecord, today: CalendarDate): boolean {
   const isMinor = child.birthDate !== null && yearsBetween(child.birthDate, today) < 18;
-  return child.hasApplication || (child.isInHousehold && isMinor);
+  return isOpened(child) || (child.isInHousehold && isMinor);
 }
 
 export function childId(child: Pick<ChildRecord, 'key'>): string {

@@ -18,7 +18,8 @@ export abstract class Problem {
 @ObjectType({
   implements: Problem,
   simpleResolvers: true,
-  description: "Unknown, or not the caller's: the two cases look the same. Code: NOT_ALLOWED.",
+  description:
+    'Unknown to the caller, or not theirs: the two cannot be told apart. Code: NOT_ALLOWED, or one that the mutation lists.',
 })
 export class NotAllowed extends Problem {}
 

@@ -9,9 +9,11 @@ export function recordReads(
   action: string,
   ids: readonly string[],
   found: readonly unknown[],
+  /** Those whose data was shown. */
+  children: readonly string[] = [],
 ): void {
   const shown = ids.filter((_, position) => found[position] !== null);
   const refused = ids.filter((_, position) => found[position] === null);
-  if (shown.length > 0) recordAccess(context, action, 'allowed', shown);
+  if (shown.length > 0) recordAccess(context, action, 'allowed', [...shown, ...children]);
   if (refused.length > 0) recordAccess(context, action, 'refused', refused);
 }

@@ -14,6 +14,7 @@ import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
 import type { SenderKey, Written } from '../../legacy/ports/protocol-register.port.ts';
 import type { InvoiceFilter, InvoiceKey } from '../../legacy/ports/school-billing.port.ts';
+import { alone, nothingHidden } from '../support/people.ts';
 
 /** A vendor's adapter in front of the demo town, with the statements that it sent. */
 export interface ObservedLegacy {
@@ -37,7 +38,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
     let children: readonly ChildKey[];
     beforeAll(async () => {
       ({ legacy, statements } = await open());
-      const [family] = await legacy.anagrafe.familiesOf([ofClaudia]);
+      const [family] = await legacy.anagrafe.familiesOf([ofClaudia], { shares: [], hidden: [] });
       children = family?.children.filter(({ hasApplication }) => hasApplication).map(({ key }) => key) ?? [];
     });
     afterAll(() => legacy.close());
@@ -47,12 +48,15 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       return [await work(), statements.length];
     };
     const invoicesOf = (applicant: CodiceFiscale, filter = everything, page = first(100)) =>
-      legacy.schoolBilling.invoicesOf(applicant, null, filter, page, basis);
+      legacy.schoolBilling.invoicesOf(alone(applicant), null, filter, page, basis);
 
     describe('anagrafe', () => {
       it('knows families, in the order asked for, in one statement', async () => {
         const [families, sent] = await counted(() =>
-          legacy.anagrafe.familiesOf([ofPaolo, ofClaudia, 'NBDNBD80A01A794X' as CodiceFiscale]),
+          legacy.anagrafe.familiesOf([ofPaolo, ofClaudia, 'NBDNBD80A01A794X' as CodiceFiscale], {
+            shares: [],
+            hidden: [],
+          }),
         );
         expect(sent).toBe(1);
         expect(families.map(({ citizen }) => citizen?.firstName ?? null)).toEqual(['Paolo', 'Claudia', null]);
@@ -69,7 +73,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
 
       it('tells who filed an application from who lives there', async () => {
         const ties = async (citizen: CodiceFiscale) => {
-          const [family] = await legacy.anagrafe.familiesOf([citizen]);
+          const [family] = await legacy.anagrafe.familiesOf([citizen], { shares: [], hidden: [] });
           const found = family?.children.find(({ codiceFiscale }) => codiceFiscale === luca.codiceFiscale);
           return [found?.isInHousehold, found?.hasApplication, found?.birthDate, found?.residence?.street];
         };
@@ -98,9 +102,9 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       it("gives the guide's invoice as the guide shows it", async () => {
         const { schoolBilling } = legacy;
         const [[invoice], [[rata] = []], attachments] = await Promise.all([
-          schoolBilling.invoices(ofClaudia, [guides], basis),
-          schoolBilling.instalmentsByInvoice(ofClaudia, [guides], basis),
-          schoolBilling.attachmentsByInvoice(ofClaudia, [guides]),
+          schoolBilling.invoices(alone(ofClaudia), [guides], basis),
+          schoolBilling.instalmentsByInvoice(alone(ofClaudia), [guides], basis),
+          schoolBilling.attachmentsByInvoice(alone(ofClaudia), [guides]),
         ]);
         expect(invoice).toMatchObject({
           issuedOn: '2020-12-18',
@@ -125,12 +129,12 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       ])('answers %s as if nothing existed, with as many statements', async (_, who) => {
         const ask = (applicant: CodiceFiscale, keys: readonly InvoiceKey[]) =>
           counted(async () => [
-            await legacy.schoolBilling.invoices(applicant, keys, basis),
-            await legacy.schoolBilling.instalmentsByInvoice(applicant, keys, basis),
-            await legacy.schoolBilling.linesByInvoice(applicant, keys),
-            await legacy.schoolBilling.attachmentsByInvoice(applicant, keys),
+            await legacy.schoolBilling.invoices(alone(applicant), keys, basis),
+            await legacy.schoolBilling.instalmentsByInvoice(alone(applicant), keys, basis),
+            await legacy.schoolBilling.linesByInvoice(alone(applicant), keys),
+            await legacy.schoolBilling.attachmentsByInvoice(alone(applicant), keys),
             await legacy.schoolBilling.instalments(
-              applicant,
+              alone(applicant),
               keys.map((key) => ({ ...key, rata: 1 })),
               basis,
             ),
@@ -143,7 +147,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       it('pages each child in one statement, and a page changes nothing else', async () => {
         const { schoolBilling } = legacy;
         const [whole, sent] = await counted(() =>
-          schoolBilling.invoicesByChild(ofClaudia, children, everything, first(100), basis),
+          schoolBilling.invoicesByChild(alone(ofClaudia), children, everything, first(100), basis),
         );
         expect([whole.length, sent]).toEqual([children.length, 1]);
         for (const [index, all] of whole.entries()) {
@@ -151,7 +155,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
           let after = null as { issuedOn: never; key: InvoiceKey } | null;
           for (let more = true; more; ) {
             const pages = await schoolBilling.invoicesByChild(
-              ofClaudia,
+              alone(ofClaudia),
               children,
               everything,
               { first: 3, after },
@@ -175,7 +179,13 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         const last = page.rows.at(-1);
         const after = last === undefined ? null : { issuedOn: last.issuedOn, key: last.key };
         expect(
-          await legacy.schoolBilling.invoicesOf(ofClaudia, null, everything, { first: 5, after }, basis),
+          await legacy.schoolBilling.invoicesOf(
+            alone(ofClaudia),
+            null,
+            everything,
+            { first: 5, after },
+            basis,
+          ),
         ).toEqual({
           rows: [],
           totalCount: page.totalCount,
@@ -201,7 +211,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         expect(year.totalCount).toBe(4);
         const overdue = await invoicesOf(ofClaudia, { ...everything, status: ['OVERDUE'] });
         const rate = await legacy.schoolBilling.instalmentsByInvoice(
-          ofClaudia,
+          alone(ofClaudia),
           all.map(({ key }) => key),
           basis,
         );
@@ -213,7 +223,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       it("sums an invoice from its instalments, and lists the portal's rows in one statement", async () => {
         const all = (await invoicesOf(ofClaudia)).rows;
         const [rows, sent] = await counted(() =>
-          legacy.schoolBilling.instalmentsOf(ofClaudia, null, everything, first(100), basis),
+          legacy.schoolBilling.instalmentsOf(alone(ofClaudia), null, everything, first(100), basis),
         );
         expect([rows.totalCount, sent]).toEqual([rows.rows.length, 1]);
         for (const { key, amount, paid } of all) {
@@ -225,7 +235,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
           expect(own.map((rata) => rata.key.rata)).toEqual(own.map((_, index) => index + 1));
         }
         const lines = await legacy.schoolBilling.linesByInvoice(
-          ofClaudia,
+          alone(ofClaudia),
           all.map(({ key }) => key),
         );
         expect(lines.map((of) => of.reduce((sum, line) => sum + line.amount, 0))).toEqual(
@@ -235,12 +245,12 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
 
       it('judges by the day it is given what is overdue', async () => {
         const rate = (
-          await legacy.schoolBilling.instalmentsOf(ofClaudia, null, everything, first(100), basis)
+          await legacy.schoolBilling.instalmentsOf(alone(ofClaudia), null, everything, first(100), basis)
         ).rows;
         const due = rate.find(({ status, dueOn }) => status === 'DUE' && dueOn !== null);
         if (due?.dueOn == null) throw new Error('Claudia has an instalment that is due.');
         const on = async (day: CalendarDate) => {
-          const [rata = null] = await legacy.schoolBilling.instalments(ofClaudia, [due.key], {
+          const [rata = null] = await legacy.schoolBilling.instalments(alone(ofClaudia), [due.key], {
             ...basis,
             today: day,
           });
@@ -251,7 +261,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
 
       it('tells direct debits pending, collected and returned apart', async () => {
         const { rows } = await legacy.schoolBilling.instalmentsOf(
-          ofGiulia,
+          alone(ofGiulia),
           null,
           everything,
           first(100),
@@ -261,18 +271,20 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         expect(new Set(statuses)).toEqual(new Set(['DIRECT_DEBIT_PENDING', 'DIRECT_DEBIT_RETURNED', 'PAID']));
         expect(statuses.filter((status) => status === 'DIRECT_DEBIT_RETURNED')).toHaveLength(1);
         const keys = rows.map(({ key }) => key);
-        const kinds = await legacy.payments.spontaneousKinds(ofGiulia, keys);
+        const kinds = await legacy.payments.spontaneousKinds(alone(ofGiulia), keys);
         expect(kinds).toEqual(
           statuses.map((status) => (status === 'DIRECT_DEBIT_RETURNED' ? 'MENSA' : null)),
         );
-        expect(new Set(await legacy.payments.spontaneousKinds(ofClaudia, keys))).toEqual(new Set([null]));
+        expect(new Set(await legacy.payments.spontaneousKinds(alone(ofClaudia), keys))).toEqual(
+          new Set([null]),
+        );
       });
 
       it('says year by year who filed, and shows enrolments to the applicant only', async () => {
         const [[mother], sent] = await counted(() =>
-          legacy.schoolBilling.recordsByChild(ofClaudia, children),
+          legacy.schoolBilling.recordsByChild(alone(ofClaudia), children),
         );
-        const [father] = await legacy.schoolBilling.recordsByChild(ofMarco, children);
+        const [father] = await legacy.schoolBilling.recordsByChild(alone(ofMarco), children);
         expect(sent).toBe(1);
         expect(mother?.applications.map(({ isApplicant }) => isApplicant)).toEqual(Array(7).fill(true));
         expect(mother?.enrolments[0]).toMatchObject({
@@ -287,8 +299,8 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         expect(father?.applications.map(({ isApplicant }) => isApplicant)).toEqual(Array(7).fill(false));
         expect(father?.enrolments).toEqual([]);
         const keys = mother?.enrolments.map(({ key }) => key) ?? [];
-        expect(await legacy.schoolBilling.enrolments(ofClaudia, keys)).toEqual(mother?.enrolments);
-        expect(await legacy.schoolBilling.enrolments(ofMarco, keys)).toEqual(keys.map(() => null));
+        expect(await legacy.schoolBilling.enrolments(alone(ofClaudia), keys)).toEqual(mother?.enrolments);
+        expect(await legacy.schoolBilling.enrolments(alone(ofMarco), keys)).toEqual(keys.map(() => null));
       });
 
       it('knows days of attendance, closed ones among them, for the applicant only', async () => {
@@ -297,7 +309,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
           month: parseYearMonth(month),
         }));
         const [[december = [], nothing], sent] = await counted(() =>
-          legacy.schoolBilling.attendance(ofClaudia, keys),
+          legacy.schoolBilling.attendance(alone(ofClaudia), keys),
         );
         expect(sent).toBe(1);
         expect(nothing).toEqual([]);
@@ -306,17 +318,19 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         expect(new Set(december.map(({ status }) => status))).toEqual(
           new Set(['PRESENT', 'ABSENT', 'CLOSED']),
         );
-        expect(await legacy.schoolBilling.attendance(ofMarco, keys)).toEqual([[], []]);
+        expect(await legacy.schoolBilling.attendance(alone(ofMarco), keys)).toEqual([[], []]);
       });
     });
 
     describe('payments', () => {
       it('lists the debts of each debtor, linked with their instalments, in one statement', async () => {
-        const [[debts = [], none], sent] = await counted(() => legacy.payments.debtsOf([ofClaudia, ofMarco]));
+        const [[debts = [], none], sent] = await counted(() =>
+          legacy.payments.debtsOf([ofClaudia, ofMarco], []),
+        );
         expect([none, sent]).toEqual([[], 1]);
         expect(debts.some(({ status }) => status === 'PAYABLE')).toBe(true);
         const keys = debts.flatMap(({ instalment }) => (instalment === null ? [] : [instalment]));
-        const rate = await legacy.schoolBilling.instalments(ofClaudia, keys, basis);
+        const rate = await legacy.schoolBilling.instalments(alone(ofClaudia), keys, basis);
         expect(rate.map((rata) => orThrow(rata)?.iuv)).toEqual(debts.map(({ iuv }) => iuv));
         for (const debt of debts) {
           expect(debt.numeroAvviso).toBe(`3${debt.iuv}`);
@@ -327,33 +341,39 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       });
 
       it('finds debts by notice and creditor, and by IUV', async () => {
-        const [[debt] = []] = await legacy.payments.debtsOf([ofClaudia]);
+        const [[debt] = []] = await legacy.payments.debtsOf([ofClaudia], []);
         if (debt === undefined) throw new Error('Claudia has a debt.');
         const { numeroAvviso, creditor, iuv } = debt;
         const other = { numeroAvviso, creditor: ofPaolo };
-        expect(await legacy.payments.debtsByNotice([other, { numeroAvviso, creditor }])).toEqual([
+        expect(await legacy.payments.debtsByNotice([other, { numeroAvviso, creditor }], [])).toEqual([
           null,
           debt,
         ]);
-        expect(await legacy.payments.debtsByIuv([iuv, '00000000000000000' as never])).toEqual([debt, null]);
+        expect(await legacy.payments.debtsByIuv([iuv, '00000000000000000' as never], [])).toEqual([
+          debt,
+          null,
+        ]);
       });
 
       it('pages payments by the days of Rome', async () => {
         const { payments } = legacy;
         const whole = { from: null, to: null };
-        const [[all], sent] = await counted(() => payments.paymentsOf([ofClaudia], whole, first(100)));
+        const noneKnown = { receiptIds: [], iuvs: [], hidden: [] };
+        const [[all], sent] = await counted(() =>
+          payments.paymentsOf([ofClaudia], whole, first(100), noneKnown),
+        );
         expect(sent).toBe(1);
         const moments = all?.rows.map(({ receipt }) => receipt.paidAt) ?? [];
         expect(moments).toEqual([...moments].sort().reverse());
         const { receipt } = all?.rows[3] ?? {};
         if (receipt === undefined) throw new Error('Claudia paid more than three times.');
         const day = parseCalendarDate(receipt.paidAt.slice(0, 10));
-        const [that] = await payments.paymentsOf([ofClaudia], { from: day, to: day }, first(10));
+        const [that] = await payments.paymentsOf([ofClaudia], { from: day, to: day }, first(10), noneKnown);
         expect(that?.rows.every((payment) => payment.receipt.paidAt.startsWith(day))).toBe(true);
         const after = { paidAt: receipt.paidAt, receiptId: receipt.receiptId };
-        const [rest] = await payments.paymentsOf([ofClaudia], whole, { first: 100, after });
+        const [rest] = await payments.paymentsOf([ofClaudia], whole, { first: 100, after }, noneKnown);
         expect(rest?.rows).toEqual(all?.rows.slice(4));
-        expect((await payments.paymentsOf([ofPaolo], whole, first(10)))[0]?.totalCount).toBe(0);
+        expect((await payments.paymentsOf([ofPaolo], whole, first(10), noneKnown))[0]?.totalCount).toBe(0);
       });
 
       it('pages and searches the kinds of payment with their fields', async () => {
@@ -403,7 +423,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       it('lists practices filed elsewhere with events and documents, in one statement', async () => {
         const business = trattoria.partitaIva as CodiceFiscale;
         const [[own = [], none, ofBusiness], sent] = await counted(() =>
-          legacy.practices.practicesOf([ofClaudia, ofPaolo, business]),
+          legacy.practices.practicesOf([ofClaudia, ofPaolo, business], nothingHidden),
         );
         expect([none, ofBusiness?.length, sent]).toEqual([[], 1, 1]);
         const statuses = new Set(own.map(({ status }) => status));
@@ -427,7 +447,7 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
 
       it('pages register entries, newest first, and answers keys to their sender only', async () => {
         const { practices } = legacy;
-        const anyYear = { year: null, number: null };
+        const anyYear = { year: null, number: null, hidden: nothingHidden };
         const [[all], sent] = await counted(() => practices.protocolliOf([ofClaudia], anyYear, first(100)));
         expect(sent).toBe(1);
         const entries = all?.rows ?? [];
@@ -438,12 +458,12 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         expect(rest?.rows).toEqual(entries.slice(3));
         const [one] = await practices.protocolliOf(
           [ofClaudia],
-          { year: third.year, number: third.number },
+          { year: third.year, number: third.number, hidden: nothingHidden },
           first(5),
         );
         expect(one?.rows).toEqual([third]);
-        expect(await practices.protocolli(ofClaudia, [third.key, 1])).toEqual([third, null]);
-        expect(await practices.protocolli(ofPaolo, [third.key])).toEqual([null]);
+        expect(await practices.protocolli(ofClaudia, [third.key, 1], nothingHidden)).toEqual([third, null]);
+        expect(await practices.protocolli(ofPaolo, [third.key], nothingHidden)).toEqual([null]);
       });
     });
 
@@ -457,7 +477,9 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
       };
 
       it('streams whole files and ranges', async () => {
-        const [[attachment] = []] = await legacy.schoolBilling.attachmentsByInvoice(ofClaudia, [guides]);
+        const [[attachment] = []] = await legacy.schoolBilling.attachmentsByInvoice(alone(ofClaudia), [
+          guides,
+        ]);
         const file = attachment?.file;
         if (file == null) throw new Error('The invoice has a file.');
         const whole = await bytesOf(file.fileId);
@@ -503,7 +525,11 @@ export function describeLegacy(vendor: string, open: () => Promise<ObservedLegac
         expect(await find('7F3KQ2M9XA4T')).toEqual([entry]);
         expect(await find('7F3KQ2M9XA4U')).toEqual([]);
         expect(await find('7F3KQ2M9XA4T', (await senderOf(ofClaudia)).key)).toEqual([]);
-        const [page] = await legacy.practices.protocolliOf([ofPaolo], { year: null, number: null }, first(5));
+        const [page] = await legacy.practices.protocolliOf(
+          [ofPaolo],
+          { year: null, number: null, hidden: nothingHidden },
+          first(5),
+        );
         expect(page?.rows).toMatchObject([{ ...entry, subject, status: 'REGISTERED', outcome: null }]);
         const next = sent(await legacy.register.insertEntry({ subject, sender, previous: entry }));
         expect(next.number).toBe(entry.number + 1);

@@ -10,6 +10,7 @@ import { folded, foldedText } from '../../legacy/hypersic/wire/dialect.ts';
 import { openLegacy } from '../../legacy/open-legacy.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
 import { legacyTownCopy } from '../support/databases.ts';
+import { alone, nothingHidden } from '../support/people.ts';
 
 const today = parseCalendarDate('2026-10-15');
 const basis = { today, settled: [] };
@@ -69,8 +70,8 @@ describe('the sums of invoices', () => {
         ]);
         await insertRows(client, 'SDI_FATT_RATE', rows);
         const [[found = null], [instalments = []]] = await Promise.all([
-          legacy.schoolBilling.invoices(applicant, [key], basis),
-          legacy.schoolBilling.instalmentsByInvoice(applicant, [key], basis),
+          legacy.schoolBilling.invoices(alone(applicant), [key], basis),
+          legacy.schoolBilling.instalmentsByInvoice(alone(applicant), [key], basis),
         ]);
         const invoice = orThrow(found);
         const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
@@ -92,14 +93,14 @@ describe('an application that the office rejected', () => {
     const everything = { issuedFrom: null, issuedTo: null, status: null, schoolYear: null };
     const shown = async () => {
       const page = { first: 100, after: null };
-      const { rows } = await schoolBilling.invoicesOf(applicant, null, everything, page, basis);
+      const { rows } = await schoolBilling.invoicesOf(alone(applicant), null, everything, page, basis);
       const { rows: found } = await client.query(
         `SELECT "ANNO_FATT", "NUM_FATT" FROM "SDI_FATT" WHERE "ANNO_DOM" = 2020 AND "COD_ALUN" = $1`,
         [keys.luca],
       );
       const billed = found.map((row) => ({ year: row.ANNO_FATT, number: row.NUM_FATT }));
-      const byKey = await schoolBilling.invoices(applicant, billed, basis);
-      const [record] = await schoolBilling.recordsByChild(applicant, [keys.luca as never]);
+      const byKey = await schoolBilling.invoices(alone(applicant), billed, basis);
+      const [record] = await schoolBilling.recordsByChild(alone(applicant), [keys.luca as never]);
       return {
         billed: billed.length,
         byKey: byKey.filter((invoice) => orThrow(invoice) !== null).length,
@@ -134,7 +135,7 @@ describe('an enrolment without a last day', () => {
       childKey: keys.luca as never,
       month: parseYearMonth(month),
     }));
-    const months = await legacy.schoolBilling.attendance(applicant, wanted);
+    const months = await legacy.schoolBilling.attendance(alone(applicant), wanted);
     expect(months.map((month) => month.map(({ date }) => date))).toEqual([['2027-08-31'], []]);
   });
 });
@@ -143,16 +144,16 @@ describe('the status of an entry', () => {
   it('is that of the practice that the office made of it, whatever the entry says', async () => {
     await client.query(`UPDATE "PROT_GEN" SET "STATO" = 'RT'`);
     const { practices } = legacy;
-    const [own = []] = await practices.practicesOf([applicant]);
+    const [own = []] = await practices.practicesOf([applicant], nothingHidden);
     const statuses = new Map(own.map((practice) => [practice.entryKey, orThrow(practice).status]));
     expect(new Set(statuses.values())).toEqual(new Set(['ACCEPTED', 'REGISTERED', 'REJECTED']));
     for (const practice of own) expect(practice.protocollo?.status).toBe(practice.status);
     const keys = [...statuses.keys()].filter((key) => key !== null);
-    const byKey = await practices.protocolli(applicant, keys);
+    const byKey = await practices.protocolli(applicant, keys, nothingHidden);
     expect(byKey.map((entry) => orThrow(entry)?.status)).toEqual(keys.map((key) => statuses.get(key)));
     const [page] = await practices.protocolliOf(
       [applicant],
-      { year: null, number: null },
+      { year: null, number: null, hidden: nothingHidden },
       { first: 100, after: null },
     );
     const listed = page?.rows.filter(({ key }) => statuses.has(key)) ?? [];

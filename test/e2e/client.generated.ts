@@ -199,7 +199,9 @@ export type SchoolAccess =
   /** No application was accepted, and the caller filed none. The lists are empty. */
   | 'NO_APPLICATION'
   /** Another person filed the accepted application. The lists are empty. */
-  | 'OTHER_PARENT';
+  | 'OTHER_PARENT'
+  /** The applicant shares the child with the caller. What the share names is shown. */
+  | 'SHARED';
 
 /** The level of a school. */
 export type SchoolLevel =
@@ -370,6 +372,8 @@ type Refusal_PracticeIncomplete_Fragment = { code: string, message: string };
 
 type Refusal_RatingInvalid_Fragment = { code: string, message: string };
 
+type Refusal_ShareInvalid_Fragment = { code: string, message: string };
+
 type Refusal_TemplateClosed_Fragment = { code: string, message: string };
 
 type Refusal_UploadRefused_Fragment = { code: string, message: string };
@@ -391,6 +395,7 @@ export type RefusalFragment =
   | Refusal_PaymentUnderWay_Fragment
   | Refusal_PracticeIncomplete_Fragment
   | Refusal_RatingInvalid_Fragment
+  | Refusal_ShareInvalid_Fragment
   | Refusal_TemplateClosed_Fragment
   | Refusal_UploadRefused_Fragment
   | Refusal_VersionConflict_Fragment

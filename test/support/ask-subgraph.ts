@@ -15,7 +15,7 @@ import { payingRules } from './paying-rules.ts';
 export type FakeLegacy = { readonly [Port in keyof Legacy]?: Partial<Legacy[Port]> };
 
 export const nothingSettled: Settlements = {
-  ofDebtor: async () => [],
+  ofDebtors: async () => [],
   ofIuvs: async () => [],
   record: async () => [],
   paidBetween: async function* () {},

@@ -32,6 +32,7 @@ export function registeredChild(number: number): ChildRecord {
     residence: null,
     isInHousehold: true,
     hasApplication: true,
+    sharedBy: [],
   };
 }
 
@@ -49,6 +50,7 @@ export const enrolment: EnrolmentRecord = {
   diet: null,
   practiceKey: 77,
   entryKey: null,
+  sharedBy: null,
 };
 
 /** The guide's invoice. */
@@ -68,6 +70,7 @@ export const invoice: InvoiceRecord = {
 export function instalmentOf(key: InvoiceKey): InstalmentRecord {
   return {
     key: { ...key, rata: 1 },
+    childKey: childKey(1),
     amount: parseEuroCents(10_142),
     paid: parseEuroCents(10_142),
     dueOn: parseCalendarDate('2021-01-15'),
@@ -80,7 +83,14 @@ export function instalmentOf(key: InvoiceKey): InstalmentRecord {
 export function attachmentOf(key: InvoiceKey, sequence: number): InvoiceAttachmentRecord {
   const fileName = `fattura-${sequence}.pdf`;
   const file = { fileId: sequence, fileName, mediaType: 'application/pdf', sizeBytes: 10, sha256: null };
-  return { invoice: key, sequence, kind: 'Fatturazione', description: 'Fattura 2020/684', file };
+  return {
+    invoice: key,
+    childKey: childKey(1),
+    sequence,
+    kind: 'Fatturazione',
+    description: 'Fattura 2020/684',
+    file,
+  };
 }
 
 /** A page that starts at the first row, as a register answers it. */

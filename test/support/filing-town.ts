@@ -14,10 +14,11 @@ import {
 } from '../../core/values/index.ts';
 import type { ChildKey, ChildRecord, Family } from '../../legacy/ports/anagrafe.port.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
-import { practicesEntities, practicesMigrations } from '../../subgraphs/practices/index.ts';
+import { practicesEntities } from '../../subgraphs/practices/index.ts';
 import { FormEntity, TemplateEntity } from '../../subgraphs/practices/records/template.entity.ts';
 import { registerQueue } from '../../subgraphs/practices/registration/queues.ts';
 import { cleanUpload } from '../../subgraphs/practices/uploads/clean-upload.job.ts';
+import { migrations } from '../../subgraphs/registry.ts';
 import { createGrants } from '../../subgraphs/shared/grants.ts';
 import { createJobs } from '../../subgraphs/shared/jobs/create-jobs.ts';
 import { prepareQueues } from '../../subgraphs/shared/jobs/run-jobs.ts';
@@ -44,6 +45,7 @@ function child(key: string, codiceFiscale: string, firstName: string, birthDate:
     residence: null,
     isInHousehold: true,
     hasApplication: false,
+    sharedBy: [],
   };
 }
 
@@ -122,7 +124,7 @@ export async function openFilingTown() {
   const database = await openDatabase({
     url,
     entities: practicesEntities,
-    migrations: practicesMigrations,
+    migrations,
     // A hundred submissions at once, on a busy machine.
     statementTimeoutMs: 30_000,
   });

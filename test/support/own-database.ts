@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../core/database.ts';
-import { practicesEntities, practicesMigrations } from '../../subgraphs/practices/index.ts';
+import { practicesEntities } from '../../subgraphs/practices/index.ts';
 import { PracticeEntity, PracticeEventEntity } from '../../subgraphs/practices/records/practice.entity.ts';
 import {
   FormEntity,
   type StoredField,
   TemplateEntity,
 } from '../../subgraphs/practices/records/template.entity.ts';
+import { migrations } from '../../subgraphs/registry.ts';
 import { emptyDatabase } from './databases.ts';
 import { claudia } from './people.ts';
 
@@ -22,7 +23,7 @@ export async function openOwnDatabase(): Promise<OwnDatabase> {
   const database = await openDatabase({
     url: await emptyDatabase(),
     entities: practicesEntities,
-    migrations: practicesMigrations,
+    migrations,
   });
   await database.runMigrations();
   const statements: string[] = [];

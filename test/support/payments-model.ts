@@ -87,7 +87,7 @@ export class World {
   ): Promise<OpenedSession> {
     const items = which.map((index) => {
       const { iuv, numeroAvviso, amount, debtor } = this.debts[index] as DebtRecord;
-      return { creditor, iuv, numeroAvviso, amount, debtor, description: 'Fattura' };
+      return { creditor, iuv, numeroAvviso, amount, debtor, description: 'Fattura', childKey: null };
     });
     const content = Buffer.from(which.join()).toString('hex').padEnd(64, '0');
     const request = {

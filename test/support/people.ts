@@ -1,5 +1,6 @@
 import type { CitizenCaller } from '../../core/identity/caller.ts';
-import { parseCalendarDate, parseCodiceFiscale } from '../../core/values/index.ts';
+import { type CodiceFiscale, parseCalendarDate, parseCodiceFiscale } from '../../core/values/index.ts';
+import type { HiddenFilings, Viewer } from '../../legacy/ports/viewer.ts';
 
 function citizen(id: string, codiceFiscale: string, firstName: string, lastName: string): CitizenCaller {
   return {
@@ -15,6 +16,13 @@ function citizen(id: string, codiceFiscale: string, firstName: string, lastName:
     level: 2,
   };
 }
+
+/** A viewer of school data with whom nothing is shared, and from whom nothing is hidden. */
+export function alone(applicant: CodiceFiscale): Viewer {
+  return { applicant, shares: [], hidden: [] };
+}
+
+export const nothingHidden: HiddenFilings = { children: [], entries: [], shownEntries: [] };
 
 /** People of the demo town, signed in with SPID. */
 export const claudia = citizen('citizen-claudia', 'RSSCLD84C52A794Q', 'Claudia', 'Rossi');

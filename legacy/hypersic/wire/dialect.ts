@@ -12,7 +12,7 @@ export function isOneOf(column: string, parameter: string, type: 'bpchar' | 'var
 export function isOneOfRows(
   columns: readonly string[],
   parameters: readonly string[],
-  type: 'integer' | 'varchar',
+  type: 'integer' | 'varchar' | 'bpchar',
 ): string {
   const lists = parameters.map((parameter) => `CAST(:${parameter} AS ${type}[])`);
   return `(${columns.join(', ')}) IN (SELECT * FROM unnest(${lists.join(', ')}))`;

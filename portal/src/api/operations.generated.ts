@@ -290,7 +290,9 @@ export type SchoolAccess =
   /** No application was accepted, and the caller filed none. The lists are empty. */
   | 'NO_APPLICATION'
   /** Another person filed the accepted application. The lists are empty. */
-  | 'OTHER_PARENT';
+  | 'OTHER_PARENT'
+  /** The applicant shares the child with the caller. What the share names is shown. */
+  | 'SHARED';
 
 /** The level of a school. */
 export type SchoolLevel =

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../core/values/index.ts';
 import type { DebtRecord, ReceiptRecord } from '../../../legacy/ports/payments.port.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
+import { type Entitlement, isHiddenKey } from '../../shared/entitlement.ts';
 import type { Settled } from '../../shared/settlements/settlements.ts';
 import type { DebtStatus } from './debt-status.type.ts';
 import type { HeldReceipt, PaymentRecords, SpontaneousRecord } from './payment-records.ts';
@@ -23,14 +24,43 @@ export interface DebtView extends Omit<DebtRecord, 'key' | 'status'> {
    * no name.
    */
   readonly debtorName: string | null;
-  /** All instalments that the debt pays. */
-  readonly instalments: readonly InstalmentKey[];
+  /** Every instalment that it pays. */
+  readonly instalments: readonly PaidInstalment[];
+  /** Whether another person owes it and shares it with the caller. */
+  readonly isShared: boolean;
+  /** Whether the caller may start to pay it: their own, or shared with PAYING. */
+  readonly mayPay: boolean;
+  /** Whether the caller may see the whole receipt: as debtor or payer. */
+  readonly isReceiptTheirs: boolean;
+}
+
+/** An instalment, with the child that it is for where that is known. */
+type PaidInstalment = InstalmentKey & { readonly childKey?: string | null };
+
+/** The legacy system's key of the child that a debt is for. */
+export function childKeyOf({
+  childKey,
+  instalments,
+}: Pick<DebtView, 'childKey' | 'instalments'>): string | null {
+  return childKey ?? instalments.find((one) => one.childKey != null)?.childKey ?? null;
 }
 
 /**
- * Merges our records into the legacy system's debts and appends debts that only we have. The legacy system's order
- * comes first.
+ * Whether a debt that somebody made concerns a child that does not exist for the caller. What pays instalments of nobody
+ * knows which child is hidden from everybody from whom a child is.
  */
+export function isHiddenSpontaneous(
+  entitlement: Entitlement,
+  { instalments }: Pick<SpontaneousRecord, 'instalments'>,
+): boolean {
+  return instalments.some(({ childKey }) =>
+    childKey === null ? entitlement.blocks.length > 0 : isHiddenKey(entitlement, childKey),
+  );
+}
+
+const asOwn = { isShared: false, mayPay: true, isReceiptTheirs: true } as const;
+
+/** Lays what we know over what the register shows, and adds what only we know. In the register's order, then ours. */
 export function toDebtViews(
   debts: readonly DebtRecord[],
   settled: readonly Settled[],
@@ -41,6 +71,7 @@ export function toDebtViews(
     ...debts.map((debt) => ({
       ...debt,
       ...stand(debt),
+      ...asOwn,
       isSpontaneous: false,
       debtorName: null,
       instalments: debt.instalment === null ? [] : [debt.instalment],
@@ -48,7 +79,7 @@ export function toDebtViews(
     ...own.spontaneous.map((record) => {
       const debt = toDebtRecord(record);
       const { instalments, payerName: debtorName } = record;
-      return { ...debt, ...stand(debt), isSpontaneous: true, debtorName, instalments };
+      return { ...debt, ...stand(debt), ...asOwn, isSpontaneous: true, debtorName, instalments };
     }),
   ];
 }

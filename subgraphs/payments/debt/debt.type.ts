@@ -20,13 +20,13 @@ import {
 } from '../../shared/scalars.ts';
 import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
 import type { DebtView } from './debt-view.ts';
-import { Receipt, toReceipt } from './receipt.type.ts';
+import { Receipt, toReceipt, toReceiptOfOther } from './receipt.type.ts';
 
 @Directive('@key(fields: "id")')
 @ObjectType({
   simpleResolvers: true,
   description:
-    'A *posizione debitoria*, as its debtor sees it. It exists only if the legacy system or pagoPA holds one.',
+    'A *posizione debitoria*, as its debtor sees it, or a person with whom its child’s BILLING is shared. It exists only if the legacy system or pagoPA holds one.',
 })
 export class Debt {
   // Getters: lists of instalments read the status of their debts, and seldom more.
@@ -61,10 +61,15 @@ export class Debt {
   })
   lockedUntil: Instant | null;
 
-  @Field(() => Receipt, { nullable: true, description: 'The receipt. Null until one settles the debt.' })
+  @Field(() => Receipt, {
+    nullable: true,
+    description:
+      'The receipt. Null until one settles the debt. Of a shared debt that another person paid it shows the date only.',
+  })
   get receipt(): Receipt | null {
-    const { receipt } = this.record;
-    return receipt === null ? (shown(this.record, 'receipt') as null) : toReceipt(receipt, true);
+    const { receipt, isReceiptTheirs } = this.record;
+    if (receipt === null) return shown(this.record, 'receipt') as null;
+    return isReceiptTheirs ? toReceipt(receipt, true) : toReceiptOfOther(receipt, this.id);
   }
 
   readonly childKey: ChildKey | null;

@@ -1,9 +1,18 @@
 import { keepIncomplete } from '../../../core/unreadable.ts';
 import type { CodiceFiscale } from '../../../core/values/index.ts';
+import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import { settledOfCaller } from '../../shared/balance-basis.ts';
+import {
+  billingScopes,
+  type Entitlement,
+  entitlementOf,
+  hiddenChildren,
+  isGiven,
+} from '../../shared/entitlement.ts';
+import { visibleChildren } from '../../shared/family.ts';
 import { defineAsked } from '../../shared/loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
-import { type DebtView, toDebtViews } from './debt-view.ts';
+import { type DebtView, isHiddenSpontaneous, toDebtViews } from './debt-view.ts';
 import { ownRecordsOf } from './payment-records.ts';
 
 /** The caller's tax code as a debtor; null for callers that cannot owe anything. */
@@ -12,22 +21,50 @@ export function debtorOf({ caller }: Pick<RequestContext, 'caller'>): CodiceFisc
 }
 
 /**
- * All debts of the caller, by due date: one statement to the legacy system and two to our database in a request.
+ * Every debt of the caller, and those that others share with the caller, by due date: one statement a request, and two of
+ * ours, whoever asks.
  */
 export const ownDebts = defineAsked(async (context: RequestContext): Promise<readonly DebtView[]> => {
   const debtor = debtorOf(context);
   if (debtor === null) return [];
-  const [[debts = []], settled, own] = await Promise.all([
-    context.legacy.payments.debtsOf([debtor]),
+  const entitlement = await entitlementOf(context);
+  const shares = entitlement.shares.filter(({ scopes }) => scopes.some((one) => billingScopes.includes(one)));
+  const givers = [...new Set(shares.map(({ giver }) => giver))];
+  const [[debts = [], ...given], settled, records, children] = await Promise.all([
+    context.legacy.payments.debtsOf([debtor, ...givers], await hiddenChildren(context)),
     settledOfCaller(context),
-    ownRecordsOf(context.database, debtor, context.clock.now()),
+    ownRecordsOf(context.database, debtor, context.clock.now(), givers),
+    givers.length === 0 ? [] : visibleChildren(context),
   ]);
-  const known = toDebtViews(debts, settled, own);
-  // Debts of the same day keep the legacy system's order.
-  return keepIncomplete(debts, own.spontaneous.length === 0 ? known : known.toSorted(byDueDate));
+  const own = {
+    ...records,
+    spontaneous: records.spontaneous.filter((one) => !isHiddenSpontaneous(entitlement, one)),
+  };
+  const isShared = ({ debtor: giver, childKey }: DebtRecord) =>
+    childKey !== null &&
+    isGiven(entitlement, giver, childKey, billingScopes) &&
+    children.some(({ key, sharedBy }) => key === childKey && sharedBy.includes(giver));
+  const shared = toDebtViews(given.flat().filter(isShared), settled, { ...own, spontaneous: [] });
+  const known = [
+    ...toDebtViews(debts, settled, own),
+    ...shared.map((debt) => asShared(debt, entitlement, debtor)),
+  ];
+  // The register's own order is kept among equals.
+  return keepIncomplete(debts, known.length === debts.length ? known : known.toSorted(byDueDate));
 });
 
-/** The same debts by the instalments that they pay. A debt that can still be paid comes first. */
+/** A session and a receipt belong to the person who pays: of a receipt of another, the date is shown. */
+function asShared(debt: DebtView, entitlement: Entitlement, caller: CodiceFiscale): DebtView {
+  const { childKey, debtor, receipt } = debt;
+  return {
+    ...debt,
+    isShared: true,
+    mayPay: childKey !== null && isGiven(entitlement, debtor, childKey, ['PAYING']),
+    isReceiptTheirs: receipt?.payer === caller,
+  };
+}
+
+/** Reads the same by the instalments that they pay. One that can still be paid comes first. */
 export function useDebtsByInstalment<Result>(
   context: RequestContext,
   read: (debts: ReadonlyMap<string, DebtView>) => Result,

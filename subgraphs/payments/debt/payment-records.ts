@@ -49,7 +49,7 @@ export interface SpontaneousRecord {
   readonly dueOn: CalendarDate;
   /** CANCELLED: withdrawn because it was not paid in time. */
   readonly status: 'PAYABLE' | 'PAID' | 'CANCELLED';
-  readonly instalments: readonly InstalmentKey[];
+  readonly instalments: readonly (InstalmentKey & { readonly childKey: string | null })[];
 }
 
 /** Our own records about debts, beside the legacy system's. */
@@ -82,7 +82,7 @@ const select = (isWanted: (alias: string) => string, isWantedSpontaneous: string
        'status', CASE WHEN EXISTS (SELECT 1 FROM settlement q WHERE q.iuv = m.iuv AND q.creditor = m.creditor) THEN 'PAID'
          WHEN m.state = 'WITHDRAWN' THEN 'CANCELLED' ELSE 'PAYABLE' END, 'instalments',
        ${list(
-         `jsonb_build_object('year', t.year, 'number', t.number, 'rata', t.rata)`,
+         `jsonb_build_object('year', t.year, 'number', t.number, 'rata', t.rata, 'childKey', t.child_key)`,
          'spontaneous_instalment t WHERE t.payment_id = m.id',
        )})`,
     'mine m',
@@ -92,7 +92,7 @@ const select = (isWanted: (alias: string) => string, isWantedSpontaneous: string
 export const recordsOfDebtor = {
   name: 'records_of_debtor',
   text: select(
-    (alias) => `(${alias}.debtor = $1 OR ${alias}.iuv IN (SELECT iuv FROM mine))`,
+    (alias) => `(${alias}.debtor = ANY($3::text[]) OR ${alias}.iuv IN (SELECT iuv FROM mine))`,
     `(p.owner = $1 OR (p.payer = $1 AND (EXISTS (SELECT 1 FROM payment_receipt q WHERE q.iuv = p.iuv AND q.creditor = p.creditor)
      OR EXISTS (SELECT 1 FROM settlement q WHERE q.iuv = p.iuv AND q.creditor = p.creditor))))`,
   ),
@@ -102,13 +102,14 @@ const recordsByIuv = {
   text: select((alias) => `${alias}.iuv = ANY($1::text[])`, 'p.iuv = ANY($1::text[])'),
 };
 
-/** The records of a person who owes or made debts. One statement. */
+/** Of all that somebody owes or made, and of what those owe who share their debts. One statement. */
 export function ownRecordsOf(
   database: DataSource | EntityManager,
   debtor: CodiceFiscale,
   now: Date,
+  givers: readonly CodiceFiscale[] = [],
 ): Promise<PaymentRecords> {
-  return read(database, recordsOfDebtor, debtor, now);
+  return read(database, recordsOfDebtor, [debtor, now, [debtor, ...givers]]);
 }
 
 /** The records of certain debts, whoever owes them. One statement. */
@@ -117,16 +118,15 @@ export function ownRecordsByIuv(
   iuvs: readonly Iuv[],
   now: Date,
 ): Promise<PaymentRecords> {
-  return read(database, recordsByIuv, iuvs, now);
+  return read(database, recordsByIuv, [iuvs, now]);
 }
 
 async function read(
   database: DataSource | EntityManager,
   statement: Prepared,
-  wanted: unknown,
-  now: Date,
+  values: readonly unknown[],
 ): Promise<PaymentRecords> {
-  const [row] = await readPrepared<PaymentRecords>(database, statement, [wanted, now]);
+  const [row] = await readPrepared<PaymentRecords>(database, statement, values);
   const { locks = [], receipts = [], spontaneous = [] } = row ?? {};
   return {
     locks: locks.map((lock) => ({ ...lock, lockedUntil: instantOf(lock.lockedUntil) })),

@@ -19,7 +19,9 @@ export class Receipt {
   @Field(() => EuroCentsScalar, { description: 'Amount paid, without fees. Unit: euro cents.' })
   amount!: EuroCents;
 
-  @Field(() => String, { description: 'The payment service provider (PSP).' })
+  @Field(() => String, {
+    description: 'The payment service provider (PSP). Empty for a shared debt that another person paid.',
+  })
   pspName!: string;
 
   @Field(() => String, {
@@ -40,7 +42,12 @@ export type ReceiptSource =
   | { readonly kind: 'own'; readonly receiptId: string; readonly paidOn: CalendarDate }
   | { readonly kind: 'notice'; readonly notice: NoticeKey };
 
-/** `isTheirs`: whether the caller is the debtor or the payer. `notice`: the notice that another caller knows. */
+/** The receipt of a shared debt that another person paid: its day and the debt's own amount, and nothing of the payer. */
+export function toReceiptOfOther({ paidAt, amount }: ReceiptRecord, debtId: string): Receipt {
+  return { id: createId('Receipt', debtId), paidAt, amount, pspName: '', payerName: null, source: null };
+}
+
+/** `isTheirs`: whether the caller is the debtor or who paid. `notice`: that the caller knows, when it is not. */
 export function toReceipt(
   record: ReceiptRecord,
   isTheirs: boolean,

@@ -1,6 +1,7 @@
 import { ContractBroken } from '../../../core/unreadable.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
 import { instalmentId } from '../../shared/billing-ids.ts';
+import { billingScopes, viewerOf } from '../../shared/entitlement.ts';
 import { defineLoader } from '../../shared/loader.ts';
 import type { PayableInstalment } from './stubs.ts';
 
@@ -9,10 +10,12 @@ import type { PayableInstalment } from './stubs.ts';
  * request.
  */
 export const visibleInstalment = defineLoader<InstalmentKey, PayableInstalment | null>(
-  async ({ caller, legacy, today }, keys) => {
-    if (caller.kind !== 'citizen') return keys.map(() => null);
+  async (context, keys) => {
+    const { legacy, today } = context;
+    const viewer = await viewerOf(context, billingScopes);
+    if (viewer === null) return keys.map(() => null);
     const standing = { today, settled: [] };
-    const found = await legacy.schoolBilling.instalments(caller.codiceFiscale, keys, standing);
+    const found = await legacy.schoolBilling.instalments(viewer, keys, standing);
     return found.map((one) =>
       one === null || one instanceof ContractBroken ? one : { id: instalmentId(one.key) },
     );

@@ -21,7 +21,7 @@ import { creditorName } from '../debt/creditor.ts';
 import { type Debt, debtId } from '../debt/debt.type.ts';
 import type { DebtStatus } from '../debt/debt-status.type.ts';
 import { findByNotice, type NoticeKey } from '../debt/debt-view.loader.ts';
-import type { DebtView } from '../debt/debt-view.ts';
+import { childKeyOf, type DebtView } from '../debt/debt-view.ts';
 import { ownDebts } from '../debt/debtor.loader.ts';
 import { publicDescriptionOf } from '../notice/notice.rules.ts';
 import { noticeContent } from './notice.content.ts';
@@ -60,7 +60,9 @@ export function debtNotice(context: RequestContext, debt: Debt): Document | null
 /** Generated on download, for the debtor at that time. */
 export const debtNoticeSource: DocumentSource = async (context, [id]) => {
   const debt = (await ownDebts(context)).find((one) => debtId(one) === id);
-  return debt === undefined ? null : openNotice(context, debt, await addresseeOf(context, debt));
+  const notice =
+    debt === undefined ? null : await openNotice(context, debt, await addresseeOf(context, debt));
+  return debt === undefined || notice === null ? null : { ...notice, childKey: childKeyOf(debt) };
 };
 
 /**
@@ -111,7 +113,20 @@ export function noticeFileName({ numeroAvviso }: Pick<NoticedDebt, 'numeroAvviso
   return `avviso-${numeroAvviso}.pdf`;
 }
 
-async function addresseeOf(context: RequestContext, { debtorName, childKey }: DebtView): Promise<Addressee> {
+async function addresseeOf(
+  context: RequestContext,
+  { debtorName, childKey, isShared }: DebtView,
+): Promise<Addressee> {
+  const addressee = await knownAddresseeOf(context, debtorName, childKey);
+  // Nothing of the person who shares it, and of the caller only that they have it.
+  return isShared ? { ...addressee, debtorName: '', debtorAddress: null } : addressee;
+}
+
+async function knownAddresseeOf(
+  context: RequestContext,
+  debtorName: string | null,
+  childKey: ChildKey | null,
+): Promise<Addressee> {
   if (debtorName !== null) return { debtorName, debtorAddress: null, childName: null };
   return debtorOfScope(context, childKey);
 }

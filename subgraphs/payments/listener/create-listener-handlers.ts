@@ -1,6 +1,6 @@
 import { AppError } from '../../../core/errors.ts';
 import type { Services } from '../../shared/request-context.ts';
-import { findByNotice } from '../debt/debt-view.loader.ts';
+import { findForPagopa } from '../debt/debt-view.loader.ts';
 import type { DebtView } from '../debt/debt-view.ts';
 import { publicDescriptionOf } from '../notice/notice.rules.ts';
 import { receiveReceipt } from '../receipts/receive-receipt.action.ts';
@@ -42,7 +42,7 @@ async function answer(
   const { numeroAvviso } = notice;
   if (numeroAvviso[0] === '3' && numeroAvviso.slice(1, 3) !== services.paying.segregationCode)
     return faulty('UNKNOWN');
-  const debt = await findByNotice(services, notice);
+  const debt = await findForPagopa(services, notice);
   if (debt === null || debt.isSpontaneous) return faulty('UNKNOWN');
   const fault = judge(debt) ?? (await begin(debt));
   return fault === null ? payable(debt, municipality.name) : faulty(fault);

@@ -2,6 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { nothingIn } from '../../../core/unreadable.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
 import { parseInstalmentId } from '../../shared/billing-ids.ts';
+import { viewerOf } from '../../shared/entitlement.ts';
 import { defineLoader } from '../../shared/loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { Debt, toDebt } from '../debt/debt.type.ts';
@@ -52,7 +53,8 @@ async function hasWayToPay(context: RequestContext, key: InstalmentKey): Promise
   return debt?.status === 'PAYABLE' || debt?.status === 'PAYMENT_IN_PROGRESS';
 }
 
-const spontaneousKind = defineLoader<InstalmentKey, string | null>(async ({ caller, legacy }, keys) => {
-  if (caller.kind !== 'citizen') return keys.map(() => null);
-  return legacy.payments.spontaneousKinds(caller.codiceFiscale, keys);
+const spontaneousKind = defineLoader<InstalmentKey, string | null>(async (context, keys) => {
+  const viewer = await viewerOf(context, []);
+  if (viewer === null) return keys.map(() => null);
+  return context.legacy.payments.spontaneousKinds(viewer, keys);
 }, instalmentKeyOf);

@@ -1,7 +1,8 @@
-import { keepIncomplete } from '../../../core/unreadable.ts';
+import { ContractBroken, keepIncomplete } from '../../../core/unreadable.ts';
 import type { CalendarDate, CodiceFiscale } from '../../../core/values/index.ts';
 import type { Page, PageRequest } from '../../../legacy/ports/page.ts';
 import type { PaymentCursor, PaymentRecord } from '../../../legacy/ports/payments.port.ts';
+import { entitlementOf, hiddenChildren, isHiddenKey } from '../../shared/entitlement.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { toReceiptRecord } from '../debt/debt-view.ts';
 import { type HeldReceipt, heldReceipt, instantOf } from '../debt/payment-records.ts';
@@ -10,7 +11,11 @@ interface Range {
   readonly from: CalendarDate | null;
   readonly to: CalendarDate | null;
 }
-type Held = HeldReceipt & { readonly settles: boolean };
+type Held = HeldReceipt & {
+  readonly settles: boolean;
+  /** Of the instalments that a spontaneous payment pays; empty text for one that is not known. */
+  readonly childKeys: readonly string[];
+};
 
 /**
  * Payments that a person made, or that were made for them: our receipts, and those that only the legacy system
@@ -22,11 +27,12 @@ export async function paymentPage(
   range: Range,
   request: PageRequest<PaymentCursor>,
 ): Promise<Page<PaymentRecord, PaymentCursor>> {
-  const held = await heldReceiptsOf(context, payer, range);
+  const held = await withoutHidden(context, await heldReceiptsOf(context, payer, range));
   const [register] = await context.legacy.payments.paymentsOf([payer], range, request, {
     receiptIds: held.map(({ receiptId }) => receiptId),
     // If our receipt settled a debt, the legacy system's payment of that debt is the same one.
     iuvs: held.filter(({ settles }) => settles).map(({ iuv }) => iuv),
+    hidden: await hiddenChildren(context),
   });
   const known = register ?? { rows: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false };
   const { after, first } = request;
@@ -41,18 +47,43 @@ export async function paymentPage(
   });
 }
 
+/**
+ * Without the receipts of children that do not exist for the caller. The debts are asked for whether there is such a child
+ * or not.
+ */
+async function withoutHidden(context: RequestContext, held: readonly Held[]): Promise<readonly Held[]> {
+  if (held.length === 0) return held;
+  const iuvs = held.map(({ iuv }) => iuv);
+  const [entitlement, debts] = await Promise.all([
+    entitlementOf(context),
+    context.legacy.payments.debtsByIuv(iuvs, []),
+  ]);
+  if (entitlement.blocks.length === 0) return held;
+  return held.filter(({ childKeys }, position) => {
+    const debt = debts[position] ?? null;
+    // A debt that cannot be read may be a hidden child's.
+    if (debt instanceof ContractBroken) return false;
+    const keys = [...childKeys, ...(debt?.childKey == null ? [] : [debt.childKey])];
+    return !keys.some((key) => key === '' || isHiddenKey(entitlement, key));
+  });
+}
+
 async function heldReceiptsOf(
   { database }: RequestContext,
   payer: CodiceFiscale,
   { from, to }: Range,
 ): Promise<readonly Held[]> {
-  const rows = await database.query<{ receipt: HeldReceipt; settles: boolean }[]>(
-    `SELECT ${heldReceipt('r')} AS receipt, r.settles FROM payment_receipt r
+  const rows = await database.query<
+    { receipt: HeldReceipt; settles: boolean; childKeys: readonly string[] }[]
+  >(
+    `SELECT ${heldReceipt('r')} AS receipt, r.settles,
+       ARRAY(SELECT coalesce(t.child_key, '') FROM spontaneous_payment p JOIN spontaneous_instalment t ON t.payment_id = p.id
+         WHERE p.iuv = r.iuv AND p.creditor = r.creditor) AS "childKeys" FROM payment_receipt r
      WHERE (r.debtor = $1 OR r.payer = $1) AND ($2::date IS NULL OR r.paid_at >= $2::date::timestamp AT TIME ZONE 'Europe/Rome')
        AND ($3::date IS NULL OR r.paid_at < ($3::date + 1)::timestamp AT TIME ZONE 'Europe/Rome')`,
     [payer, from, to],
   );
-  return rows.map(({ receipt, settles }) => ({ ...receipt, paidAt: instantOf(receipt.paidAt), settles }));
+  return rows.map(({ receipt, ...more }) => ({ ...receipt, paidAt: instantOf(receipt.paidAt), ...more }));
 }
 
 function toPaymentRecord(held: Held): PaymentRecord {

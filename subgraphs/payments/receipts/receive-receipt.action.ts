@@ -1,8 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { AppError } from '../../../core/errors.ts';
 import { orThrow } from '../../../core/unreadable.ts';
-import type { CodiceFiscale, EuroCents } from '../../../core/values/index.ts';
-import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
+import type { CodiceFiscale } from '../../../core/values/index.ts';
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 import type { Services } from '../../shared/request-context.ts';
 import { createSettlements } from '../../shared/settlements/settlements.ts';
@@ -134,7 +133,7 @@ async function findOwed(
   );
   if (own !== undefined) return { ...own.owed, paidInRegister: false, receiptInRegister: null };
   try {
-    const debt = orThrow((await legacy.payments.debtsByIuv([iuv]))[0] ?? null);
+    const debt = orThrow((await legacy.payments.debtsByIuv([iuv], []))[0] ?? null);
     if (debt === null || debt.creditor !== creditor) return null;
     return {
       debtor: debt.debtor,

@@ -123,7 +123,7 @@ async function knownDebts(
   iuvs: readonly Iuv[],
 ): Promise<readonly (PaidDebt | null)[]> {
   const [registered, own] = await Promise.all([
-    legacy.payments.debtsByIuv(iuvs),
+    legacy.payments.debtsByIuv(iuvs, []),
     database.query<(PaidDebt & { readonly iuv: Iuv })[]>(
       `SELECT iuv, payer AS debtor, amount::float8 AS amount FROM spontaneous_payment
        WHERE creditor = $1 AND iuv = ANY($2::text[])`,

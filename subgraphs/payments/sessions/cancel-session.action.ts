@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Instant } from '../../../core/values/index.ts';
+import { type Entitlement, entitlementOf } from '../../shared/entitlement.ts';
 import { notAllowed } from '../../shared/problem.ts';
 import { recordAccess, recordWrite } from '../../shared/record-access.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
@@ -10,7 +11,7 @@ import {
   PaymentSessionCancelled,
   toUnderWay,
 } from './cancel-session.result.ts';
-import { isSessionId, ownOpenSessions, showSession } from './session.loader.ts';
+import { isHiddenSession, isSessionId, ownOpenSessions, showSession } from './session.loader.ts';
 import { cancelSession, findSession, type Session } from './session.store.ts';
 
 /**
@@ -23,8 +24,9 @@ export async function cancelPaymentSession(
   context: RequestContext,
   id: string,
 ): Promise<CancelPaymentSessionResult> {
+  const entitlement = await entitlementOf(context);
   const ended = isSessionId(id)
-    ? await context.database.transaction((manager) => cancel(context, manager, id))
+    ? await context.database.transaction((manager) => cancel(context, manager, entitlement, id))
     : null;
   if (ended === null) {
     recordAccess(context, 'Payment.cancel', 'refused', []);
@@ -41,11 +43,14 @@ export async function cancelPaymentSession(
 async function cancel(
   context: RequestContext,
   manager: EntityManager,
+  entitlement: Entitlement,
   id: string,
 ): Promise<{ readonly session: Session; readonly until: Instant | null } | null> {
   const now = context.clock.now();
   // The lock comes first: a simultaneous activation waits, or its effect is visible here.
   await manager.query('SELECT 1 FROM payment_session WHERE id = $1 FOR UPDATE', [id]);
+  const before = await findSession(manager, id, now);
+  if (before === null || isHiddenSession(entitlement, before)) return null;
   const until = await activeUntil(manager, id, now);
   if (until === null && (await cancelSession(manager, id, now)))
     await recordWrite(context, manager, 'Payment.cancel', []);

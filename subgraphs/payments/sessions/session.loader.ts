@@ -1,6 +1,7 @@
 import { AppError } from '../../../core/errors.ts';
 import { ContractBroken, type Found } from '../../../core/unreadable.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
+import { type Entitlement, entitlementOf, isHiddenKey } from '../../shared/entitlement.ts';
 import { defineOnce } from '../../shared/loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import type { DebtStatus } from '../debt/debt-status.type.ts';
@@ -30,10 +31,18 @@ export function isSessionId(id: string): boolean {
 /** A session for anyone holding its id. */
 export async function readSession(context: RequestContext, id: string): Promise<PaymentSession | null> {
   if (!isSessionId(id)) return null;
-  const session = await findSession(context.database, id, context.clock.now());
-  if (session === null) return null;
+  const [session, entitlement] = await Promise.all([
+    findSession(context.database, id, context.clock.now()),
+    entitlementOf(context),
+  ]);
+  if (session === null || isHiddenSession(entitlement, session)) return null;
   await askSooner(context, session);
   return showSession(context, session);
+}
+
+/** Whether it pays for a child that does not exist for the caller, whoever began it. */
+export function isHiddenSession(entitlement: Entitlement, { items }: Session): boolean {
+  return items.some(({ childKey }) => isHiddenKey(entitlement, childKey));
 }
 
 export async function showSession(context: RequestContext, session: Session): Promise<PaymentSession> {
@@ -119,7 +128,7 @@ async function statusesInRegister(
   const statusOf = (debt: Found<DebtRecord>) =>
     debt instanceof ContractBroken ? 'UNKNOWN' : (debt?.status ?? null);
   try {
-    return (await legacy.payments.debtsByNotice(items)).map(statusOf);
+    return (await legacy.payments.debtsByNotice(items, [])).map(statusOf);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     log.warn('payments.session.register', { code: error.code });

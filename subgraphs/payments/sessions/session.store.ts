@@ -13,6 +13,8 @@ export interface SessionItem {
   readonly amount: EuroCents;
   /** Contains no personal data. */
   readonly description: string;
+  /** The legacy system's key of the child that the debt is for; null if the debt names none. */
+  readonly childKey: string | null;
   readonly receiptId: string | null;
 }
 
@@ -63,7 +65,8 @@ const sessions = `SELECT jsonb_build_object('id', s.id, 'number', s.number, 'fai
     'creditor', s.creditor, 'amount', s.amount, 'requestContent', encode(s.request_content, 'hex'),
     'createdAt', s.created_at, 'expiresAt', s.expires_at, 'askedAt', s.asked_at, 'cartId', s.cart_id, 'checkoutUrl', s.checkout_url,
     'items', (SELECT jsonb_agg(jsonb_build_object('creditor', i.creditor, 'iuv', i.iuv, 'numeroAvviso', i.numero_avviso,
-      'debtor', i.debtor, 'amount', i.amount, 'description', i.description, 'receiptId', i.receipt_id) ORDER BY i.position)
+      'debtor', i.debtor, 'amount', i.amount, 'description', i.description,
+      'childKey', i.child_key, 'receiptId', i.receipt_id) ORDER BY i.position)
       FROM payment_session_item i WHERE i.session_id = s.id)) AS session
   FROM payment_session s`;
 
@@ -145,11 +148,11 @@ export async function insertSession(manager: EntityManager, session: NewSession)
        INSERT INTO payment_session (id, creditor, amount, request_key, request_content, created_at, expires_at, owner, client)
        VALUES ($1, $2, $3, decode($4, 'hex'), decode($5, 'hex'), $6, $7, $9, $10) RETURNING id, number
      ), items AS (
-       INSERT INTO payment_session_item (session_id, position, creditor, iuv, numero_avviso, debtor, amount, description)
-       SELECT session.id, i.position, i.creditor, i.iuv, i."numeroAvviso", i.debtor, i.amount, i.description
+       INSERT INTO payment_session_item (session_id, position, creditor, iuv, numero_avviso, debtor, amount, description, child_key)
+       SELECT session.id, i.position, i.creditor, i.iuv, i."numeroAvviso", i.debtor, i.amount, i.description, i."childKey"
        FROM session, ROWS FROM (jsonb_to_recordset($8::jsonb) AS (creditor text, iuv text, "numeroAvviso" text,
-         debtor text, amount bigint, description text)) WITH ORDINALITY
-         AS i (creditor, iuv, "numeroAvviso", debtor, amount, description, position)
+         debtor text, amount bigint, description text, "childKey" text)) WITH ORDINALITY
+         AS i (creditor, iuv, "numeroAvviso", debtor, amount, description, "childKey", position)
      ) SELECT number::float8 AS number FROM session`,
     [
       id,

@@ -1,10 +1,11 @@
 import type { Instant } from '../../../core/values/index.ts';
+import { namedChildren } from '../../shared/entitlement.ts';
 import { idempotencyKeyReused, notAllowed } from '../../shared/problem.ts';
 import { recordAccess } from '../../shared/record-access.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { creditorName } from '../debt/creditor.ts';
 import { debtId, toDebt } from '../debt/debt.type.ts';
-import type { DebtView } from '../debt/debt-view.ts';
+import { childKeyOf, type DebtView } from '../debt/debt-view.ts';
 import { debtorOf, ownDebts } from '../debt/debtor.loader.ts';
 import { publicDescriptionOf } from '../notice/notice.rules.ts';
 import { type DebtLock, findOpened, type OpenedSession, openSession } from './open-session.action.ts';
@@ -21,8 +22,8 @@ import { PaymentStarted, type StartPaymentResult } from './start-payment.result.
 const maxDebts = 5;
 
 /**
- * Starts the payment of some of the caller's own debts. Another person's debt and an unknown one get the same
- * refusal.
+ * Starts to pay some debts of the caller, or of somebody who lets the caller pay them. Another's and one that does not
+ * exist are refused alike.
  */
 export async function startPayment(
   context: RequestContext,
@@ -36,7 +37,8 @@ export async function startPayment(
   const returnAddress = problems.returnAddress(input.returnUrl);
   if (problems.found.length > 0 || returnAddress === null) return asInvalid(context, problems.found);
 
-  const own = new Map((await ownDebts(context)).map((debt) => [debtId(debt), debt]));
+  const payable = (await ownDebts(context)).filter(({ mayPay }) => mayPay);
+  const own = new Map(payable.map((debt) => [debtId(debt), debt]));
   const debts = input.debtIds.flatMap((id) => own.get(id) ?? []);
   const isTheirs = debts.length === input.debtIds.length;
   const [first] = debts;
@@ -68,14 +70,18 @@ export async function startPayment(
       items: debts.map(toNewItem),
       email,
       returnAddress,
-      event: { action: 'Payment.start', subjectIds: input.debtIds },
+      event: {
+        action: 'Payment.start',
+        subjectIds: [...input.debtIds, ...(await namedChildren(context, debts.map(childKeyOf), false))],
+      },
     }));
   return 'code' in opened ? opened : answer(context, debts, opened);
 }
 
 export function toNewItem(debt: DebtView): NewItem {
   const { creditor, iuv, numeroAvviso, debtor, amount } = debt;
-  return { creditor, iuv, numeroAvviso, debtor, amount, description: publicDescriptionOf(debt) };
+  const childKey = childKeyOf(debt);
+  return { creditor, iuv, numeroAvviso, debtor, amount, description: publicDescriptionOf(debt), childKey };
 }
 
 /**

@@ -2,6 +2,7 @@ import { orThrow } from '../../../core/unreadable.ts';
 import type { InstalmentKey, InstalmentRecord } from '../../../legacy/ports/school-billing.port.ts';
 import { balanceBasisOf } from '../../shared/balance-basis.ts';
 import { parseInstalmentId } from '../../shared/billing-ids.ts';
+import { viewerOf } from '../../shared/entitlement.ts';
 import type { Sentence } from '../../shared/problem.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { instalmentKeyOf, useDebtsByInstalment } from '../debt/debtor.loader.ts';
@@ -10,6 +11,8 @@ import type { RequestProblems } from '../sessions/request-problems.ts';
 export interface ChosenInstalment extends InstalmentKey {
   /** The amount left to pay. Unit: euro cents. */
   readonly amount: number;
+  /** The legacy system's key of the child. */
+  readonly childKey: string | null;
 }
 
 /** More than a family has open at once. */
@@ -27,9 +30,11 @@ export async function chosenInstalments(
   kindCode: string,
   amount: number,
 ): Promise<readonly ChosenInstalment[] | null> {
-  const { caller, legacy } = context;
+  const { legacy } = context;
   if (ids.length === 0) return [];
-  if (caller.kind !== 'citizen') {
+  // Shared instalments are paid with their own notice.
+  const viewer = await viewerOf(context, []);
+  if (viewer === null) {
     problems.add('instalmentIds', 'SIGN_IN_REQUIRED', sentences.SIGN_IN_REQUIRED);
     return [];
   }
@@ -39,10 +44,12 @@ export async function chosenInstalments(
     problems.add('instalmentIds', 'DUPLICATE_INSTALMENTS', sentences.DUPLICATE_INSTALMENTS);
     return [];
   }
-  const [records, debts, kinds] = await Promise.all([
-    legacy.schoolBilling.instalments(caller.codiceFiscale, keys, await balanceBasisOf(context)),
+  const basis = await balanceBasisOf(context);
+  const [records, invoices, debts, kinds] = await Promise.all([
+    legacy.schoolBilling.instalments(viewer, keys, basis),
+    legacy.schoolBilling.invoices(viewer, keys, basis),
     useDebtsByInstalment(context, (debts) => debts),
-    legacy.payments.spontaneousKinds(caller.codiceFiscale, keys),
+    legacy.payments.spontaneousKinds(viewer, keys),
   ]);
   const found = records.flatMap((record) => orThrow(record) ?? []);
   if (found.length < keys.length) return null;
@@ -52,7 +59,11 @@ export async function chosenInstalments(
     const code = whyNot(record, isPayable, kind !== null && kind !== kindCode);
     if (code !== null) problems.add('instalmentIds', code, sentences[code]);
   });
-  const chosen = found.map((record) => ({ ...record.key, amount: record.amount - record.paid }));
+  const chosen = found.map((record, position) => ({
+    ...record.key,
+    amount: record.amount - record.paid,
+    childKey: orThrow(invoices[position] ?? null)?.childKey ?? null,
+  }));
   if (problems.found.length === 0 && chosen.reduce((sum, one) => sum + one.amount, 0) !== amount)
     problems.add('amount', 'INSTALMENTS_DIFFER_FROM_AMOUNT', sentences.INSTALMENTS_DIFFER_FROM_AMOUNT);
   return chosen;

@@ -3,8 +3,9 @@ import { parseId } from '../../../core/ids.ts';
 import { addDays, createNumeroAvviso, cutText, iuvOf } from '../../../core/values/index.ts';
 import type { PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
 import { instalmentId } from '../../shared/billing-ids.ts';
+import { entitlementOf } from '../../shared/entitlement.ts';
 import { body } from '../../shared/municipality.loader.ts';
-import { idempotencyKeyReused, notAllowed } from '../../shared/problem.ts';
+import { idempotencyKeyReused, type NotAllowed, notAllowed } from '../../shared/problem.ts';
 import { recordAccess, recordWrite } from '../../shared/record-access.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { debtorOf, ownDebts } from '../debt/debtor.loader.ts';
@@ -21,7 +22,7 @@ import {
 import { asInvalid, asUnavailable } from '../sessions/payment-problems.ts';
 import { type RequestKey, toRequestKey } from '../sessions/request-key.ts';
 import { checkKey, createRequestProblems } from '../sessions/request-problems.ts';
-import { showSession } from '../sessions/session.loader.ts';
+import { isHiddenSession, showSession } from '../sessions/session.loader.ts';
 import { isFinished } from '../sessions/start-payment.action.ts';
 import { checkForm, type FilledForm } from './check-form.rules.ts';
 import { type ChosenInstalment, chosenInstalments } from './chosen-instalments.ts';
@@ -77,6 +78,8 @@ export async function createSpontaneousPayment(
     instalmentIds: input.instalmentIds?.toSorted() ?? [],
   });
   const before = problems.found.length > 0 ? null : await findOpened(context, request);
+  if (before?.outcome === 'open' && isHiddenSession(await entitlementOf(context), before.session))
+    return refuse(context, input);
   if (before !== null && isFinished(before)) return answer(context, before);
   const known = await findByRequest(context.database, request.key);
   if (known !== null && known.requestContent !== request.content) return idempotencyKeyReused(context);
@@ -85,10 +88,7 @@ export async function createSpontaneousPayment(
   // Instalments that its own earlier attempt holds are no obstacle.
   const instalments =
     known !== null ? [] : await chosenInstalments(context, problems, ids, kind.code, input.amount);
-  if (instalments === null) {
-    recordAccess(context, 'SpontaneousPayment.create', 'refused', ids);
-    return notAllowed(context);
-  }
+  if (instalments === null) return refuse(context, input);
   if (problems.found.length > 0 || returnAddress === null) return asInvalid(context, problems.found);
 
   const payment = known ?? (await recordPayment(context, request, kind, form, instalments));
@@ -104,11 +104,17 @@ export async function createSpontaneousPayment(
   if (!(await holdAtPagopa(context, payment, signal))) return asUnavailable(context);
   ownDebts.forget(context);
   const { creditor, creditorName, iuv, numeroAvviso, payer, amount, description } = payment;
-  const items = [{ creditor, iuv, numeroAvviso, debtor: payer, amount, description }];
+  const childKey = instalments[0]?.childKey ?? null;
+  const items = [{ creditor, iuv, numeroAvviso, debtor: payer, amount, description, childKey }];
   const { email } = payment;
   const event = { action: 'SpontaneousPayment.start', subjectIds: ids };
   const cart = { request, creditor, creditorName, items, email, returnAddress, event };
   return answer(context, await openSession(context, cart, signal));
+}
+
+function refuse(context: RequestContext, { instalmentIds }: SpontaneousPaymentInput): NotAllowed {
+  recordAccess(context, 'SpontaneousPayment.create', 'refused', instalmentIds ?? []);
+  return notAllowed(context);
 }
 
 async function findKind(context: RequestContext, id: string): Promise<PaymentKindRecord | null> {

@@ -145,9 +145,9 @@ export async function insertSpontaneous(
   );
   if (payment.instalments.length === 0) return;
   await manager.query(
-    `INSERT INTO spontaneous_instalment (payment_id, year, number, rata, amount)
-     SELECT $1, year, number, rata, amount
-     FROM jsonb_to_recordset($2::jsonb) AS t (year integer, number integer, rata integer, amount bigint)`,
+    `INSERT INTO spontaneous_instalment (payment_id, year, number, rata, amount, child_key)
+     SELECT $1, year, number, rata, amount, "childKey"
+     FROM jsonb_to_recordset($2::jsonb) AS t (year integer, number integer, rata integer, amount bigint, "childKey" text)`,
     [id, JSON.stringify(payment.instalments)],
   );
 }

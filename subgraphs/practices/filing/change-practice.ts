@@ -68,7 +68,7 @@ async function changeLocked<Input extends { readonly practiceId: string; readonl
   const now = context.clock.now();
   try {
     return await context.database.transaction(async (manager) => {
-      const practice = await lockOwnPractice(manager, filer, uuid);
+      const practice = await lockOwnPractice(context, manager, filer, uuid);
       if (practice === null) return notAllowed(context);
       if (practice.lastWrite === lastWrite && practice.version === input.version + 1) return practice;
       if (!mayChange(practice)) return notEditable(context, practice.status);

@@ -40,7 +40,7 @@ async function announce(
   const now = context.clock.now();
   return context.database.transaction(async (manager): Promise<UploadTicket | UploadRefused | NotAllowed> => {
     await lockPerson(manager, filer.codiceFiscale);
-    const practice = await lockOwnPractice(manager, filer, uuid);
+    const practice = await lockOwnPractice(context, manager, filer, uuid);
     if (practice === null) return notAllowed(context);
     if (!mayChange(practice.status)) return uploadRefused(context, 'NOT_EDITABLE');
     const wanted = (await wantedBy(manager, practice)).find(({ code }) => code === input.attachmentCode);

@@ -3,6 +3,7 @@ import { type EntityManager, In } from 'typeorm';
 import { clientOf } from '../../../core/identity/caller.ts';
 import { parseId } from '../../../core/ids.ts';
 import { compactCode } from '../../../core/values/index.ts';
+import { entitlementOf, hiddenSinceOf, isHiddenPractice } from '../../shared/entitlement.ts';
 import { familyOf, visibleChild, visibleChildren } from '../../shared/family.ts';
 import { fingerprintOf } from '../../shared/fingerprint.ts';
 import { idempotencyKeyReused, notAllowed, Problem } from '../../shared/problem.ts';
@@ -74,12 +75,15 @@ function startKeyOf(filer: Filer, { idempotencyKey, ...content }: StartPracticeI
 /** The practice that was started with this key. */
 async function startedWith(context: RequestContext, key: StartKey | null): Promise<Outcome | null> {
   if (key === null) return null;
+  const entitlement = await entitlementOf(context);
   const known = await context.database
     .getRepository(StartKeyEntity)
     .findOneBy({ applicant: key.applicant, key: key.key });
   if (known === null) return null;
-  if (known.sha256 !== key.sha256) return idempotencyKeyReused(context);
   const practice = await context.database.getRepository(PracticeEntity).findOneBy({ id: known.practiceId });
+  // The key of a hidden practice is as free as one that was never used.
+  if (practice !== null && isHiddenPractice(entitlement, practice)) return null;
+  if (known.sha256 !== key.sha256) return idempotencyKeyReused(context);
   return practice === null ? null : started(practice);
 }
 
@@ -90,10 +94,13 @@ async function tryStart(
   draft: PracticeEntity,
   key: StartKey | null,
 ): Promise<Outcome | null> {
+  const entitlement = await entitlementOf(context);
+  const hiddenSince = hiddenSinceOf(entitlement, draft.child);
   return context.database
     .transaction(async (manager) => {
       await lockPerson(manager, draft.applicant);
-      const known = await findAlive(manager, template, draft);
+      await setAside(manager, draft, hiddenSince);
+      const known = await findAlive(manager, template, draft, hiddenSince);
       if (known !== null && known.status !== 'DRAFT') return alreadyFiled(context, known);
       if (known === null && (await hasTooManyDrafts(manager, draft.applicant)))
         return answersInvalid(context, [problem(context, 'templateId', 'TOO_MANY_DRAFTS')]);
@@ -104,6 +111,8 @@ async function tryStart(
       if (known === null)
         await addEvent(manager, draft, { at: draft.createdAt, status: 'DRAFT', note: null }, false);
       await recordWrite(context, manager, 'Practice.start', [practiceId(practice.id)]);
+      if (hiddenSince !== null)
+        context.log.warn('protection.application', { practice: practiceId(practice.id) });
       return started(practice);
     })
     .catch((error: unknown) => {
@@ -119,6 +128,7 @@ async function findAlive(
   manager: EntityManager,
   { oncePerChild }: TemplateEntity,
   { applicant, templateId, child }: PracticeEntity,
+  hiddenSince: Date | null,
 ): Promise<PracticeEntity | null> {
   const alive: PracticeStatus[] = ['DRAFT', 'SUBMITTED', 'REGISTERED', 'INTEGRATION_REQUESTED', 'UNKNOWN'];
   const query = manager
@@ -127,7 +137,27 @@ async function findAlive(
     .orderBy(`CASE WHEN p.status = 'DRAFT' THEN 1 ELSE 0 END`);
   if (child === null) query.andWhere('p.child_key IS NULL AND p.child IS NULL');
   else query.andWhere(`(p.child_key = :key OR p.child->>'codiceFiscale' = :codiceFiscale)`, child);
+  query.andWhere('(CAST(:hiddenSince AS timestamptz) IS NULL OR p.created_at >= :hiddenSince)', {
+    hiddenSince,
+  });
   return query.getOne();
+}
+
+/** Makes room, where the applicant has practices for a child that does not exist for them any more. */
+async function setAside(
+  manager: EntityManager,
+  { applicant, templateId, child }: PracticeEntity,
+  hiddenSince: Date | null,
+): Promise<void> {
+  await manager.query(
+    `WITH hidden AS (
+       UPDATE practice SET is_set_aside = true WHERE applicant = $1 AND template_id = $2
+         AND child->>'codiceFiscale' = $3 AND created_at < $4::timestamptz AND NOT is_set_aside
+     )
+     DELETE FROM practice_start_key k USING practice p WHERE k.practice_id = p.id AND p.applicant = $1
+       AND p.child->>'codiceFiscale' = $3 AND p.created_at < $4::timestamptz`,
+    [applicant, templateId, child?.codiceFiscale ?? null, hiddenSince],
+  );
 }
 
 async function isAdded<Row extends object>(
@@ -172,6 +202,7 @@ async function draftOf(
     answers: prefill(form.fields, { caller: filer, citizen, child }),
     createdAt: now,
     updatedAt: now,
+    isSetAside: false,
     submittedAt: null,
   };
 }

@@ -1,5 +1,6 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { PageArgs, toConnection, toPageRequest } from '../../shared/connection.ts';
+import { hiddenFilings } from '../../shared/entitlement.ts';
 import { childKeyOf } from '../../shared/family.ts';
 import { practiceOfEntry } from '../../shared/filed-here.ts';
 import { recordAccess } from '../../shared/record-access.ts';
@@ -164,7 +165,8 @@ async function listProtocolli(
 ): Promise<ProtocolloConnection | null> {
   const applicant = applicantOf(context);
   if (applicant === null) return null;
-  const filter = { year: args.year ?? null, number: args.number ?? null };
+  const hidden = await hiddenFilings(context);
+  const filter = { year: args.year ?? null, number: args.number ?? null, hidden };
   const request = toPageRequest(args, protocolloCursor);
   const [page] = await context.legacy.practices.protocolliOf([applicant], filter, request);
   recordAccess(context, 'Protocollo.list', 'allowed', [subjectId]);

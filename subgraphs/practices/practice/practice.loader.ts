@@ -5,6 +5,7 @@ import { keepIncomplete, nothingIn } from '../../../core/unreadable.ts';
 import type { CodiceFiscale } from '../../../core/values/index.ts';
 import type { Page, PageRequest } from '../../../legacy/ports/page.ts';
 import type { PracticeRecord, ProtocolloRecord } from '../../../legacy/ports/practices.port.ts';
+import { entitlementOf, hiddenFilings, isHiddenPractice, namedChildren } from '../../shared/entitlement.ts';
 import { defineLoader, defineOnce } from '../../shared/loader.ts';
 import { recordAccess } from '../../shared/record-access.ts';
 import { recordReads } from '../../shared/record-reads.ts';
@@ -30,10 +31,12 @@ export function applicantOf({ caller }: RequestContext): CodiceFiscale | null {
 export const ownPractices = defineOnce(async (context: RequestContext): Promise<readonly Practice[]> => {
   const applicant = applicantOf(context);
   if (applicant === null) return [];
-  const [[elsewhere = []], here] = await Promise.all([
-    context.legacy.practices.practicesOf([applicant]),
+  const entitlement = await entitlementOf(context);
+  const [[elsewhere = []], all] = await Promise.all([
+    context.legacy.practices.practicesOf([applicant], await hiddenFilings(context)),
     practicesHere(context, applicant),
   ]);
+  const here = all.filter((practice) => !isHiddenPractice(entitlement, practice));
   return keepIncomplete(elsewhere, gather(elsewhere, here).sort(newestFirst));
 });
 
@@ -85,7 +88,9 @@ export const protocolloById = defineLoader<string, ProtocolloRecord | null>(
     const applicant = applicantOf(context);
     const keys = ids.map(registerKeyOf);
     const found =
-      applicant === null ? ids.map(() => null) : await context.legacy.practices.protocolli(applicant, keys);
+      applicant === null
+        ? ids.map(() => null)
+        : await context.legacy.practices.protocolli(applicant, keys, await hiddenFilings(context));
     recordReads(context, 'Protocollo.read', ids, found);
     return found;
   },
@@ -118,7 +123,8 @@ export async function findPractice(context: RequestContext, id: string): Promise
   const isMeant = (one: Practice) => one.id === id || one.registerId === id;
   const own = await ownPractices(context);
   const practice = own.find(isMeant) ?? null;
-  recordAccess(context, 'Practice.read', practice === null ? 'refused' : 'allowed', [id]);
+  const children = practice === null ? [] : await namedChildren(context, [practice.childKey], false);
+  recordAccess(context, 'Practice.read', practice === null ? 'refused' : 'allowed', [id, ...children]);
   return practice ?? nothingIn(own);
 }
 

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { BusinessCaller, CitizenCaller } from '../../../core/identity/caller.ts';
 import { createId, parseId } from '../../../core/ids.ts';
 import type { Audience } from '../../../legacy/ports/practices.port.ts';
+import { entitlementOf, isHiddenPractice } from '../../shared/entitlement.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { PracticeEntity } from './practice.entity.ts';
 import type { PracticeStatus } from './practice-status.type.ts';
@@ -23,17 +24,21 @@ export function mayUse({ audiences }: TemplateEntity, filer: Filer): boolean {
 }
 
 /**
- * The caller's own practice, locked until the transaction ends; null for an unknown one and for another person's.
+ * The caller's own practice, locked until the transaction ends; null for the unknown, for another's, and for one that is
+ * hidden from the caller.
  */
 export async function lockOwnPractice(
+  context: RequestContext,
   manager: EntityManager,
   filer: Filer,
   uuid: string,
 ): Promise<PracticeEntity | null> {
-  return manager.findOne(PracticeEntity, {
+  const entitlement = await entitlementOf(context);
+  const practice = await manager.findOne(PracticeEntity, {
     where: { id: uuid, applicant: filer.codiceFiscale },
     lock: { mode: 'pessimistic_write' },
   });
+  return practice === null || isHiddenPractice(entitlement, practice) ? null : practice;
 }
 
 /** The key of a practice that was started here; null for any other id. */

@@ -70,6 +70,10 @@ export class PracticeEntity {
   @Column({ name: 'updated_at', type: 'timestamptz' })
   updatedAt!: Date;
 
+  /** Whether a draft of before a block makes room for another of the same template and child. */
+  @Column({ name: 'is_set_aside', type: 'boolean' })
+  isSetAside!: boolean;
+
   @Column({ name: 'submitted_at', type: 'timestamptz', nullable: true })
   submittedAt!: Date | null;
 }

@@ -1,4 +1,5 @@
 import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
+import { entitlementOf, isHiddenPractice } from '../../shared/entitlement.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { AttachmentEntity } from '../records/attachment.entity.ts';
 import { filerOf } from '../records/filing-rights.ts';
@@ -28,5 +29,8 @@ export const attachmentDocument: DocumentSource = async (context, [id]) => {
 async function ownPracticeOf(context: RequestContext, { practiceId }: AttachmentEntity) {
   const applicant = filerOf(context)?.codiceFiscale;
   if (applicant === undefined) return null;
-  return context.database.getRepository(PracticeEntity).findOneBy({ id: practiceId, applicant });
+  const practice = await context.database
+    .getRepository(PracticeEntity)
+    .findOneBy({ id: practiceId, applicant });
+  return practice === null || isHiddenPractice(await entitlementOf(context), practice) ? null : practice;
 }

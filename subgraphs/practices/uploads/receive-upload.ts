@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
+import { entitlementOf, isHiddenPractice } from '../../shared/entitlement.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import type { ReceivedUpload, UploadRefusalCode, UploadSink } from '../../shared/uploads/upload-sink.ts';
 import { AttachmentEntity } from '../records/attachment.entity.ts';
@@ -71,7 +72,8 @@ async function isOpenToCaller(
   const applicant = filerOf(context)?.codiceFiscale;
   if (applicant === undefined) return false;
   const practice = await manager.findOneBy(PracticeEntity, { id: practiceId, applicant });
-  return practice !== null && mayChange(practice.status);
+  const isTheirs = practice !== null && !isHiddenPractice(await entitlementOf(context), practice);
+  return isTheirs && mayChange(practice.status);
 }
 
 async function receive(

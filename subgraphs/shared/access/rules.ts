@@ -4,6 +4,7 @@ import type { Caller } from '../../../core/identity/caller.ts';
 export const audiences = {
   anonymous: 'nobody signed in',
   applicant: 'parent who filed',
+  recipient: 'citizen with a share',
   otherParent: 'other parent',
   stranger: 'other citizen',
   business: 'business',
@@ -24,7 +25,13 @@ export interface AccessRule {
 }
 
 const everybody = all('all');
-const citizens = { ...all('none'), applicant: 'theirs', otherParent: 'theirs', stranger: 'theirs' } as const;
+const citizens = {
+  ...all('none'),
+  applicant: 'theirs',
+  recipient: 'theirs',
+  otherParent: 'theirs',
+  stranger: 'theirs',
+} as const;
 const accountHolders = { ...citizens, business: 'theirs' } as const;
 
 /**
@@ -37,7 +44,7 @@ export const accessRules = {
   SELF: { sentence: 'The citizen or business themselves, signed in.', sees: accountHolders },
   CHILD_FAMILY: {
     sentence:
-      'A citizen of the household that a minor lives in, and a citizen who filed an application for the child that was accepted.',
+      'A citizen of the household that a minor lives in, a citizen who filed an application for the child that was accepted, and a citizen with whom that applicant shares the child. Nobody for whom the child is blocked.',
     sees: citizens,
   },
   CHILD_HOUSEHOLD: { sentence: 'A citizen of the household that the child lives in.', sees: citizens },
@@ -46,11 +53,25 @@ export const accessRules = {
       'The parent who filed the application, once it is accepted, for the enrolment that it made and its period. The other parent sees that somebody else filed, and no more.',
     sees: { ...all('none'), applicant: 'theirs' },
   },
+  SCHOOL_SHARED: {
+    sentence:
+      'The parent who filed the application, as with SCHOOL_APPLICANT; and a citizen with whom that parent shares it, as far as the scopes of the share go, until it ends or is revoked.',
+    sees: { ...all('none'), applicant: 'theirs', recipient: 'theirs' },
+  },
+  SHARE_PARTY: {
+    sentence: 'The parent who gave the share; and its recipient, while it works.',
+    sees: { ...all('none'), applicant: 'theirs', recipient: 'theirs' },
+  },
   PRACTICE_APPLICANT: {
-    sentence: 'The citizen or business that started or filed the practice, and no other parent.',
+    sentence:
+      'The citizen or business that started or filed the practice, and no other parent; nor its applicant, once the child is blocked for them.',
     sees: accountHolders,
   },
-  DEBTOR: { sentence: 'The citizen or business that owes it.', sees: accountHolders },
+  DEBTOR: {
+    sentence:
+      'The citizen or business that owes it; and a citizen with whom the debtor shares BILLING or PAYING of its child. Only PAYING lets them pay it.',
+    sees: accountHolders,
+  },
   PAYER: { sentence: 'The citizen or business that owed or paid it.', sees: accountHolders },
   NOTICE_HOLDER: {
     sentence: "Anyone who knows a notice's number and its creditor. It names no person; limited in rate.",
@@ -107,6 +128,7 @@ function all<const Value extends Sees>(value: Value): Readonly<Record<AudienceOf
   return {
     anonymous: value,
     applicant: value,
+    recipient: value,
     otherParent: value,
     stranger: value,
     business: value,

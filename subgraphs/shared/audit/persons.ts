@@ -28,6 +28,11 @@ export async function pseudonymsOf(
   return toPseudonyms(new Map([...found, ...(await readKeys(manager, missing))]));
 }
 
+/** The pseudonyms of those who have one. */
+export async function pseudonymsIn(manager: EntityManager, persons: readonly string[]): Promise<Pseudonyms> {
+  return toPseudonyms(await readKeys(manager, persons));
+}
+
 async function readKeys(
   manager: EntityManager,
   persons: readonly string[],

@@ -11,6 +11,8 @@ export interface OpenDocument {
   readonly sizeBytes: number;
   /** Of its bytes; null when nobody keeps it. */
   readonly sha256: string | null;
+  /** The legacy system's key of the child that it is about; none where it is about no child, or nobody knows. */
+  readonly childKey?: string | null;
   /** The bytes from `start` to `end`, both included. */
   read(range: { readonly start: number; readonly end: number }): Promise<Readable>;
 }

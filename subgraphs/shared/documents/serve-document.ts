@@ -5,6 +5,7 @@ import { parseFileAddress } from '../../../core/http/file-address.ts';
 import { passBytes } from '../../../core/http/pass-bytes.ts';
 import { createId } from '../../../core/ids.ts';
 import { withFindings } from '../../../core/unreadable.ts';
+import { namedChildren } from '../entitlement.ts';
 import type { Grant } from '../grants.ts';
 import { recordAccess } from '../record-access.ts';
 import { createRequestContext, type RequestContext, type Services } from '../request-context.ts';
@@ -45,7 +46,7 @@ export async function serveDocument(
         () => context.log,
         async () => source?.(context, grant.parts),
       )) ?? null;
-    recordUse(context, grant, document);
+    await recordUse(context, grant, document);
     if (document === null) return refuse('NOT_FOUND');
     await send(document, request, response);
   } catch (error) {
@@ -72,9 +73,15 @@ function codeOf(error: unknown): RefusalCode {
   return code !== null && Object.hasOwn(refusals, code) ? (code as RefusalCode) : 'INTERNAL_SERVER_ERROR';
 }
 
-function recordUse(context: RequestContext, { kind, parts }: Grant, document: OpenDocument | null): void {
+async function recordUse(
+  context: RequestContext,
+  { kind, parts }: Grant,
+  document: OpenDocument | null,
+): Promise<void> {
+  const children = document?.childKey == null ? [] : await namedChildren(context, [document.childKey], false);
   recordAccess(context, 'Document.download', document === null ? 'refused' : 'allowed', [
     createId(kind, ...parts),
+    ...children,
   ]);
 }
 

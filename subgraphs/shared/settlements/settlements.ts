@@ -20,8 +20,8 @@ export interface NewSettlement {
 
 /** The settlements table. Every method is one statement for any number of keys. */
 export interface Settlements {
-  /** The settlements of this person's debts, and of the person's instalments that other debts pay. */
-  ofDebtor(debtor: CodiceFiscale): Promise<readonly Settled[]>;
+  /** The settlements of these persons' debts, and of their instalments that other debts pay. */
+  ofDebtors(debtors: readonly CodiceFiscale[]): Promise<readonly Settled[]>;
   ofIuvs(iuvs: readonly Iuv[]): Promise<readonly Settled[]>;
   /**
    * Stores settlements that are not stored yet; returns whether each was new. A repeated payment is stored once,
@@ -47,11 +47,11 @@ const firstOfEach = (condition: string) =>
 const firstOfEachInstalment = `SELECT DISTINCT ON (i.year, i.number, i.rata) s.iuv, i.amount::float8 AS amount,
     jsonb_build_object('year', i.year, 'number', i.number, 'rata', i.rata) AS instalment
   FROM settlement_instalment i JOIN settlement s ON s.id = i.settlement_id
-  WHERE i.applicant = $1 ORDER BY i.year, i.number, i.rata, i.settlement_id`;
+  WHERE i.applicant = ANY($1::text[]) ORDER BY i.year, i.number, i.rata, i.settlement_id`;
 
-export const settledOfDebtor = {
-  name: 'settled_of_debtor',
-  text: `SELECT iuv, amount, NULL::jsonb AS instalment FROM (${firstOfEach('debtor = $1')}) AS d
+export const settledOfDebtors = {
+  name: 'settled_of_debtors',
+  text: `SELECT iuv, amount, NULL::jsonb AS instalment FROM (${firstOfEach('debtor = ANY($1::text[])')}) AS d
     UNION ALL SELECT * FROM (${firstOfEachInstalment}) AS i`,
 };
 
@@ -60,7 +60,7 @@ const pageSize = 1_000;
 /** On a connection of its own per statement, or within a transaction. */
 export function createSettlements(database: DataSource | EntityManager): Settlements {
   return {
-    ofDebtor: (debtor) => readPrepared(database, settledOfDebtor, [debtor]),
+    ofDebtors: (debtors) => readPrepared(database, settledOfDebtors, [debtors]),
     ofIuvs: (iuvs) =>
       database.query(`SELECT *, NULL AS instalment FROM (${firstOfEach('iuv = ANY($1::text[])')}) AS d`, [
         iuvs,

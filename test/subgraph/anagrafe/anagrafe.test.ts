@@ -18,6 +18,7 @@ const luca: ChildRecord = {
   residence: null,
   isInHousehold: true,
   hasApplication: false,
+  sharedBy: [],
 };
 const today = parseCalendarDate('2026-10-15');
 

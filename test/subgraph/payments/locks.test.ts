@@ -28,7 +28,7 @@ let count = 0;
 beforeEach(async () => {
   town = await openPayingTown();
   node = createListenerHandlers(town.services);
-  const [debts = []] = await town.legacy.payments.debtsOf([claudia.codiceFiscale]);
+  const [debts = []] = await town.legacy.payments.debtsOf([claudia.codiceFiscale], []);
   [a, b] = debts.filter(({ status }) => status === 'PAYABLE') as [DebtRecord, DebtRecord];
 });
 afterEach(() => town.close());

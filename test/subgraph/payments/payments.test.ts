@@ -78,6 +78,7 @@ function portsOf(debts: readonly DebtRecord[], payments: readonly PaymentRecord[
     residence: null,
     isInHousehold: true,
     hasApplication: true,
+    sharedBy: [],
   }));
   const legacy: FakeLegacy = {
     anagrafe: {

@@ -22,7 +22,7 @@ let count = 0;
 beforeEach(async () => {
   town = await openPayingTown();
   node = createListenerHandlers(town.services);
-  const [debts = []] = await town.legacy.payments.debtsOf([claudia.codiceFiscale]);
+  const [debts = []] = await town.legacy.payments.debtsOf([claudia.codiceFiscale], []);
   payable = debts.filter(({ status }) => status === 'PAYABLE');
 });
 afterEach(() => town.close());
@@ -187,7 +187,7 @@ describe('a receipt', () => {
     const paidAt = '2026-10-15T06:59:00.500Z' as never;
     await node.receive(receiptOf(a, { paidAt }));
     // The same receipt as the register shows it.
-    const known = (await town.legacy.payments.debtsOf([claudia.codiceFiscale]))[0]?.find(
+    const known = (await town.legacy.payments.debtsOf([claudia.codiceFiscale], []))[0]?.find(
       ({ numeroAvviso }) => numeroAvviso === old.node.numeroAvviso,
     );
     await node.receive(receiptOf(known as DebtRecord, { paidAt }));

@@ -35,7 +35,7 @@ const statements: string[] = [];
 beforeAll(async () => {
   const url = await legacyTown();
   legacy = openLegacy({ vendor: 'hypersic', url, observe: (name) => void statements.push(name) });
-  debts = (await legacy.payments.debtsOf([claudia.codiceFiscale]))[0] ?? [];
+  debts = (await legacy.payments.debtsOf([claudia.codiceFiscale], []))[0] ?? [];
   opened.push(() => legacy.close());
 });
 const giveBack = () => Promise.all(inUse.splice(0).map((own) => own.giveBack()));
@@ -378,7 +378,7 @@ describe('a file as a partner writes it', () => {
         payments: {
           ...legacy.payments,
           debtsByIuv: async (iuvs: readonly never[]) =>
-            (await legacy.payments.debtsByIuv(iuvs)).map((debt) =>
+            (await legacy.payments.debtsByIuv(iuvs, [])).map((debt) =>
               debt === null ? null : { ...debt, creditor: parseCodiceFiscale('03123450169') },
             ),
         },

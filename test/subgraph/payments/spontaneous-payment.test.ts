@@ -11,7 +11,7 @@ import { createSettlements } from '../../../subgraphs/shared/settlements/settlem
 import { createSpontaneousPayment, debtsOf } from '../../support/paying-documents.ts';
 import { payingRules } from '../../support/paying-rules.ts';
 import { openPayingTown, type PayingTown } from '../../support/paying-town.ts';
-import { claudia, giulia, marco } from '../../support/people.ts';
+import { alone, claudia, giulia, marco } from '../../support/people.ts';
 import { openPdf, structureOf, textOf } from '../../support/read-pdf.ts';
 import { paidRow, writeRows } from '../../support/reconciliation.ts';
 
@@ -30,11 +30,13 @@ beforeEach(async () => {
 afterEach(() => town.close());
 
 async function instalments(status: InstalmentRecord['status'], of = giulia) {
-  const settled = await createSettlements(town.database).ofDebtor(of.codiceFiscale);
+  const settled = await createSettlements(town.database).ofDebtors([of.codiceFiscale]);
   const filter = { issuedFrom: null, issuedTo: null, status: [status], schoolYear: null };
   const page = { first: 100, after: null };
   const standing = { today: town.services.clock.today(), settled };
-  return (await town.legacy.schoolBilling.instalmentsOf(of.codiceFiscale, null, filter, page, standing)).rows;
+  return (
+    await town.legacy.schoolBilling.instalmentsOf(alone(of.codiceFiscale), null, filter, page, standing)
+  ).rows;
 }
 const idOf = ({ key }: Pick<InstalmentRecord, 'key'>) =>
   createId('Instalment', key.year, key.number, key.rata);

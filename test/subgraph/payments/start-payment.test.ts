@@ -17,7 +17,7 @@ let count = 0;
 
 beforeAll(async () => {
   const probe = await openPayingTown();
-  const [debts = []] = await probe.legacy.payments.debtsOf([claudia.codiceFiscale]);
+  const [debts = []] = await probe.legacy.payments.debtsOf([claudia.codiceFiscale], []);
   payable = debts.filter(({ status }) => status === 'PAYABLE');
   paid = debts.find(({ status }) => status === 'PAID') as DebtRecord;
   await probe.close();

@@ -146,7 +146,7 @@ describe('the practices subgraph: one practice', () => {
       own.sent();
       const { data, errors, events } = await ask(`{ practice(id: "${id}") { id } }`, town);
       expect([id, data, errors]).toEqual([id, { practice: null }, undefined]);
-      expect([town.asked(), own.sent().length]).toEqual([['practicesOf'], 1]);
+      expect([town.asked(), own.sent().length]).toEqual([['practicesOf'], 2]);
       expect(events).toMatchObject([{ action: 'Practice.read', outcome: 'refused', subjectIds: [id] }]);
     }
   });
@@ -191,7 +191,7 @@ describe('the practices subgraph: one practice', () => {
       'PracticeTemplate',
       'Protocollo',
     ]);
-    expect([town.asked(), own.sent().length]).toEqual([['practicesOf', 'protocolli'], 2]);
+    expect([town.asked(), own.sent().length]).toEqual([['practicesOf', 'protocolli'], 3]);
   });
 
   it('points to no child that the caller may not see', async () => {
@@ -270,7 +270,7 @@ describe('the practices subgraph: one practice', () => {
         town,
       );
       expect(data).toEqual({ practice: { status: 'ACCEPTED', protocollo: { status: 'ACCEPTED' } } });
-      expect([town.asked(), own.sent().length]).toEqual([['practicesOf'], 1]);
+      expect([town.asked(), own.sent().length]).toEqual([['practicesOf'], 2]);
     });
 
     it('tells malformed and unknown ids apart in nothing', async () => {
@@ -291,7 +291,7 @@ describe('the practices subgraph: one practice', () => {
       const town = practicesTown([], { protocolli: async () => [entryOf(key)] });
       const id = createId('Protocollo', key);
       expect((await ask(`{ protocollo(id: "${id}") { id } }`, town)).data).toEqual({ protocollo: { id } });
-      expect(town.calls[0]?.args).toEqual([claudia.codiceFiscale, [key]]);
+      expect(town.calls[0]?.args.slice(0, 2)).toEqual([claudia.codiceFiscale, [key]]);
     });
 
     it('gives a business its entries and practices by its eleven digits', async () => {

@@ -14,7 +14,7 @@ import {
   theInvoice,
   wholeInvoice,
 } from '../../support/ask-billing.ts';
-import type { FakeLegacy } from '../../support/ask-subgraph.ts';
+import { type FakeLegacy, nothingStored } from '../../support/ask-subgraph.ts';
 import {
   attachmentOf,
   billingTown,
@@ -22,7 +22,7 @@ import {
   invoice,
   registeredChild,
 } from '../../support/billing-town.ts';
-import { claudia, marco } from '../../support/people.ts';
+import { alone, claudia, marco } from '../../support/people.ts';
 
 describe('the school-billing subgraph: whose data it is', () => {
   const others = (...filed: [string, boolean][]) => ({
@@ -31,6 +31,7 @@ describe('the school-billing subgraph: whose data it is', () => {
         applications: filed.map(([year, isApplicant]) => ({
           schoolYear: parseSchoolYear(year),
           isApplicant,
+          isShared: false,
         })),
         enrolments: filed.some(([, isApplicant]) => isApplicant) ? [enrolment] : [],
       })),
@@ -87,7 +88,7 @@ describe('the school-billing subgraph: whose data it is', () => {
       `enrolments { ${fields} } none: enrolments(schoolYear: "2021/2022") { id }`,
       legacy,
     );
-    const { key: _, childKey: __, practiceKey: ___, entryKey: ____, ...shown } = enrolment;
+    const { key: _, childKey: __, practiceKey: ___, entryKey: ____, sharedBy: _____, ...shown } = enrolment;
     expect(data).toEqual({
       _entities: [
         {
@@ -111,8 +112,8 @@ describe('the school-billing subgraph: whose data it is', () => {
     await askChildren([luca], 'schoolAccess invoices { totalCount }', legacy, marco);
     expect(calls.map(({ args }) => args[0])).toEqual([
       [marco.codiceFiscale],
-      marco.codiceFiscale,
-      marco.codiceFiscale,
+      alone(marco.codiceFiscale),
+      alone(marco.codiceFiscale),
     ]);
   });
 
@@ -221,7 +222,7 @@ describe('the school-billing subgraph: audit and documents', () => {
   const file = attachmentOf(invoice.key, 2).file;
   const source = async (legacy: FakeLegacy, caller: Caller, parts: readonly (string | number)[]) =>
     (await billingSubgraph()).documents.InvoiceAttachment?.(
-      { caller, legacy, today: '2026-10-15' } as unknown as RequestContext,
+      { caller, legacy, database: nothingStored, today: '2026-10-15' } as unknown as RequestContext,
       parts,
     );
 

@@ -9,7 +9,7 @@ import type { Settled } from '../../../subgraphs/shared/settlements/settlements.
 import { askSubgraph } from '../../support/ask-subgraph.ts';
 import { legacyTown, testClock } from '../../support/databases.ts';
 import { paymentsSubgraph } from '../../support/paying-town.ts';
-import { claudia } from '../../support/people.ts';
+import { alone, claudia } from '../../support/people.ts';
 
 const everything = { issuedFrom: null, issuedTo: null, status: null, schoolYear: null };
 const first = { first: 100, after: null };
@@ -23,10 +23,10 @@ describe('what was settled, over what the register shows', () => {
   let paidDebt: DebtRecord;
   beforeAll(async () => {
     legacy = openLegacy({ vendor: 'hypersic', url: await legacyTown() });
-    const [debts = []] = await legacy.payments.debtsOf([claudia.codiceFiscale]);
+    const [debts = []] = await legacy.payments.debtsOf([claudia.codiceFiscale], []);
     const ofRate = debts.filter(({ instalment }) => instalment !== null);
     const rate = await legacy.schoolBilling.instalments(
-      claudia.codiceFiscale,
+      alone(claudia.codiceFiscale),
       ofRate.flatMap(({ instalment }) => instalment ?? []),
       standing([]),
     );
@@ -44,12 +44,22 @@ describe('what was settled, over what the register shows', () => {
   const rata = async (under: ReturnType<typeof standing>, of = debt) => {
     const key = of.instalment;
     if (key === null) throw new Error('A debt of an instalment was expected.');
-    const [instalment = null] = await legacy.schoolBilling.instalments(claudia.codiceFiscale, [key], under);
+    const [instalment = null] = await legacy.schoolBilling.instalments(
+      alone(claudia.codiceFiscale),
+      [key],
+      under,
+    );
     return orThrow(instalment);
   };
   const withStatus = async (status: InstalmentStatus, under: ReturnType<typeof standing>) => {
     const filter = { ...everything, status: [status] };
-    const page = await legacy.schoolBilling.instalmentsOf(claudia.codiceFiscale, null, filter, first, under);
+    const page = await legacy.schoolBilling.instalmentsOf(
+      alone(claudia.codiceFiscale),
+      null,
+      filter,
+      first,
+      under,
+    );
     return [page.totalCount, page.rows.some(({ iuv }) => iuv === debt.iuv)];
   };
 
@@ -70,10 +80,11 @@ describe('what was settled, over what the register shows', () => {
 
     const key = debt.instalment as NonNullable<DebtRecord['instalment']>;
     const paidOf = async (at: ReturnType<typeof standing>) =>
-      orThrow((await legacy.schoolBilling.invoices(claudia.codiceFiscale, [key], at))[0] ?? null)?.paid;
+      orThrow((await legacy.schoolBilling.invoices(alone(claudia.codiceFiscale), [key], at))[0] ?? null)
+        ?.paid;
     expect(Number(await paidOf(under)) - Number(await paidOf(standing([])))).toBe(debt.amount);
     const listed = await legacy.schoolBilling.invoicesOf(
-      claudia.codiceFiscale,
+      alone(claudia.codiceFiscale),
       null,
       everything,
       first,
@@ -119,7 +130,7 @@ describe('what was settled, over what the register shows', () => {
     const of = [{ __typename: 'Citizen', id: claudia.id }];
     const variables = { n: debt.numeroAvviso, c: debt.creditor, of };
     const settled = settledWith(debt.amount).settled;
-    const settlements = { ofDebtor: async () => settled, ofIuvs: async () => settled };
+    const settlements = { ofDebtors: async () => settled, ofIuvs: async () => settled };
     const { data } = await askSubgraph(schema, query, claudia, legacy, variables, null, settlements);
     expect(data).toEqual({
       paymentNotice: { status: 'PAID' },
@@ -130,13 +141,13 @@ describe('what was settled, over what the register shows', () => {
   it('is asked for the caller alone', async () => {
     const { schema } = await paymentsSubgraph();
     const asked: string[] = [];
-    const ofDebtor = async (debtor: string) => {
-      asked.push(debtor);
+    const ofDebtors = async (debtors: readonly string[]) => {
+      asked.push(...debtors);
       return [];
     };
     const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Citizen { debts { id } } } }`;
     const of = [{ __typename: 'Citizen', id: claudia.id }];
-    await askSubgraph(schema, query, claudia, legacy, { of }, null, { ofDebtor });
+    await askSubgraph(schema, query, claudia, legacy, { of }, null, { ofDebtors });
     expect(asked).toEqual([parseCodiceFiscale(claudia.codiceFiscale)]);
   });
 });

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import type { ChildRelation } from '../../../../core/audit.ts';
 import { createId } from '../../../../core/ids.ts';
+import { type CalendarDate, parseCalendarDate } from '../../../../core/values/index.ts';
+import {
+  type AccessLogCursor,
+  accessLogPage,
+} from '../../../../subgraphs/school-billing/access-log.store.ts';
+import type { RequestContext } from '../../../../subgraphs/shared/request-context.ts';
 import { type AuditTown, auditEvent as event, openAuditTown } from '../../../support/audit-town.ts';
 
 const invoice = (number: number) => createId('Invoice', 2020, number);
@@ -308,5 +315,65 @@ describe('the role of our programs', () => {
         `TRUNCATE ${table}`,
       ])
         await expect(town.owner.query(statement)).rejects.toThrow('never changed or removed');
+  });
+});
+
+describe("a child's access log", () => {
+  const as = (id: string, kind = 'citizen') => ({ actor: { kind, id } });
+  const of = (relation: ChildRelation) => ({ subjectIds: [luca], relations: { [luca]: relation } });
+  const log = (first: number, after: AccessLogCursor | null = null, from: CalendarDate | null = null) => {
+    const context = { database: town.service, caller: { kind: 'citizen', id: 'claudia' } };
+    return accessLogPage(context as unknown as RequestContext, luca, { from, to: null }, { first, after });
+  };
+
+  it('counts by day, actor and kind, names programs only, and hides what a blocked person tried', async () => {
+    const trail = town.open();
+    trail.record(event('1', { ...as('claudia'), ...of('APPLICANT'), action: 'Child.invoices' }));
+    trail.record(event('2', { ...as('claudia'), ...of('APPLICANT'), action: 'Child.invoices' }));
+    trail.record(event('3', { ...as('marco'), ...of('SHARED'), action: 'Child.invoices' }));
+    trail.record(event('4', { ...as('marco'), ...of('SHARED'), action: 'Payment.start' }));
+    trail.record(event('5', { ...as('grandmother'), ...of('HOUSEHOLD'), action: 'Child.read' }));
+    await trail.flush();
+    const refused = { action: 'Child.read', outcome: 'refused', subjectIds: [luca] } as const;
+    trail.record(event('6', { ...as('stranger'), ...refused }));
+    trail.record(event('7', { ...as('blocked'), ...refused, ...of('BLOCKED') }));
+    trail.record(event('8', { ...as('an-integrator', 'machine'), subjectIds: [luca], action: 'Debt.read' }));
+    trail.record(
+      event('9', { actor: { kind: 'operator', id: null }, subjectIds: [luca], action: 'Protection.block' }),
+    );
+    trail.record(event('10', { ...as('claudia'), subjectIds: [sofia], action: 'Child.read' }));
+    await trail.close();
+    const { rows, totalCount } = await log(100);
+    const shown = rows.map(({ day, role, program, action, count, refused: not }) => [
+      day,
+      role,
+      program,
+      action,
+      count,
+      not,
+    ]);
+    expect([totalCount, shown]).toEqual([
+      6,
+      [
+        ['2026-10-15', 'INTEGRATOR', 'an-integrator', 'Debt.read', 1, 0],
+        ['2026-10-15', 'OTHER_PARENT', null, 'Child.read', 1, 0],
+        ['2026-10-15', 'OTHER_PERSON', null, 'Child.read', 0, 1],
+        ['2026-10-15', 'SHARED_WITH', null, 'Child.invoices', 1, 0],
+        ['2026-10-15', 'SHARED_WITH', null, 'Payment.start', 1, 0],
+        ['2026-10-15', 'YOU', null, 'Child.invoices', 2, 0],
+      ],
+    ]);
+    const pages = [await log(4), await log(4, rows[3] ?? null)];
+    expect(pages.flatMap((page) => page.rows)).toEqual(rows);
+    expect(pages.map((page) => [page.totalCount, page.hasPreviousPage, page.hasNextPage])).toEqual([
+      [6, false, true],
+      [6, true, false],
+    ]);
+    expect((await log(4, null, parseCalendarDate('2026-10-16'))).rows).toEqual([]);
+    expect(await town.verify()).toMatchObject({ faults: [] });
+  });
+
+  it('is empty for a child of whom nothing was recorded', async () => {
+    expect(await log(20)).toEqual({ rows: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false });
   });
 });

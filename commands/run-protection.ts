@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util';
+import { readWorkerConfig } from '../core/config.ts';
+import { processLog, runCommand } from '../core/main.ts';
+import { readLegacyConfig } from '../legacy/open-legacy.ts';
+import { openServices } from '../subgraphs/open-services.ts';
+import type { Services } from '../subgraphs/shared/request-context.ts';
+import type { ProtectionBlock } from '../subgraphs/shared/sharing/protection.ts';
+import { townEnvironment } from './town-environment.ts';
+
+/** The options of `protection:block` and `protection:lift`; empty where they are missing. */
+export interface ProtectionOptions {
+  readonly child: string;
+  readonly person: string;
+  readonly until: string | null;
+  readonly reference: string;
+}
+
+/** Runs one of the protection commands against the town that the environment names. */
+export function runProtection(
+  work: (services: Services, options: ProtectionOptions) => Promise<readonly string[]>,
+): Promise<void> {
+  return runCommand(async () => {
+    const text = { type: 'string' } as const;
+    const { values } = parseArgs({ options: { child: text, person: text, until: text, reference: text } });
+    const { child = '', person = '', until = null, reference = '' } = values;
+    const config = readWorkerConfig(townEnvironment(process.env), readLegacyConfig);
+    const { services, close } = await openServices(
+      { ...config.services, legacy: config.legacy },
+      { log: processLog() },
+    );
+    try {
+      for (const line of await work(services, { child, person, until, reference })) console.log(line);
+    } finally {
+      await close();
+    }
+  });
+}
+
+/** One line a block. */
+export function lineOf(block: ProtectionBlock): string {
+  const { child, person, since, until, reference, liftedAt, applications } = block;
+  const end = until === null ? 'until it is lifted' : `until ${until}`;
+  const filed = applications === 0 ? '' : `; applications started since: ${applications}`;
+  const lifted = liftedAt === null ? '' : `; lifted ${liftedAt.toISOString()}`;
+  return `child ${child}, person ${person}: since ${since.toISOString()}, ${end} (${reference})${filed}${lifted}`;
+}

@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import {
+  type CalendarDate,
+  type CodiceFiscale,
+  isCalendarDate,
+  isCodiceFiscale,
+} from '../../../core/values/index.ts';
+import { childId } from '../family.ts';
+import type { JobDefinition } from '../jobs/job.ts';
+import type { Services } from '../request-context.ts';
+
+// Blocks: children who do not exist for a person, by an act of a court or of the office. Operators alone make them.
+
+/** A block, as operators see it. */
+export interface ProtectionBlock {
+  readonly id: number;
+  readonly child: CodiceFiscale;
+  readonly person: CodiceFiscale;
+  readonly since: Date;
+  readonly until: CalendarDate | null;
+  readonly reference: string;
+  readonly liftedAt: Date | null;
+  /** How many applications for the child the person started since. */
+  readonly applications: number;
+}
+
+export interface NewBlock {
+  readonly child: string;
+  readonly person: string;
+  readonly until: string | null;
+  readonly reference: string;
+}
+
+/** What an operator asks and cannot be done. The message is a sentence for the operator. */
+export class ProtectionRefused extends Error {
+  constructor(
+    readonly code:
+      | 'CHILD_INVALID'
+      | 'PERSON_INVALID'
+      | 'SAME_PERSON'
+      | 'UNTIL_IN_THE_PAST'
+      | 'REFERENCE_MISSING'
+      | 'BLOCK_EXISTS'
+      | 'BLOCK_UNKNOWN',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const maxReference = 200;
+const columns = `b.id::float8 AS id, b.child, b.person, b.since, b.until::text AS until, b.reference, b.lifted_at AS "liftedAt",
+  (SELECT count(*)::int FROM practice p WHERE p.applicant = b.person AND p.child->>'codiceFiscale' = b.child
+    AND p.created_at >= b.since) AS applications`;
+
+/**
+ * Makes a child not exist for a person, from the person's next request on.
+ *
+ * Errors: ProtectionRefused, with nothing done; LEGACY_UNAVAILABLE.
+ */
+export async function block(services: Services, asked: NewBlock): Promise<ProtectionBlock> {
+  const { database, legacy, clock } = services;
+  const child = codeOf(asked.child, 'CHILD_INVALID', '--child');
+  const person = codeOf(asked.person, 'PERSON_INVALID', '--person');
+  if (child === person)
+    throw new ProtectionRefused('SAME_PERSON', '--child and --person are the same person: check both codes.');
+  const until = untilOf(asked.until, clock.today());
+  const reference = referenceOf(asked.reference);
+  const [keys = []] = await legacy.anagrafe.childKeysOf([child]);
+  return database.transaction(async (manager) => {
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `block ${person} ${child}`,
+    ]);
+    // One whose last day has passed makes room.
+    await manager.query(
+      `UPDATE protection_block SET lifted_at = $3, lifted_reference = 'ended'
+       WHERE person = $1 AND child = $2 AND lifted_at IS NULL AND until < $4::date`,
+      [person, child, clock.now(), clock.today()],
+    );
+    const [row] = await manager.query<{ id: number }[]>(
+      `WITH made AS (
+         INSERT INTO protection_block (child, person, child_keys, since, until, reference)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person, child) WHERE lifted_at IS NULL DO NOTHING RETURNING id
+       ) SELECT id::float8 AS id FROM made`,
+      [child, person, keys, clock.now(), until, reference],
+    );
+    if (row === undefined)
+      throw new ProtectionRefused(
+        'BLOCK_EXISTS',
+        'This child is blocked for this person already: see protection:list, or lift that block first.',
+      );
+    await record(services, manager, 'Protection.block', keys);
+    await services.jobs.add(manager, protectionQueue, 'keys', new Date(clock.now().getTime() + refreshMs));
+    return found(await listWhere(manager, 'b.id = $1', [row.id]));
+  });
+}
+
+/** Ends a block. Errors: ProtectionRefused. */
+export async function lift(
+  services: Services,
+  asked: Pick<NewBlock, 'child' | 'person' | 'reference'>,
+): Promise<ProtectionBlock> {
+  const child = codeOf(asked.child, 'CHILD_INVALID', '--child');
+  const person = codeOf(asked.person, 'PERSON_INVALID', '--person');
+  const reference = referenceOf(asked.reference);
+  const { database, clock } = services;
+  return database.transaction(async (manager) => {
+    const [row] = await manager.query<{ id: number; childKeys: readonly string[] }[]>(
+      `WITH lifted AS (
+         UPDATE protection_block SET lifted_at = $3, lifted_reference = $4
+         WHERE person = $1 AND child = $2 AND lifted_at IS NULL RETURNING id, child_keys
+       ) SELECT id::float8 AS id, child_keys AS "childKeys" FROM lifted`,
+      [person, child, clock.now(), reference],
+    );
+    if (row === undefined)
+      throw new ProtectionRefused(
+        'BLOCK_UNKNOWN',
+        'There is no such block: protection:list shows those that there are.',
+      );
+    await record(services, manager, 'Protection.lift', row.childKeys);
+    return found(await listWhere(manager, 'b.id = $1', [row.id]));
+  });
+}
+
+/** Every block that was not lifted, the newest first; those that ended by themselves too. */
+export function listBlocks({ database }: Pick<Services, 'database'>): Promise<readonly ProtectionBlock[]> {
+  return listWhere(database.manager, 'b.lifted_at IS NULL', []);
+}
+
+function listWhere(
+  manager: EntityManager,
+  where: string,
+  values: readonly unknown[],
+): Promise<readonly ProtectionBlock[]> {
+  return manager.query(
+    `SELECT ${columns} FROM protection_block b WHERE ${where} ORDER BY b.since DESC, b.id DESC`,
+    [...values],
+  );
+}
+
+function found([block]: readonly ProtectionBlock[]): ProtectionBlock {
+  if (block === undefined) throw new Error('A block that was just written was expected.');
+  return block;
+}
+
+export const protectionQueue = 'protection.keys';
+const refreshMs = 10 * 60_000;
+
+/**
+ * Looks up the keys of blocked children anew: the legacy system may make another record of a child. Where it is asked
+ * itself, blocks go by the child's code and need no key; our own rows of payments hold keys only.
+ */
+export const refreshProtection: JobDefinition = {
+  queue: protectionQueue,
+  concurrency: 1,
+  timeoutMs: 60_000,
+  async run({ database, legacy, clock }) {
+    const blocks = await database.query<{ child: CodiceFiscale }[]>(
+      'SELECT DISTINCT child FROM protection_block WHERE lifted_at IS NULL',
+    );
+    if (blocks.length === 0) return null;
+    const children = blocks.map(({ child }) => child);
+    const keys = await legacy.anagrafe.childKeysOf(children);
+    // Keys are added and never removed: our rows may still hold an old one.
+    await database.query(
+      `UPDATE protection_block b SET child_keys = ARRAY(SELECT DISTINCT k FROM unnest(b.child_keys || n.keys) AS k ORDER BY k)
+       FROM (SELECT child, ARRAY(SELECT jsonb_array_elements_text(keys)) AS keys
+         FROM jsonb_to_recordset($1::jsonb) AS r (child text, keys jsonb)) n
+       WHERE n.child = b.child AND b.lifted_at IS NULL AND NOT n.keys <@ b.child_keys`,
+      [JSON.stringify(children.map((child, position) => ({ child, keys: keys[position] ?? [] })))],
+    );
+    return new Date(clock.now().getTime() + refreshMs);
+  },
+};
+
+function codeOf(text: string, code: 'CHILD_INVALID' | 'PERSON_INVALID', option: string): CodiceFiscale {
+  const given = text.replace(/\s/g, '').toUpperCase();
+  if (given.length === 16 && isCodiceFiscale(given)) return given;
+  throw new ProtectionRefused(
+    code,
+    `${option} is not a codice fiscale of 16 characters: check every character.`,
+  );
+}
+
+function untilOf(text: string | null, today: CalendarDate): CalendarDate | null {
+  if (text === null) return null;
+  if (isCalendarDate(text) && text >= today) return text;
+  throw new ProtectionRefused(
+    'UNTIL_IN_THE_PAST',
+    '--until is the last day of the block, today or later, like 2027-06-30.',
+  );
+}
+
+function referenceOf(text: string): string {
+  const reference = text.trim();
+  if (reference !== '' && reference.length <= maxReference) return reference;
+  throw new ProtectionRefused(
+    'REFERENCE_MISSING',
+    `--reference names the act that asks for it, in at most ${maxReference} characters.`,
+  );
+}
+
+/** Without a person: what an operator does is known by the system that they sign in to. */
+async function record(
+  { audit }: Services,
+  manager: EntityManager,
+  action: string,
+  childKeys: readonly string[],
+): Promise<void> {
+  const id = randomUUID();
+  await audit.recordIn(manager, {
+    action,
+    outcome: 'allowed',
+    actor: { kind: 'operator', id: null },
+    level: null,
+    subjectIds: childKeys.map((key) => childId({ key: key as never })),
+    requestId: id,
+    auditId: id,
+  });
+}
