@@ -93,10 +93,12 @@ function parts({ town }) {
     stop: () => town.stopSubgraph(name),
     start: () => town.startSubgraph(name),
   }));
-  const { pathname } = new URL(town.legacyUrl);
-  const database = pathname.slice(1);
+  const admin = new URL(town.legacyUrl);
+  const database = admin.pathname.slice(1);
+  // Host and port are in its query.
+  admin.pathname = '/postgres';
   const tell = async (...statements) => {
-    const client = new pg.Client({ connectionString: new URL('/postgres', town.legacyUrl).href });
+    const client = new pg.Client({ connectionString: admin.href });
     await client.connect();
     for (const statement of statements) await client.query(statement);
     await client.end();
