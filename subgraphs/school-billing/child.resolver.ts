@@ -13,7 +13,7 @@ import { BillingChild } from './child.stub.ts';
 import { Enrolment, toEnrolment } from './enrolment.type.ts';
 import { InvoiceConnection, invoiceCursor, toInvoiceConnection } from './invoice-connection.type.ts';
 import { InvoiceFilterInput, toInvoiceFilter } from './invoice-filter.input.ts';
-import { invoiceListFile } from './invoice-list.document.ts';
+import { invoiceListFile, mayListInvoices } from './invoice-list.document.ts';
 import { InvoiceListArgs } from './invoice-list.input.ts';
 import { invoicePageOf } from './invoice-page.loader.ts';
 import { schoolAccessOf } from './school-access.rules.ts';
@@ -80,7 +80,7 @@ export class BillingChildResolver {
   @FieldResolver(() => Document, {
     nullable: true,
     description:
-      'The list of documenti contabili as a PDF, in the columns of the portal’s own, with the filter of `invoices`: one row per rata, the newest 1,000. Drawn when it is downloaded. Null for a caller without an accepted application for the child. Errors: BAD_USER_INPUT.',
+      'The list of documenti contabili as a PDF, in the columns of the portal’s own, with the filter of `invoices`: one row per rata, the newest 1,000. Drawn when it is downloaded. Null for a caller without an accepted application for the child and without a share of its invoices. Errors: BAD_USER_INPUT.',
   })
   async invoiceListPdf(
     @Root() { id }: BillingChild,
@@ -89,7 +89,8 @@ export class BillingChildResolver {
     @Ctx() context: RequestContext,
   ): Promise<Document | null> {
     const { children } = await familyOf(context);
-    if (!children.some((child) => child.hasApplication && childId(child) === id)) return null;
+    const child = children.find((one) => childId(one) === id);
+    if (child === undefined || !(await mayListInvoices(context, child))) return null;
     const parts = [id, JSON.stringify(toInvoiceFilter(filter))];
     return documentFor(context, 'school-billing', 'InvoiceList', parts, invoiceListFile);
   }

@@ -19,10 +19,10 @@ import type { RequestContext } from '../shared/request-context.ts';
 
 type Row = Awaited<ReturnType<SchoolBillingPort['instalmentsOf']>>['rows'][number];
 
-/** "Storico documenti contabili" as a PDF, drawn when it is downloaded, for the parent who filed for the child. */
+/** "Storico documenti contabili" as a PDF, drawn when it is downloaded, for the parent who filed for the child and a recipient of its invoices. */
 export const invoiceListDocument: DocumentSource = async (context, [childId, filter]) => {
   const child = await visibleChild(context, String(childId));
-  if (!child?.hasApplication || context.caller.kind !== 'citizen') return null;
+  if (child === null || !(await mayListInvoices(context, child))) return null;
   const [list, municipality] = await Promise.all([
     newestRows(context, child, JSON.parse(String(filter))),
     body(context),
@@ -30,6 +30,13 @@ export const invoiceListDocument: DocumentSource = async (context, [childId, fil
   const content = toContent(municipality, child, list, context.today);
   return { ...(await makeDocument(context, invoiceListFile.fileName, content)), childKey: child.key };
 };
+
+/** Whether the caller filed for the child, or is shown its invoices by a parent who did. */
+export async function mayListInvoices(context: RequestContext, child: ChildRecord): Promise<boolean> {
+  const viewer = await viewerOf(context, billingScopes);
+  if (viewer === null) return false;
+  return child.hasApplication || viewer.shares.some(({ childKey }) => childKey === child.key);
+}
 
 export const invoiceListFile = fileToMake('documenti-contabili.pdf');
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { entitlementOf } from '../../shared/entitlement.ts';
 import { fingerprintOf } from '../../shared/fingerprint.ts';
 import { type NotAllowed, notAllowed, Problem } from '../../shared/problem.ts';
 import { recordAccess, recordWrite } from '../../shared/record-access.ts';
@@ -66,9 +67,10 @@ async function changeLocked<Input extends { readonly practiceId: string; readonl
 ): Promise<PracticeEntity | Problem> {
   const lastWrite = fingerprintOf(name, input);
   const now = context.clock.now();
+  const entitlement = await entitlementOf(context);
   try {
     return await context.database.transaction(async (manager) => {
-      const practice = await lockOwnPractice(context, manager, filer, uuid);
+      const practice = await lockOwnPractice(entitlement, manager, filer, uuid);
       if (practice === null) return notAllowed(context);
       if (practice.lastWrite === lastWrite && practice.version === input.version + 1) return practice;
       if (!mayChange(practice)) return notEditable(context, practice.status);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type EntityManager, IsNull } from 'typeorm';
+import { entitlementOf } from '../../shared/entitlement.ts';
 import { type NotAllowed, notAllowed, Problem } from '../../shared/problem.ts';
 import { recordAccess, recordWrite } from '../../shared/record-access.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
@@ -38,9 +39,10 @@ async function announce(
   const uuid = uuidOf(input.practiceId);
   if (filer === null || uuid === null) return notAllowed(context);
   const now = context.clock.now();
+  const entitlement = await entitlementOf(context);
   return context.database.transaction(async (manager): Promise<UploadTicket | UploadRefused | NotAllowed> => {
     await lockPerson(manager, filer.codiceFiscale);
-    const practice = await lockOwnPractice(context, manager, filer, uuid);
+    const practice = await lockOwnPractice(entitlement, manager, filer, uuid);
     if (practice === null) return notAllowed(context);
     if (!mayChange(practice.status)) return uploadRefused(context, 'NOT_EDITABLE');
     const wanted = (await wantedBy(manager, practice)).find(({ code }) => code === input.attachmentCode);

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { BusinessCaller, CitizenCaller } from '../../../core/identity/caller.ts';
 import { createId, parseId } from '../../../core/ids.ts';
 import type { Audience } from '../../../legacy/ports/practices.port.ts';
-import { entitlementOf, isHiddenPractice } from '../../shared/entitlement.ts';
+import { type Entitlement, isHiddenPractice } from '../../shared/entitlement.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { PracticeEntity } from './practice.entity.ts';
 import type { PracticeStatus } from './practice-status.type.ts';
@@ -25,15 +25,15 @@ export function mayUse({ audiences }: TemplateEntity, filer: Filer): boolean {
 
 /**
  * The caller's own practice, locked until the transaction ends; null for the unknown, for another's, and for one that is
- * hidden from the caller.
+ * hidden from the caller. The entitlement is read before the transaction: one that waits for a second session of the
+ * pool while it holds the first may wait for itself.
  */
 export async function lockOwnPractice(
-  context: RequestContext,
+  entitlement: Entitlement,
   manager: EntityManager,
   filer: Filer,
   uuid: string,
 ): Promise<PracticeEntity | null> {
-  const entitlement = await entitlementOf(context);
   const practice = await manager.findOne(PracticeEntity, {
     where: { id: uuid, applicant: filer.codiceFiscale },
     lock: { mode: 'pessimistic_write' },

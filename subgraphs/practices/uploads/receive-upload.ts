@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import { entitlementOf, isHiddenPractice } from '../../shared/entitlement.ts';
+import { type Entitlement, entitlementOf, isHiddenPractice } from '../../shared/entitlement.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import type { ReceivedUpload, UploadRefusalCode, UploadSink } from '../../shared/uploads/upload-sink.ts';
 import { AttachmentEntity } from '../records/attachment.entity.ts';
@@ -45,14 +45,15 @@ type ReceivedFile = ReceivedUpload & { readonly mediaType: AcceptableMediaType }
 type Upload = AttachmentEntity & { readonly fileId: string };
 
 /** Reserves the upload for this attempt. Only one at a time, and none after one was received. */
-function begin(context: RequestContext, id: string): Promise<Upload | UploadRefusalCode> {
+async function begin(context: RequestContext, id: string): Promise<Upload | UploadRefusalCode> {
   const now = context.clock.now();
+  const entitlement = await entitlementOf(context);
   return context.database.transaction(async (manager) => {
     const upload = await manager.findOne(AttachmentEntity, {
       where: { id },
       lock: { mode: 'pessimistic_write' },
     });
-    if (upload === null || !(await isOpenToCaller(manager, context, upload))) return 'NOT_FOUND';
+    if (upload === null || !(await isOpenToCaller(manager, context, entitlement, upload))) return 'NOT_FOUND';
     if (upload.receivedAt !== null) return 'ALREADY_RECEIVED';
     if (upload.expiresAt <= now) return 'EXPIRED';
     const { receivingSince, fileId: left } = upload;
@@ -67,12 +68,13 @@ function begin(context: RequestContext, id: string): Promise<Upload | UploadRefu
 async function isOpenToCaller(
   manager: EntityManager,
   context: RequestContext,
+  entitlement: Entitlement,
   { practiceId }: AttachmentEntity,
 ): Promise<boolean> {
   const applicant = filerOf(context)?.codiceFiscale;
   if (applicant === undefined) return false;
   const practice = await manager.findOneBy(PracticeEntity, { id: practiceId, applicant });
-  const isTheirs = practice !== null && !isHiddenPractice(await entitlementOf(context), practice);
+  const isTheirs = practice !== null && !isHiddenPractice(entitlement, practice);
   return isTheirs && mayChange(practice.status);
 }
 

@@ -110,35 +110,48 @@ const filed = `d."COD_RICH" = me."COD_SOGG" AS applicant`;
 const billed = `"SDI_FATT" f JOIN "SDI_DOMANDE" d ON d."ANNO_DOM" = f."ANNO_DOM" AND d."NUM_DOM" = f."NUM_DOM"
   JOIN "AN_SOGG" s ON s."COD_SOGG" = d."COD_ALUN" JOIN "AN_SOGG" me ON me."COD_FISC" = $1`;
 
-const relationQuestions: Readonly<Record<string, string>> = {
+/** One share, with all scopes. */
+export interface Shared {
+  readonly giver: string;
+  readonly recipient: string;
+  readonly child: string;
+}
+
+const relationQuestions = (shared: Pick<Shared, 'giver' | 'child'>): Readonly<Record<string, string>> => ({
   Child: `
-    SELECT trim(s."COD_SOGG") AS a, ${ofChild},
+    SELECT trim(s."COD_SOGG") AS a, s."COD_FISC" = '${shared.child}' AS recipient, ${ofChild},
       EXISTS (SELECT 1 FROM "SDI_DOMANDE" d WHERE d."COD_ALUN" = s."COD_SOGG" AND d."COD_RICH" = me."COD_SOGG" AND ${accepted}) AS applicant
     FROM "AN_SOGG" s JOIN "AN_SOGG" me ON me."COD_FISC" = $1 WHERE s."COD_SOGG" <> me."COD_SOGG"`,
   Enrolment: `
-    SELECT d."ANNO_DOM" AS a, d."NUM_DOM" AS b, ${ofChild}, ${filed}
+    SELECT d."ANNO_DOM" AS a, d."NUM_DOM" AS b, ${ofChild}, ${filed}, ${filedByGiver(shared)} AND ${accepted} AS recipient
     FROM "SDI_DOMANDE" d JOIN "AN_SOGG" s ON s."COD_SOGG" = d."COD_ALUN" JOIN "AN_SOGG" me ON me."COD_FISC" = $1`,
-  Invoice: `SELECT f."ANNO_FATT" AS a, f."NUM_FATT" AS b, ${ofChild}, ${filed} FROM ${billed} WHERE ${accepted}`,
+  Invoice: `SELECT f."ANNO_FATT" AS a, f."NUM_FATT" AS b, ${ofChild}, ${filed}, ${filedByGiver(shared)} AS recipient FROM ${billed} WHERE ${accepted}`,
   Instalment: `
-    SELECT r."ANNO_FATT" AS a, r."NUM_FATT" AS b, r."NUM_RATA" AS c, ${ofChild}, ${filed} FROM ${billed}
+    SELECT r."ANNO_FATT" AS a, r."NUM_FATT" AS b, r."NUM_RATA" AS c, ${ofChild}, ${filed}, ${filedByGiver(shared)} AS recipient FROM ${billed}
     JOIN "SDI_FATT_RATE" r ON f."ANNO_FATT" = r."ANNO_FATT" AND f."NUM_FATT" = r."NUM_FATT" WHERE ${accepted}`,
   Debt: `
-    SELECT p."ID_POS" AS a, trim(p."COD_DEB") = $1 AS debtor, COALESCE(trim(r."COD_PAG") = $1, false) AS payer
+    SELECT p."ID_POS" AS a, trim(p."COD_DEB") = $1 AS debtor, COALESCE(trim(r."COD_PAG") = $1, false) AS payer,
+      trim(p."COD_DEB") = '${shared.giver}' AND EXISTS (SELECT 1 FROM ${billed}
+        WHERE f."ANNO_FATT" = p."ANNO_FATT" AND f."NUM_FATT" = p."NUM_FATT" AND ${filedByGiver(shared)}) AS recipient
     FROM "PAG_POSIZ" p LEFT JOIN "PAG_RICEV" r ON r."ID_POS" = p."ID_POS"`,
   Payment: `
     SELECT r."ID_RICEV" AS a, trim(p."COD_DEB") = $1 AS debtor, COALESCE(trim(r."COD_PAG") = $1, false) AS payer
     FROM "PAG_RICEV" r JOIN "PAG_POSIZ" p ON p."ID_POS" = r."ID_POS"`,
-};
+});
 
-export async function relationsOf(legacyUrl: string, code: string): Promise<Relations> {
+const filedByGiver = ({ giver, child }: Pick<Shared, 'giver' | 'child'>) =>
+  `s."COD_FISC" = '${child}' AND d."COD_RICH" = (SELECT "COD_SOGG" FROM "AN_SOGG" WHERE "COD_FISC" = '${giver}')`;
+
+export async function relationsOf(legacyUrl: string, code: string, shared: Shared): Promise<Relations> {
   const relations: Record<string, ReadonlyMap<string, string>> = {};
   await asReader(legacyUrl, async (client) => {
-    for (const [type, text] of Object.entries(relationQuestions)) {
+    for (const [type, text] of Object.entries(relationQuestions(shared))) {
       const { rows } = await client.query(text, [code]);
       relations[type] = new Map(
-        rows.map(({ a, b, c, household, applicant, debtor, payer }) => {
+        rows.map(({ a, b, c, household, applicant, debtor, payer, recipient }) => {
           const key = [a, b, c].filter((part) => part !== undefined);
-          const roles = { household, applicant, debtor, payer: payer && !debtor };
+          const isRecipient = recipient === true && code === shared.recipient;
+          const roles = { household, applicant, debtor, payer: payer && !debtor, recipient: isRecipient };
           const held = Object.entries(roles).flatMap(([role, holds]) => (holds === true ? [role] : []));
           return [createId(type, ...key), held.join(' and ') || 'none'] as const;
         }),

@@ -133,6 +133,8 @@ describe('a day, month or school year of any calendar', () => {
     expect(calendarInputs(schema)).toEqual([
       'Business.payments(paidFrom)',
       'Business.payments(paidTo)',
+      'Child.accessLog(from)',
+      'Child.accessLog(to)',
       'Child.attendance(month)',
       'Child.enrolments(schoolYear)',
       'Child.schoolAccess(schoolYear)',
@@ -145,6 +147,11 @@ describe('a day, month or school year of any calendar', () => {
       'InvoiceFilter.schoolYear',
       // test/unit/subgraphs/practices/form.test.ts
       'NewChildInput.birthDate',
+      // test/subgraph/integrations
+      'ReplayWebhooksInput.since',
+      'ReplayWebhooksInput.until',
+      // test/e2e/access/sharing.test.ts
+      'ShareSchoolDataInput.endsOn',
     ]);
   });
 

@@ -101,6 +101,6 @@ describe('the summary of a practice', () => {
     const fields = ids.map((id, n) => `p${n}: practice(id: "${id}") { summary { fileName } }`);
     own.sent();
     await askPractices(`{ ${fields.join(' ')} }`, practicesTown().legacy, own.database);
-    expect(own.sent()).toHaveLength(3);
+    expect(own.sent()).toHaveLength(4);
   });
 });

@@ -66,8 +66,8 @@ describe('starting a practice', () => {
       'answers.PAG_PAGOPA',
       'attachments.CERT',
     ]);
-    // Template, key, form; then the transaction: the person’s turn, look, drafts, insert, key, the event in two; then files and events to answer with.
-    expect(town.sent().filter((text) => !/^(START|COMMIT)/.test(text))).toHaveLength(12);
+    // Template, shares and blocks, key, form; then the transaction: the person’s turn, what a block hides, look, drafts, insert, key, the event in two; then files and events to answer with.
+    expect(town.sent().filter((text) => !/^(START|COMMIT)/.test(text))).toHaveLength(14);
     expect(town.audit.events).toContainEqual(
       expect.objectContaining({ action: 'Practice.start', outcome: 'allowed', subjectIds: [practice.id] }),
     );
@@ -278,8 +278,8 @@ describe('saving a draft', () => {
         { code: 'PRIVACY', value: 'true' },
       ],
     });
-    // Lock and update within one transaction (a form is read once a process); then form, files and events to answer with.
-    expect(town.sent().filter((text) => !/^(START|COMMIT)/.test(text))).toHaveLength(5);
+    // Blocks; then lock and update within one transaction (a form is read once a process); then form, files and events to answer with.
+    expect(town.sent().filter((text) => !/^(START|COMMIT)/.test(text))).toHaveLength(6);
     expect(second.__typename).toBe('PracticeSaved');
     expect(second.practice.version).toBe(3);
     const codes = second.practice.answers.map(({ code }: { code: string }) => code);

@@ -47,8 +47,8 @@ describe('INVIA', () => {
       version: 3,
       submittedAt: '2026-10-15T07:00:00.000Z',
     });
-    // Lock, template, form, files; submission, the job in two, the event in two, practice.
-    expect(town.sent().filter((text) => !/^(START|COMMIT)/.test(text))).toHaveLength(9);
+    // Blocks; lock, template, form, files; submission, the job in two, the event in two, practice.
+    expect(town.sent().filter((text) => !/^(START|COMMIT)/.test(text))).toHaveLength(10);
 
     const [submission, ...more] = await submissionsOf(input.practiceId);
     expect(more).toEqual([]);
