@@ -91,7 +91,7 @@ export interface AnagrafePort {
    */
   familiesOf(
     citizens: readonly CodiceFiscale[],
-    of: Pick<Viewer, 'shares' | 'hidden'>,
+    viewer: Pick<Viewer, 'shares' | 'hidden'>,
   ): Promise<readonly Family[]>;
   /** The keys of the persons who have a code, in the order given; several where one is recorded more than once. */
   childKeysOf(codes: readonly CodiceFiscale[]): Promise<readonly (readonly ChildKey[])[]>;

@@ -6,7 +6,7 @@ import type { RequestContext } from '../shared/request-context.ts';
 
 export type AccessLogRole = 'YOU' | 'SHARED_WITH' | 'OTHER_PARENT' | 'OTHER_PERSON' | 'INTEGRATOR' | 'SYSTEM';
 
-/** What one actor did on one day with a child's data. */
+/** One actor's accesses to a child's data on one day. */
 export interface LoggedAccess {
   readonly day: CalendarDate;
   readonly role: AccessLogRole;

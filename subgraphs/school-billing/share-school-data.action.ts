@@ -25,7 +25,7 @@ import {
   shareProblem,
   shareRefused,
 } from './share.result.ts';
-import { countOthers, findByKey, keepKey, type NewShare, takeTurn, writeShare } from './share.store.ts';
+import { countOthers, findByKey, keepKey, lockGiver, type NewShare, writeShare } from './share.store.ts';
 import { shareId, toShare } from './share.type.ts';
 
 const maxKeyLength = 200;
@@ -67,7 +67,7 @@ async function share(
     endsOn: input.endsOn ?? null,
   };
   return context.database.transaction(async (manager) => {
-    await takeTurn(manager, giver);
+    await lockGiver(manager, giver);
     const request = { giver, key: input.idempotencyKey, content: fingerprintOf(wanted) };
     const before = await findByKey(manager, giver, request.key);
     // A share that was revoked meanwhile stays revoked.

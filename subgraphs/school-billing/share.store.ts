@@ -37,11 +37,11 @@ export function sharesOf(on: On, giver: CodiceFiscale): Promise<readonly OwnShar
 }
 
 /** Lets one transaction of a giver at a time write, until it ends. */
-export async function takeTurn(manager: EntityManager, giver: CodiceFiscale): Promise<void> {
+export async function lockGiver(manager: EntityManager, giver: CodiceFiscale): Promise<void> {
   await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`shares ${giver}`]);
 }
 
-/** What was done with a key before. */
+/** The share that was given with a key before; null if the key is new. */
 export async function findByKey(
   manager: EntityManager,
   giver: CodiceFiscale,

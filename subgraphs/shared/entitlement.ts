@@ -74,7 +74,7 @@ export const entitlementOf = defineOnce(async (context: RequestContext): Promise
     caller.codiceFiscale,
     today,
   ]);
-  // What a blocked person is refused is told from what others are: operators see it, and the applicant does not.
+  // Refusals of a blocked person are marked: operators see them, and the applicant does not.
   for (const { childKeys } of row.blocks)
     for (const key of childKeys) childRelations(context).set(childId(key), 'BLOCKED');
   return row;
@@ -167,7 +167,7 @@ export function hiddenSinceOf(
   return block === undefined ? null : new Date(block.sinceMs);
 }
 
-/** Whether a row of ours concerns a blocked child, which it names by the legacy system's key. */
+/** Whether a row of our tables concerns a blocked child, which it names by the legacy system's key. */
 export function isHiddenKey({ blocks }: Entitlement, childKey: string | null): boolean {
   return childKey !== null && blocks.some(({ childKeys }) => childKeys.includes(childKey));
 }

@@ -15,7 +15,7 @@ type Sources = Pick<Services, 'legacy' | 'settlements' | 'database' | 'clock'>;
 
 /**
  * The debt of a notice, whoever owes it, unless its child does not exist for the caller: one statement to the legacy
- * system and two of ours, whether there is one or not.
+ * system and two to our own database, whether there is one or not.
  */
 export async function findByNotice(context: RequestContext, notice: NoticeKey): Promise<DebtView | null> {
   return findFor(context, notice, await entitlementOf(context));
