@@ -348,16 +348,18 @@ describe('the access matrix', () => {
   it('meets by each relation exactly what the rule of the place says: a wider rule is untrue', async () => {
     const met: Record<string, Set<string>> = {};
     // Paolo is of another household, and has filed nothing for Luca.
-    const share = `mutation ($input: ShareSchoolDataInput!) { shareSchoolData(input: $input) { __typename } }`;
+    const share = `mutation ($input: ShareSchoolDataInput!) {
+      shareSchoolData(input: $input) { __typename ... on SchoolDataShared { share { id } } } }`;
     const input = {
       childId: createId('Child', keys.luca),
       recipientCodiceFiscale: paolo.codiceFiscale,
       scopes: ['ENROLMENT', 'ATTENDANCE', 'BILLING', 'PAYING', 'DIET'],
       idempotencyKey: randomUUID(),
     };
-    expect((await ask(town.graphqlUrl, share, 'claudia', { input })).data).toEqual({
-      shareSchoolData: { __typename: 'SchoolDataShared' },
-    });
+    const { shareSchoolData } = (await ask(town.graphqlUrl, share, 'claudia', { input })).data as {
+      shareSchoolData: { __typename: string; share: { id: string } };
+    };
+    expect(shareSchoolData.__typename).toBe('SchoolDataShared');
     const shared = {
       giver: claudia.codiceFiscale,
       recipient: paolo.codiceFiscale,
@@ -391,6 +393,9 @@ describe('the access matrix', () => {
         const wider = places.map((one) => (one === widened ? { ...one, rule } : one));
         expect([rule, untrue(wider, met)]).toEqual([rule, [widened.place]]);
       }
+    const revoke = 'mutation ($id: ID!) { revokeShare(input: { shareId: $id }) { __typename } }';
+    const revoked = await ask(town.graphqlUrl, revoke, 'claudia', { id: shareSchoolData.share.id });
+    expect(revoked.data).toEqual({ revokeShare: { __typename: 'ShareRevoked' } });
   });
 
   it('refuses a sign-in of level 1, and says which one is wanted', async () => {
