@@ -248,11 +248,15 @@ async function untilReady(url: string, server: ChildProcess, logFile: string): P
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
     try {
       await client.connect();
-      await client.end();
-      return;
+      // While a backup is restored, the server answers readers and refuses whoever writes.
+      const { rows } = await client.query('SELECT pg_is_in_recovery() AS recovering');
+      if (!rows[0].recovering) return;
     } catch {
-      await sleep(25);
+      // It does not listen yet.
+    } finally {
+      await client.end().catch(() => undefined);
     }
+    await sleep(25);
   }
   server.kill('SIGQUIT');
   throw new Error(`Postgres did not start: ${lastLine(readFileSync(logFile, 'utf8'))}`, { cause: failure });

@@ -105,7 +105,7 @@ try {
   assert.match(audit, /Every chain is whole/);
   console.log(`restored in ${Math.round(took)} ms to ${at}: ${acknowledged}, all kept\n${audit.trim()}`);
 } finally {
-  if (town?.exitCode === null) await stop(town);
+  if (town?.exitCode === null && town.signalCode === null) await stop(town);
   await rm(folder, { recursive: true, force: true });
 }
 
