@@ -25,6 +25,17 @@ export function splitId(id: string): { readonly type: string; readonly parts: re
   return { type: text.slice(0, colon), parts: text.slice(colon + 1).split('/') };
 }
 
+/** Whether a part is a key of our own tables, as `randomUUID` writes it. */
+export function isUuid(part: string): boolean {
+  return /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(part);
+}
+
+/** The key of our own table that an id has as its one part; null for any other id. */
+export function parseUuidId(type: string, id: string): string | null {
+  const [uuid = '', ...more] = parseId(type, id) ?? [];
+  return more.length === 0 && isUuid(uuid) ? uuid : null;
+}
+
 /** Letters whose base64 has neither `+` nor `/`, and is the same in any encoding: nearly every id. */
 const isPlain = /^[\w:/ .-]*$/;
 

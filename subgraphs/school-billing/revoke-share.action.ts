@@ -1,4 +1,4 @@
-import { parseId } from '../../core/ids.ts';
+import { parseUuidId } from '../../core/ids.ts';
 import { entitlementOf, hiddenIn } from '../shared/entitlement.ts';
 import { childId } from '../shared/family.ts';
 import { notAllowed, Problem } from '../shared/problem.ts';
@@ -20,13 +20,12 @@ export async function revokeShare(context: RequestContext, id: string): Promise<
 async function revoke(context: RequestContext, id: string): Promise<RevokeShareResult> {
   const { caller } = context;
   if (caller.kind !== 'citizen') return notAllowed(context);
-  const [uuid = '', ...more] = parseId('SchoolDataShare', id) ?? [];
-  const isId = more.length === 0 && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(uuid);
+  const uuid = parseUuidId('SchoolDataShare', id);
   // The legacy system is not asked: a share can be revoked while it is down.
   const entitlement = await entitlementOf(context);
   if (entitlement.shares.some((share) => share.id === uuid)) return shareRefused(context, 'NOT_GIVER');
   const ended = await context.database.transaction(async (manager) => {
-    const share = isId ? await lockShare(manager, caller.codiceFiscale, uuid) : null;
+    const share = uuid === null ? null : await lockShare(manager, caller.codiceFiscale, uuid);
     // Of a child that does not exist for the giver there is no share either.
     if (share === null || hiddenIn(entitlement).includes(share.childCode)) return null;
     if (share.revokedAt !== null) return share;

@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { CalendarDate, CodiceFiscale } from '../../core/values/index.ts';
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import type { SharingScope } from '../shared/entitlement.ts';
+import { lockName } from '../shared/lock-name.ts';
 
 /** A share as its giver sees it. */
 export interface OwnShare {
@@ -37,8 +38,8 @@ export function sharesOf(on: On, giver: CodiceFiscale): Promise<readonly OwnShar
 }
 
 /** Lets one transaction of a giver at a time write, until it ends. */
-export async function lockGiver(manager: EntityManager, giver: CodiceFiscale): Promise<void> {
-  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`shares ${giver}`]);
+export function lockGiver(manager: EntityManager, giver: CodiceFiscale): Promise<void> {
+  return lockName(manager, `shares ${giver}`);
 }
 
 /** The share that was given with a key before; null if the key is new. */

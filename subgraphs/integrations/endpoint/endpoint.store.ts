@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
+import { lockName } from '../../shared/lock-name.ts';
 import type { WebhookEventType } from '../delivery/event-types.type.ts';
 
 /** A receiver of events, of one client. */
@@ -65,7 +66,7 @@ export async function insertEndpoint(
 
 /** Locks the client's endpoints until the transaction ends: two calls cannot pass the limit together. */
 export async function countEndpoints(manager: EntityManager, client: string): Promise<number> {
-  await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('webhooks ' || $1, 0))`, [client]);
+  await lockName(manager, `webhooks ${client}`);
   const [row] = await manager.query<{ count: number }[]>(
     'SELECT count(*)::int AS count FROM webhook_endpoint WHERE client = $1',
     [client],

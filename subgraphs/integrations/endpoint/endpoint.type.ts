@@ -1,5 +1,5 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
-import { createId, parseId } from '../../../core/ids.ts';
+import { createId, parseUuidId } from '../../../core/ids.ts';
 import { type Instant, toInstant } from '../../../core/values/index.ts';
 import { DateTimeScalar, UrlScalar } from '../../shared/scalars.ts';
 import { type WebhookEventType, WebhookEventTypeEnum } from '../delivery/event-types.type.ts';
@@ -52,6 +52,5 @@ export function endpointId(uuid: string): string {
 
 /** The key of our table; null for an id of another type. */
 export function endpointUuid(id: string): string | null {
-  const [uuid = '', ...more] = parseId('WebhookEndpoint', id) ?? [];
-  return more.length === 0 && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(uuid) ? uuid : null;
+  return parseUuidId('WebhookEndpoint', id);
 }

@@ -7,6 +7,7 @@ import type {
   Iuv,
   NumeroAvviso,
 } from '../../../core/values/index.ts';
+import { lockName } from '../../shared/lock-name.ts';
 import { instantOf } from '../debt/payment-records.ts';
 import type { RequestKey } from '../sessions/request-key.ts';
 import type { FilledForm } from './check-form.rules.ts';
@@ -84,10 +85,8 @@ export async function lockKeyAndOwner(
   { key }: RequestKey,
   owner: CodiceFiscale | null,
 ): Promise<void> {
-  for (const name of [`spontaneous ${owner ?? ''}`, `request ${key}`]) {
-    if (name !== 'spontaneous ')
-      await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
-  }
+  if (owner !== null) await lockName(manager, `spontaneous ${owner}`);
+  await lockName(manager, `request ${key}`);
 }
 
 /** The digits of a unique notice number: a sequence advances even if its transaction is rolled back. */

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { lockName } from '../../shared/lock-name.ts';
 import { PracticeEntity } from '../records/practice.entity.ts';
 
 // Limits of one person: far more than a family needs, and few enough that nobody can fill the disk.
@@ -11,8 +12,8 @@ export const mostStoredBytes = 200 * 1024 * 1024;
 const countedDays = 30;
 
 /** Serialises the transactions of one person that count and add. */
-export async function lockPerson(manager: EntityManager, applicant: string): Promise<void> {
-  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`quota ${applicant}`]);
+export function lockPerson(manager: EntityManager, applicant: string): Promise<void> {
+  return lockName(manager, `quota ${applicant}`);
 }
 
 /** Call it after `lockPerson`. */

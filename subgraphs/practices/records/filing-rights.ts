@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { BusinessCaller, CitizenCaller } from '../../../core/identity/caller.ts';
-import { createId, parseId } from '../../../core/ids.ts';
+import { createId, isUuid, parseId } from '../../../core/ids.ts';
 import type { Audience } from '../../../legacy/ports/practices.port.ts';
 import { type Entitlement, isHiddenPractice } from '../../shared/entitlement.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
@@ -44,7 +44,7 @@ export async function lockOwnPractice(
 /** The key of a practice that was started here; null for any other id. */
 export function uuidOf(practiceId: string): string | null {
   const [origin, uuid = '', ...more] = parseId('Practice', practiceId) ?? [];
-  const isOurs = origin === 'O' && more.length === 0 && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(uuid);
+  const isOurs = origin === 'O' && more.length === 0 && isUuid(uuid);
   return isOurs ? uuid : null;
 }
 

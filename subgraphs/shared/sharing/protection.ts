@@ -8,6 +8,7 @@ import {
 } from '../../../core/values/index.ts';
 import { childId } from '../family.ts';
 import type { JobDefinition } from '../jobs/job.ts';
+import { lockName } from '../lock-name.ts';
 import type { Services } from '../request-context.ts';
 
 // Blocks: children who do not exist for a person, by an act of a court or of the office. Operators alone make them.
@@ -69,9 +70,7 @@ export async function block(services: Services, asked: NewBlock): Promise<Protec
   const reference = referenceOf(asked.reference);
   const [keys = []] = await legacy.anagrafe.childKeysOf([child]);
   return database.transaction(async (manager) => {
-    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `block ${person} ${child}`,
-    ]);
+    await lockName(manager, `block ${person} ${child}`);
     // One whose last day has passed makes room.
     await manager.query(
       `UPDATE protection_block SET lifted_at = $3, lifted_reference = 'ended'
