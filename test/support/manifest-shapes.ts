@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 // The part of Kubernetes' and Compose's formats that deploy/ uses, without tolerance: an unknown or misspelt field is a
-// problem. Sources: the API reference of Kubernetes 1.31, the Compose specification. Their own schemas come from no
-// registry that tests may use.
+// problem. Sources: the API reference of Kubernetes 1.31, the Compose specification. It is not their own schemas.
 
 const strict = z.strictObject;
 const labels = z.record(z.string(), z.string());
