@@ -67,6 +67,8 @@ export interface OpenTownOptions extends DemoHypersicConfig {
   readonly audit?: AuditStream;
   /** Whether this process runs the jobs, as a worker does. */
   readonly works: boolean;
+  /** Of the legacy database; the adapter's own if it is left out. */
+  readonly statementTimeoutMs?: number;
   /** Called with a statement's name, once for each statement sent to the legacy system. */
   readonly observe?: (statementName: string) => void;
 }
@@ -158,6 +160,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   const legacy = {
     vendor: 'hypersic',
     url: legacyUrl,
+    ...(options.statementTimeoutMs === undefined ? {} : { statementTimeoutMs: options.statementTimeoutMs }),
     register: hypersic.config,
     observe,
     watch: telemetry.watch,

@@ -99,6 +99,7 @@ export async function openTestTown(
     transport,
     // What tests wait for is right or wrong, and not slow: a busy machine may take a while.
     requestBudgetMs: 20_000,
+    statementTimeoutMs: 15_000,
     works: options.works ?? false,
     ...(options.telemetry === undefined ? {} : { telemetry: options.telemetry }),
     // Tokens live by the real clock; today, which decides what is due, is the tests'.
