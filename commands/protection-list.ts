@@ -1,9 +1,15 @@
 import '../core/runtime-check.ts';
+import { attemptsOf } from '../subgraphs/shared/sharing/blocked-attempts.ts';
 import { listBlocks } from '../subgraphs/shared/sharing/protection.ts';
-import { lineOf, runProtection } from './run-protection.ts';
+import { attemptsText, lineOf, runProtection } from './run-protection.ts';
 
-/** `npm run protection:list`: every block, and what the blocked persons filed for the child since. */
-await runProtection(async (services) => {
+/** `npm run protection:list`: every block, what the blocked persons filed for the child since, and what they were refused. */
+await runProtection(async (services, _, personIdOf) => {
   const blocks = await listBlocks(services);
-  return [...blocks.map(lineOf), `${blocks.length} blocks.`];
+  const attempts = await attemptsOf(services.database, blocks, personIdOf);
+  const lines = blocks.map((block, position) => {
+    const tried = attempts[position];
+    return lineOf(block) + (tried === undefined ? '' : attemptsText(tried));
+  });
+  return [...lines, `${blocks.length} blocks.`];
 });

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
-import { readWorkerConfig } from '../core/config.ts';
+import { readPersonsConfig } from '../core/config.ts';
+import { createPersonId } from '../core/identity/person-id.ts';
 import { processLog, runCommand } from '../core/main.ts';
 import { readLegacyConfig } from '../legacy/open-legacy.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import type { Services } from '../subgraphs/shared/request-context.ts';
+import type { BlockedAttempts } from '../subgraphs/shared/sharing/blocked-attempts.ts';
 import type { ProtectionBlock } from '../subgraphs/shared/sharing/protection.ts';
 import { townEnvironment } from './town-environment.ts';
 
@@ -15,21 +17,30 @@ export interface ProtectionOptions {
   readonly reference: string;
 }
 
+/** Makes the id of a person, by which the audit trail knows them. */
+export type PersonIdOf = (code: string) => string;
+
 /** Runs one of the protection commands against the town that the environment names. */
 export function runProtection(
-  work: (services: Services, options: ProtectionOptions) => Promise<readonly string[]>,
+  work: (
+    services: Services,
+    options: ProtectionOptions,
+    personIdOf: PersonIdOf,
+  ) => Promise<readonly string[]>,
 ): Promise<void> {
   return runCommand(async () => {
     const text = { type: 'string' } as const;
     const { values } = parseArgs({ options: { child: text, person: text, until: text, reference: text } });
     const { child = '', person = '', until = null, reference = '' } = values;
-    const config = readWorkerConfig(townEnvironment(process.env), readLegacyConfig);
+    const config = readPersonsConfig(townEnvironment(process.env), readLegacyConfig);
     const { services, close } = await openServices(
       { ...config.services, legacy: config.legacy },
       { log: processLog() },
     );
+    const personIdOf: PersonIdOf = (code) => createPersonId(config.idSecret, code);
     try {
-      for (const line of await work(services, { child, person, until, reference })) console.log(line);
+      for (const line of await work(services, { child, person, until, reference }, personIdOf))
+        console.log(line);
     } finally {
       await close();
     }
@@ -43,4 +54,15 @@ export function lineOf(block: ProtectionBlock): string {
   const filed = applications === 0 ? '' : `; applications started since: ${applications}`;
   const lifted = liftedAt === null ? '' : `; lifted ${liftedAt.toISOString()}`;
   return `child ${child}, person ${person}: since ${since.toISOString()}, ${end} (${reference})${filed}${lifted}`;
+}
+
+/** Shape: `; refused requests for the child: 3 (Child.read 3); other refused requests: 1; the last one …`. Empty without any. */
+export function attemptsText({ ofChild, others, lastAt }: BlockedAttempts): string {
+  if (lastAt === null) return '';
+  const actions = Object.entries(ofChild);
+  const count = actions.reduce((sum, [, times]) => sum + times, 0);
+  const list = actions.map(([action, times]) => `${action} ${times}`).join(', ');
+  const named = count === 0 ? '' : `; refused requests for the child: ${count} (${list})`;
+  const rest = others === 0 ? '' : `; other refused requests: ${others}`;
+  return `${named}${rest}; the last one ${lastAt.toISOString()}`;
 }

@@ -235,6 +235,19 @@ export function readWorkerConfig<Legacy>(
   });
 }
 
+/** For commands about persons: a worker's configuration, and what ids of persons are made with. */
+export function readPersonsConfig<Legacy>(
+  env: Environment,
+  legacy: (read: EnvironmentReader) => Legacy,
+): { readonly services: ServicesConfig; readonly idSecret: string; readonly legacy: Legacy } {
+  const read = createEnvironmentReader(env);
+  return read.finish({
+    services: groundConfig(read),
+    idSecret: read.secret('ID_SECRET'),
+    legacy: legacy(read),
+  });
+}
+
 /** For commands that read and write settlements. */
 export function readReconciliationConfig<Legacy>(
   env: Environment,

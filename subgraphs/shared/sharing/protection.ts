@@ -17,6 +17,8 @@ import type { Services } from '../request-context.ts';
 export interface ProtectionBlock {
   readonly id: number;
   readonly child: CodiceFiscale;
+  /** The legacy system's keys of the child. */
+  readonly childKeys: readonly string[];
   readonly person: CodiceFiscale;
   readonly since: Date;
   readonly until: CalendarDate | null;
@@ -51,7 +53,7 @@ export class ProtectionRefused extends Error {
 }
 
 const maxReference = 200;
-const columns = `b.id::float8 AS id, b.child, b.person, b.since, b.until::text AS until, b.reference, b.lifted_at AS "liftedAt",
+const columns = `b.id::float8 AS id, b.child, b.child_keys AS "childKeys", b.person, b.since, b.until::text AS until, b.reference, b.lifted_at AS "liftedAt",
   (SELECT count(*)::int FROM practice p WHERE p.applicant = b.person AND p.child->>'codiceFiscale' = b.child
     AND p.created_at >= b.since) AS applications`;
 

@@ -9,7 +9,10 @@ import {
   accessLogPage,
 } from '../../../../subgraphs/school-billing/access-log.store.ts';
 import type { RequestContext } from '../../../../subgraphs/shared/request-context.ts';
+import { attemptsOf } from '../../../../subgraphs/shared/sharing/blocked-attempts.ts';
+import { listBlocks } from '../../../../subgraphs/shared/sharing/protection.ts';
 import { type AuditTown, auditEvent as event, openAuditTown } from '../../../support/audit-town.ts';
+import { testClock } from '../../../support/databases.ts';
 
 const invoice = (number: number) => createId('Invoice', 2020, number);
 const [luca, sofia] = [createId('Child', 1001), createId('Child', 1002)];
@@ -375,5 +378,50 @@ describe("a child's access log", () => {
 
   it('is empty for a child of whom nothing was recorded', async () => {
     expect(await log(20)).toEqual({ rows: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false });
+  });
+});
+
+describe('what a blocked person tried', () => {
+  it('is counted for operators since the block, by child and action', async () => {
+    const trail = town.open();
+    const refused = (
+      auditId: string,
+      actor: string,
+      action: string,
+      subjectIds: readonly string[],
+      relations = {},
+    ) =>
+      trail.record(
+        event(auditId, {
+          actor: { kind: 'citizen', id: actor },
+          outcome: 'refused',
+          action,
+          subjectIds,
+          relations,
+        }),
+      );
+    trail.record(event('0', { subjectIds: [luca, sofia] }));
+    await trail.flush();
+    const blocked = { [luca]: 'BLOCKED' };
+    for (const auditId of ['1', '2', '3']) refused(auditId, 'paolo', 'Child.read', [luca], blocked);
+    refused('4', 'paolo', 'Practice.start', [luca, 'x'], blocked);
+    refused('5', 'paolo', 'Invoice.read', [invoice(1)]);
+    refused('6', 'paolo', 'Practice.read', [sofia]);
+    refused('7', 'marco', 'Child.read', [luca]);
+    trail.record(event('8', { actor: { kind: 'citizen', id: 'paolo' }, action: 'Citizen.read' }));
+    await trail.close();
+    await town.owner.query(
+      `INSERT INTO protection_block (child, person, child_keys, since, reference)
+       SELECT 'the child', person, '{1001,1003}', at::timestamptz, 'act' FROM (VALUES
+         ('paolo', '2026-10-15T06:00Z'), ('giulia', '2026-10-15T05:00Z'), ('marco', '2026-10-16T05:00Z')) AS v (person, at)`,
+    );
+    const blocks = await listBlocks({ database: town.service });
+    const attempts = await attemptsOf(town.service, blocks, (code) => code);
+    expect(blocks.map(({ person }, position) => [person, attempts[position]])).toEqual([
+      ['marco', { ofChild: {}, others: 0, lastAt: null }],
+      ['paolo', { ofChild: { 'Child.read': 3, 'Practice.start': 1 }, others: 2, lastAt: testClock.now() }],
+      ['giulia', { ofChild: {}, others: 0, lastAt: null }],
+    ]);
+    expect(await attemptsOf(town.service, [], (code) => code)).toEqual([]);
   });
 });
