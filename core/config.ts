@@ -1,5 +1,6 @@
 import { type EdgeConfig, edgeConfig, edgeVariables } from './edge-config.ts';
 import { createEnvironmentReader, type Environment, type EnvironmentReader, nodeEnv } from './environment.ts';
+import { type FileKeyList, readFileKeys } from './file-keys.ts';
 import { type LogLevel, logLevels } from './log.ts';
 import {
   type ListenerConfig,
@@ -44,6 +45,8 @@ export const variables = {
     'encrypt addresses of documents; several with commas, the first signs. At least 32 characters each',
   AUDIT_SECRETS:
     'hash the audit trail; several with commas, the first hashes, all verify. At least 32 characters each',
+  FILE_KEYS:
+    'encrypt stored files and secrets of webhooks: 2026-11:<32 bytes in base64>, several with commas, the first encrypts, all decrypt',
   PAYMENT_RETURN_ORIGINS:
     "origins that payers may be sent back to, with commas; http://localhost:* is any port. PUBLIC_URL's own",
   PAYMENT_LOCK_MINUTES: 'how long a session is open, and pagoPA collects what it activated; 30',
@@ -126,6 +129,7 @@ export interface ServicesConfig {
   readonly databaseUrl: string;
   readonly documentSecrets: readonly [string, ...string[]];
   readonly auditSecrets: readonly [string, ...string[]];
+  readonly fileKeys: FileKeyList;
   readonly publicUrl: string;
   /** Null: nothing can be paid. */
   readonly pagopa: PagopaConfig | null;
@@ -290,6 +294,15 @@ export function readAuditConfig(env: Environment): {
   });
 }
 
+/** For the command that encrypts stored files anew. */
+export function readFileKeysConfig(env: Environment): {
+  readonly databaseUrl: string;
+  readonly fileKeys: FileKeyList;
+} {
+  const read = createEnvironmentReader(env);
+  return read.finish({ databaseUrl: read.url('DATABASE_URL', null), fileKeys: readFileKeys(read) });
+}
+
 /** The configuration of the demo; `legacy` reads the part of the vendor that it plays. */
 export function readDemoConfig<Legacy>(
   env: Environment,
@@ -386,6 +399,7 @@ function groundConfig(read: EnvironmentReader): ServicesConfig {
     databaseUrl: read.url('DATABASE_URL', null),
     documentSecrets: secretsOf(read, 'DOCUMENT_SECRETS'),
     auditSecrets: secretsOf(read, 'AUDIT_SECRETS'),
+    fileKeys: readFileKeys(read),
     publicUrl: read.secureUrl('PUBLIC_URL', null),
     pagopa: readPagopaConfig(read),
     notices: noticeConfig(read),
@@ -395,11 +409,7 @@ function groundConfig(read: EnvironmentReader): ServicesConfig {
 
 /** Several secrets with commas, of at least 32 characters each. */
 function secretsOf(read: EnvironmentReader, name: string): readonly [string, ...string[]] {
-  const [first = '', ...others] = read
-    .required(name)
-    .split(',')
-    .map((secret) => secret.trim())
-    .filter(Boolean);
+  const [first = '', ...others] = read.list(name);
   if (first !== '' && [first, ...others].some((secret) => secret.length < 32))
     read.problem(`${name} has at least 32 characters each.`);
   return [first, ...others];

@@ -24,6 +24,8 @@ export interface EnvironmentReader {
   /** Errors: a problem when it is missing. */
   required(name: string): string;
   optional(name: string): string | null;
+  /** Values with commas. Errors: a problem when there is none. */
+  list(name: string): readonly string[];
   wholeNumber(name: string, fallback: number, range: readonly [number, number]): number;
   choice<const Choice extends string>(name: string, choices: readonly Choice[], fallback: Choice): Choice;
   url(name: string, fallback: string | null): string;
@@ -55,6 +57,14 @@ export function createEnvironmentReader(env: Environment): EnvironmentReader {
     text: (name, fallback) => held(name) ?? fallback,
     required,
     optional: held,
+    list(name) {
+      const values = (held(name) ?? '')
+        .split(',')
+        .map((value) => value.trim())
+        .filter(Boolean);
+      if (values.length === 0) problems.push(`${name} is missing.`);
+      return values;
+    },
     wholeNumber(name, fallback, [least, most]) {
       const value = Number(held(name) ?? fallback);
       if (Number.isInteger(value) && value >= least && value <= most) return value;

@@ -173,6 +173,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
       databaseUrl: ownUrl,
       documentSecrets: [secrets.documents],
       auditSecrets: [secrets.audit],
+      fileKeys: [{ id: 'demo', secret: Buffer.from(secrets.files, 'base64url') }],
       publicUrl,
       pagopa: pagopa.config,
       notices,

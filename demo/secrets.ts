@@ -6,6 +6,8 @@ export interface DemoSecrets {
   readonly id: string;
   readonly documents: string;
   readonly audit: string;
+  /** Encrypts stored files. */
+  readonly files: string;
   /** The password of the role with which our programs use our own database. */
   readonly service: string;
   readonly subgraph: string;
@@ -17,7 +19,17 @@ export interface DemoSecrets {
   readonly node: string;
 }
 
-const names = ['id', 'documents', 'audit', 'service', 'subgraph', 'hypersic', 'pagopa', 'node'] as const;
+const names = [
+  'id',
+  'documents',
+  'audit',
+  'files',
+  'service',
+  'subgraph',
+  'hypersic',
+  'pagopa',
+  'node',
+] as const;
 
 /** The demo's own secrets, made at its first start and stored with its data; a later version adds its own. */
 export function demoSecrets(dataDir: string): DemoSecrets {

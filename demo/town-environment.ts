@@ -24,6 +24,7 @@ export function townEnvironment(town: {
     ID_SECRET: secrets.id,
     DOCUMENT_SECRETS: secrets.documents,
     AUDIT_SECRETS: secrets.audit,
+    FILE_KEYS: `demo:${secrets.files}`,
     SUBGRAPH_SECRET: secrets.subgraph,
     PUBLIC_URL: town.publicUrl,
     ...hypersicEnvironment(town.hypersic),

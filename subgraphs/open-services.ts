@@ -2,10 +2,12 @@ import type { AuditStream } from '../core/audit.ts';
 import { type Clock, systemClock } from '../core/clock.ts';
 import type { ServicesConfig } from '../core/config.ts';
 import { ensureMigrated, openDatabase } from '../core/database.ts';
+import { createFileKeys } from '../core/file-keys.ts';
 import type { Log } from '../core/log.ts';
 import { type LegacyConfig, openLegacy } from '../legacy/open-legacy.ts';
 import { createPagopa } from './payments/pagopa/create-pagopa.ts';
 import { entities, migrations } from './registry.ts';
+import { missingFileKeys } from './rotate-files.ts';
 import { createAuditKeys } from './shared/audit/audit-keys.ts';
 import { openAuditTrail } from './shared/audit/open-audit-trail.ts';
 import { createGrants } from './shared/grants.ts';
@@ -26,6 +28,9 @@ export async function openServices(
   const { clock = systemClock, documentSecrets: secrets, publicUrl } = config;
   const database = await openDatabase({ url: config.databaseUrl, entities, migrations });
   await ensureMigrated(database);
+  const fileKeys = createFileKeys(config.fileKeys);
+  const missing = await missingFileKeys(database, fileKeys);
+  if (missing.length > 0) log.error('files.keyMissing', { keys: missing });
   const legacy = openLegacy({ ...config.legacy, log });
   // It may come later: until then what needs it is missing, and the rest answers.
   legacy.check().catch(({ cause }: Error) => log.warn('legacy.unreachable', { because: String(cause) }));
@@ -57,6 +62,7 @@ export async function openServices(
       paying,
       webhooks: webhookRulesFor(config),
       documents,
+      fileKeys,
       notices: config.notices,
       clock,
       log,

@@ -27,6 +27,7 @@ export async function openServices({ dataDir }: Options): Promise<Services> {
     ID_SECRET: secret(),
     DOCUMENT_SECRETS: secret(),
     AUDIT_SECRETS: secret(),
+    FILE_KEYS: `bench:${randomBytes(32).toString('base64')}`,
     SUBGRAPH_SECRET: secret(),
   };
   return {

@@ -52,7 +52,7 @@ async function addInformationSheet(
       text: 'Per informazioni: Servizio Istruzione, telefono 0363/860734-33, segreteria@comunecalvenzano.net.',
     },
   ]);
-  return storeFile(manager, {
+  return storeFile(manager, null, {
     id: uuidOf(`sheet ${id}`),
     fileName: `scheda-informativa-${id.toLowerCase()}.pdf`,
     mediaType: 'application/pdf',

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { AuditStream } from '../../core/audit.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { NoticeConfig } from '../../core/config.ts';
+import type { FileKeys } from '../../core/file-keys.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import type { Log } from '../../core/log.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
@@ -26,6 +27,8 @@ export interface Services {
   readonly paying: PayingRules;
   readonly webhooks: WebhookRules;
   readonly documents: Grants;
+  /** Encrypts what is stored of files and secrets. */
+  readonly fileKeys: FileKeys;
   readonly notices: NoticeConfig;
   readonly clock: Clock;
   readonly log: Log;

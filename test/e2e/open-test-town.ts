@@ -89,6 +89,7 @@ export async function openTestTown(
     secrets: {
       id: 'i'.repeat(32),
       documents: 'd'.repeat(32),
+      files: Buffer.alloc(32, 7).toString('base64url'),
       audit: 'a'.repeat(32),
       service: '',
       subgraph: 's'.repeat(32),

@@ -9,6 +9,7 @@ import { createGrants } from '../../subgraphs/shared/grants.ts';
 import { noPagopa } from '../../subgraphs/shared/pagopa/no-pagopa.ts';
 import { createRequestContext } from '../../subgraphs/shared/request-context.ts';
 import type { Settlements } from '../../subgraphs/shared/settlements/settlements.ts';
+import { testFileKeys } from './file-keys.ts';
 import { payingRules } from './paying-rules.ts';
 
 /** A port's methods that a test answers itself; only the wire is faked. */
@@ -54,6 +55,7 @@ export async function askSubgraph(
     webhooks: { needsHttps: false, allowsLoopback: true },
     paying: { ...payingRules, returnOrigins: [] },
     documents,
+    fileKeys: testFileKeys,
     notices: { cbillCode: null, postal: null },
     clock,
     log: silentLog,

@@ -12,6 +12,7 @@ import { TemplateEntity } from '../../subgraphs/practices/records/template.entit
 import { registerQueue } from '../../subgraphs/practices/registration/queues.ts';
 import { storeFile } from '../../subgraphs/practices/stored-files/store-file.ts';
 import type { Jobs } from '../../subgraphs/shared/job-queue.ts';
+import { testFileKeys } from './file-keys.ts';
 
 export interface NewSubmission {
   readonly kind?: SubmissionKind;
@@ -128,7 +129,13 @@ export async function fileSubmission(
     ];
     const ids: string[] = [];
     for (const { code, bytes } of files)
-      ids.push(await storeFile(manager, { fileName: `${code}.pdf`, mediaType: 'application/pdf', bytes }));
+      ids.push(
+        await storeFile(manager, testFileKeys, {
+          fileName: `${code}.pdf`,
+          mediaType: 'application/pdf',
+          bytes,
+        }),
+      );
     const id = randomUUID();
     await manager.insert(SubmissionEntity, {
       id,

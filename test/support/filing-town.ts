@@ -26,6 +26,7 @@ import { noPagopa } from '../../subgraphs/shared/pagopa/no-pagopa.ts';
 import { createRequestContext, type Services } from '../../subgraphs/shared/request-context.ts';
 import { nothingSettled } from './ask-subgraph.ts';
 import { emptyDatabase } from './databases.ts';
+import { testFileKeys } from './file-keys.ts';
 import { textField } from './own-database.ts';
 import { payingRules } from './paying-rules.ts';
 import { claudia as claudiaAsSignedIn, marco, paolo } from './people.ts';
@@ -172,6 +173,7 @@ export async function openFilingTown() {
     paying: { ...payingRules, returnOrigins: [] },
     webhooks: { needsHttps: false, allowsLoopback: true },
     documents,
+    fileKeys: testFileKeys,
     notices: { cbillCode: null, postal: null },
     clock,
     log: silentLog,

@@ -14,6 +14,7 @@ import { createRequestContext, type Services } from '../../subgraphs/shared/requ
 import { createSettlements } from '../../subgraphs/shared/settlements/settlements.ts';
 import { legacyTown, testClock } from './databases.ts';
 import { type FakePagopa, fakePagopa } from './fake-pagopa.ts';
+import { testFileKeys } from './file-keys.ts';
 import { openMigratedDatabase } from './migrated-database.ts';
 import { payingRules } from './paying-rules.ts';
 
@@ -88,6 +89,7 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
       lifetimeMs: 300_000,
       clock,
     }),
+    fileKeys: testFileKeys,
     notices: { cbillCode: null, postal: null },
     clock,
     log: createLog((line) => void logLines.push(line)),

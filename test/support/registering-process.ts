@@ -22,6 +22,7 @@ import {
 } from '../../subgraphs/practices/stored-files/stored-file.entity.ts';
 import { createJobs } from '../../subgraphs/shared/jobs/create-jobs.ts';
 import type { Services } from '../../subgraphs/shared/request-context.ts';
+import { testFileKeys } from './file-keys.ts';
 
 /** What the process is told; it then works until everything is registered that was filed. */
 export interface RegisteringOrder {
@@ -50,6 +51,7 @@ const services = {
   legacy: openLegacy(config),
   jobs,
   clock: systemClock,
+  fileKeys: testFileKeys,
   log: silentLog,
 } as unknown as Services;
 process.send?.('ready');

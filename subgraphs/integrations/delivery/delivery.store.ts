@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
+import type { Services } from '../../shared/request-context.ts';
 import type { WebhookEventType } from './event-types.type.ts';
 import { failuresBeforePause, longestTrying, pauseOfDelivery, pauseOfEndpoint } from './retry.rules.ts';
+import { openSecret, type StoredSecret, storedSecretJson } from './sealed-secret.ts';
 import type { Attempt } from './send-webhook.ts';
 
 // All times are the database's: several workers agree on them.
@@ -58,11 +60,13 @@ export async function releaseEndpoint(
  * A delivery waits for earlier ones about the same object.
  */
 export async function nextDelivery(
-  database: DataSource,
+  { database, fileKeys }: Pick<Services, 'database' | 'fileKeys'>,
   worker: string,
   endpointId: string,
 ): Promise<DueDelivery | null> {
-  const [[due = null]] = await database.query<[DueDelivery[], number]>(
+  const [[due]] = await database.query<
+    [(Omit<DueDelivery, 'secrets'> & { readonly secrets: readonly StoredSecret[] })[], number]
+  >(
     `UPDATE webhook_endpoint e SET claimed_until = now() + ${claim}
      FROM (
        SELECT d.id, d.attempts, d.event_id, v.type, v.occurred_at, v.data
@@ -76,11 +80,12 @@ export async function nextDelivery(
        AND (e.paused_until IS NULL OR e.paused_until <= now())
      RETURNING due.id, due.attempts, e.url, e.failures, due.event_id AS "eventId", due.type AS "eventType",
        due.occurred_at AS "occurredAt", due.data,
-       ARRAY(SELECT s.secret FROM webhook_secret s
+       ARRAY(SELECT ${storedSecretJson} FROM webhook_secret s
          WHERE s.endpoint_id = e.id AND (s.expires_at IS NULL OR s.expires_at > now()) ORDER BY s.id DESC LIMIT 10) AS secrets`,
     [endpointId, worker],
   );
-  return due;
+  if (due === undefined) return null;
+  return { ...due, secrets: due.secrets.map((secret) => openSecret(fileKeys, secret)) };
 }
 
 /** Records a delivery; if the endpoint was failing, all that waits for it is due at once. */

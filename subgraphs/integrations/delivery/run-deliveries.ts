@@ -30,7 +30,7 @@ const mostInTurn = 200;
  * worker's at a time. A process that dies between an attempt and its record leaves a repetition with the same id.
  */
 export function runDeliveries(
-  services: Pick<Services, 'database' | 'log' | 'webhooks'>,
+  services: Pick<Services, 'database' | 'fileKeys' | 'log' | 'webhooks'>,
   options: { readonly sender?: WebhookSender; readonly pollMs?: number } = {},
 ): Deliveries {
   const { sender = createWebhookSender(services.webhooks), pollMs = usualPollMs } = options;
@@ -43,7 +43,7 @@ export function runDeliveries(
   const serve = async (endpointId: string) => {
     try {
       for (let count = 0; count < mostInTurn && !stop.signal.aborted; count++) {
-        const due = await nextDelivery(database, worker, endpointId);
+        const due = await nextDelivery(services, worker, endpointId);
         if (due === null) break;
         await deliver(services, sender, endpointId, due);
       }

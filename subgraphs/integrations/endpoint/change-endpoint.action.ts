@@ -53,7 +53,9 @@ export async function rotateSecret(
 ): Promise<typeof RotateWebhookSecretResult> {
   const endpoint = await ownEndpoint(context, id);
   if (endpoint === null) return refuse(context, 'Webhook.rotate');
-  const secret = await writing(context, 'Webhook.rotate', id, (manager) => addSecret(manager, endpoint.id));
+  const secret = await writing(context, 'Webhook.rotate', id, (manager) =>
+    addSecret(manager, context.fileKeys, endpoint.id),
+  );
   return Object.assign(new WebhookSecretRotated(), { endpoint: toEndpoint(endpoint), secret });
 }
 

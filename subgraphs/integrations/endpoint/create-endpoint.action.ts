@@ -55,7 +55,7 @@ async function create(context: RequestContext, endpoint: NewEndpoint): Promise<O
     const count = await countEndpoints(manager, client);
     const added = count < mostEndpoints ? await insertEndpoint(manager, endpoint) : null;
     if (added === null) return count < mostEndpoints ? null : 'tooMany';
-    const secret = await addSecret(manager, added.id);
+    const secret = await addSecret(manager, context.fileKeys, added.id);
     await recordWrite(context, manager, 'Webhook.create', [endpointId(added.id)]);
     return Object.assign(new WebhookEndpointCreated(), { endpoint: toEndpoint(added), secret });
   });
@@ -69,6 +69,6 @@ async function create(context: RequestContext, endpoint: NewEndpoint): Promise<O
 
 async function repeated(context: RequestContext, known: Endpoint, content: string): Promise<Outcome> {
   if (known.requestContent !== content) return idempotencyKeyReused(context);
-  const [secret = ''] = await secretsOf(context.database, known.id);
+  const [secret = ''] = await secretsOf(context.database, context.fileKeys, known.id);
   return Object.assign(new WebhookEndpointCreated(), { endpoint: toEndpoint(known), secret });
 }

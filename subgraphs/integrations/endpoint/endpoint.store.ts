@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { FileKeys } from '../../../core/file-keys.ts';
 import { lockName } from '../../shared/lock-name.ts';
 import type { WebhookEventType } from '../delivery/event-types.type.ts';
+import { openSecret, type StoredSecret, sealSecret, storedSecretJson } from '../delivery/sealed-secret.ts';
 
 /** A receiver of events, of one client. */
 export interface Endpoint {
@@ -111,7 +113,7 @@ export async function deleteEndpoint(manager: EntityManager, id: string): Promis
 }
 
 /** Adds a new secret; those before it sign for one day more. Shape: `whsec_` and 32 bytes in base64. */
-export async function addSecret(manager: EntityManager, endpointId: string): Promise<string> {
+export async function addSecret(manager: EntityManager, keys: FileKeys, endpointId: string): Promise<string> {
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
   await manager.query(
     `UPDATE webhook_secret SET expires_at = now() + interval '1 day' WHERE endpoint_id = $1 AND expires_at IS NULL`,
@@ -120,21 +122,25 @@ export async function addSecret(manager: EntityManager, endpointId: string): Pro
   await manager.query('DELETE FROM webhook_secret WHERE endpoint_id = $1 AND expires_at < now()', [
     endpointId,
   ]);
-  await manager.query('INSERT INTO webhook_secret (endpoint_id, secret) VALUES ($1, $2)', [
-    endpointId,
-    secret,
-  ]);
+  const [{ id }] = await manager.query<[{ id: string }]>(
+    `SELECT nextval(pg_get_serial_sequence('webhook_secret', 'id')) AS id`,
+  );
+  const { keyId, sealed } = sealSecret(keys, id, secret);
+  await manager.query(
+    `INSERT INTO webhook_secret (id, endpoint_id, key_id, sealed) OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4)`,
+    [id, endpointId, keyId, sealed],
+  );
   return secret;
 }
 
 /** The secrets that sign now, newest first: a header has room for so many signatures. */
-export async function secretsOf(on: On, endpointId: string): Promise<readonly string[]> {
-  const rows = await on.query<{ secret: string }[]>(
-    `SELECT secret FROM webhook_secret WHERE endpoint_id = $1 AND (expires_at IS NULL OR expires_at > now())
-     ORDER BY id DESC LIMIT 10`,
+export async function secretsOf(on: On, keys: FileKeys, endpointId: string): Promise<readonly string[]> {
+  const rows = await on.query<{ row: StoredSecret }[]>(
+    `SELECT ${storedSecretJson} AS row FROM webhook_secret s
+     WHERE endpoint_id = $1 AND (expires_at IS NULL OR expires_at > now()) ORDER BY id DESC LIMIT 10`,
     [endpointId],
   );
-  return rows.map(({ secret }) => secret);
+  return rows.map(({ row }) => openSecret(keys, row));
 }
 
 /** The events of a period that the endpoint may receive, except those that still wait. Returns their number. */

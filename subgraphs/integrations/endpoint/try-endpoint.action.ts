@@ -20,7 +20,7 @@ const testTimeoutMs = 4_000;
 export async function sendTest(context: RequestContext, id: string): Promise<typeof SendTestWebhookResult> {
   const endpoint = await ownEndpoint(context, id);
   if (endpoint === null) return refuse(context, 'Webhook.test');
-  const secrets = await secretsOf(context.database, endpoint.id);
+  const secrets = await secretsOf(context.database, context.fileKeys, endpoint.id);
   const sender = createWebhookSender(context.webhooks, { timeoutMs: testTimeoutMs });
   const message = {
     id: `evt_${randomUUID().replaceAll('-', '')}`,

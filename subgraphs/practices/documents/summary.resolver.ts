@@ -32,7 +32,7 @@ export const summaryDocument: DocumentSource = async (context, [id]) => {
   const practices = await ownPractices(context);
   const isOwn = practices.some(({ origin }) => origin.kind === 'here' && origin.entity.id === id);
   const file = isOwn ? await summaryOf(context, String(id)) : null;
-  return file === null ? null : storedDocument(context.database, file);
+  return file === null ? null : storedDocument(context, file);
 };
 
 async function summaryOf(context: RequestContext, practiceId: string): Promise<StoredFileEntity | null> {

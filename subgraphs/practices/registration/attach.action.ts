@@ -64,7 +64,7 @@ async function send(
   const { submissionId, sequence, registerName, fileId } = file;
   // The run has used its time: a later run continues.
   if (signal.aborted) throw new RetryLater(services.clock.now());
-  const bytes = await fileBytes(manager, fileId);
+  const bytes = await fileBytes(manager, services.fileKeys, fileId);
   file.attemptedAt = services.clock.now();
   await manager.update(SubmissionFileEntity, { submissionId, sequence }, { attemptedAt: file.attemptedAt });
   const written = await services.legacy.register.insertAttachment(entry.key, { name: registerName, bytes });

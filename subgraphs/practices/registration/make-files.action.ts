@@ -39,7 +39,7 @@ export async function makeFiles(registration: Registration): Promise<void> {
   const own = await summaryWith(null);
   const office = childRegistration === 'OTHER_HOUSEHOLD' ? await summaryWith(otherHousehold) : own;
   const summaryFileId = await manager.transaction(async (within) => {
-    const ownId = await storeFile(within, own);
+    const ownId = await storeFile(within, services.fileKeys, own);
     const add = (sequence: number, fileId: string, name: string) =>
       within.insert(SubmissionFileEntity, {
         submissionId: submission.id,
@@ -47,8 +47,12 @@ export async function makeFiles(registration: Registration): Promise<void> {
         fileId,
         registerName: `${asFiled.reference}-${String(sequence).padStart(2, '0')}-${name}`,
       });
-    await add(1, office === own ? ownId : await storeFile(within, office), 'riepilogo.pdf');
-    await add(last, await storeFile(within, machine), 'istanza.xml');
+    await add(
+      1,
+      office === own ? ownId : await storeFile(within, services.fileKeys, office),
+      'riepilogo.pdf',
+    );
+    await add(last, await storeFile(within, services.fileKeys, machine), 'istanza.xml');
     await within.update(SubmissionEntity, { id: submission.id }, { summaryFileId: ownId });
     return ownId;
   });

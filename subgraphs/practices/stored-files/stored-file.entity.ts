@@ -27,6 +27,14 @@ export class StoredFileChunkEntity {
   @PrimaryColumn({ type: 'integer' })
   sequence!: number;
 
-  @Column({ type: 'bytea' })
-  bytes!: Buffer;
+  /** The key of `FILE_KEYS` that `sealed` is encrypted with. */
+  @Column({ name: 'key_id', type: 'text', nullable: true })
+  keyId!: string | null;
+
+  @Column({ type: 'bytea', nullable: true })
+  sealed!: Buffer | null;
+
+  /** Not encrypted: of files that anybody may read, and of those of before there were keys. */
+  @Column({ type: 'bytea', nullable: true })
+  bytes!: Buffer | null;
 }

@@ -120,7 +120,7 @@ export const informationSheet: DocumentSource = async (context, [templateId]) =>
   const template = await templateById(context).load(String(templateId));
   const fileId = template?.informationSheetId ?? null;
   const file = fileId === null ? null : await storedFileById(context).load(fileId);
-  return file === null ? null : storedDocument(context.database, file);
+  return file === null ? null : storedDocument(context, file);
 };
 
 async function currentForm(context: RequestContext, templateId: string, revision: string) {

@@ -23,7 +23,7 @@ export const attachmentDocument: DocumentSource = async (context, [id]) => {
   const practice = row?.attachedAt == null ? null : await ownPracticeOf(context, row);
   const [attachment] =
     row === null || practice === null ? [] : await withFiles(context.database.manager, [row]);
-  return attachment === undefined ? null : storedDocument(context.database, attachment.file);
+  return attachment === undefined ? null : storedDocument(context, attachment.file);
 };
 
 async function ownPracticeOf(context: RequestContext, { practiceId }: AttachmentEntity) {

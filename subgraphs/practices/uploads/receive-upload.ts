@@ -12,6 +12,7 @@ import {
   sniffMediaType,
 } from '../records/media-types.ts';
 import { PracticeEntity } from '../records/practice.entity.ts';
+import { sealChunk } from '../stored-files/stored-chunk.ts';
 import { chunkBytes } from '../stored-files/stored-file.document.ts';
 import { StoredFileChunkEntity, StoredFileEntity } from '../stored-files/stored-file.entity.ts';
 import { attachmentId } from './attach-uploads.ts';
@@ -97,7 +98,7 @@ async function receive(
         return 'INCOMPLETE';
       hash.update(chunk);
       sizeBytes += chunk.length;
-      await chunks.insert({ fileId, sequence, bytes: chunk });
+      await chunks.insert(sealChunk(context.fileKeys, { fileId, sequence }, chunk));
       sequence++;
     }
   } catch (error) {

@@ -65,6 +65,7 @@ const whole = () => ({
   ID_SECRET: secret,
   DOCUMENT_SECRETS: secret,
   AUDIT_SECRETS: secret,
+  FILE_KEYS: `first:${Buffer.alloc(32, 1).toString('base64')}`,
   SUBGRAPH_SECRET: secret,
   DATABASE_URL: ownUrl,
   HYPERSIC_DATABASE_URL: legacyUrl,

@@ -2,12 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Webhook } from 'standardwebhooks';
 import type { DataSource } from 'typeorm';
 import type { Caller } from '../../../core/identity/caller.ts';
+import { parseId } from '../../../core/ids.ts';
 import { silentLog } from '../../../core/log.ts';
 import { type Deliveries, runDeliveries } from '../../../subgraphs/integrations/delivery/run-deliveries.ts';
 import type { WebhookSender } from '../../../subgraphs/integrations/delivery/send-webhook.ts';
+import { secretsOf } from '../../../subgraphs/integrations/endpoint/endpoint.store.ts';
 import { createIntegrationsSubgraph } from '../../../subgraphs/integrations/index.ts';
+import { rotateFiles } from '../../../subgraphs/rotate-files.ts';
 import type { Subgraph } from '../../../subgraphs/shared/subgraph/create-subgraph.ts';
 import { askSubgraph } from '../../support/ask-subgraph.ts';
+import { testFileKeys } from '../../support/file-keys.ts';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { openReceiver, type Receiver } from '../../support/webhook-receiver.ts';
@@ -92,7 +96,12 @@ const endSession = (id: string, state: string) =>
 
 async function delivering<T>(work: () => Promise<T>): Promise<T> {
   const deliveries: Deliveries = runDeliveries(
-    { database, log: silentLog, webhooks: { needsHttps: false, allowsLoopback: true } },
+    {
+      database,
+      fileKeys: testFileKeys,
+      log: silentLog,
+      webhooks: { needsHttps: false, allowsLoopback: true },
+    },
     { pollMs: 10 },
   );
   try {
@@ -469,6 +478,34 @@ describe('a secret', () => {
   });
 });
 
+describe('a secret at rest', () => {
+  it('is encrypted, and one of before signs until and after it is encrypted with a key', async () => {
+    const { id, secret } = await endpoint();
+    const [uuid = ''] = parseId('WebhookEndpoint', id) ?? [];
+    const stored = async () =>
+      (await database.query('SELECT * FROM webhook_secret WHERE endpoint_id = $1', [uuid]))[0];
+    const encrypted = await stored();
+    expect(encrypted).toMatchObject({ key_id: 'demo', secret: null });
+    expect(encrypted.sealed.includes(secret)).toBe(false);
+    await database.query(
+      'UPDATE webhook_secret SET secret = $2, key_id = NULL, sealed = NULL WHERE endpoint_id = $1',
+      [uuid, secret],
+    );
+    expect(await secretsOf(database, testFileKeys, uuid)).toEqual([secret]);
+    expect(await rotateFiles(database, testFileKeys)).toEqual({ chunks: 0, secrets: 1, faults: [] });
+    expect(await stored()).toMatchObject({ key_id: 'demo', secret: null });
+    expect(await secretsOf(database, testFileKeys, uuid)).toEqual([secret]);
+    // In the row of another secret it opens nothing.
+    const other = await endpoint(['DEBT_SETTLED'], shop, `${receiver.url}/other`);
+    const [otherUuid = ''] = parseId('WebhookEndpoint', other.id) ?? [];
+    await database.query(
+      'UPDATE webhook_secret SET sealed = (SELECT sealed FROM webhook_secret WHERE endpoint_id = $1) WHERE endpoint_id = $2',
+      [uuid, otherUuid],
+    );
+    await expect(secretsOf(database, testFileKeys, otherUuid)).rejects.toThrow('belong to another row');
+  });
+});
+
 describe('a replay', () => {
   // The clock of the request stands at this moment; events have the database's time.
   const now = new Date('2026-10-15T09:00:00+02:00').getTime();
@@ -561,6 +598,7 @@ describe('a worker that dies anywhere', () => {
     });
     const services = {
       database: failing,
+      fileKeys: testFileKeys,
       log: silentLog,
       webhooks: { needsHttps: false, allowsLoopback: true },
     };

@@ -32,6 +32,7 @@ describe('the configuration', () => {
       'DATABASE_URL',
       'DOCUMENT_SECRETS',
       'AUDIT_SECRETS',
+      'FILE_KEYS',
       'HYPERSIC_DATABASE_URL',
       'HYPERSIC_SOAP_URL',
       'HYPERSIC_SOAP_USER',
@@ -68,6 +69,7 @@ describe('the configuration', () => {
         HYPERSIC_SOAP_PASSWORD: 'secret',
         DOCUMENT_SECRETS: `${secret},${secret}y`,
         AUDIT_SECRETS: `${secret}z, ${secret}`,
+        FILE_KEYS: `2026-11:${Buffer.alloc(32, 1).toString('base64')}`,
       },
       readLegacyConfig,
     );

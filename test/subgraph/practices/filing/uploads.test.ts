@@ -2,10 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer, type Server, request as sendRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createFileKeys } from '../../../../core/file-keys.ts';
 import { createId, parseId } from '../../../../core/ids.ts';
 import { cleanUpload } from '../../../../subgraphs/practices/uploads/clean-upload.job.ts';
+import { missingFileKeys, rotateFiles } from '../../../../subgraphs/rotate-files.ts';
 import { serveDocument } from '../../../../subgraphs/shared/documents/serve-document.ts';
 import { serveUpload } from '../../../../subgraphs/shared/uploads/serve-upload.ts';
+import { testFileKeyList, testFileKeys } from '../../../support/file-keys.ts';
 import {
   completeAnswers,
   type FilingTown,
@@ -113,6 +116,62 @@ describe('an upload', () => {
     const back = Buffer.from(await (await fetch(here(address))).arrayBuffer());
     expect(sha256Of(back)).toBe(sha256Of(bytes));
     expect(address).not.toContain('certificato-di');
+  });
+
+  it('is encrypted at rest chunk by chunk, and encrypted anew in steps that may be cut at any time', async () => {
+    const { practiceId, announce } = await draft();
+    const bytes = pdf(150_001);
+    const { uploadId, uploadUrl } = await announce({ sizeBytes: bytes.length });
+    expect((await put(uploadUrl, bytes)).status).toBe(201);
+    const saved = await filing(town).save({ practiceId, version: 1, answers: [], uploadIds: [uploadId] });
+    const address = here(saved.practice.attachments[0].document.downloadUrl);
+    const back = async () => sha256Of(Buffer.from(await (await fetch(address)).arrayBuffer()));
+    const where = `file_id = (SELECT file_id FROM practice_attachment WHERE id = $1)`;
+    const id = (parseId('PracticeAttachment', uploadId) ?? [])[0];
+    const chunks = async () =>
+      town.database.query(`SELECT * FROM stored_file_chunk WHERE ${where} ORDER BY sequence`, [id]);
+    const [first, , last] = await chunks();
+    expect(first).toMatchObject({ key_id: 'demo', bytes: null });
+    expect(first.sealed.includes(bytes.subarray(0, 64))).toBe(false);
+    expect([first.sealed.length, last.sealed.length]).toEqual([65_564, 150_001 - 131_072 + 28]);
+
+    // As before there were keys.
+    await town.database.query(
+      `UPDATE stored_file_chunk SET key_id = NULL, sealed = NULL, bytes = $2 WHERE ${where} AND sequence = 0`,
+      [id, bytes.subarray(0, 65_536)],
+    );
+    expect(await back()).toBe(sha256Of(bytes));
+
+    const next = createFileKeys([{ id: 'next', secret: Buffer.alloc(32, 8) }, ...testFileKeyList]);
+    const cut = {
+      ...next,
+      seal: (place: string, part: Uint8Array) => {
+        if (place.endsWith(' 2')) throw new Error('The process ends here.');
+        return next.seal(place, part);
+      },
+    };
+    const { faults } = await rotateFiles(town.database, cut);
+    expect(faults.length).toBeGreaterThan(0);
+    Object.assign(town.services, { fileKeys: next });
+    expect(await back()).toBe(sha256Of(bytes));
+    expect(await rotateFiles(town.database, next)).toMatchObject({ faults: [] });
+    expect((await chunks()).map((chunk: { key_id: string }) => chunk.key_id)).toEqual([
+      'next',
+      'next',
+      'next',
+    ]);
+    expect(await back()).toBe(sha256Of(bytes));
+
+    expect(await missingFileKeys(town.database, testFileKeys)).toEqual(['next']);
+    const lost = await rotateFiles(town.database, createFileKeys(testFileKeyList));
+    expect(lost.faults[0]).toMatch(
+      /^The key next is not in FILE_KEYS: stored_file_chunk .+ cannot be read\.$/,
+    );
+    await rotateFiles(
+      town.database,
+      createFileKeys([...testFileKeyList, { id: 'next', secret: Buffer.alloc(32, 8) }]),
+    );
+    expect(await missingFileKeys(town.database, testFileKeys)).toEqual([]);
   });
 
   it('goes with the filing under a name of its own, and can be removed no more', async () => {

@@ -10,6 +10,7 @@ import { jobs } from '../../../../subgraphs/registry.ts';
 import { runJobs, type Worker } from '../../../../subgraphs/shared/jobs/run-jobs.ts';
 import type { Services } from '../../../../subgraphs/shared/request-context.ts';
 import { ownTownCopy } from '../../../support/databases.ts';
+import { testFileKeyList } from '../../../support/file-keys.ts';
 import { fileSubmission } from '../../../support/filed-practice.ts';
 import { openRegisterTown, type RegisterTown } from '../../../support/register-town.ts';
 
@@ -28,6 +29,7 @@ beforeAll(async () => {
     databaseUrl,
     documentSecrets: ['d'.repeat(32)],
     auditSecrets: ['a'.repeat(32)],
+    fileKeys: testFileKeyList,
     publicUrl: 'http://town.test',
     pagopa: null,
     notices: { cbillCode: null, postal: null },
