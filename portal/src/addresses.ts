@@ -17,6 +17,8 @@ export const addresses = {
   integration: '/pratiche/:practiceId/integra',
   schoolServices: '/servizi-scolastici',
   schoolRecord: '/servizi-scolastici/scheda',
+  sharing: '/servizi-scolastici/figli/:childId/condivisione',
+  accessLog: '/servizi-scolastici/figli/:childId/accessi',
   invoices: '/servizi-scolastici/documenti',
   invoice: '/servizi-scolastici/documenti/:invoiceId',
   schoolPayment: '/servizi-scolastici/pagamento',

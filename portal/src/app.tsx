@@ -63,6 +63,8 @@ export const router = createBrowserRouter([
       page(addresses.integration, 'IntegrationPage', practices, 'signed-in'),
       page(addresses.schoolServices, 'SchoolServicesPage', school),
       page(addresses.schoolRecord, 'SchoolRecordPage', school, 'citizens'),
+      page(addresses.sharing, 'SharingPage', school, 'citizens'),
+      page(addresses.accessLog, 'AccessLogPage', school, 'citizens'),
       page(addresses.invoices, 'InvoicesPage', school, 'citizens'),
       page(addresses.invoice, 'InvoicePage', school, 'citizens'),
       page(addresses.schoolPayment, 'SchoolPaymentPage', school, 'citizens'),

@@ -2,13 +2,23 @@
 import { withBrowser } from './browser.mjs';
 import { badInputTests } from './portal/bad-input.mjs';
 import { conformityTests } from './portal/conformity.mjs';
+import { keyboardTests } from './portal/keyboard.mjs';
 import { pageTests } from './portal/pages.mjs';
 import { practiceTests } from './portal/practices.mjs';
 import { keepEvidence, writeReport } from './portal/report.mjs';
 import { schoolTests } from './portal/school.mjs';
+import { sharingTests } from './portal/sharing.mjs';
 
 const wanted = process.argv.slice(2);
-const all = [...practiceTests, ...schoolTests, ...conformityTests, ...badInputTests, ...pageTests];
+const all = [
+  ...practiceTests,
+  ...schoolTests,
+  ...sharingTests,
+  ...conformityTests,
+  ...badInputTests,
+  ...keyboardTests,
+  ...pageTests,
+];
 const tests = all.filter(
   ({ name, criterion }) =>
     wanted.length === 0 || wanted.some((text) => text === criterion || name.includes(text)),

@@ -3,6 +3,21 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import { registered } from './registered.ts';
+/** The relation of an actor to the child at the time. */
+export type AccessLogRole =
+  /** A program of an integrator. */
+  | 'INTEGRATOR'
+  /** Another applicant, or a member of the child’s household. */
+  | 'OTHER_PARENT'
+  /** Any other person: their requests were refused. */
+  | 'OTHER_PERSON'
+  /** A person with whom an applicant shared the child. */
+  | 'SHARED_WITH'
+  /** The municipality’s own programs. */
+  | 'SYSTEM'
+  /** The caller. */
+  | 'YOU';
+
 /** An answer. Fields that are not sent keep their answers. */
 export type AnswerInput = {
   /** The field's code. */
@@ -269,6 +284,12 @@ export type RatedAspect =
   /** «Ho avuto problemi tecnici». With 1 to 3 stars. */
   | 'TECHNICAL_PROBLEMS';
 
+/** The share to end. */
+export type RevokeShareInput = {
+  /** A share's id from `Child.shares`. */
+  shareId: string | number;
+};
+
 /** The changes to save. */
 export type SavePracticeInput = {
   /** The changed answers; fields that are not sent keep theirs. */
@@ -304,6 +325,33 @@ export type SchoolLevel =
   | 'SECONDARIA'
   /** A code of the legacy system that this API does not know. */
   | 'UNKNOWN';
+
+/** What to share with whom. */
+export type ShareSchoolDataInput = {
+  /** A child for whom an application of the caller was accepted. */
+  childId: string | number;
+  /** Last day of the share. Null: until revoked. */
+  endsOn?: string | null | undefined;
+  /** Made by the client for each thing that the person wants to do, unguessable, at most 200 characters. Repeating with the same key and content is safe and changes nothing. */
+  idempotencyKey: string;
+  /** The recipient: a grown person. Blanks and lower case are accepted. */
+  recipientCodiceFiscale: string;
+  /** At least one. */
+  scopes: Array<SharingScope>;
+};
+
+/** What a share shows. Never shared: the applicant’s residence, telephone, e-mail and IBAN, answers of applications, sign-ins. */
+export type SharingScope =
+  /** Attendance. */
+  | 'ATTENDANCE'
+  /** Invoices, instalments, attachments, the list as a PDF, debts and their notices. */
+  | 'BILLING'
+  /** The special diet, which is health data (GDPR art. 9) and part of no other scope. Shown on enrolments: share ENROLMENT with it. */
+  | 'DIET'
+  /** Enrolments: service, school, class, status and dates. `practice` is null, and `paymentMethod` is UNKNOWN without BILLING. */
+  | 'ENROLMENT'
+  /** BILLING, and `startPayment` for these debts. Each person sees their own sessions and receipts. */
+  | 'PAYING';
 
 /** The fields of a kind's form; `PaymentKindField.input` says which ones a kind has. Values are strings, so that each gets a message of its own. */
 export type SpontaneousPaymentInput = {
@@ -653,7 +701,7 @@ export type PortalInvoiceQuery = { invoice: { id: string, year: number, number: 
 export type PortalSchoolDebtsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PortalSchoolDebtsQuery = { me: { id: string, email: string | null, debts: Array<{ id: string, iuv: string, numeroAvviso: string, description: string, amount: number, dueOn: string | null, status: DebtStatus, lockedUntil: string | null, paymentSession: { id: string, checkoutUrl: string | null, items: Array<{ numeroAvviso: string }> } | null, child: { id: string, firstName: string, lastName: string } | null, notice: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null }> | null, instalments: { edges: Array<{ node: { id: string, number: number, outstanding: number, dueOn: string | null, invoice: { id: string, year: number, number: number, period: { label: string }, child: { id: string, firstName: string, lastName: string } | null } | null, spontaneousPaymentKind: { id: string, name: string } | null } }> } | null, children: Array<{ id: string, firstName: string, lastName: string, schoolAccess: SchoolAccess | null }> | null } | null };
+export type PortalSchoolDebtsQuery = { me: { id: string, email: string | null, debts: Array<{ id: string, iuv: string, numeroAvviso: string, description: string, amount: number, dueOn: string | null, status: DebtStatus, lockedUntil: string | null, paymentSession: { id: string, checkoutUrl: string | null, items: Array<{ numeroAvviso: string }> } | null, child: { id: string, firstName: string, lastName: string } | null, notice: { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null } | null }> | null, instalments: { edges: Array<{ node: { id: string, number: number, outstanding: number, dueOn: string | null, invoice: { id: string, year: number, number: number, period: { label: string }, child: { id: string, firstName: string, lastName: string } | null } | null, spontaneousPaymentKind: { id: string, name: string } | null } }> } | null, children: Array<{ id: string, firstName: string, lastName: string, schoolAccess: SchoolAccess | null }> | null, receivedShares: Array<{ id: string, scopes: Array<SharingScope>, endsOn: string | null, child: { id: string } | null }> | null } | null };
 
 export type PortalStartPaymentMutationVariables = Exact<{
   input: StartPaymentInput;
@@ -676,7 +724,7 @@ export type PortalSchoolRecordQueryVariables = Exact<{
 }>;
 
 
-export type PortalSchoolRecordQuery = { me: { id: string, firstName: string, lastName: string, codiceFiscale: string, birthDate: string | null, email: string | null, phone: string | null, residence: { street: string, houseNumber: string | null, postalCode: string, town: string, province: string | null } | null, household: Array<{ firstName: string, lastName: string, birthDate: string, relationship: string }> | null, children: Array<{ id: string, firstName: string, lastName: string, codiceFiscale: string, birthDate: string | null, birthPlace: string | null, schoolAccess: SchoolAccess | null, residence: { street: string, houseNumber: string | null, postalCode: string, town: string, province: string | null } | null, enrolments: Array<{ id: string, schoolYear: string, classroom: string | null, status: EnrolmentStatus, startsOn: string | null, endsOn: string | null, paymentMethod: PaymentMethod, diet: string | null, service: { name: string }, school: { name: string }, practice: { id: string, title: string } | null }> | null, attendance: { month: string, presences: number | null, absences: number | null, days: Array<{ date: string, status: AttendanceStatus }> } | null }> | null } | null };
+export type PortalSchoolRecordQuery = { me: { id: string, firstName: string, lastName: string, codiceFiscale: string, birthDate: string | null, email: string | null, phone: string | null, residence: { street: string, houseNumber: string | null, postalCode: string, town: string, province: string | null } | null, household: Array<{ firstName: string, lastName: string, birthDate: string, relationship: string }> | null, receivedShares: Array<{ id: string, scopes: Array<SharingScope>, endsOn: string | null, child: { id: string } | null }> | null, children: Array<{ id: string, firstName: string, lastName: string, codiceFiscale: string, birthDate: string | null, birthPlace: string | null, schoolAccess: SchoolAccess | null, residence: { street: string, houseNumber: string | null, postalCode: string, town: string, province: string | null } | null, enrolments: Array<{ id: string, schoolYear: string, classroom: string | null, status: EnrolmentStatus, startsOn: string | null, endsOn: string | null, paymentMethod: PaymentMethod, diet: string | null, service: { name: string }, school: { name: string }, practice: { id: string, title: string } | null }> | null, attendance: { month: string, presences: number | null, absences: number | null, days: Array<{ date: string, status: AttendanceStatus }> } | null }> | null } | null };
 
 export type PortalAttendanceQueryVariables = Exact<{
   childId: string | number;
@@ -690,6 +738,49 @@ export type PortalAttendanceMonthFragment = { month: string, presences: number |
 
 export type PortalAddressFragment = { street: string, houseNumber: string | null, postalCode: string, town: string, province: string | null };
 
+export type PortalSharingQueryVariables = Exact<{
+  childId: string | number;
+}>;
+
+
+export type PortalSharingQuery = { child: { id: string, firstName: string, lastName: string, schoolAccess: SchoolAccess | null, shares: Array<{ id: string, recipientCodiceFiscale: string, scopes: Array<SharingScope>, createdAt: string, endsOn: string | null, revokedAt: string | null }> | null } | null };
+
+export type PortalAccessLogQueryVariables = Exact<{
+  childId: string | number;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PortalAccessLogQuery = { child: { id: string, firstName: string, lastName: string, schoolAccess: SchoolAccess | null, accessLog: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, edges: Array<{ cursor: string, node: { day: string, action: string, count: number, refused: number, actor: { role: AccessLogRole, name: string | null } } }> } | null } | null };
+
+export type PortalShareSchoolDataMutationVariables = Exact<{
+  input: ShareSchoolDataInput;
+}>;
+
+
+export type PortalShareSchoolDataMutation = { shareSchoolData:
+    | { __typename: 'IdempotencyKeyReused', code: string, message: string }
+    | { __typename: 'NotAllowed', code: string, message: string }
+    | { __typename: 'SchoolDataShared', share: { id: string, recipientCodiceFiscale: string, scopes: Array<SharingScope>, createdAt: string, endsOn: string | null, revokedAt: string | null } }
+    | { __typename: 'ShareInvalid', code: string, message: string, problems: Array<{ path: string, code: string, message: string }> }
+   | null };
+
+export type PortalRevokeShareMutationVariables = Exact<{
+  input: RevokeShareInput;
+}>;
+
+
+export type PortalRevokeShareMutation = { revokeShare:
+    | { __typename: 'NotAllowed', code: string, message: string }
+    | { __typename: 'ShareRevoked', share: { id: string, recipientCodiceFiscale: string, scopes: Array<SharingScope>, createdAt: string, endsOn: string | null, revokedAt: string | null } }
+   | null };
+
+export type PortalShareFragment = { id: string, recipientCodiceFiscale: string, scopes: Array<SharingScope>, createdAt: string, endsOn: string | null, revokedAt: string | null };
+
+export type PortalReceivedShareFragment = { id: string, scopes: Array<SharingScope>, endsOn: string | null, child: { id: string } | null };
+
 export type PortalMunicipalityQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -697,6 +788,7 @@ export type PortalMunicipalityQuery = { municipality: { name: string, codiceFisc
 
 export type PortalFileFragment = { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null };
 
+export const PortalAccessLog = registered<PortalAccessLogQuery, PortalAccessLogQueryVariables>('sha256:e9c1c813a122a846cbf751116f5d897ff90a31eb87b011499a54d3c72fda64f9');
 export const PortalArchiveEntry = registered<PortalArchiveEntryQuery, PortalArchiveEntryQueryVariables>('sha256:dc51d2e3f86945124741141e31f2f3daf1237fc6cf02beb10b31a99346759b07');
 export const PortalAttendance = registered<PortalAttendanceQuery, PortalAttendanceQueryVariables>('sha256:26c00a417dea4a58000377a5686435756ebd2697977dae889a8cd2d42bcdb583');
 export const PortalCancelPayment = registered<PortalCancelPaymentMutation, PortalCancelPaymentMutationVariables>('sha256:21e9b1d381cbbf7ed84fa50584f16e69bbf5a069de240da6b784a06071009f9b');
@@ -720,9 +812,12 @@ export const PortalPractice = registered<PortalPracticeQuery, PortalPracticeQuer
 export const PortalPractices = registered<PortalPracticesQuery, PortalPracticesQueryVariables>('sha256:9f21694a2a6bac6159e37544b50bf2a2866f45a10f871b20b239e7babfea2a5d');
 export const PortalProtocolli = registered<PortalProtocolliQuery, PortalProtocolliQueryVariables>('sha256:3bf8c1bb2d4f647efcb871767bef7a8a47a1c87d06012acf350926ebb28d2315');
 export const PortalRateService = registered<PortalRateServiceMutation, PortalRateServiceMutationVariables>('sha256:5be793f0c45a9c5e27dc976edf1864abc981bbd6d6e5b49f83efad9de7a6f858');
+export const PortalRevokeShare = registered<PortalRevokeShareMutation, PortalRevokeShareMutationVariables>('sha256:2ff59440bf9cbff466e2b643d11d4dedf6f2bd92ca3c0d9e96bfb7a2321f3421');
 export const PortalSavePractice = registered<PortalSavePracticeMutation, PortalSavePracticeMutationVariables>('sha256:1a7ff018f2649c4745ab17e07e5b41878b4d4349fdc84b17cd4d9d1820ce3151');
-export const PortalSchoolDebts = registered<PortalSchoolDebtsQuery, PortalSchoolDebtsQueryVariables>('sha256:96e5104a9402e42d0b878d70ec18014a70eccfdc74978d110df3a7a80f610f26');
-export const PortalSchoolRecord = registered<PortalSchoolRecordQuery, PortalSchoolRecordQueryVariables>('sha256:c9d56f4cd754bdbae7d215c2f625aa4017879096041fb504c45fc3efd60641ba');
+export const PortalSchoolDebts = registered<PortalSchoolDebtsQuery, PortalSchoolDebtsQueryVariables>('sha256:a42c8869df9eb4eebc2c472182c721f2b04065e6bf29cf8b0f1f7eae3cf713fe');
+export const PortalSchoolRecord = registered<PortalSchoolRecordQuery, PortalSchoolRecordQueryVariables>('sha256:6f6356719c0fca770e2eb4c557063748abe97e2a5f7f02cc8a7a1eb2e9e3cf0a');
+export const PortalShareSchoolData = registered<PortalShareSchoolDataMutation, PortalShareSchoolDataMutationVariables>('sha256:5f83679990acbbaeb93de6cfc7b28bafaa8e5a93e08442e476ca9859d20ba16f');
+export const PortalSharing = registered<PortalSharingQuery, PortalSharingQueryVariables>('sha256:88fc418a5a3d6dec65e2c72e815f268a392246fec7fc77085035dfb0fe73c334');
 export const PortalStart = registered<PortalStartQuery, PortalStartQueryVariables>('sha256:4ef89a402e8fc23d25d8eb0ccbe3b5f249dbf687cc3dc95ecd63cb87d5cf4e20');
 export const PortalStartPayment = registered<PortalStartPaymentMutation, PortalStartPaymentMutationVariables>('sha256:9a884b065499a8011b1e0283ea1de4cadb433157a1cd989dfc16947b8c49508a');
 export const PortalStartPractice = registered<PortalStartPracticeMutation, PortalStartPracticeMutationVariables>('sha256:234ca3ff695c7e4ffc9139da297e793473a46f8c880f3ccf40c0d8f203938a1b');

@@ -7,11 +7,11 @@ import { DocumentLink } from '../ui/document-link.tsx';
 import { euro, moment, today } from '../ui/formats.ts';
 import { Page } from '../ui/page.tsx';
 import { PageOfList } from '../ui/page-of-list.tsx';
+import { PeriodForm } from '../ui/period-form.tsx';
 import { QueryState } from '../ui/query-state.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { ArchiveLookUp } from './archive-look-up.tsx';
 import { paymentsCrumb } from './crumbs.ts';
-import { PeriodForm } from './period-form.tsx';
 
 /** Archivio pagamenti: one's own payments, or one payment by the number of its notice. */
 export function ArchivePage() {
@@ -62,6 +62,7 @@ function OwnPayments() {
     <>
       <PeriodForm
         params={params}
+        labels={['Pagati dal giorno', 'Al giorno']}
         onSearch={(next) => {
           pages.first();
           setParams(next);

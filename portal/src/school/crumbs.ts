@@ -1,2 +1,3 @@
 export const schoolCrumb = { label: 'Servizi scolastici', to: '/servizi-scolastici' };
+export const recordCrumb = { label: 'Scheda anagrafica', to: '/servizi-scolastici/scheda' };
 export const invoicesCrumb = { label: 'Documenti contabili', to: '/servizi-scolastici/documenti' };

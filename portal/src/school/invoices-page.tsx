@@ -59,13 +59,20 @@ export function InvoicesPage() {
 
 /** School data belong to the parent who applied: whoever sees nothing reads why. */
 function WhyEmpty({ citizen, child }: { readonly citizen: Citizen; readonly child: string }) {
-  const reasons = (citizen.children ?? [])
-    .filter(({ id }) => child === '' || id === child)
+  const shown = (citizen.children ?? []).filter(({ id }) => child === '' || id === child);
+  const reasons = shown
     .map((one) => [one.id, accessText(one.schoolAccess, fullName(one))] as const)
     .filter(([, text]) => text !== null);
   if (reasons.length === 0) return null;
   return (
-    <Alert kind="info" title="Perché alcuni elenchi sono vuoti">
+    <Alert
+      kind="info"
+      title={
+        shown.every(({ schoolAccess }) => schoolAccess === 'SHARED' || schoolAccess === 'APPLICANT')
+          ? 'Dati condivisi con te'
+          : 'Perché alcuni elenchi sono vuoti'
+      }
+    >
       {reasons.map(([id, text]) => (
         <p key={id}>{text}</p>
       ))}
@@ -185,9 +192,7 @@ function Row({ row }: { readonly row: Instalment }) {
 
 function ListFiles(props: { readonly citizen: Citizen; readonly child: string; reload(): void }) {
   const lists = (props.citizen.children ?? [])
-    .filter(
-      ({ id, schoolAccess }) => (props.child === '' || id === props.child) && schoolAccess === 'APPLICANT',
-    )
+    .filter(({ id }) => props.child === '' || id === props.child)
     .flatMap((one) => (one.invoiceListPdf === null ? [] : [{ ...one, file: one.invoiceListPdf }]));
   if (lists.length === 0) return null;
   return (

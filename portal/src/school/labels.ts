@@ -50,6 +50,8 @@ export function accessText(access: SchoolAccess | null, childName: string): stri
       return null;
     case 'OTHER_PARENT':
       return `La domanda per ${childName} è stata presentata da un’altra persona: iscrizioni, fatture e pagamenti sono visibili soltanto a chi ha presentato la domanda.`;
+    case 'SHARED':
+      return `I dati scolastici di ${childName} sono condivisi con te: vedi quello che chi ha presentato la domanda ha scelto di mostrarti.`;
     case 'NO_APPLICATION':
       return `Per ${childName} non risulta nessuna domanda di iscrizione ai servizi scolastici.`;
     default:

@@ -22,6 +22,7 @@ import { Missing, QueryState, RequestFailed } from '../ui/query-state.tsx';
 import { schoolCrumb } from './crumbs.ts';
 import { accessText, debtLabels } from './labels.ts';
 import { ReturnedDebits } from './returned-debits.tsx';
+import { shareOf } from './sharing-labels.ts';
 
 type Citizen = NonNullable<PortalSchoolDebtsQuery['me']>;
 
@@ -62,7 +63,24 @@ function Debts(props: { readonly citizen: Citizen; readonly query: PageQuery<Por
   if (debts === null)
     return <Missing what="I debiti" reason={query.missing('me.debts')} onRetry={query.reload} />;
   if (debts.length === 0) return <NothingToPay citizen={citizen} />;
-  return <Cart debts={debts} email={citizen.email} reload={query.reload} />;
+  return (
+    <Cart
+      debts={debts}
+      forOthers={forOthersToPay(citizen, debts)}
+      email={citizen.email}
+      reload={query.reload}
+    />
+  );
+}
+
+/** Debts that are shared to be read: another person pays them. */
+function forOthersToPay(citizen: Citizen, debts: readonly PortalDebtFragment[]): ReadonlySet<string> {
+  const { children, receivedShares } = citizen;
+  const isReadOnly = ({ child }: PortalDebtFragment) =>
+    child !== null &&
+    children?.find(({ id }) => id === child.id)?.schoolAccess === 'SHARED' &&
+    shareOf(receivedShares, child.id)?.scopes.includes('PAYING') !== true;
+  return new Set(debts.filter(isReadOnly).map(({ id }) => id));
 }
 
 function NothingToPay({ citizen }: { readonly citizen: Citizen }) {
@@ -81,10 +99,11 @@ function NothingToPay({ citizen }: { readonly citizen: Citizen }) {
 
 function Cart(props: {
   readonly debts: readonly PortalDebtFragment[];
+  readonly forOthers: ReadonlySet<string>;
   readonly email: string | null;
   reload(): void;
 }) {
-  const { debts, email, reload } = props;
+  const { debts, forOthers, email, reload } = props;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [own, setOwn] = useState<OwnSession | null>(null);
@@ -119,6 +138,7 @@ function Cart(props: {
             key={debt.id}
             debt={debt}
             isChosen={chosen.includes(debt.id)}
+            isForOthers={forOthers.has(debt.id)}
             isDisabled={isFull && !chosen.includes(debt.id)}
             reload={reload}
             onChoose={(isChosen) => {
@@ -157,12 +177,13 @@ function DebtRow(props: {
   readonly debt: PortalDebtFragment;
   readonly isChosen: boolean;
   readonly isDisabled: boolean;
+  readonly isForOthers: boolean;
   reload(): void;
   onChoose(isChosen: boolean): void;
 }) {
-  const { debt, isChosen, isDisabled, reload, onChoose } = props;
+  const { debt, isChosen, isDisabled, isForOthers, reload, onChoose } = props;
   const [text, kind] = labelOf(debtLabels, debt.status);
-  const isPayable = debt.status === 'PAYABLE';
+  const isPayable = debt.status === 'PAYABLE' && !isForOthers;
   return (
     <div className="portal-debt">
       <div className="form-check">
@@ -183,6 +204,12 @@ function DebtRow(props: {
           {debt.dueOn === null ? '' : `Scadenza ${longDay(debt.dueOn)}. `}
           Avviso {debt.numeroAvviso}
         </p>
+        {isForOthers ? (
+          <p>
+            Condiviso con te in sola lettura: lo paga chi ha presentato la domanda, oppure chiunque{' '}
+            <Link to="/pagamenti/avviso">con il numero dell’avviso</Link>.
+          </p>
+        ) : null}
         {debt.status === 'PAYMENT_IN_PROGRESS' && debt.lockedUntil !== null ? (
           <p>
             Un pagamento è in corso: se non va a buon fine, si può riprovare al più tardi alle{' '}

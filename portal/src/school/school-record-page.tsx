@@ -1,6 +1,10 @@
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { PortalSchoolRecord, type PortalSchoolRecordQuery } from '../api/operations.generated.ts';
+import {
+  type PortalReceivedShareFragment,
+  PortalSchoolRecord,
+  type PortalSchoolRecordQuery,
+} from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -13,6 +17,7 @@ import { addressText } from './address.ts';
 import { Attendance } from './attendance.tsx';
 import { schoolCrumb } from './crumbs.ts';
 import { accessText, enrolmentLabels, paymentMethods } from './labels.ts';
+import { scopesText, shareOf } from './sharing-labels.ts';
 
 type Citizen = NonNullable<PortalSchoolRecordQuery['me']>;
 type Child = NonNullable<Citizen['children']>[number];
@@ -93,12 +98,15 @@ function Children({ citizen, query, month }: Part & { readonly month: string }) 
         </p>
       </Alert>
     );
-  return children.map((child) => <ChildCard key={child.id} child={child} query={query} month={month} />);
+  return children.map((child) => (
+    <ChildCard key={child.id} citizen={citizen} child={child} query={query} month={month} />
+  ));
 }
 
-function ChildCard(props: { readonly child: Child; readonly query: Part['query']; readonly month: string }) {
-  const { child, query, month } = props;
-  const notice = accessText(child.schoolAccess, child.firstName);
+function ChildCard(props: Part & { readonly child: Child; readonly month: string }) {
+  const { citizen, child, query, month } = props;
+  const share = shareOf(citizen.receivedShares, child.id);
+  const isApplicant = child.schoolAccess === 'APPLICANT';
   return (
     <section className="portal-panel" aria-labelledby={child.id}>
       <h3 id={child.id}>{fullName(child)}</h3>
@@ -110,13 +118,9 @@ function ChildCard(props: { readonly child: Child; readonly query: Part['query']
           ['Residenza', child.residence === null ? null : addressText(child.residence)],
         ]}
       />
-      {notice === null ? null : (
-        <Alert kind="info" title="Perché non vedi i dati scolastici">
-          <p>{notice}</p>
-        </Alert>
-      )}
+      <AccessNotice child={child} share={share} />
       <Enrolments child={child} query={query} />
-      {child.schoolAccess === 'APPLICANT' || child.attendance?.days.length ? (
+      {isApplicant || share?.scopes.includes('ATTENDANCE') || child.attendance?.days.length ? (
         <Attendance
           childId={child.id}
           childName={child.firstName}
@@ -126,7 +130,40 @@ function ChildCard(props: { readonly child: Child; readonly query: Part['query']
           onRetry={query.reload}
         />
       ) : null}
+      {isApplicant ? (
+        <ul className="portal-links">
+          <li>
+            <Link to={`/servizi-scolastici/figli/${child.id}/condivisione`}>
+              Condividi i dati di {child.firstName} con l’altro genitore
+            </Link>
+          </li>
+          <li>
+            <Link to={`/servizi-scolastici/figli/${child.id}/accessi`}>
+              Chi ha visto i dati di {child.firstName}
+            </Link>
+          </li>
+        </ul>
+      ) : null}
     </section>
+  );
+}
+
+/** Why school data are missing, or which of them another person shows. */
+function AccessNotice(props: { readonly child: Child; readonly share: PortalReceivedShareFragment | null }) {
+  const { child, share } = props;
+  const notice = accessText(child.schoolAccess, child.firstName);
+  if (notice === null && share === null) return null;
+  const isShared = share !== null || child.schoolAccess === 'SHARED';
+  return (
+    <Alert kind="info" title={isShared ? 'Dati condivisi con te' : 'Perché non vedi i dati scolastici'}>
+      {notice === null ? null : <p>{notice}</p>}
+      {share === null ? null : (
+        <p>
+          {scopesText(share.scopes)}
+          {share.endsOn === null ? '' : `, fino al ${longDay(share.endsOn)} compreso`}.
+        </p>
+      )}
+    </Alert>
   );
 }
 

@@ -27,7 +27,7 @@ export async function addressesOf(town, page) {
   const { me, paymentKinds } = await ask(
     town,
     claudia,
-    `{ me { children { invoices(first: 1) { edges { node { id } } } } }
+    `{ me { children { id invoices(first: 1) { edges { node { id } } } } }
        paymentKinds(first: 1) { edges { node { id } } } }`,
   );
   await startDraft(page, town.portal, templateId, 'Sofia Bianchi');
@@ -59,6 +59,7 @@ export async function addressesOf(town, page) {
       filed,
       `${filed}/conferma`,
       '/servizi-scolastici/scheda',
+      ...['condivisione', 'accessi'].map((page) => `/servizi-scolastici/figli/${me.children[0].id}/${page}`),
       '/servizi-scolastici/documenti',
       `/servizi-scolastici/documenti/${me.children[0].invoices.edges[0].node.id}`,
       '/servizi-scolastici/pagamento',
