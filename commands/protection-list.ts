@@ -4,9 +4,9 @@ import { listBlocks } from '../subgraphs/shared/sharing/protection.ts';
 import { attemptsText, lineOf, runProtection } from './run-protection.ts';
 
 /** `npm run protection:list`: every block, what the blocked persons filed for the child since, and what they were refused. */
-await runProtection(async (services, _, personIdOf) => {
+await runProtection(async (services, _, personIdsOf) => {
   const blocks = await listBlocks(services);
-  const attempts = await attemptsOf(services.database, blocks, personIdOf);
+  const attempts = await attemptsOf(services.database, blocks, personIdsOf);
   const lines = blocks.map((block, position) => {
     const tried = attempts[position];
     return lineOf(block) + (tried === undefined ? '' : attemptsText(tried));

@@ -17,15 +17,15 @@ export interface ProtectionOptions {
   readonly reference: string;
 }
 
-/** Makes the id of a person, by which the audit trail knows them. */
-export type PersonIdOf = (code: string) => string;
+/** The ids of a person by which the audit trail may know them. */
+export type PersonIdsOf = (code: string) => readonly string[];
 
 /** Runs one of the protection commands against the town that the environment names. */
 export function runProtection(
   work: (
     services: Services,
     options: ProtectionOptions,
-    personIdOf: PersonIdOf,
+    personIdsOf: PersonIdsOf,
   ) => Promise<readonly string[]>,
 ): Promise<void> {
   return runCommand(async () => {
@@ -37,9 +37,9 @@ export function runProtection(
       { ...config.services, legacy: config.legacy },
       { log: processLog() },
     );
-    const personIdOf: PersonIdOf = (code) => createPersonId(config.idSecret, code);
+    const personIdsOf: PersonIdsOf = (code) => config.idSecrets.map((secret) => createPersonId(secret, code));
     try {
-      for (const line of await work(services, { child, person, until, reference }, personIdOf))
+      for (const line of await work(services, { child, person, until, reference }, personIdsOf))
         console.log(line);
     } finally {
       await close();

@@ -16,11 +16,11 @@ export async function serveGateway(
   config: GatewayConfig,
   served: Served,
 ): Promise<Gateway & { readonly address: string }> {
-  const { identity, idSecret, databaseUrl } = config;
+  const { identity, idSecrets, databaseUrl } = config;
   const { log, telemetry } = served;
   const gateway = await createGateway({
     ...served,
-    verifier: identity === null ? null : createTokenVerifier({ ...identity, idSecret }),
+    verifier: identity === null ? null : createTokenVerifier({ ...identity, idSecrets }),
     isProduction: config.isProduction,
     requestBudgetMs: config.requestBudgetMs,
     stopDelayMs: config.stopDelayMs,

@@ -35,12 +35,12 @@ await runMain(async () => {
     { log },
   );
   const node = name === 'payments' ? await openPagopaListener(config.node, services, telemetry) : null;
-  const verifier = createTokenVerifier({ ...config.identity, idSecret: config.idSecret });
+  const verifier = createTokenVerifier({ ...config.identity, idSecrets: config.idSecrets });
   const server = await serveSubgraph({
     subgraph: await createSubgraph(definition),
     services,
     verifier,
-    secret: config.subgraphSecret,
+    secrets: config.subgraphSecrets,
     telemetry,
   });
   const health = await openHealth(config, services);

@@ -8,7 +8,12 @@ export interface AuditEvent {
   /** `EntityAction`: `Child.read`, `Document.download`. */
   readonly action: string;
   readonly outcome: 'allowed' | 'refused';
-  readonly actor: { readonly kind: string; readonly id: string | null };
+  readonly actor: {
+    readonly kind: string;
+    readonly id: string | null;
+    /** Ids of former secrets, under which the trail may know the person. */
+    readonly formerIds?: readonly string[];
+  };
   /** The sign-in level, 1 to 3; null for a caller who did not sign in. */
   readonly level: number | null;
   /**

@@ -40,7 +40,8 @@ export const variables = {
   OIDC_AUDIENCE: 'the `aud` of tokens meant for us',
   OIDC_TOKEN_MAX_MINUTES:
     'longest life of a token, from its `iat` to its `exp`; a longer one is refused; 720',
-  ID_SECRET: 'makes opaque ids of persons; never change it. At least 32 characters',
+  ID_SECRET:
+    'makes opaque ids of persons; several with commas, the first makes, ids of all are accepted. At least 32 characters each',
   DOCUMENT_SECRETS:
     'encrypt addresses of documents; several with commas, the first signs. At least 32 characters each',
   AUDIT_SECRETS:
@@ -55,7 +56,8 @@ export const variables = {
   PAYMENT_HIGHEST_EUROS:
     'the highest spontaneous payment in whole euros, and those of single kinds by code: 10000,MENSA=2000; 10000',
   SUBGRAPH_TRANSPORT: '`in-process` or `http`; in-process',
-  SUBGRAPH_SECRET: "the gateway's credential at subgraphs that run alone. At least 32 characters",
+  SUBGRAPH_SECRET:
+    "the gateway's credential at subgraphs that run alone; several with commas, the gateway sends the first, subgraphs accept all. At least 32 characters each",
   SUPERGRAPH_PATH: 'the supergraph that a gateway alone serves; schema/supergraph.graphql',
   REQUEST_BUDGET_MS: 'how long one request may take, all calls together; 5000',
   ...edgeVariables,
@@ -107,7 +109,7 @@ export interface GatewayConfig extends ListenConfig {
   readonly publicUrl: string;
   /** Null: everybody is anonymous. */
   readonly identity: IdentityConfig | null;
-  readonly idSecret: string;
+  readonly idSecrets: readonly [string, ...string[]];
   readonly requestBudgetMs: number;
   readonly processes: number;
   /** How long requests are still answered after a signal to stop. */
@@ -118,6 +120,7 @@ export interface GatewayConfig extends ListenConfig {
   readonly databaseUrl: string | null;
   readonly transport: 'in-process' | 'http';
   readonly supergraphPath: string;
+  /** The gateway's credential. */
   readonly subgraphSecret: string | null;
   /** Address of a subgraph where it differs from the supergraph's: `SUBGRAPH_URL_SCHOOL_BILLING`. */
   subgraphUrl(name: string): string | null;
@@ -196,8 +199,9 @@ export function readSubgraphConfig<Legacy>(
   /** For the subgraph that is paid. */
   readonly node: ListenerConfig | null;
   readonly identity: IdentityConfig;
-  readonly idSecret: string;
-  readonly subgraphSecret: string;
+  readonly idSecrets: readonly [string, ...string[]];
+  /** A gateway has one of them. */
+  readonly subgraphSecrets: readonly [string, ...string[]];
   /** Null: its health is asked for with the gateway's credential only. */
   readonly healthPort: number | null;
   readonly telemetry: TelemetryConfig;
@@ -209,8 +213,8 @@ export function readSubgraphConfig<Legacy>(
     services: groundConfig(read),
     node: readListenerConfig(read),
     identity: requiredIdentity(read),
-    idSecret: read.secret('ID_SECRET'),
-    subgraphSecret: read.secret('SUBGRAPH_SECRET'),
+    idSecrets: secretsOf(read, 'ID_SECRET'),
+    subgraphSecrets: secretsOf(read, 'SUBGRAPH_SECRET'),
     healthPort: optionalPort(read, 'HEALTH_PORT'),
     telemetry: telemetryConfig(read),
     legacy: legacy(read),
@@ -243,11 +247,15 @@ export function readWorkerConfig<Legacy>(
 export function readPersonsConfig<Legacy>(
   env: Environment,
   legacy: (read: EnvironmentReader) => Legacy,
-): { readonly services: ServicesConfig; readonly idSecret: string; readonly legacy: Legacy } {
+): {
+  readonly services: ServicesConfig;
+  readonly idSecrets: readonly [string, ...string[]];
+  readonly legacy: Legacy;
+} {
   const read = createEnvironmentReader(env);
   return read.finish({
     services: groundConfig(read),
-    idSecret: read.secret('ID_SECRET'),
+    idSecrets: secretsOf(read, 'ID_SECRET'),
     legacy: legacy(read),
   });
 }
@@ -365,7 +373,7 @@ function gatewayConfig(read: EnvironmentReader): GatewayConfig {
     publicUrl: listen.isProduction
       ? read.secureUrl('PUBLIC_URL', null)
       : read.url('PUBLIC_URL', `http://${listen.host}:${listen.port}`),
-    idSecret: identity === null ? developmentSecret : read.secret('ID_SECRET'),
+    idSecrets: identity === null ? [developmentSecret] : secretsOf(read, 'ID_SECRET'),
     requestBudgetMs: requestBudgetMs(read),
     processes: read.wholeNumber('SERVER_PROCESSES', 1, [1, 64]),
     stopDelayMs: read.wholeNumber('STOP_DELAY_SECONDS', 0, [0, 60]) * 1_000,
@@ -373,7 +381,7 @@ function gatewayConfig(read: EnvironmentReader): GatewayConfig {
     telemetry: telemetryConfig(read),
     databaseUrl: read.optional('DATABASE_URL') === null ? null : read.url('DATABASE_URL', null),
     supergraphPath: read.text('SUPERGRAPH_PATH', 'schema/supergraph.graphql'),
-    subgraphSecret: read.optional('SUBGRAPH_SECRET') === null ? null : read.secret('SUBGRAPH_SECRET'),
+    subgraphSecret: read.optional('SUBGRAPH_SECRET') === null ? null : secretsOf(read, 'SUBGRAPH_SECRET')[0],
     subgraphUrl: (name) => {
       const variable = `SUBGRAPH_URL_${name.toUpperCase().replaceAll('-', '_')}`;
       return read.optional(variable) === null ? null : read.url(variable, null);
@@ -411,7 +419,7 @@ function groundConfig(read: EnvironmentReader): ServicesConfig {
 function secretsOf(read: EnvironmentReader, name: string): readonly [string, ...string[]] {
   const [first = '', ...others] = read.list(name);
   if (first !== '' && [first, ...others].some((secret) => secret.length < 32))
-    read.problem(`${name} has at least 32 characters each.`);
+    read.problem(`${name} has at least 32 characters${others.length > 0 ? ' each' : ''}.`);
   return [first, ...others];
 }
 

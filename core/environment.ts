@@ -31,8 +31,6 @@ export interface EnvironmentReader {
   url(name: string, fallback: string | null): string;
   /** An address over which secrets or personal data travel: https in production, but for this machine's own. */
   secureUrl(name: string, fallback: string | null): string;
-  /** A secret of at least 32 characters. */
-  secret(name: string): string;
   problem(text: string): void;
   /** Errors: ConfigurationError with every problem found. */
   finish<Config>(config: Config): Config;
@@ -82,11 +80,6 @@ export function createEnvironmentReader(env: Environment): EnvironmentReader {
       const value = url(name, fallback);
       if (isProduction(env) && !isSecureAddress(value))
         problems.push(`${name} starts with https: in production.`);
-      return value;
-    },
-    secret(name) {
-      const value = required(name);
-      if (value !== '' && value.length < 32) problems.push(`${name} has at least 32 characters.`);
       return value;
     },
     problem: (text) => void problems.push(text),

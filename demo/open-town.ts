@@ -148,7 +148,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     frontEnds: originsOf(options.portalUrl),
   });
   onClose(() => identity.close());
-  const verifier = createTokenVerifier({ issuer: identity.issuer, audience, idSecret: secrets.id });
+  const verifier = createTokenVerifier({ issuer: identity.issuer, audience, idSecrets: [secrets.id] });
 
   // Documents have absolute addresses: a port chosen by the system must be known before the subgraphs open.
   const reserved = options.port === 0 ? await reservePort(host) : null;
@@ -270,7 +270,7 @@ async function serveApart(
   const start = async (name: string) => {
     const subgraph = subgraphs.find((one) => one.name === name);
     if (subgraph === undefined || servers.has(name)) return;
-    const server = await serveSubgraph({ subgraph, services, verifier, secret, telemetry });
+    const server = await serveSubgraph({ subgraph, services, verifier, secrets: [secret], telemetry });
     const { port = '0' } = urls[name] === undefined ? {} : new URL(urls[name]);
     urls[name] = `http://127.0.0.1:${await server.listen(Number(port), '127.0.0.1')}/graphql`;
     servers.set(name, server);

@@ -12,6 +12,7 @@ import {
 import { schoolBillingDefinition } from './school-billing/index.ts';
 import { CreateAudit1764000000000 } from './shared/audit/migrations/create-audit-1764000000000.ts';
 import { ExtendAudit1768000000000 } from './shared/audit/migrations/extend-audit-1768000000000.ts';
+import { KeepPseudonyms1796200002000 } from './shared/audit/migrations/keep-pseudonyms-1796200002000.ts';
 import type { JobDefinition } from './shared/jobs/job.ts';
 import { AnnounceSettlements1796000004000 } from './shared/settlements/migrations/announce-settlements-1796000004000.ts';
 import { CreateSettlementInstalments1763500000000 } from './shared/settlements/migrations/create-settlement-instalments-1763500000000.ts';
@@ -59,6 +60,7 @@ export const migrations = [
   ...integrationsMigrations,
   AnnounceSettlements1796000004000,
   CreateSharing1796100000000,
+  KeepPseudonyms1796200002000,
 ];
 
 /** The jobs that workers run. */

@@ -19,7 +19,7 @@ const env = process.env as Readonly<Record<string, string>>;
 const verifier = createTokenVerifier({
   issuer: env.OIDC_ISSUER ?? '',
   audience: env.OIDC_AUDIENCE ?? '',
-  idSecret: env.ID_SECRET ?? '',
+  idSecrets: [env.ID_SECRET ?? ''],
 });
 const grants = createGrants({
   secrets: [env.DOCUMENT_SECRETS ?? ''],

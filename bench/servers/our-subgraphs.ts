@@ -21,7 +21,7 @@ export async function openSubgraphs() {
   const log = parts.createLog(() => undefined);
   const { services } = await parts.openServices({ ...config, legacy }, { log });
   const { issuer, audience } = gateway.identity ?? { issuer: '', audience: '' };
-  const verifier = parts.createTokenVerifier({ issuer, audience, idSecret: gateway.idSecret });
+  const verifier = parts.createTokenVerifier({ issuer, audience, idSecrets: gateway.idSecrets });
   const subgraphs = await parts.createAllSubgraphs();
   let number = 0;
   return {

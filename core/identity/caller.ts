@@ -12,8 +12,10 @@ export interface AnonymousCaller {
 /** A person with a digital identity. */
 export interface CitizenCaller {
   readonly kind: 'citizen';
-  /** Opaque, the same for ever, made from the codice fiscale without holding it. */
+  /** Opaque and permanent, made from the codice fiscale without holding it. */
   readonly id: string;
+  /** Those of former secrets; absent if there are none. */
+  readonly formerIds?: readonly string[];
   readonly codiceFiscale: CodiceFiscale;
   readonly firstName: string;
   readonly lastName: string;
@@ -31,6 +33,7 @@ export interface CitizenCaller {
 export interface BusinessCaller {
   readonly kind: 'business';
   readonly id: string;
+  readonly formerIds?: readonly string[];
   readonly partitaIva: PartitaIva;
   /** The same 11 digits, as debts and practices know it. */
   readonly codiceFiscale: CodiceFiscale;

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import { codiceFiscaleAsHeld } from '../values/index.ts';
 import { type Attributes, attributesOf, textClaim } from './attributes.ts';
 import type { BusinessCaller, Caller, CitizenCaller, MachineCaller } from './caller.ts';
-import { createPersonId } from './person-id.ts';
+import { type IdSecrets, personIds } from './person-id.ts';
 import { isPasswordSignIn, signInOf } from './sign-in.ts';
 
 /** The lowest sign-in that sees personal data, as RFC 9470 has a client ask for it. Source: SPID, §2.8. */
@@ -14,19 +14,19 @@ const wantedAcr = 'https://www.spid.gov.it/SpidL2';
  *
  * Errors: UNAUTHENTICATED, with `insufficient_user_authentication` when the sign-in level is too low.
  */
-export function toCaller(claims: JWTPayload, idSecret: string): Caller {
+export function toCaller(claims: JWTPayload, idSecrets: IdSecrets): Caller {
   const attributes = attributesOf(claims);
   if (attributes.isContradictory)
     throw refused('no_identity', 'The token names two different codes for one person or business.');
-  if (isPasswordSignIn(claims)) return toBusiness(attributes, claims, idSecret);
-  if (attributes.codiceFiscale !== null) return toCitizen(attributes, claims, idSecret);
+  if (isPasswordSignIn(claims)) return toBusiness(attributes, claims, idSecrets);
+  if (attributes.codiceFiscale !== null) return toCitizen(attributes, claims, idSecrets);
   // A person whose code cannot be read is never taken for the program that they use.
   const machine = attributes.namesPerson ? null : toMachine(claims);
   if (machine !== null) return machine;
   throw refused('no_identity', 'The token names neither a person with a codice fiscale nor a program.');
 }
 
-function toCitizen(attributes: Attributes, claims: JWTPayload, idSecret: string): CitizenCaller {
+function toCitizen(attributes: Attributes, claims: JWTPayload, idSecrets: IdSecrets): CitizenCaller {
   const { codiceFiscale, firstName, lastName, birthDate, email, phone } = attributes;
   if (codiceFiscale === null) throw refused('no_identity', 'The token names no codice fiscale.');
   const { method, level } = signInOf(claims);
@@ -37,7 +37,7 @@ function toCitizen(attributes: Attributes, claims: JWTPayload, idSecret: string)
   }
   return {
     kind: 'citizen',
-    id: createPersonId(idSecret, codiceFiscale),
+    ...personIds(idSecrets, codiceFiscale),
     codiceFiscale,
     firstName: firstName ?? '',
     lastName: lastName ?? '',
@@ -53,7 +53,7 @@ function toCitizen(attributes: Attributes, claims: JWTPayload, idSecret: string)
 function toBusiness(
   { partitaIva, companyName }: Attributes,
   claims: JWTPayload,
-  idSecret: string,
+  idSecrets: IdSecrets,
 ): BusinessCaller {
   // [PORTAL] D.L. 16 July 2020 n. 76: citizens use a digital identity; passwords are left to partite IVA.
   if (partitaIva === null) {
@@ -61,7 +61,7 @@ function toBusiness(
   }
   return {
     kind: 'business',
-    id: createPersonId(idSecret, partitaIva),
+    ...personIds(idSecrets, partitaIva),
     partitaIva,
     codiceFiscale: codiceFiscaleAsHeld(partitaIva),
     name: companyName ?? '',

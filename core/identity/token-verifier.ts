@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import type { Caller } from './caller.ts';
 import { toCaller } from './claims.ts';
 import { createIssuerKeys, type IssuerKeys } from './issuer-keys.ts';
+import type { IdSecrets } from './person-id.ts';
 
 export interface TokenVerifier {
   /**
@@ -20,7 +21,7 @@ export interface TokenVerifierOptions {
   readonly issuer: string;
   readonly audience: string;
   /** What opaque ids are made with. */
-  readonly idSecret: string;
+  readonly idSecrets: IdSecrets;
   /** The longest life that a token may have, from `iat` to `exp`; 12 hours. */
   readonly longestLifeMs?: number;
   readonly now?: () => Date;
@@ -35,7 +36,7 @@ const toleranceSeconds = 5;
 
 /** Verifies tokens against the keys that the issuer publishes; one that was good is not verified again for a minute. */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
-  const { idSecret, now = () => new Date() } = options;
+  const { idSecrets, now = () => new Date() } = options;
   const remembered = new Map<string, { readonly caller: Caller; readonly untilMs: number }>();
   const keys = createIssuerKeys(options.issuer, now);
 
@@ -48,7 +49,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       if (known !== undefined && known.untilMs > now().getTime()) return known.caller;
       remembered.delete(key);
       const claims = await claimsOf(token, keys, options, now());
-      const caller = toCaller(claims, idSecret);
+      const caller = toCaller(claims, idSecrets);
       if (remembered.size >= maxRemembered) remembered.delete(remembered.keys().next().value ?? '');
       const untilMs = Math.min((claims.exp ?? 0) * 1_000, now().getTime() + rememberedForMs);
       remembered.set(key, { caller, untilMs });

@@ -1,3 +1,4 @@
+import { isIdOf } from '../../core/identity/person-id.ts';
 import { ifVisibleChild } from '../shared/family.ts';
 import {
   createSubgraph,
@@ -74,8 +75,8 @@ export const paymentsDefinition: SubgraphDefinition = {
   access: paymentsAccess,
   references: {
     Child: ({ id }, context) => ifVisibleChild(context, id),
-    Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && caller.id === id ? { id } : null),
-    Business: ({ id }, { caller }) => (caller.kind === 'business' && caller.id === id ? { id } : null),
+    Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && isIdOf(caller, id) ? { id } : null),
+    Business: ({ id }, { caller }) => (caller.kind === 'business' && isIdOf(caller, id) ? { id } : null),
     Debt: ({ id }, context) => findDebt(context, id),
     // These fields hold only the caller's own debts: for another person's instalment they are empty.
     Instalment: ({ id }) => ({ id }),

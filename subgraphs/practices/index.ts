@@ -1,3 +1,4 @@
+import { isIdOf } from '../../core/identity/person-id.ts';
 import { ifVisibleChild } from '../shared/family.ts';
 import type { JobDefinition } from '../shared/jobs/job.ts';
 import {
@@ -109,8 +110,8 @@ export const practicesDefinition: SubgraphDefinition = {
   access: practicesAccess,
   references: {
     Child: ({ id }, context) => ifVisibleChild(context, id),
-    Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && caller.id === id ? { id } : null),
-    Business: ({ id }, { caller }) => (caller.kind === 'business' && caller.id === id ? { id } : null),
+    Citizen: ({ id }, { caller }) => (caller.kind === 'citizen' && isIdOf(caller, id) ? { id } : null),
+    Business: ({ id }, { caller }) => (caller.kind === 'business' && isIdOf(caller, id) ? { id } : null),
     PracticeTemplate: ({ id }, context) => findTemplate(context, id),
     Practice: ({ id }, context) => findPractice(context, id),
     Protocollo: ({ id }, context) => findProtocollo(context, id),

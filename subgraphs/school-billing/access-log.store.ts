@@ -1,3 +1,4 @@
+import { idsOf } from '../../core/identity/person-id.ts';
 import { readPrepared } from '../../core/internals/prepared-statements.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
 import type { Page, PageRequest } from '../../legacy/ports/page.ts';
@@ -63,15 +64,15 @@ export async function accessLogPage(
   range: { readonly from: CalendarDate | null; readonly to: CalendarDate | null },
   { first, after }: PageRequest<AccessLogCursor>,
 ): Promise<Page<LoggedAccess, AccessLogCursor>> {
-  const self = 'id' in caller ? caller.id : '';
-  const pseudonyms = await pseudonymsIn(database.manager, [child, self]);
+  const self = idsOf(caller);
+  const pseudonyms = await pseudonymsIn(database.manager, [child, ...self]);
   const rows = await readPrepared<LoggedAccess & { readonly total: number; readonly before: number }>(
     database,
     accessOfChild,
     [
       // Without a pseudonym nothing is recorded of the child.
       pseudonyms.get(child) ?? '',
-      pseudonyms.get(self) ?? '',
+      self.flatMap((id) => pseudonyms.get(id) ?? [])[0] ?? '',
       range.from,
       range.to,
       after?.day ?? null,

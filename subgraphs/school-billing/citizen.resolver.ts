@@ -1,4 +1,5 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { isIdOf } from '../../core/identity/person-id.ts';
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import { instalmentId, invoiceId } from '../shared/billing-ids.ts';
 import { toPageRequest } from '../shared/connection.ts';
@@ -80,5 +81,5 @@ function childrenOf(context: RequestContext, rows: readonly { readonly childKey:
 }
 
 export function signedInBillingCitizen({ caller }: RequestContext, id: string): BillingCitizen | null {
-  return caller.kind === 'citizen' && caller.id === id ? { id } : null;
+  return caller.kind === 'citizen' && isIdOf(caller, id) ? { id } : null;
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { AuditEvent, ChildRelation } from '../../core/audit.ts';
+import { idsOf } from '../../core/identity/person-id.ts';
 import { childRelations } from './child-relations.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -38,7 +39,8 @@ function eventOf(
   }
   const id = 'id' in caller ? caller.id : caller.kind === 'machine' ? caller.clientId : null;
   const level = caller.kind === 'citizen' ? caller.level : null;
-  const actor = { kind: caller.kind, id };
+  const [, ...formerIds] = idsOf(caller);
+  const actor = { kind: caller.kind, id, ...(formerIds.length === 0 ? {} : { formerIds }) };
   return {
     action,
     outcome,

@@ -57,7 +57,7 @@ export async function openProductionGateway(edge = {}) {
     stops.push(() => town.close());
     const { issuer, audience } = town;
     const supergraphSdl = await readFile('schema/supergraph.graphql', 'utf8');
-    const verifier = createTokenVerifier({ issuer, audience, idSecret: secrets.id });
+    const verifier = createTokenVerifier({ issuer, audience, idSecrets: [secrets.id] });
     const host = hostInProcess(await createAllSubgraphs(), town.services, async () => undefined);
     const gateway = await createGateway({
       supergraphSdl,

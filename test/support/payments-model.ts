@@ -92,6 +92,7 @@ export class World {
     const content = Buffer.from(which.join()).toString('hex').padEnd(64, '0');
     const request = {
       key: Buffer.from(`${this.debts[0]?.iuv}/${key}`).toString('hex'),
+      otherKeys: [],
       content,
     };
     const event = { action: 'Payment.start', subjectIds: [] };

@@ -78,10 +78,10 @@ export async function openSession(
 /** The session of a key, if there is one: for the same request, or for another one. */
 export async function findOpened(
   { database, clock }: Pick<Services, 'database' | 'clock'>,
-  { key, content }: RequestKey,
+  request: RequestKey,
 ): Promise<OpenedSession | null> {
-  const session = await findSessionByRequest(database, key, clock.now());
-  return session === null ? null : asKnown(session, content);
+  const session = await findSessionByRequest(database, request, clock.now());
+  return session === null ? null : asKnown(session, request.content);
 }
 
 function asKnown(session: Session, content: string): OpenedSession {
@@ -119,8 +119,8 @@ async function begin(
   const now = clock.now();
   const iuvs = items.map(({ iuv }) => iuv);
   await lockDebts(manager, items);
-  await expireRequest(manager, request.key, now);
-  const known = await findSessionByRequest(manager, request.key, now);
+  await expireRequest(manager, request, now);
+  const known = await findSessionByRequest(manager, request, now);
   if (known !== null) return asKnown(known, request.content);
   const blocked = await findBlocked(manager, creditor, iuvs, now);
   if (blocked !== null) return blocked;

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { CodiceFiscale, EuroCents, Instant, Iuv, NumeroAvviso } from '../../../core/values/index.ts';
 import { instantOf } from '../debt/payment-records.ts';
+import { type RequestKey, requestKeyBytes } from './request-key.ts';
 
 export type SessionState = 'STARTED' | 'SETTLED' | 'FAILED' | 'EXPIRED';
 export type SessionFailure = 'CANCELLED_BY_PAYER' | 'REFUSED' | 'AMOUNT_CHANGED' | 'OTHER';
@@ -79,11 +80,11 @@ export function findSessionByNumber(on: On, number: number, now: Date): Promise<
 }
 
 /** The session of a key; of several, all but the last ended without a cart. */
-export function findSessionByRequest(on: On, requestKey: string, now: Date): Promise<Session | null> {
+export function findSessionByRequest(on: On, request: RequestKey, now: Date): Promise<Session | null> {
   return findBy(
     on,
-    `s.request_key = decode($1, 'hex') AND (s.state = 'STARTED' OR s.checkout_url IS NOT NULL)`,
-    requestKey,
+    `s.request_key = ANY ($1) AND (s.state = 'STARTED' OR s.checkout_url IS NOT NULL)`,
+    requestKeyBytes(request),
     now,
   );
 }
@@ -131,11 +132,11 @@ export async function lockDebts(
 }
 
 /** Ends the session of a key whose time is over, so that one without a cart releases its key. */
-export async function expireRequest(manager: EntityManager, requestKey: string, now: Date): Promise<void> {
+export async function expireRequest(manager: EntityManager, request: RequestKey, now: Date): Promise<void> {
   await manager.query(
     `UPDATE payment_session SET state = 'EXPIRED', ended_at = expires_at
-     WHERE request_key = decode($1, 'hex') AND state = 'STARTED' AND expires_at <= $2`,
-    [requestKey, now],
+     WHERE request_key = ANY ($1) AND state = 'STARTED' AND expires_at <= $2`,
+    [requestKeyBytes(request), now],
   );
 }
 

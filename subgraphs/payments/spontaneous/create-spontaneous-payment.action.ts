@@ -81,7 +81,7 @@ export async function createSpontaneousPayment(
   if (before?.outcome === 'open' && isHiddenSession(await entitlementOf(context), before.session))
     return refuse(context, input);
   if (before !== null && isFinished(before)) return answer(context, before);
-  const known = await findByRequest(context.database, request.key);
+  const known = await findByRequest(context.database, request);
   if (known !== null && known.requestContent !== request.content) return idempotencyKeyReused(context);
 
   const ids = input.instalmentIds ?? [];
@@ -135,7 +135,7 @@ async function recordPayment(
   try {
     return await database.transaction(async (manager) => {
       await lockKeyAndOwner(manager, request, instalments.length > 0 ? owner : null);
-      const known = await findByRequest(manager, request.key);
+      const known = await findByRequest(manager, request);
       if (known !== null) return known.requestContent === request.content ? known : 'keyReused';
       await freeInstalments(manager, instalments);
       const id = await nextNoticeBase(manager);
@@ -157,7 +157,7 @@ async function recordPayment(
       await jobs.add(manager, spontaneousQueue, String(id), new Date(clock.now().getTime() + firstLookMs));
       const subjectIds = instalments.map(instalmentId);
       await recordWrite(context, manager, 'SpontaneousPayment.create', subjectIds);
-      const recorded = await findByRequest(manager, request.key);
+      const recorded = await findByRequest(manager, request);
       if (recorded === null) throw new Error('A payment that was just recorded was expected.');
       return recorded;
     });

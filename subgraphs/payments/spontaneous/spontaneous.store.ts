@@ -9,7 +9,7 @@ import type {
 } from '../../../core/values/index.ts';
 import { lockName } from '../../shared/lock-name.ts';
 import { instantOf } from '../debt/payment-records.ts';
-import type { RequestKey } from '../sessions/request-key.ts';
+import { type RequestKey, requestKeyBytes } from '../sessions/request-key.ts';
 import type { FilledForm } from './check-form.rules.ts';
 import type { ChosenInstalment } from './chosen-instalments.ts';
 
@@ -49,14 +49,14 @@ export interface NewSpontaneousPayment {
 
 export async function findByRequest(
   on: DataSource | EntityManager,
-  key: string,
+  request: RequestKey,
 ): Promise<SpontaneousPayment | null> {
   const [row] = await on.query<SpontaneousPayment[]>(
     `SELECT id::float8 AS id, state, encode(request_content, 'hex') AS "requestContent", creditor,
        creditor_name AS "creditorName", numero_avviso AS "numeroAvviso", iuv, description, payer,
        payer_name AS "payerName", email, amount::float8 AS amount, due_on::text AS "dueOn"
-     FROM spontaneous_payment WHERE request_key = decode($1, 'hex') AND state IN ('RECORDED', 'CREATED')`,
-    [key],
+     FROM spontaneous_payment WHERE request_key = ANY ($1) AND state IN ('RECORDED', 'CREATED')`,
+    [requestKeyBytes(request)],
   );
   return row ?? null;
 }
@@ -82,11 +82,12 @@ export async function findWatched(on: DataSource, id: number): Promise<WatchedPa
 /** Serialises the calls with one key, and those for one person's instalments. */
 export async function lockKeyAndOwner(
   manager: EntityManager,
-  { key }: RequestKey,
+  { key, otherKeys }: RequestKey,
   owner: CodiceFiscale | null,
 ): Promise<void> {
   if (owner !== null) await lockName(manager, `spontaneous ${owner}`);
-  await lockName(manager, `request ${key}`);
+  // The same name, whichever of the keys is this process' own.
+  await lockName(manager, `request ${[key, ...otherKeys].sort()[0]}`);
 }
 
 /** The digits of a unique notice number: a sequence advances even if its transaction is rolled back. */

@@ -14,7 +14,7 @@ export interface LinkedEvent {
   /** The last of several that are kept as one. */
   readonly until?: string;
   /** Persons by their pseudonyms, programs by name. */
-  readonly actor: AuditEvent['actor'];
+  readonly actor: Omit<AuditEvent['actor'], 'formerIds'>;
   readonly level: number | null;
   readonly outcome: AuditEvent['outcome'];
   readonly did: readonly LinkedAction[];

@@ -7,12 +7,16 @@ import type { Pseudonyms } from './persons.ts';
 export function personsIn(events: readonly NotedEvent[]) {
   const wanted = new Set<string>();
   const named = new Set<string>();
+  const former = new Map<string, readonly string[]>();
   for (const { actor, outcome, did } of events) {
-    if (isPerson(actor.kind) && actor.id !== null) wanted.add(actor.id);
+    if (isPerson(actor.kind) && actor.id !== null) {
+      wanted.add(actor.id);
+      if (actor.formerIds !== undefined) former.set(actor.id, actor.formerIds);
+    }
     const children = outcome === 'allowed' ? wanted : named;
     for (const action of did) for (const id of Object.keys(action.children)) children.add(id);
   }
-  return { wanted, named };
+  return { wanted, named, former };
 }
 
 function isPerson(kind: string): boolean {

@@ -121,8 +121,8 @@ export class OthersList {
 }
 
 /** A program's name comes from its token: a long or strange one is kept as its mark. */
-function noteActor({ kind, id }: AuditEvent['actor'], mark: Mark): AuditEvent['actor'] {
-  return { kind, id: id === null || /^[\w.:/@ -]{1,128}$/.test(id) ? id : mark(id) };
+function noteActor({ kind, id, ...former }: AuditEvent['actor'], mark: Mark): AuditEvent['actor'] {
+  return { ...former, kind, id: id === null || /^[\w.:/@ -]{1,128}$/.test(id) ? id : mark(id) };
 }
 
 /** Those that we make, and those of usual proxies. A name that a client thinks up may be a person's. */

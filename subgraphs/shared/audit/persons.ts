@@ -4,48 +4,72 @@ import type { EntityManager } from 'typeorm';
 /** Names that stand for persons in the trail, by their ids. */
 export type Pseudonyms = ReadonlyMap<string, string>;
 
+export interface PersonsToName {
+  /** Those that are given a row. */
+  readonly wanted: ReadonlySet<string>;
+  /** Those that only have a pseudonym if they have a row, so that clients cannot fill the table with made-up ids. */
+  readonly named: ReadonlySet<string>;
+  /** Ids of former secrets, by the present one. */
+  readonly former: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
  * The pseudonyms of persons: a hash of their id with a key of their own, which is one row of `audit_person`.
  *
- * Once that row is deleted, nobody can tell any more whom the trail is about, and the trail is as whole as before.
- * Those of `wanted` are given a row; those of `named` only have a pseudonym if they have one, so that clients cannot
- * fill the table with ids that they make up.
+ * Once that row is deleted, nobody can tell any more whom the trail is about, and the trail is as whole as before. A
+ * person whose id changed with ID_SECRET keeps the pseudonym: the new id's row has the key and the id of the first one.
  */
 export async function pseudonymsOf(
   manager: EntityManager,
-  { wanted, named }: { readonly wanted: ReadonlySet<string>; readonly named: ReadonlySet<string> },
+  { wanted, named, former }: PersonsToName,
 ): Promise<Pseudonyms> {
-  const all = [...new Set([...wanted, ...named])];
+  const all = [...new Set([...wanted, ...named, ...[...former.values()].flat()])];
   if (all.length === 0) return new Map();
-  const found = await readKeys(manager, all);
+  const found = await readRows(manager, all);
   const missing = [...wanted].filter((person) => !found.has(person));
   if (missing.length === 0) return toPseudonyms(found);
+  const rows = missing.map((person) => {
+    const known = former.get(person)?.flatMap((id) => found.get(id) ?? [])[0];
+    return known === undefined
+      ? { person, key: randomBytes(32), hashed_id: null }
+      : { person, key: known.key, hashed_id: known.hashed_id ?? known.person };
+  });
   await manager.query(
-    `INSERT INTO audit_person (person, key) SELECT * FROM unnest($1::text[], $2::bytea[]) ON CONFLICT DO NOTHING`,
-    [missing, missing.map(() => randomBytes(32))],
+    `INSERT INTO audit_person (person, key, hashed_id)
+     SELECT * FROM unnest($1::text[], $2::bytea[], $3::text[]) ON CONFLICT DO NOTHING`,
+    [rows.map(({ person }) => person), rows.map(({ key }) => key), rows.map(({ hashed_id }) => hashed_id)],
   );
-  // Somebody else's, where they were faster.
-  return toPseudonyms(new Map([...found, ...(await readKeys(manager, missing))]));
+  // Another process's, where it was faster.
+  return toPseudonyms(new Map([...found, ...(await readRows(manager, missing))]));
 }
 
 /** The pseudonyms of those who have one. */
 export async function pseudonymsIn(manager: EntityManager, persons: readonly string[]): Promise<Pseudonyms> {
-  return toPseudonyms(await readKeys(manager, persons));
+  return toPseudonyms(await readRows(manager, persons));
 }
 
-async function readKeys(
+interface PersonRow {
+  readonly person: string;
+  readonly key: Buffer;
+  /** The id that the pseudonym is a hash of, where it is a former one. */
+  readonly hashed_id: string | null;
+}
+
+async function readRows(
   manager: EntityManager,
   persons: readonly string[],
-): Promise<ReadonlyMap<string, Buffer>> {
-  const rows = await manager.query<{ person: string; key: Buffer }[]>(
-    'SELECT person, key FROM audit_person WHERE person = ANY($1)',
+): Promise<ReadonlyMap<string, PersonRow>> {
+  const rows = await manager.query<PersonRow[]>(
+    'SELECT person, key, hashed_id FROM audit_person WHERE person = ANY($1)',
     [persons],
   );
-  return new Map(rows.map(({ person, key }) => [person, key]));
+  return new Map(rows.map((row) => [row.person, row]));
 }
 
-function toPseudonyms(keys: ReadonlyMap<string, Buffer>): Pseudonyms {
-  return new Map([...keys].map(([person, key]) => [person, pseudonymOf(person, key)]));
+function toPseudonyms(rows: ReadonlyMap<string, PersonRow>): Pseudonyms {
+  return new Map(
+    [...rows].map(([id, { person, key, hashed_id }]) => [id, pseudonymOf(hashed_id ?? person, key)]),
+  );
 }
 
 /** Shape: 22 characters of base64url. */

@@ -27,16 +27,17 @@ interface AttemptRow {
 export async function attemptsOf(
   database: DataSource,
   blocks: readonly ProtectionBlock[],
-  personIdOf: (code: string) => string,
+  personIdsOf: (code: string) => readonly string[],
 ): Promise<readonly BlockedAttempts[]> {
   const childrenOf = ({ childKeys }: ProtectionBlock) =>
     childKeys.map((key) => childId({ key: key as never }));
   const pseudonyms = await pseudonymsIn(
     database.manager,
-    blocks.flatMap((block) => [personIdOf(block.person), ...childrenOf(block)]),
+    blocks.flatMap((block) => [...personIdsOf(block.person), ...childrenOf(block)]),
   );
   const asked = blocks.flatMap((block, position) => {
-    const actor = pseudonyms.get(personIdOf(block.person));
+    // Those of several ids are one, unless the person was not seen since a rotation.
+    const [actor] = personIdsOf(block.person).flatMap((id) => pseudonyms.get(id) ?? []);
     const children = childrenOf(block).flatMap((child) => pseudonyms.get(child) ?? []);
     return actor === undefined ? [] : [{ position, actor, children, since: block.since }];
   });

@@ -30,8 +30,8 @@ export interface SubgraphServerOptions {
   readonly services: Services;
   /** Each subgraph verifies the token itself; it does not rely on the gateway's check. */
   readonly verifier: TokenVerifier;
-  /** The gateway's credential; requests without it are refused. */
-  readonly secret: string;
+  /** The gateway's credential is one of them; requests without it are refused. */
+  readonly secrets: readonly string[];
   readonly telemetry?: Telemetry;
 }
 
@@ -42,7 +42,7 @@ export interface SubgraphServer {
 
 /** One subgraph behind HTTP. It answers the gateway only. */
 export async function serveSubgraph(options: SubgraphServerOptions): Promise<SubgraphServer> {
-  const { subgraph, services, secret, telemetry = noTelemetry } = options;
+  const { subgraph, services, secrets, telemetry = noTelemetry } = options;
   const apollo = new ApolloServer<RequestContext>({
     schema: subgraph.schema,
     introspection: true,
@@ -61,7 +61,7 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<Sub
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.get('/health/live', (_request, response) => void response.json({ status: 'ok' }));
-  app.use(onlyGateway(secret));
+  app.use(onlyGateway(secrets));
   app.get('/health/ready', async (_request, response) => {
     const ready = await health('/ready');
     response.status(ready?.status ?? 503).json(ready?.body ?? {});
@@ -112,8 +112,8 @@ const logFindings: RequestHandler = (_request, response, next) => {
   );
 };
 
-function onlyGateway(secret: string): RequestHandler {
-  const isGateways = createSecretCheck([secret]);
+function onlyGateway(secrets: readonly string[]): RequestHandler {
+  const isGateways = createSecretCheck(secrets);
   return (request, response, next) => {
     if (isGateways(request.headers['x-subgraph-secret'])) {
       takeRequestId(request);

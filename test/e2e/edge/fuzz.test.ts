@@ -45,7 +45,11 @@ beforeAll(async () => {
   gateway = await createGateway({
     supergraphSdl: readFileSync(projectFile('schema', 'supergraph.graphql'), 'utf8'),
     host: hostOverHttp({ urls: town.subgraphUrls, secret: 's'.repeat(32) }),
-    verifier: createTokenVerifier({ issuer: town.issuer, audience: town.audience, idSecret: 'i'.repeat(32) }),
+    verifier: createTokenVerifier({
+      issuer: town.issuer,
+      audience: town.audience,
+      idSecrets: ['i'.repeat(32)],
+    }),
     log: createLog((line) => {
       log.last = [...log.last.slice(-2), line];
       log.namesSomebody ||= line.includes(somebody);

@@ -70,7 +70,11 @@ beforeAll(async () => {
       secret: 's'.repeat(32),
       guard: { timeoutMs, pauseMs, trialMs: timeoutMs },
     }),
-    verifier: createTokenVerifier({ issuer: town.issuer, audience: town.audience, idSecret: 'i'.repeat(32) }),
+    verifier: createTokenVerifier({
+      issuer: town.issuer,
+      audience: town.audience,
+      idSecrets: ['i'.repeat(32)],
+    }),
     log: createLog((line) => void logLines.push(line)),
     isProduction: false,
     requestBudgetMs: budgetMs,

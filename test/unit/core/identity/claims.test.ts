@@ -3,7 +3,7 @@ import type { JWTPayload } from 'jose';
 import type { AppError } from '../../../../core/errors.ts';
 import { challengeHeader } from '../../../../core/identity/challenge.ts';
 import { toCaller } from '../../../../core/identity/claims.ts';
-import { createPersonId } from '../../../../core/identity/person-id.ts';
+import { createPersonId, isIdOf } from '../../../../core/identity/person-id.ts';
 
 const idSecret = 'i'.repeat(32);
 const code = 'RSSCLD84C52A794Q';
@@ -17,10 +17,10 @@ const claudia = {
 };
 const program = { client_id: 'integrator', sub: 'integrator', scope: 'payment:status' };
 
-const callerOf = (claims: JWTPayload) => toCaller(claims, idSecret);
+const callerOf = (claims: JWTPayload) => toCaller(claims, [idSecret]);
 function refusalOf(claims: JWTPayload): AppError {
   try {
-    toCaller(claims, idSecret);
+    toCaller(claims, [idSecret]);
   } catch (error) {
     return error as AppError;
   }
@@ -42,6 +42,17 @@ describe('the claims of a token', () => {
       level: 2,
     });
     expect(createPersonId('another', code)).not.toBe(createPersonId(idSecret, code));
+  });
+
+  it('name the same citizen after the secret of ids was changed, and by the ids of before', () => {
+    const rotated = toCaller(claudia, ['n'.repeat(32), idSecret]);
+    const id = createPersonId('n'.repeat(32), code);
+    expect(rotated).toMatchObject({ kind: 'citizen', id, formerIds: ['whVmK2psaVGyU7kNp9Wnt6'] });
+    expect(isIdOf(rotated, id)).toBe(true);
+    expect(isIdOf(rotated, 'whVmK2psaVGyU7kNp9Wnt6')).toBe(true);
+    expect(isIdOf(rotated, createPersonId(idSecret, 'RSSCLD84C52A794R'))).toBe(false);
+    expect(isIdOf(toCaller(claudia, ['n'.repeat(32)]), 'whVmK2psaVGyU7kNp9Wnt6')).toBe(false);
+    expect(isIdOf({ kind: 'machine', clientId: id, scopes: [] }, id)).toBe(false);
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { challengeHeader } from '../../../../core/identity/challenge.ts';
 import { createTokenVerifier } from '../../../../core/identity/token-verifier.ts';
 import { newKey, type SigningKey, startTestIssuer, type TestIssuer } from '../../../support/test-issuer.ts';
 
-const idSecret = 'i'.repeat(32);
+const idSecrets = ['i'.repeat(32)] as const;
 const code = 'RSSCLD84C52A794Q';
 const claudia = {
   acr: 'https://www.spid.gov.it/SpidL2',
@@ -36,7 +36,7 @@ const verifier = (clock?: () => Date) =>
   createTokenVerifier({
     issuer: issuer.url,
     audience: issuer.audience,
-    idSecret,
+    idSecrets,
     ...(clock === undefined ? {} : { now: clock }),
   });
 const verify = async (token: string) => verifier().verify(`Bearer ${token}`);
@@ -129,7 +129,7 @@ describe('the token verifier', () => {
     });
     const { url, audience } = issuer;
     const longestLifeMs = 7 * 86_400_000;
-    const week = createTokenVerifier({ issuer: url, audience, idSecret, longestLifeMs });
+    const week = createTokenVerifier({ issuer: url, audience, idSecrets, longestLifeMs });
     const token = await sign({ ...claudia, exp: start + 6 * 86_400 });
     expect(await week.verify(`Bearer ${token}`)).toMatchObject({ codiceFiscale: code });
   });
@@ -261,7 +261,7 @@ describe('the keys of the issuer', () => {
 
   it('that cannot be had are not the token’s fault', async () => {
     const { audience } = issuer;
-    const lost = createTokenVerifier({ issuer: 'http://127.0.0.1:1', audience, idSecret });
+    const lost = createTokenVerifier({ issuer: 'http://127.0.0.1:1', audience, idSecrets });
     expect((await refusal(lost.verify(`Bearer ${await sign()}`))).code).toBe('SUBGRAPH_UNAVAILABLE');
   });
 });

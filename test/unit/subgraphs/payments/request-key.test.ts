@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { createCapability, toRequestKey } from '../../../../subgraphs/payments/sessions/request-key.ts';
+import {
+  createCapability,
+  requestKeyBytes,
+  toRequestKey,
+} from '../../../../subgraphs/payments/sessions/request-key.ts';
 import { claudia, marco } from '../../../support/people.ts';
 
 const anonymous = { kind: 'anonymous' } as const;
@@ -12,6 +16,15 @@ describe('the key of a request', () => {
     expect(toRequestKey({ caller: claudia }, 'START_PAYMENT', 'mine', asked)).toEqual(one);
     const other = toRequestKey({ caller: claudia }, 'START_PAYMENT', 'mine', { debtIds: ['b'] });
     expect([other.key === one.key, other.content === one.content]).toEqual([true, false]);
+  });
+
+  it('is found under every id that the caller has, so that a retry across a rotation starts nothing twice', () => {
+    const before = toRequestKey({ caller: claudia }, 'START_PAYMENT', 'mine', asked);
+    const rotated = { ...claudia, id: 'new', formerIds: [claudia.id] };
+    const after = toRequestKey({ caller: rotated }, 'START_PAYMENT', 'mine', asked);
+    expect(after.key).not.toBe(before.key);
+    expect([before.otherKeys, after.otherKeys]).toEqual([[], [before.key]]);
+    expect(requestKeyBytes(after).map((one) => one.toString('hex'))).toEqual([after.key, before.key]);
   });
 
   it('is another for another caller, kind of caller, operation or idempotency key', () => {
