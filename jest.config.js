@@ -24,6 +24,6 @@ export default {
   },
   // Generous: several suites often share one machine, and a hang is found all the same.
   testTimeout: 60_000,
-  // Most tests wait for Postgres and HTTP rather than compute.
-  maxWorkers: 2,
+  // One more than the two cores of most machines: tests also wait for Postgres, HTTP and processes of their own.
+  maxWorkers: 3,
 };

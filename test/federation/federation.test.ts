@@ -11,7 +11,7 @@ import { createSupergraph, type SupergraphCase } from './supergraph.ts';
 import { supergraphs } from './supergraphs/index.ts';
 
 /** Random operations over all supergraphs together. */
-const runs = Number(process.env.FEDERATION_RUNS ?? 480);
+const runs = Number(process.env.FEDERATION_RUNS ?? 240);
 const runsOfEach = Math.ceil(runs / supergraphs.length);
 const isSoak = process.env.FEDERATION_RUNS !== undefined;
 /** A busy machine does fewer of them; a soak does all. */

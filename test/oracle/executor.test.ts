@@ -9,7 +9,7 @@ import { createInProcessTransport } from '../../gateway/transport/in-process.ts'
 import { type RandomOperation, randomOperation } from './random-operation.ts';
 import { createSmallTown } from './small-town.ts';
 
-const runs = Number(process.env.ORACLE_RUNS ?? 200);
+const runs = Number(process.env.ORACLE_RUNS ?? 120);
 /** A busy machine does fewer of them; a soak does all. */
 const bounds = process.env.ORACLE_RUNS === undefined ? { interruptAfterTimeLimit: 12_000 } : {};
 const town = createSmallTown();

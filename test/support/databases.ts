@@ -64,7 +64,7 @@ export async function once(
     const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (rowCount !== 0) return;
     await admin.query(`SELECT pg_advisory_lock(hashtext('copy'))`);
-    await admin.query(`CREATE DATABASE "${name}_new" TEMPLATE "${template}" STRATEGY WAL_LOG`);
+    await admin.query(`CREATE DATABASE "${name}_new" TEMPLATE "${template}" STRATEGY FILE_COPY`);
     await admin.query(`SELECT pg_advisory_unlock(hashtext('copy'))`);
     await fill(urlFor(`${name}_new`));
     await admin.query(`ALTER DATABASE "${name}_new" RENAME TO "${name}"`);
@@ -77,7 +77,7 @@ export async function copyOf(template: string): Promise<string> {
   await asAdmin(async (admin) => {
     // A template must have no other session: copies are made one at a time, of databases nobody writes to.
     await admin.query(`SELECT pg_advisory_lock(hashtext('copy'))`);
-    await admin.query(`CREATE DATABASE "${name}" TEMPLATE "${template}" STRATEGY WAL_LOG`);
+    await admin.query(`CREATE DATABASE "${name}" TEMPLATE "${template}" STRATEGY FILE_COPY`);
   });
   return urlFor(name);
 }

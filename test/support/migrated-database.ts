@@ -55,15 +55,19 @@ function empty(owner: DataSource): Promise<void> {
   return owner.transaction(async (manager) => {
     await manager.query(`SET LOCAL session_replication_role = 'replica'`);
     await manager.query(`SET LOCAL lock_timeout = '2s'`);
+    // TRUNCATE gives each table new files: with fifty tables it costs more than most tests.
     await manager.query(`
       DO $$
-      DECLARE name text;
+      DECLARE
+        name text;
+        has_rows boolean;
       BEGIN
-        EXECUTE (
-          SELECT 'TRUNCATE pgboss.job, ' || string_agg(quote_ident(tablename), ', ') || ' RESTART IDENTITY'
-          FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations'
-        );
-        FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+        DELETE FROM pgboss.job;
+        FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migrations' LOOP
+          EXECUTE 'SELECT EXISTS (SELECT FROM ' || quote_ident(name) || ')' INTO has_rows;
+          IF has_rows THEN EXECUTE 'DELETE FROM ' || quote_ident(name); END IF;
+        END LOOP;
+        FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
           EXECUTE 'ALTER SEQUENCE ' || quote_ident(name) || ' RESTART';
         END LOOP;
       END $$`);

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { projectFile } from '../../../core/project-root.ts';
-import { migrate } from '../../../subgraphs/migrate.ts';
 import { emptyDatabase } from '../../support/databases.ts';
 import { freePort } from '../../support/free-port.ts';
+import { copyOfMigrated } from '../../support/migrated-database.ts';
 import { typescript } from '../../support/typescript.ts';
 
 // Each test starts processes, some of them several.
@@ -23,8 +24,7 @@ beforeAll(async () => {
   holder = createServer().listen(0, '127.0.0.1');
   await once(holder, 'listening');
   takenPort = String((holder.address() as AddressInfo).port);
-  ownUrl = await emptyDatabase();
-  await migrate(ownUrl);
+  ownUrl = await copyOfMigrated();
   legacyUrl = await emptyDatabase();
 });
 afterAll(() => void holder.close());
@@ -88,16 +88,20 @@ const server = 'commands/start-server.ts';
 describe('a program that cannot start says why, exits with 1 and prints nothing else', () => {
   it('on an old Node, before anything else', async () => {
     const flags = ['--require', join(projectFile('test', 'support'), 'old-node.cjs')];
-    for (const program of [
-      server,
-      'commands/start-gateway.ts',
-      'commands/start-worker.ts',
-      'demo/start.ts',
-    ]) {
-      const { code, stdout, stderr } = await run(program, {}, { flags });
-      expect([code, stdout]).toEqual([1, '']);
-      expect(stderr).toMatch(/^Node 22\.18 or later is needed, and this is Node 20\.20\.2\. [^\n]+\n$/);
-    }
+    const { code, stdout, stderr } = await run(server, {}, { flags });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^Node 22\.18 or later is needed, and this is Node 20\.20\.2\. [^\n]+\n$/);
+    // And so does every other program.
+    const scripts = readFileSync(projectFile('package.json'), 'utf8');
+    const programs = [
+      ...new Set([...scripts.matchAll(/dist\/((?:commands|demo)\/[\w-]+)\.js/g)].map(([, path]) => path)),
+    ];
+    expect(programs).toEqual(expect.arrayContaining(['commands/start-worker', 'demo/start']));
+    for (const path of programs)
+      expect([path, readFileSync(projectFile(`${path}.ts`), 'utf8').split('\n')[0]]).toEqual([
+        path,
+        "import '../core/runtime-check.ts';",
+      ]);
   });
 
   it.each([
@@ -125,13 +129,8 @@ describe('a program that cannot start says why, exits with 1 and prints nothing 
   it('when nothing listens where the database should be', async () => {
     const port = await freePort();
     const url = `postgres://school:tellnobody@127.0.0.1:${port}/school`;
-    for (const [program, args] of [
-      [server, []],
-      ['commands/start-worker.ts', []],
-      ['commands/start-subgraph.ts', ['payments']],
-      ['commands/migrate.ts', []],
-    ] as const) {
-      const { code, stdout, stderr } = await run(program, { ...whole(), DATABASE_URL: url }, { args });
+    for (const program of ['commands/start-worker.ts', 'commands/migrate.ts']) {
+      const { code, stdout, stderr } = await run(program, { ...whole(), DATABASE_URL: url });
       expect([code, stdout, stderr]).toEqual([
         1,
         '',
@@ -148,7 +147,8 @@ describe('a program that cannot start says why, exits with 1 and prints nothing 
       /^DATABASE_URL: the database at \S+ cannot be used: it refuses the user or the password \(28P01\)\.\n$/,
     );
     const nowhere = ownUrl.replace(/\/\w+\?/, '/nowhere?');
-    const missing = await run(server, { ...whole(), DATABASE_URL: nowhere });
+    const args = ['payments'];
+    const missing = await run('commands/start-subgraph.ts', { ...whole(), DATABASE_URL: nowhere }, { args });
     expect([missing.code, missing.stderr]).toEqual([
       1,
       expect.stringMatching(/it has no database of that name \(3D000\)\.\n$/),
@@ -156,16 +156,10 @@ describe('a program that cannot start says why, exits with 1 and prints nothing 
     expect(refused.stderr + missing.stderr).not.toContain('tellnobody');
   });
 
-  it('when the database is not migrated, whichever program it is', async () => {
+  it('when the database is not migrated, until it is', async () => {
     const empty = await emptyDatabase();
-    for (const [program, args] of [
-      [server, []],
-      ['commands/start-worker.ts', []],
-      ['commands/start-subgraph.ts', ['practices']],
-      ['commands/payments-review.ts', []],
-      ['commands/audit-verify.ts', []],
-    ] as const) {
-      const { code, stdout, stderr } = await run(program, { ...whole(), DATABASE_URL: empty }, { args });
+    for (const program of [server, 'commands/payments-review.ts', 'commands/audit-verify.ts']) {
+      const { code, stdout, stderr } = await run(program, { ...whole(), DATABASE_URL: empty });
       expect([program, code, stdout]).toEqual([program, 1, '']);
       expect(stderr).toContain(
         'DATABASE_URL: the tables there are not those of this version. Run npm run migrate.\n',
@@ -174,30 +168,38 @@ describe('a program that cannot start says why, exits with 1 and prints nothing 
     }
     const migrated = await run('commands/migrate.ts', { ...whole(), DATABASE_URL: empty });
     expect([migrated.code, migrated.stderr]).toEqual([0, '']);
-    const started = await run(server, { ...whole(), DATABASE_URL: empty });
-    expect([started.code, started.stdout]).toEqual([0, expect.stringMatching(/^ready /)]);
+    ownUrl = empty;
   });
 });
 
+const strange = { CORS_ORIGIN: 'https://secret.example.it', PAGOPA_CHECKOUT: 'x', UNRELATED: 'y' };
+
+function expectWarnings(stderr: string): void {
+  const lines = stderr.split('\n').filter((line) => line.includes('configuration.unknownVariable'));
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { level: 'warn', variable: 'CORS_ORIGIN', meant: 'CORS_ORIGINS' },
+    { level: 'warn', variable: 'PAGOPA_CHECKOUT' },
+  ]);
+  expect(stderr).not.toContain('secret.example.it');
+}
+
 describe('a program that starts', () => {
   it('warns of variables that look like its own and are not, by name only', async () => {
-    const strange = { CORS_ORIGIN: 'https://secret.example.it', PAGOPA_CHECKOUT: 'x', UNRELATED: 'y' };
-    for (const program of [server, 'commands/start-gateway.ts', 'commands/start-worker.ts']) {
+    for (const program of ['commands/start-gateway.ts', 'commands/start-worker.ts']) {
       const { code, stderr } = await run(program, { ...whole(), ...strange });
       expect(code).toBe(0);
-      const lines = stderr.split('\n').filter((line) => line.includes('configuration.unknownVariable'));
-      expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-        { level: 'warn', variable: 'CORS_ORIGIN', meant: 'CORS_ORIGINS' },
-        { level: 'warn', variable: 'PAGOPA_CHECKOUT' },
-      ]);
-      expect(stderr).not.toContain('secret.example.it');
+      expectWarnings(stderr);
     }
   });
 
-  it('starts without the register, and the log says which variable and host', async () => {
+  it('starts without the register, and the log says which variable and host; the server warns too', async () => {
     const port = await freePort();
     const url = `postgres://reader:tellnobody@127.0.0.1:${port}/hypersic`;
-    const { code, stdout, stderr } = await run(server, { ...whole(), HYPERSIC_DATABASE_URL: url });
+    const { code, stdout, stderr } = await run(server, {
+      ...whole(),
+      ...strange,
+      HYPERSIC_DATABASE_URL: url,
+    });
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^ready /)]);
     expect(stderr).toMatch(
       new RegExp(
@@ -205,5 +207,6 @@ describe('a program that starts', () => {
       ),
     );
     expect(stderr).not.toContain('tellnobody');
+    expectWarnings(stderr);
   });
 });

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { DataSource } from 'typeorm';
+import { type DataSource, In } from 'typeorm';
 import { openDatabase } from '../../../../core/database.ts';
 import { createLog } from '../../../../core/log.ts';
 import { parseCodiceFiscale } from '../../../../core/values/index.ts';
 import { openLegacy } from '../../../../legacy/open-legacy.ts';
 import type { Legacy } from '../../../../legacy/ports/legacy.ts';
-import { migrate } from '../../../../subgraphs/migrate.ts';
 import { PracticeEntity } from '../../../../subgraphs/practices/records/practice.entity.ts';
+import { IntegrationRequestEntity } from '../../../../subgraphs/practices/records/registration.entity.ts';
 import { findDoubles } from '../../../../subgraphs/practices/registration/find-doubles.action.ts';
 import { followPractices } from '../../../../subgraphs/practices/registration/follow-practices.job.ts';
 import { registerSubmission } from '../../../../subgraphs/practices/registration/register-submission.job.ts';
 import { entities } from '../../../../subgraphs/registry.ts';
 import { createJobs } from '../../../../subgraphs/shared/jobs/create-jobs.ts';
 import type { Services } from '../../../../subgraphs/shared/request-context.ts';
-import { emptyDatabase } from '../../../support/databases.ts';
 import { type Filed, fileSubmission } from '../../../support/filed-practice.ts';
 import { type FakeClock, fakeClock } from '../../../support/fragile-register.ts';
+import { copyOfMigrated } from '../../../support/migrated-database.ts';
 import { addTemplate } from '../../../support/own-database.ts';
 import { openRegisterTown, type RegisterTown } from '../../../support/register-town.ts';
 
@@ -31,8 +31,7 @@ let lines: { readonly level: string; readonly event: string }[] = [];
 beforeAll(async () => {
   clock = fakeClock('2026-10-15T07:00:00Z');
   town = await openRegisterTown({ clock });
-  const url = await emptyDatabase();
-  await migrate(url);
+  const url = await copyOfMigrated();
   database = await openDatabase({ url, entities, migrations: [] });
   await addTemplate({ database, sent: () => [] });
   jobs = await createJobs(database);
@@ -121,6 +120,56 @@ describe('following', () => {
 });
 
 describe('registering', () => {
+  it('answers the requests of the office that are open, and no others, with an integration', async () => {
+    const [asked, other] = [await registered(), await registered()];
+    const before = new Date('2026-10-01T08:00:00Z');
+    const request = { requestedAt: before, message: 'Serve il certificato.', dueOn: null, attachments: [] };
+    await database.getRepository(IntegrationRequestEntity).insert([
+      { ...request, practiceId: asked.practiceId, sequence: 1, answeredAt: before },
+      { ...request, practiceId: asked.practiceId, sequence: 2, answeredAt: null },
+      { ...request, practiceId: other.practiceId, sequence: 1, answeredAt: null },
+    ]);
+    const { practiceId } = asked;
+    const { id } = await fileSubmission(database, { kind: 'INTEGRATION', practiceId, filedAt: clock.now() });
+    expect(await registerSubmission.run(services, id, signal)).toBeNull();
+    const answered = await database
+      .getRepository(IntegrationRequestEntity)
+      .find({ where: { practiceId: In([practiceId, other.practiceId]) }, order: { sequence: 'ASC' } });
+    expect(answered.filter((one) => one.practiceId === practiceId).map((one) => one.answeredAt)).toEqual([
+      before,
+      clock.now(),
+    ]);
+    expect(answered.filter((one) => one.practiceId !== practiceId).map((one) => one.answeredAt)).toEqual([
+      null,
+    ]);
+  });
+
+  it('uses a sender whom the office adds between the look and the lock, and adds none', async () => {
+    const applicant = parseCodiceFiscale('VRDLGU50A01F205N');
+    const filed = await fileSubmission(database, { filedAt: clock.now(), applicant, hasSummary: true });
+    let looks = 0;
+    const findSenders: typeof legacy.register.findSenders = async (code) => {
+      const found = await legacy.register.findSenders(code);
+      if (looks++ === 0)
+        await town.query(
+          `INSERT INTO "AN_SOGG" ("COD_SOGG", "TIPO_SOGG", "COD_FISC") VALUES ('Z000000002', 'F', $1)`,
+          [applicant],
+        );
+      return found;
+    };
+    const watched = { ...services, legacy: { ...legacy, register: { ...legacy.register, findSenders } } };
+    expect(await registerSubmission.run(watched, filed.id, signal)).toBeNull();
+    expect(looks).toBe(2);
+    expect(await town.query('SELECT "COD_SOGG" FROM "AN_SOGG" WHERE "COD_FISC" = $1', [applicant])).toEqual([
+      { COD_SOGG: 'Z000000002' },
+    ]);
+    expect(
+      await town.query('SELECT "COD_MITT" FROM "PROT_GEN" WHERE "OGGETTO" LIKE \'%\' || $1', [
+        filed.reference,
+      ]),
+    ).toEqual([{ COD_MITT: 'Z000000002' }]);
+  });
+
   it('reports a refusal to the operator and tries again slowly, without losing anything', async () => {
     const applicant = parseCodiceFiscale('FRRGLI88S43F205Z');
     await town.query(

@@ -6,25 +6,23 @@ import type { DataSource } from 'typeorm';
 import { systemClock } from '../../../../core/clock.ts';
 import { openDatabase } from '../../../../core/database.ts';
 import { projectFile } from '../../../../core/project-root.ts';
-import { migrate } from '../../../../subgraphs/migrate.ts';
 import { PracticeEntity } from '../../../../subgraphs/practices/records/practice.entity.ts';
 import { SubmissionFileEntity } from '../../../../subgraphs/practices/records/submission.entity.ts';
 import { entities } from '../../../../subgraphs/registry.ts';
-import { emptyDatabase } from '../../../support/databases.ts';
 import { type Filed, fileSubmission } from '../../../support/filed-practice.ts';
+import { copyOfMigrated } from '../../../support/migrated-database.ts';
 import { addTemplate } from '../../../support/own-database.ts';
 import { openRegisterTown, type RegisterTown } from '../../../support/register-town.ts';
 import { typescript } from '../../../support/typescript.ts';
 
-const kills = Number(process.env.REGISTRATION_KILLS ?? 8);
+const kills = Number(process.env.REGISTRATION_KILLS ?? 4);
 
 let town: RegisterTown;
 let database: DataSource;
 let ownUrl: string;
 beforeAll(async () => {
   town = await openRegisterTown({ timeoutMs: 400, settleMs: 800, clock: systemClock });
-  ownUrl = await emptyDatabase();
-  await migrate(ownUrl);
+  ownUrl = await copyOfMigrated();
   database = await openDatabase({ url: ownUrl, entities, migrations: [] });
   await addTemplate({ database, sent: () => [] });
 });

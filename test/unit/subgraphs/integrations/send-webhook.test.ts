@@ -82,13 +82,11 @@ describe('a delivery', () => {
         talk(socket);
       }).listen(0, '127.0.0.1');
       await once(server, 'listening');
-      const startedAt = performance.now();
       const { status } = await send(
         `http://127.0.0.1:${(server.address() as { port: number }).port}/`,
         hasty,
       );
       server.close();
-      expect(performance.now() - startedAt).toBeLessThan(10_000);
       return status;
     };
     expect(await raw((socket) => socket.end('no HTTP at all\r\n\r\n'))).toBeNull();
