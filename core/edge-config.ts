@@ -1,5 +1,6 @@
 import { type EnvironmentReader, isSecureAddress } from './environment.ts';
 import { isOriginPattern, localOrigins } from './origins.ts';
+import { projectFile } from './project-root.ts';
 
 /** How the gateway meets the world: what it accepts, from whom, and how much of it. */
 export interface EdgeConfig {
@@ -7,6 +8,8 @@ export interface EdgeConfig {
   readonly trustedOperations: 'only' | 'allow';
   /** The manifest of documents that came with the server; one that is not there is an empty one. */
   readonly trustedDocumentsPath: string;
+  /** The folder that `npm run docs` wrote, served under `/docs`; null for none. */
+  readonly docsPath: string | null;
   /** Requests a minute of one caller, ten times as many of one address; 0 for no limit. */
   readonly ratePerMinute: number;
   /** Look-ups a minute of what anybody may look up who knows its number; 0 for no limit. */
@@ -24,6 +27,8 @@ export const edgeVariables = {
   TRUSTED_DOCUMENTS:
     '`only` registered documents are answered, or `allow` any; only in production, allow otherwise',
   TRUSTED_DOCUMENTS_PATH: 'the manifest of documents that come with the server; schema/documents.json',
+  DOCS_PATH:
+    'the folder that npm run docs wrote, served under /docs; none in production, dist/docs otherwise',
   RATE_LIMIT_PER_MINUTE:
     'requests of one caller, ten times as many of one address; 0 is off; 600 in production, 0 otherwise',
   PUBLIC_LOOKUPS_PER_MINUTE:
@@ -40,6 +45,7 @@ export function edgeDefaults(isProduction: boolean): EdgeConfig {
   return {
     trustedOperations: isProduction ? 'only' : 'allow',
     trustedDocumentsPath: 'schema/documents.json',
+    docsPath: isProduction ? null : projectFile('dist', 'docs'),
     ratePerMinute: isProduction ? 600 : 0,
     lookupsPerMinute: 60,
     maxInFlight: 1_000,
@@ -53,6 +59,7 @@ export function edgeConfig(read: EnvironmentReader, isProduction: boolean): Edge
   return {
     trustedOperations: read.choice('TRUSTED_DOCUMENTS', ['only', 'allow'], usual.trustedOperations),
     trustedDocumentsPath: read.text('TRUSTED_DOCUMENTS_PATH', usual.trustedDocumentsPath),
+    docsPath: read.optional('DOCS_PATH') ?? usual.docsPath,
     ratePerMinute: read.wholeNumber('RATE_LIMIT_PER_MINUTE', usual.ratePerMinute, [0, 1_000_000]),
     lookupsPerMinute: read.wholeNumber('PUBLIC_LOOKUPS_PER_MINUTE', usual.lookupsPerMinute, [0, 1_000_000]),
     maxInFlight: read.wholeNumber('MAX_IN_FLIGHT', usual.maxInFlight, [1, 100_000]),

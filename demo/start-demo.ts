@@ -2,6 +2,7 @@ import { systemClock } from '../core/clock.ts';
 import { readDemoConfig, variables } from '../core/config.ts';
 import type { Environment } from '../core/environment.ts';
 import type { Log } from '../core/log.ts';
+import { projectFile } from '../core/project-root.ts';
 import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
 import { legacyVariables } from '../legacy/open-legacy.ts';
 import { demoHypersicVariables, readDemoHypersicConfig } from './hypersic/config.ts';
@@ -26,8 +27,10 @@ export async function startDemo(env: Environment, log: Log): Promise<Demo> {
   const place = await takePortalPort(config.host, config.portalPort);
   // Built while the town starts, which takes longer. If it fails, everything but the portal works.
   const building = buildPortal().catch((error: unknown) => void log.error('portal.failed', { error }));
+  const reference = buildDocs(log);
   const town = await startTown({ ...config, portalUrl: place.url, clock: systemClock, log });
   const folder = await building;
+  await reference;
   if (folder !== undefined)
     await place.open(folder, {
       townName: bodyName,
@@ -45,6 +48,16 @@ export async function startDemo(env: Environment, log: Log): Promise<Demo> {
       await town.close();
     },
   };
+}
+
+/** The pages under `/docs`, which need a package of development. If it fails, everything but them works. */
+async function buildDocs(log: Log): Promise<void> {
+  try {
+    const { writeReference } = await import('../commands/reference/build-reference.ts');
+    await writeReference(projectFile('dist', 'docs'));
+  } catch (error) {
+    log.error('reference.failed', { error });
+  }
 }
 
 /** The demo's counterparts need packages that `npm prune --omit=dev` removes. */

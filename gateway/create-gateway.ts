@@ -24,6 +24,7 @@ import { notFound, onFailure } from './http/not-found.ts';
 import { observeDeprecated } from './http/observe-deprecated.ts';
 import { createPlaces } from './http/places.ts';
 import { readBody } from './http/read-body.ts';
+import { referencePages } from './http/reference-pages.ts';
 import { schemaFile } from './http/schema-file.ts';
 import { dataHeaders, securityHeaders } from './http/security-headers.ts';
 import { cutSlowBodies } from './http/slow-bodies.ts';
@@ -110,6 +111,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.use(securityHeaders({ isHttps: options.isHttps ?? false }));
   app.use('/health', dataHeaders(), answerHealth(createHealth(() => host.check(), lifecycle)));
   app.get('/schema.graphql', crossOrigin, schemaFile(executor.apiSchema));
+  if (edge.docsPath !== null) app.use('/docs', referencePages(edge.docsPath));
   if (options.firstOperation !== null) app.use(landingPages(options.firstOperation));
   app.use(logRequests(log, telemetry), observeRequests(telemetry), cutSlowBodies());
   app.use(

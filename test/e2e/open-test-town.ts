@@ -65,6 +65,8 @@ export async function openTestTown(
     readonly telemetry?: Telemetry;
     /** Ahead of the real time, for everything but tokens. */
     readonly aheadMs?: () => number;
+    /** Whether events of the audit go to our own table, as in production, and not to `events`. */
+    readonly keepsAudit?: boolean;
   } = {},
 ): Promise<TestTown> {
   const dataDir = await mkdtemp(join(tmpdir(), 'town-'));
@@ -111,7 +113,7 @@ export async function openTestTown(
     log: createLog((line) => void logLines.push(line), undefined, undefined, {
       observe: (level, event) => options.telemetry?.logged(level, event),
     }),
-    audit,
+    ...(options.keepsAudit === true ? {} : { audit }),
     observe: (name) => void statements.push(name),
   });
   const { graphqlUrl, issuer, audience } = town;

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { requestText } from '../../support/raw-request.ts';
@@ -165,6 +168,26 @@ describe('in production', () => {
     }
     const browser = await fetch(tiny.url, { headers: { accept: 'text/html' } });
     expect(browser.headers.get('content-type')).not.toMatch(/html/);
+  });
+});
+
+describe('the reference', () => {
+  it('is served from a folder that the operator names, and in production from no other', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'docs-'));
+    await writeFile(join(folder, 'index.html'), '<title>Reference</title>');
+    const tiny = await openTinyGateway({ isProduction: true, edge: { docsPath: folder } });
+    const none = await openTinyGateway({ isProduction: true });
+    try {
+      const page = await fetch(new URL('/docs', tiny.url));
+      expect([page.status, new URL(page.url).pathname]).toEqual([200, '/docs/']);
+      expect(await page.text()).toBe('<title>Reference</title>');
+      expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self';/);
+      for (const path of ['/docs/..%2fpackage.json', '/docs/%2e%2e/package.json', '/docs/nothing.html'])
+        expect((await fetch(new URL(path, tiny.url))).status).toBe(404);
+      expect((await fetch(new URL('/docs/', none.url))).status).toBe(404);
+    } finally {
+      await Promise.all([tiny.close(), none.close(), rm(folder, { recursive: true })]);
+    }
   });
 });
 
