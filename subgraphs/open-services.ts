@@ -14,7 +14,7 @@ import { createGrants } from './shared/grants.ts';
 import { createJobs } from './shared/jobs/create-jobs.ts';
 import { noPagopa } from './shared/pagopa/no-pagopa.ts';
 import type { Services } from './shared/request-context.ts';
-import { createSettlements } from './shared/settlements/settlements.ts';
+import { createSettlements } from './shared/settlements/settlement.store.ts';
 import { webhookRulesFor } from './shared/webhook-rules.ts';
 
 /** Addresses of documents work for five minutes: enough to look at a document and save it. */

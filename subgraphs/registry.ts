@@ -17,7 +17,6 @@ import type { JobDefinition } from './shared/jobs/job.ts';
 import { AnnounceSettlements1796000004000 } from './shared/settlements/migrations/announce-settlements-1796000004000.ts';
 import { CreateSettlementInstalments1763500000000 } from './shared/settlements/migrations/create-settlement-instalments-1763500000000.ts';
 import { CreateSettlements1762000000000 } from './shared/settlements/migrations/create-settlements-1762000000000.ts';
-import { SettlementEntity } from './shared/settlements/settlement.entity.ts';
 import { CreateSharing1796100000000 } from './shared/sharing/migrations/create-sharing-1796100000000.ts';
 import { refreshProtection } from './shared/sharing/protection.ts';
 import { createSubgraph, type Subgraph, type SubgraphDefinition } from './shared/subgraph/create-subgraph.ts';
@@ -47,7 +46,7 @@ export function createAllSubgraphs(): Promise<readonly Subgraph[]> {
 }
 
 /** Our own tables and their migrations, in the order in which they run. */
-export const entities = [...practicesEntities, SettlementEntity];
+export const entities = practicesEntities;
 export const migrations = [
   ...practicesMigrations,
   CreateSettlements1762000000000,

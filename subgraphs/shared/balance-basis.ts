@@ -2,7 +2,7 @@ import type { BalanceBasis } from '../../legacy/ports/school-billing.port.ts';
 import { billingScopes, viewerOf } from './entitlement.ts';
 import { defineOnce } from './loader.ts';
 import type { RequestContext } from './request-context.ts';
-import type { Settled } from './settlements/settlements.ts';
+import type { Settled } from './settlements/settlement.store.ts';
 
 /** The settlements of the debts of the caller and of those who share theirs: one statement per request. */
 export const settledOfCaller = defineOnce(async (context: RequestContext): Promise<readonly Settled[]> => {

@@ -12,7 +12,7 @@ import type { Grants } from './grants.ts';
 import type { Jobs } from './job-queue.ts';
 import type { Pagopa } from './pagopa/pagopa.port.ts';
 import type { PayingRules } from './pagopa/paying-rules.ts';
-import type { Settlements } from './settlements/settlements.ts';
+import type { Settlements } from './settlements/settlement.store.ts';
 import type { WebhookRules } from './webhook-rules.ts';
 
 /** Everything that a subgraph works with, opened once per process. */

@@ -8,7 +8,7 @@ import type { Legacy } from '../../legacy/ports/legacy.ts';
 import { createGrants } from '../../subgraphs/shared/grants.ts';
 import { noPagopa } from '../../subgraphs/shared/pagopa/no-pagopa.ts';
 import { createRequestContext } from '../../subgraphs/shared/request-context.ts';
-import type { Settlements } from '../../subgraphs/shared/settlements/settlements.ts';
+import type { Settlements } from '../../subgraphs/shared/settlements/settlement.store.ts';
 import { testFileKeys } from './file-keys.ts';
 import { payingRules } from './paying-rules.ts';
 

@@ -12,7 +12,7 @@ import { createPaymentsSubgraph } from '../../subgraphs/payments/index.ts';
 import { askReceipts } from '../../subgraphs/payments/receipts/ask-receipts.job.ts';
 import { createGrants } from '../../subgraphs/shared/grants.ts';
 import { createRequestContext, type Services } from '../../subgraphs/shared/request-context.ts';
-import { createSettlements } from '../../subgraphs/shared/settlements/settlements.ts';
+import { createSettlements } from '../../subgraphs/shared/settlements/settlement.store.ts';
 import { legacyTown, testClock } from './databases.ts';
 import { type FakePagopa, fakePagopa } from './fake-pagopa.ts';
 import { testFileKeys } from './file-keys.ts';

@@ -16,12 +16,12 @@ import { findByNotice } from '../../subgraphs/payments/debt/debt-view.loader.ts'
 import { createListenerHandlers } from '../../subgraphs/payments/listener/create-listener-handlers.ts';
 import { askReceipts } from '../../subgraphs/payments/receipts/ask-receipts.job.ts';
 import { receiveReceipt } from '../../subgraphs/payments/receipts/receive-receipt.action.ts';
+import type { SessionState } from '../../subgraphs/payments/records/session.store.ts';
 import { cancelPaymentSession } from '../../subgraphs/payments/sessions/cancel-session.action.ts';
 import { type OpenedSession, openSession } from '../../subgraphs/payments/sessions/open-session.action.ts';
-import type { SessionState } from '../../subgraphs/payments/sessions/session.store.ts';
 import type { NewCart, PagopaReceipt } from '../../subgraphs/shared/pagopa/pagopa.port.ts';
 import type { RequestContext } from '../../subgraphs/shared/request-context.ts';
-import { createSettlements } from '../../subgraphs/shared/settlements/settlements.ts';
+import { createSettlements } from '../../subgraphs/shared/settlements/settlement.store.ts';
 import { type FakePagopa, fakePagopa, receiptOf } from './fake-pagopa.ts';
 import { payingRules } from './paying-rules.ts';
 import { claudia } from './people.ts';

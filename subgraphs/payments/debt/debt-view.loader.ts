@@ -3,8 +3,8 @@ import { type CodiceFiscale, type Iuv, iuvOf, type NumeroAvviso } from '../../..
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import { type Entitlement, entitlementOf, hiddenIn, nothing } from '../../shared/entitlement.ts';
 import type { RequestContext, Services } from '../../shared/request-context.ts';
+import { ownRecordsByIuv } from '../records/payment-records.ts';
 import { type DebtView, isHiddenSpontaneous, toDebtViews } from './debt-view.ts';
-import { ownRecordsByIuv } from './payment-records.ts';
 
 export interface NoticeKey {
   readonly numeroAvviso: NumeroAvviso;

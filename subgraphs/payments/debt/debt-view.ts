@@ -2,9 +2,11 @@ import type { Instant } from '../../../core/values/index.ts';
 import type { DebtRecord, ReceiptRecord } from '../../../legacy/ports/payments.port.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
 import { type Entitlement, isHiddenKey } from '../../shared/entitlement.ts';
-import type { Settled } from '../../shared/settlements/settlements.ts';
+import type { Settled } from '../../shared/settlements/settlement.store.ts';
+import type { PaymentRecords } from '../records/payment-records.ts';
+import type { HeldReceipt } from '../records/receipt.store.ts';
+import type { SpontaneousRecord } from '../records/spontaneous.store.ts';
 import type { DebtStatus } from './debt-status.type.ts';
-import type { HeldReceipt, PaymentRecords, SpontaneousRecord } from './payment-records.ts';
 
 /**
  * A debt with everything known of it: from the legacy system, receipts, reconciliation and pagoPA's activation.

@@ -12,8 +12,8 @@ import {
 import { visibleChildren } from '../../shared/family.ts';
 import { defineAsked } from '../../shared/loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
+import { ownRecordsOf } from '../records/payment-records.ts';
 import { type DebtView, isHiddenSpontaneous, toDebtViews } from './debt-view.ts';
-import { ownRecordsOf } from './payment-records.ts';
 
 /** The caller's tax code as a debtor; null for callers that cannot owe anything. */
 export function debtorOf({ caller }: Pick<RequestContext, 'caller'>): CodiceFiscale | null {

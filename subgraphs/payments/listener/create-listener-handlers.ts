@@ -4,7 +4,8 @@ import { findForPagopa } from '../debt/debt-view.loader.ts';
 import type { DebtView } from '../debt/debt-view.ts';
 import { publicDescriptionOf } from '../notice/notice.rules.ts';
 import { receiveReceipt } from '../receipts/receive-receipt.action.ts';
-import { recordActivation, releaseActivation } from '../sessions/activation.store.ts';
+import { releaseActivation } from '../records/activation.store.ts';
+import { recordActivation } from '../records/activation.ts';
 import type {
   AskedNotice,
   ListenerHandlers,

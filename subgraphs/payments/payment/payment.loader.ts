@@ -5,17 +5,12 @@ import type { PaymentCursor, PaymentRecord } from '../../../legacy/ports/payment
 import { entitlementOf, hiddenChildren, isHiddenKey } from '../../shared/entitlement.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { toReceiptRecord } from '../debt/debt-view.ts';
-import { type HeldReceipt, heldReceipt, instantOf } from '../debt/payment-records.ts';
+import { type PersonalReceipt, receiptsOfPerson } from '../records/receipt.store.ts';
 
 interface Range {
   readonly from: CalendarDate | null;
   readonly to: CalendarDate | null;
 }
-type Held = HeldReceipt & {
-  readonly settles: boolean;
-  /** Of the instalments that a spontaneous payment pays; empty text for one that is not known. */
-  readonly childKeys: readonly string[];
-};
 
 /**
  * Payments that a person made, or that were made for them: our receipts, and those that only the legacy system
@@ -27,7 +22,7 @@ export async function paymentPage(
   range: Range,
   request: PageRequest<PaymentCursor>,
 ): Promise<Page<PaymentRecord, PaymentCursor>> {
-  const held = await withoutHidden(context, await heldReceiptsOf(context, payer, range));
+  const held = await withoutHidden(context, await receiptsOfPerson(context.database, payer, range));
   const [register] = await context.legacy.payments.paymentsOf([payer], range, request, {
     receiptIds: held.map(({ receiptId }) => receiptId),
     // If our receipt settled a debt, the legacy system's payment of that debt is the same one.
@@ -51,7 +46,10 @@ export async function paymentPage(
  * Without the receipts of children that do not exist for the caller. The debts are asked for whether there is such a child
  * or not.
  */
-async function withoutHidden(context: RequestContext, held: readonly Held[]): Promise<readonly Held[]> {
+async function withoutHidden(
+  context: RequestContext,
+  held: readonly PersonalReceipt[],
+): Promise<readonly PersonalReceipt[]> {
   if (held.length === 0) return held;
   const iuvs = held.map(({ iuv }) => iuv);
   const [entitlement, debts] = await Promise.all([
@@ -68,25 +66,7 @@ async function withoutHidden(context: RequestContext, held: readonly Held[]): Pr
   });
 }
 
-async function heldReceiptsOf(
-  { database }: RequestContext,
-  payer: CodiceFiscale,
-  { from, to }: Range,
-): Promise<readonly Held[]> {
-  const rows = await database.query<
-    { receipt: HeldReceipt; settles: boolean; childKeys: readonly string[] }[]
-  >(
-    `SELECT ${heldReceipt('r')} AS receipt, r.settles,
-       ARRAY(SELECT coalesce(t.child_key, '') FROM spontaneous_payment p JOIN spontaneous_instalment t ON t.payment_id = p.id
-         WHERE p.iuv = r.iuv AND p.creditor = r.creditor) AS "childKeys" FROM payment_receipt r
-     WHERE (r.debtor = $1 OR r.payer = $1) AND ($2::date IS NULL OR r.paid_at >= $2::date::timestamp AT TIME ZONE 'Europe/Rome')
-       AND ($3::date IS NULL OR r.paid_at < ($3::date + 1)::timestamp AT TIME ZONE 'Europe/Rome')`,
-    [payer, from, to],
-  );
-  return rows.map(({ receipt, ...more }) => ({ ...receipt, paidAt: instantOf(receipt.paidAt), ...more }));
-}
-
-function toPaymentRecord(held: Held): PaymentRecord {
+function toPaymentRecord(held: PersonalReceipt): PaymentRecord {
   const { debtor, payer, numeroAvviso, description } = held;
   // The person of the list is one of the two.
   const owed = debtor ?? (payer as CodiceFiscale);

@@ -1,6 +1,5 @@
 import type { JobDefinition } from '../../shared/jobs/job.ts';
 import type { Services } from '../../shared/request-context.ts';
-import { cartGraceMs, receiptsQueue } from '../sessions/open-session.action.ts';
 import {
   abandonSession,
   expireSession,
@@ -8,7 +7,8 @@ import {
   findSessionByNumber,
   noteAsked,
   type Session,
-} from '../sessions/session.store.ts';
+} from '../records/session.store.ts';
+import { cartGraceMs, receiptsQueue } from '../sessions/open-session.action.ts';
 import { receiveReceipts } from './receive-receipt.action.ts';
 
 const shortestWaitMs = 5_000;

@@ -1,16 +1,6 @@
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
+import type { ReceiptRemark } from '../records/receipt-remarks.ts';
 import type { OwedDebt } from './owed-debt.ts';
-
-/** Findings for the operator, as `payments:review` lists them. */
-export const receiptRemarks = {
-  DOUBLE_PAYMENT: 'the debt was paid before with another receipt: money to give back',
-  AMOUNT_DIFFERS: 'another amount was paid than was owed: the debt counts as paid',
-  UNKNOWN_DEBT: 'an orphan: neither the register nor we know such a debt',
-  NO_SESSION: 'paid elsewhere, without a session here',
-  PAID_IN_REGISTER: 'the register says that it was paid, by another receipt or without one',
-  REGISTER_UNREACHABLE: 'the register did not answer when it came: debtor and amount are the receipt’s own',
-} as const;
-export type ReceiptRemark = keyof typeof receiptRemarks;
 
 export function remarksOf(
   receipt: PagopaReceipt,

@@ -4,13 +4,15 @@ import { orThrow } from '../../../core/unreadable.ts';
 import type { CodiceFiscale } from '../../../core/values/index.ts';
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 import type { Services } from '../../shared/request-context.ts';
-import { createSettlements } from '../../shared/settlements/settlements.ts';
-import { lockDebts, settleItems } from '../sessions/session.store.ts';
+import { createSettlements } from '../../shared/settlements/settlement.store.ts';
+import { lockDebts } from '../records/lock-debts.ts';
+import { findHeld, insertReceipt, type ReceiptSource, settledSoFar } from '../records/receipt.store.ts';
+import type { ReceiptRemark } from '../records/receipt-remarks.ts';
+import { settleItems } from '../records/session.store.ts';
+import { findOwed, recordInstalments } from '../records/spontaneous.store.ts';
 import type { OwedDebt } from './owed-debt.ts';
-import { type ReceiptRemark, remarksOf } from './receipt.rules.ts';
-import { findHeld, insertReceipt, type ReceiptSource, settledSoFar } from './receipt.store.ts';
+import { remarksOf } from './receipt.rules.ts';
 import { toReconciliationRow } from './reconciliation-row.ts';
-import { recordInstalments } from './settle-instalments.ts';
 
 type ReceiptServices = Pick<Services, 'database' | 'legacy' | 'clock' | 'log'>;
 
@@ -32,7 +34,7 @@ export async function receiveReceipt(
     if (receipt.cartId !== null) await noteCart(services, receipt);
     return 'known';
   }
-  const owed = await findOwed(services, receipt);
+  const owed = await owedDebtOf(services, receipt);
   const remarks = await services.database.transaction((manager) =>
     keep(services, manager, receipt, source, owed),
   );
@@ -120,18 +122,12 @@ async function settle(
 }
 
 /** The debt in our records or in the legacy system's; null if neither knows it. */
-async function findOwed(
+async function owedDebtOf(
   { database, legacy, log }: ReceiptServices,
   { creditor, iuv }: PagopaReceipt,
 ): Promise<OwedDebt | 'unreachable' | null> {
-  const [own] = await database.query<{ owed: Omit<OwedDebt, 'paidInRegister' | 'receiptInRegister'> }[]>(
-    `SELECT jsonb_build_object('debtor', p.payer, 'amount', p.amount, 'description', p.description, 'instalments',
-       (SELECT coalesce(jsonb_agg(jsonb_build_object('year', t.year, 'number', t.number, 'rata', t.rata)), '[]')
-        FROM spontaneous_instalment t WHERE t.payment_id = p.id)) AS owed
-     FROM spontaneous_payment p WHERE p.iuv = $1 AND p.creditor = $2`,
-    [iuv, creditor],
-  );
-  if (own !== undefined) return { ...own.owed, paidInRegister: false, receiptInRegister: null };
+  const own = await findOwed(database, { creditor, iuv });
+  if (own !== null) return { ...own, paidInRegister: false, receiptInRegister: null };
   try {
     const debt = orThrow((await legacy.payments.debtsByIuv([iuv], []))[0] ?? null);
     if (debt === null || debt.creditor !== creditor) return null;

@@ -10,8 +10,8 @@ import {
   createSettlements,
   type NewSettlement,
   type Settlements,
-} from '../../shared/settlements/settlements.ts';
-import { recordInstalments } from '../receipts/settle-instalments.ts';
+} from '../../shared/settlements/settlement.store.ts';
+import { findAmounts, recordInstalments } from '../records/spontaneous.store.ts';
 import {
   createReport,
   type ImportReport,
@@ -124,11 +124,7 @@ async function knownDebts(
 ): Promise<readonly (PaidDebt | null)[]> {
   const [registered, own] = await Promise.all([
     legacy.payments.debtsByIuv(iuvs, []),
-    database.query<(PaidDebt & { readonly iuv: Iuv })[]>(
-      `SELECT iuv, payer AS debtor, amount::float8 AS amount FROM spontaneous_payment
-       WHERE creditor = $1 AND iuv = ANY($2::text[])`,
-      [creditor, iuvs],
-    ),
+    findAmounts(database, creditor, iuvs),
   ]);
   const spontaneous = new Map(own.map((payment) => [payment.iuv, payment]));
   return iuvs.map((iuv, index) => {

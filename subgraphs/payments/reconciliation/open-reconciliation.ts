@@ -1,7 +1,7 @@
 import { systemClock } from '../../../core/clock.ts';
 import { openDatabase } from '../../../core/database.ts';
 import type { Legacy } from '../../../legacy/ports/legacy.ts';
-import { createSettlements } from '../../shared/settlements/settlements.ts';
+import { createSettlements } from '../../shared/settlements/settlement.store.ts';
 import type { ReconciliationServices } from './import-reconciliation.action.ts';
 
 /**

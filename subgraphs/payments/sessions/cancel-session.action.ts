@@ -5,14 +5,14 @@ import { notAllowed } from '../../shared/problem.ts';
 import { recordAccess, recordWrite } from '../../shared/record-access.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { ownDebts } from '../debt/debtor.loader.ts';
-import { activeUntil } from './activation.store.ts';
+import { activeUntil } from '../records/activation.ts';
+import { cancelSession, findSession, lockSession, type Session } from '../records/session.store.ts';
 import {
   type CancelPaymentSessionResult,
   PaymentSessionCancelled,
   toUnderWay,
 } from './cancel-session.result.ts';
 import { isHiddenSession, isSessionId, ownOpenSessions, showSession } from './session.loader.ts';
-import { cancelSession, findSession, type Session } from './session.store.ts';
 
 /**
  * Ends a session for anyone holding its id, unless pagoPA is collecting for it. A repetition changes nothing.
@@ -47,8 +47,7 @@ async function cancel(
   id: string,
 ): Promise<{ readonly session: Session; readonly until: Instant | null } | null> {
   const now = context.clock.now();
-  // The lock comes first: a simultaneous activation waits, or its effect is visible here.
-  await manager.query('SELECT 1 FROM payment_session WHERE id = $1 FOR UPDATE', [id]);
+  await lockSession(manager, id);
   const before = await findSession(manager, id, now);
   if (before === null || isHiddenSession(entitlement, before)) return null;
   const until = await activeUntil(manager, id, now);

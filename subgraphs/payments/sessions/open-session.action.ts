@@ -4,10 +4,13 @@ import { clientOf } from '../../../core/identity/caller.ts';
 import type { CodiceFiscale, Instant, Iuv } from '../../../core/values/index.ts';
 import { recordWrite } from '../../shared/record-access.ts';
 import type { RequestContext, Services } from '../../shared/request-context.ts';
+import { settledDebts } from '../../shared/settlements/settlement.store.ts';
 import { debtorOf } from '../debt/debtor.loader.ts';
-import { instantOf } from '../debt/payment-records.ts';
-import { createCapability, type RequestKey } from './request-key.ts';
-import { returnUrlsOf } from './return-address.rules.ts';
+import { lockedDebts } from '../records/activation.store.ts';
+import { instantOf } from '../records/instant-of.ts';
+import { lockDebts } from '../records/lock-debts.ts';
+import { debtsWithReceipt } from '../records/receipt.store.ts';
+import { createCapability, type RequestKey } from '../records/request-key.ts';
 import {
   abandonSession,
   expireRequest,
@@ -15,10 +18,10 @@ import {
   findSessionByRequest,
   insertSession,
   keepCart,
-  lockDebts,
   type NewItem,
   type Session,
-} from './session.store.ts';
+} from '../records/session.store.ts';
+import { returnUrlsOf } from './return-address.rules.ts';
 
 /** The job that asks for receipts; its keys are session numbers. */
 export const receiptsQueue = 'payments.receipts';
@@ -150,11 +153,9 @@ async function findBlocked(
   now: Date,
 ): Promise<OpenedSession | null> {
   const rows = await manager.query<{ iuv: Iuv; until: string | null; cartId: string | null }[]>(
-    `SELECT iuv, NULL::timestamptz AS until, NULL AS "cartId" FROM settlement
-       WHERE creditor = $1 AND iuv = ANY($2::text[])
-     UNION SELECT iuv, NULL, NULL FROM payment_receipt WHERE creditor = $1 AND iuv = ANY($2::text[])
-     UNION SELECT iuv, locked_until, cart_id FROM payment_activation
-       WHERE locked_until > $3 AND creditor = $1 AND iuv = ANY($2::text[])`,
+    `SELECT iuv, NULL::timestamptz AS until, NULL AS "cartId" FROM (${settledDebts('$1', '$2')}) AS s
+     UNION SELECT iuv, NULL, NULL FROM (${debtsWithReceipt('$1', '$2')}) AS r
+     UNION ${lockedDebts('$1', '$2', '$3')}`,
     [creditor, iuvs, now],
   );
   const paid = rows.filter(({ until }) => until === null).map(({ iuv }) => iuv);

@@ -7,17 +7,17 @@ import type { RequestContext } from '../../shared/request-context.ts';
 import type { DebtStatus } from '../debt/debt-status.type.ts';
 import { type DebtView, toReceiptRecord } from '../debt/debt-view.ts';
 import { debtorOf } from '../debt/debtor.loader.ts';
-import { ownRecordsByIuv, type PaymentRecords } from '../debt/payment-records.ts';
 import { toReceipt } from '../debt/receipt.type.ts';
 import type { PaymentItem } from '../notice/notice.type.ts';
-import { receiptsQueue } from './open-session.action.ts';
+import { ownRecordsByIuv, type PaymentRecords } from '../records/payment-records.ts';
 import {
   findAskers,
   findOpenSessionsOf,
   findSession,
   type Session,
   type SessionItem,
-} from './session.store.ts';
+} from '../records/session.store.ts';
+import { receiptsQueue } from './open-session.action.ts';
 import { type PaymentSession, toPaymentSession } from './session.type.ts';
 
 /** A page that waits for a payment polls every few seconds: pagoPA is asked no more often than this. */

@@ -2,7 +2,7 @@ import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql
 import type { EuroCents, Instant } from '../../../core/values/index.ts';
 import { DateTimeScalar, EuroCentsScalar, UrlScalar } from '../../shared/scalars.ts';
 import { PaymentItem } from '../notice/notice.type.ts';
-import type { Session, SessionFailure, SessionState } from './session.store.ts';
+import type { Session, SessionFailure, SessionState } from '../records/session.store.ts';
 
 export const PaymentSessionStatusEnum = {
   STARTED: 'STARTED',

@@ -8,13 +8,13 @@ import { debtId, toDebt } from '../debt/debt.type.ts';
 import { childKeyOf, type DebtView } from '../debt/debt-view.ts';
 import { debtorOf, ownDebts } from '../debt/debtor.loader.ts';
 import { publicDescriptionOf } from '../notice/notice.rules.ts';
+import { toRequestKey } from '../records/request-key.ts';
+import type { NewItem } from '../records/session.store.ts';
 import { type DebtLock, findOpened, type OpenedSession, openSession } from './open-session.action.ts';
 import { whyNotPayable } from './payable.rules.ts';
 import { asInvalid, asNotPayable, asUnavailable, type NotPayable } from './payment-problems.ts';
-import { toRequestKey } from './request-key.ts';
 import { checkKey, createRequestProblems, type RequestProblems } from './request-problems.ts';
 import { ownOpenSessions, ownSessionOfCart, showSession } from './session.loader.ts';
-import type { NewItem } from './session.store.ts';
 import type { StartPaymentInput } from './start-payment.input.ts';
 import { PaymentStarted, type StartPaymentResult } from './start-payment.result.ts';
 

@@ -11,21 +11,9 @@ import type { SchoolLevel } from '../../../legacy/ports/school-billing.port.ts';
 import type { SpontaneousRules } from '../../shared/pagopa/paying-rules.ts';
 import { mostCents } from '../documents/notice-codes.rules.ts';
 import { maxLengths } from '../payment/field-limits.rules.ts';
+import type { FilledForm } from '../records/spontaneous.store.ts';
 import type { RequestProblems } from '../sessions/request-problems.ts';
 import type { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
-
-/** A filled-in form with trimmed texts. */
-export interface FilledForm {
-  readonly payer: CodiceFiscale;
-  readonly payerName: string;
-  readonly email: string;
-  readonly userCode: string | null;
-  readonly beneficiaryName: string | null;
-  readonly period: string | null;
-  readonly school: SchoolLevel | null;
-  readonly notes: string | null;
-  readonly amount: EuroCents;
-}
 
 /** Reads a form by its kind's own description: what it does not have may not be filled in, what it requires must. */
 export function checkForm(

@@ -1,19 +1,13 @@
 import { orThrow } from '../../../core/unreadable.ts';
-import type { InstalmentKey, InstalmentRecord } from '../../../legacy/ports/school-billing.port.ts';
+import type { InstalmentRecord } from '../../../legacy/ports/school-billing.port.ts';
 import { balanceBasisOf } from '../../shared/balance-basis.ts';
 import { parseInstalmentId } from '../../shared/billing-ids.ts';
 import { viewerOf } from '../../shared/entitlement.ts';
 import type { Sentence } from '../../shared/problem.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { instalmentKeyOf, useDebtsByInstalment } from '../debt/debtor.loader.ts';
+import type { ChosenInstalment } from '../records/spontaneous.store.ts';
 import type { RequestProblems } from '../sessions/request-problems.ts';
-
-export interface ChosenInstalment extends InstalmentKey {
-  /** The amount left to pay. Unit: euro cents. */
-  readonly amount: number;
-  /** The legacy system's key of the child. */
-  readonly childKey: string | null;
-}
 
 /** More than a family has open at once. */
 const maxInstalments = 50;

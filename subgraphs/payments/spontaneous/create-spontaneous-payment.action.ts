@@ -11,21 +11,8 @@ import type { RequestContext } from '../../shared/request-context.ts';
 import { debtorOf, ownDebts } from '../debt/debtor.loader.ts';
 import { spontaneousNotice } from '../documents/notice.document.ts';
 import { kindByCode } from '../payment/payment-kind.resolver.ts';
-import {
-  findOpened,
-  isDuplicate,
-  type OpenedSession,
-  openSession,
-  pagopaBudgetMs,
-  within,
-} from '../sessions/open-session.action.ts';
-import { asInvalid, asUnavailable } from '../sessions/payment-problems.ts';
-import { type RequestKey, toRequestKey } from '../sessions/request-key.ts';
-import { checkKey, createRequestProblems } from '../sessions/request-problems.ts';
-import { isHiddenSession, showSession } from '../sessions/session.loader.ts';
-import { isFinished } from '../sessions/start-payment.action.ts';
-import { checkForm, type FilledForm } from './check-form.rules.ts';
-import { type ChosenInstalment, chosenInstalments } from './chosen-instalments.ts';
+import { type RequestKey, toRequestKey } from '../records/request-key.ts';
+import type { ChosenInstalment, FilledForm } from '../records/spontaneous.store.ts';
 import {
   dropSpontaneous,
   findByRequest,
@@ -35,7 +22,21 @@ import {
   nextNoticeBase,
   noteCreated,
   type SpontaneousPayment,
-} from './spontaneous.store.ts';
+} from '../records/spontaneous.store.ts';
+import {
+  findOpened,
+  isDuplicate,
+  type OpenedSession,
+  openSession,
+  pagopaBudgetMs,
+  within,
+} from '../sessions/open-session.action.ts';
+import { asInvalid, asUnavailable } from '../sessions/payment-problems.ts';
+import { checkKey, createRequestProblems } from '../sessions/request-problems.ts';
+import { isHiddenSession, showSession } from '../sessions/session.loader.ts';
+import { isFinished } from '../sessions/start-payment.action.ts';
+import { checkForm } from './check-form.rules.ts';
+import { chosenInstalments } from './chosen-instalments.ts';
 import type { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
 import { type SpontaneousPaymentResult, SpontaneousPaymentStarted } from './spontaneous-payment.result.ts';
 

@@ -2,8 +2,13 @@ import { addDays, romeLocalToInstant } from '../../../core/values/index.ts';
 import type { JobDefinition } from '../../shared/jobs/job.ts';
 import type { Services } from '../../shared/request-context.ts';
 import { receiveReceipts } from '../receipts/receive-receipt.action.ts';
+import {
+  dropSpontaneous,
+  findWatched,
+  noteWithdrawn,
+  type WatchedPayment,
+} from '../records/spontaneous.store.ts';
 import { iupdOf, spontaneousQueue } from './create-spontaneous-payment.action.ts';
-import { dropSpontaneous, findWatched, noteWithdrawn, type WatchedPayment } from './spontaneous.store.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

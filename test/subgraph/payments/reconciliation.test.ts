@@ -19,7 +19,7 @@ import {
   type ReconciliationServices,
 } from '../../../subgraphs/payments/reconciliation/import-reconciliation.action.ts';
 import { describeReport } from '../../../subgraphs/payments/reconciliation/import-report.ts';
-import { createSettlements } from '../../../subgraphs/shared/settlements/settlements.ts';
+import { createSettlements } from '../../../subgraphs/shared/settlements/settlement.store.ts';
 import { legacyTown, testClock } from '../../support/databases.ts';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.ts';
 import { claudia } from '../../support/people.ts';

@@ -7,7 +7,7 @@ import type { InstalmentRecord } from '../../../legacy/ports/school-billing.port
 import { createListenerHandlers } from '../../../subgraphs/payments/listener/create-listener-handlers.ts';
 import { importReconciliation } from '../../../subgraphs/payments/reconciliation/import-reconciliation.action.ts';
 import { watchSpontaneous } from '../../../subgraphs/payments/spontaneous/watch-spontaneous.job.ts';
-import { createSettlements } from '../../../subgraphs/shared/settlements/settlements.ts';
+import { createSettlements } from '../../../subgraphs/shared/settlements/settlement.store.ts';
 import { createSpontaneousPayment, debtsOf } from '../../support/paying-documents.ts';
 import { payingRules } from '../../support/paying-rules.ts';
 import { openPayingTown, type PayingTown } from '../../support/paying-town.ts';

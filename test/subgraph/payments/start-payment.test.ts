@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/gl
 import type { Caller } from '../../../core/identity/caller.ts';
 import { createId } from '../../../core/ids.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
-import { keepCart } from '../../../subgraphs/payments/sessions/session.store.ts';
+import { keepCart } from '../../../subgraphs/payments/records/session.store.ts';
 import { paymentSession, payNotice, startPayment } from '../../support/paying-documents.ts';
 import { openPayingTown, type PayingTown } from '../../support/paying-town.ts';
 import { claudia, marco, paolo } from '../../support/people.ts';

@@ -5,7 +5,7 @@ import { openLegacy } from '../../../legacy/open-legacy.ts';
 import type { Legacy } from '../../../legacy/ports/legacy.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import type { InstalmentStatus } from '../../../legacy/ports/school-billing.port.ts';
-import type { Settled } from '../../../subgraphs/shared/settlements/settlements.ts';
+import type { Settled } from '../../../subgraphs/shared/settlements/settlement.store.ts';
 import { askSubgraph } from '../../support/ask-subgraph.ts';
 import { legacyTown, testClock } from '../../support/databases.ts';
 import { paymentsSubgraph } from '../../support/paying-town.ts';

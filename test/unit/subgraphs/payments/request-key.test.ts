@@ -3,7 +3,7 @@ import {
   createCapability,
   requestKeyBytes,
   toRequestKey,
-} from '../../../../subgraphs/payments/sessions/request-key.ts';
+} from '../../../../subgraphs/payments/records/request-key.ts';
 import { claudia, marco } from '../../../support/people.ts';
 
 const anonymous = { kind: 'anonymous' } as const;

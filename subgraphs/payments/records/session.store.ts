@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { CodiceFiscale, EuroCents, Instant, Iuv, NumeroAvviso } from '../../../core/values/index.ts';
-import { instantOf } from '../debt/payment-records.ts';
+import { lastCartOf } from './activation.store.ts';
+import { instantOf } from './instant-of.ts';
 import { type RequestKey, requestKeyBytes } from './request-key.ts';
 
 export type SessionState = 'STARTED' | 'SETTLED' | 'FAILED' | 'EXPIRED';
@@ -116,20 +117,20 @@ async function findAllBy(on: On, where: string, value: unknown, now: Date): Prom
   }));
 }
 
-/**
- * Locks the debts until the transaction ends, so that a payment's start and a receipt's arrival exclude each
- * other. Locks are taken in one order, which prevents deadlocks.
- */
-export async function lockDebts(
-  manager: EntityManager,
-  debts: readonly Pick<NewItem, 'creditor' | 'iuv'>[],
-): Promise<void> {
-  await manager.query(
-    `SELECT pg_advisory_xact_lock(h) FROM (SELECT DISTINCT hashtextextended(k, 0) AS h
-       FROM unnest($1::text[]) AS k ORDER BY h) AS keys`,
-    [debts.map(({ creditor, iuv }) => `${creditor}/${iuv}`)],
-  );
+/** Locks a session until the transaction ends: a simultaneous activation waits, or its effect is visible afterwards. */
+export async function lockSession(manager: EntityManager, id: string): Promise<void> {
+  await manager.query('SELECT 1 FROM payment_session WHERE id = $1 FOR UPDATE', [id]);
 }
+
+/** SQL: prolongs the open session of a cart, if a relation has a row. */
+export const prolongSession = (of: Readonly<Record<'cartId' | 'now' | 'until' | 'onlyIf', string>>) =>
+  `UPDATE payment_session s SET expires_at = ${of.until} FROM ${of.onlyIf}
+   WHERE s.cart_id = ${of.cartId}::uuid AND s.state = 'STARTED' AND s.expires_at > ${of.now} AND s.expires_at < ${of.until}`;
+
+/** SQL: the unpaid debts of a session with its cart, as a relation. */
+export const unpaidItems = (sessionId: string) =>
+  `(SELECT i.iuv, i.creditor, s.cart_id FROM payment_session s
+    JOIN payment_session_item i ON i.session_id = s.id AND i.receipt_id IS NULL WHERE s.id = ${sessionId})`;
 
 /** Ends the session of a key whose time is over, so that one without a cart releases its key. */
 export async function expireRequest(manager: EntityManager, request: RequestKey, now: Date): Promise<void> {
@@ -262,8 +263,7 @@ export async function settleItems(
   const { creditor, iuv, receiptId, cartId } = receipt;
   const rows = await manager.query<{ session_id: string; is_open: boolean; is_of_cart: boolean }[]>(
     `SELECT i.session_id, s.state = 'STARTED' AND s.expires_at > $4 AS is_open,
-       coalesce(s.cart_id::text = coalesce($3, (SELECT a.cart_id FROM payment_activation a
-         WHERE a.iuv = i.iuv AND a.creditor = i.creditor)), false) AS is_of_cart
+       coalesce(s.cart_id::text = coalesce($3, ${lastCartOf('i.iuv', 'i.creditor')}), false) AS is_of_cart
      FROM payment_session_item i JOIN payment_session s ON s.id = i.session_id
      WHERE i.iuv = $1 AND i.creditor = $2 ORDER BY s.number DESC FOR UPDATE OF s`,
     [iuv, creditor, cartId, now],

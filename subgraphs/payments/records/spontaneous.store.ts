@@ -7,11 +7,31 @@ import type {
   Iuv,
   NumeroAvviso,
 } from '../../../core/values/index.ts';
+import type { InstalmentKey, SchoolLevel } from '../../../legacy/ports/school-billing.port.ts';
 import { lockName } from '../../shared/lock-name.ts';
-import { instantOf } from '../debt/payment-records.ts';
-import { type RequestKey, requestKeyBytes } from '../sessions/request-key.ts';
-import type { FilledForm } from './check-form.rules.ts';
-import type { ChosenInstalment } from './chosen-instalments.ts';
+import { firstSettlements, insertParts, isSettled } from '../../shared/settlements/settlement.store.ts';
+import { instantOf } from './instant-of.ts';
+import { type RequestKey, requestKeyBytes } from './request-key.ts';
+
+/** A filled-in form with trimmed texts. */
+export interface FilledForm {
+  readonly payer: CodiceFiscale;
+  readonly payerName: string;
+  readonly email: string;
+  readonly userCode: string | null;
+  readonly beneficiaryName: string | null;
+  readonly period: string | null;
+  readonly school: SchoolLevel | null;
+  readonly notes: string | null;
+  readonly amount: EuroCents;
+}
+
+export interface ChosenInstalment extends InstalmentKey {
+  /** The amount left to pay. Unit: euro cents. */
+  readonly amount: number;
+  /** The legacy system's key of the child. */
+  readonly childKey: string | null;
+}
 
 /** A spontaneous payment that is being created. */
 export interface SpontaneousPayment {
@@ -72,7 +92,7 @@ export interface WatchedPayment
 export async function findWatched(on: DataSource, id: number): Promise<WatchedPayment | null> {
   const [row] = await on.query<WatchedPayment[]>(
     `SELECT state, creditor, numero_avviso AS "numeroAvviso", iuv, due_on::text AS "dueOn", created_at AS "createdAt",
-       EXISTS (SELECT 1 FROM settlement s WHERE s.iuv = p.iuv AND s.creditor = p.creditor) AS "isSettled"
+       ${isSettled('p.iuv', 'p.creditor')} AS "isSettled"
      FROM spontaneous_payment p WHERE id = $1`,
     [id],
   );
@@ -201,5 +221,100 @@ async function drop(
     `WITH dropped AS (UPDATE spontaneous_payment SET state = 'DROPPED' WHERE state = 'RECORDED' AND ${which} RETURNING id)
      UPDATE spontaneous_instalment SET is_open = false WHERE payment_id IN (SELECT id FROM dropped)`,
     [...parameters],
+  );
+}
+
+/** A debt made by a pagamento spontaneo, which GPD holds or held. */
+export interface SpontaneousRecord {
+  readonly id: number;
+  readonly creditor: CodiceFiscale;
+  readonly numeroAvviso: NumeroAvviso;
+  readonly iuv: Iuv;
+  readonly payer: CodiceFiscale;
+  readonly payerName: string;
+  readonly description: string;
+  readonly amount: EuroCents;
+  readonly dueOn: CalendarDate;
+  /** CANCELLED: withdrawn because it was not paid in time. */
+  readonly status: 'PAYABLE' | 'PAID' | 'CANCELLED';
+  readonly instalments: readonly (InstalmentKey & { readonly childKey: string | null })[];
+}
+
+/**
+ * Records the instalments that each spontaneous payment settles, at the first settlement of its IUV: those that
+ * the payer chose, in their order, each with its chosen amount, as far as the money goes. One statement; other
+ * payments, and those recorded before, are left unchanged.
+ */
+export async function recordInstalments(
+  manager: EntityManager,
+  creditor: string,
+  iuvs: readonly string[],
+): Promise<void> {
+  await manager.query(
+    `WITH settled AS (
+       SELECT p.id AS payment_id, p.owner, s.id AS settlement_id, s.amount
+       FROM spontaneous_payment p JOIN ${firstSettlements('$1', '$2')} s ON s.iuv = p.iuv
+       WHERE p.creditor = $1
+     ), closed AS (
+       UPDATE spontaneous_instalment SET is_open = false
+       WHERE is_open AND payment_id IN (SELECT payment_id FROM settled)
+     ) ${insertParts(`SELECT settlement_id, owner, year, number, rata, least(chosen, paid - before) FROM (
+       SELECT s.settlement_id, s.owner, s.amount AS paid, t.year, t.number, t.rata, t.amount AS chosen,
+         coalesce(sum(t.amount) OVER (PARTITION BY s.payment_id ORDER BY t.year, t.number, t.rata
+           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS before
+       FROM settled s JOIN spontaneous_instalment t USING (payment_id)
+     ) AS parts WHERE before < paid`)}`,
+    [creditor, iuvs],
+  );
+}
+
+/** SQL: the payments that a caller was shown, in all columns, as `p`. */
+export const shownPayments = (isWanted: string) =>
+  `SELECT p.* FROM spontaneous_payment p WHERE p.state IN ('CREATED', 'WITHDRAWN') AND ${isWanted}`;
+
+/** SQL: rows of `shownPayments` as a JSON list of SpontaneousRecord. */
+export const spontaneousRecords = (payments: string) =>
+  `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'creditor', m.creditor, 'numeroAvviso', m.numero_avviso,
+     'iuv', m.iuv, 'payer', m.payer, 'payerName', m.payer_name, 'description', m.description, 'amount', m.amount,
+     'dueOn', m.due_on, 'status', CASE WHEN ${isSettled('m.iuv', 'm.creditor')} THEN 'PAID'
+       WHEN m.state = 'WITHDRAWN' THEN 'CANCELLED' ELSE 'PAYABLE' END, 'instalments',
+     (SELECT coalesce(jsonb_agg(jsonb_build_object('year', t.year, 'number', t.number, 'rata', t.rata,
+       'childKey', t.child_key)), '[]') FROM spontaneous_instalment t WHERE t.payment_id = m.id))), '[]') FROM ${payments} m)`;
+
+/** SQL: the children of the instalments that a debt pays; empty text for one that is not known. */
+export const childKeysOf = (iuv: string, creditor: string) =>
+  `ARRAY(SELECT coalesce(t.child_key, '') FROM spontaneous_payment p JOIN spontaneous_instalment t ON t.payment_id = p.id
+     WHERE p.iuv = ${iuv} AND p.creditor = ${creditor})`;
+
+/** A debt made here, as its receipt needs it. */
+export type OwedSpontaneous = Pick<SpontaneousRecord, 'amount' | 'description'> & {
+  readonly debtor: CodiceFiscale;
+  readonly instalments: readonly InstalmentKey[];
+};
+
+export async function findOwed(
+  on: DataSource,
+  { creditor, iuv }: Pick<SpontaneousRecord, 'creditor' | 'iuv'>,
+): Promise<OwedSpontaneous | null> {
+  const [own] = await on.query<{ owed: OwedSpontaneous }[]>(
+    `SELECT jsonb_build_object('debtor', p.payer, 'amount', p.amount, 'description', p.description, 'instalments',
+       (SELECT coalesce(jsonb_agg(jsonb_build_object('year', t.year, 'number', t.number, 'rata', t.rata)), '[]')
+        FROM spontaneous_instalment t WHERE t.payment_id = p.id)) AS owed
+     FROM spontaneous_payment p WHERE p.iuv = $1 AND p.creditor = $2`,
+    [iuv, creditor],
+  );
+  return own?.owed ?? null;
+}
+
+/** Debtor and amount of those of these debts that were made here. */
+export function findAmounts(
+  on: DataSource,
+  creditor: CodiceFiscale,
+  iuvs: readonly Iuv[],
+): Promise<readonly (Pick<SpontaneousRecord, 'iuv' | 'amount'> & { readonly debtor: CodiceFiscale })[]> {
+  return on.query(
+    `SELECT iuv, payer AS debtor, amount::float8 AS amount FROM spontaneous_payment
+     WHERE creditor = $1 AND iuv = ANY($2::text[])`,
+    [creditor, iuvs],
   );
 }

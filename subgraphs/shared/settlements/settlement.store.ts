@@ -55,6 +55,24 @@ export const settledOfDebtors = {
     UNION ALL SELECT * FROM (${firstOfEachInstalment}) AS i`,
 };
 
+/** SQL: whether a debt was settled. */
+export const isSettled = (iuv: string, creditor: string) =>
+  `EXISTS (SELECT 1 FROM settlement q WHERE q.iuv = ${iuv} AND q.creditor = ${creditor})`;
+
+/** SQL: the settled debts of a creditor, as rows of `iuv`. */
+export const settledDebts = (creditor: string, iuvs: string) =>
+  `SELECT iuv FROM settlement WHERE creditor = ${creditor} AND iuv = ANY(${iuvs}::text[])`;
+
+/** SQL: the first settlement of each of a creditor's debts, as rows of `id`, `iuv` and `amount`. */
+export const firstSettlements = (creditor: string, iuvs: string) =>
+  `(SELECT DISTINCT ON (iuv) id, iuv, amount FROM settlement
+    WHERE creditor = ${creditor} AND iuv = ANY(${iuvs}::text[]) ORDER BY iuv, id)`;
+
+/** SQL: stores the instalments that settlements pay; a part that is stored already stays as it is. */
+export const insertParts = (parts: string) =>
+  `INSERT INTO settlement_instalment (settlement_id, applicant, year, number, rata, amount)
+   ${parts} ON CONFLICT DO NOTHING`;
+
 const pageSize = 1_000;
 
 /** On a connection of its own per statement, or within a transaction. */
