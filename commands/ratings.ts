@@ -1,5 +1,6 @@
 import '../core/runtime-check.ts';
-import { describeRatings, ratingsBetween } from '../subgraphs/practices/ratings/report-ratings.ts';
+import { ratingsBetween } from '../subgraphs/practices/ratings/rating.store.ts';
+import { describeRatings } from '../subgraphs/practices/ratings/report-ratings.ts';
 import { printReport } from './print-report.ts';
 
 /** `npm run ratings -- [--from YYYY-MM-DD] [--to YYYY-MM-DD]` */

@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm';
+import { eventTable } from './shared/audit/audit.store.ts';
+import { personTable } from './shared/audit/person.store.ts';
 
 const schemas = 'public, pgboss';
 
 /** Our programs create and read the keys of pseudonyms; the operator deletes a person's key to erase the person. */
-const insertOnly = ['audit_person'];
+const insertOnly = [personTable];
 
 /**
  * Lets the role that our programs connect as read and write our tables, and only add to those that only grow: what the
@@ -32,8 +34,8 @@ export async function grantService(database: DataSource, role: string): Promise<
 async function requireLimited(database: DataSource, role: string): Promise<void> {
   const [found] = await database.query<{ is_superuser: boolean; owns: boolean }[]>(
     `SELECT rolsuper AS is_superuser, pg_has_role(rolname, tableowner, 'MEMBER') AS owns
-     FROM pg_roles, pg_tables WHERE rolname = $1 AND tablename = 'audit_event'`,
-    [role],
+     FROM pg_roles, pg_tables WHERE rolname = $1 AND tablename = $2`,
+    [role, eventTable],
   );
   if (found === undefined)
     throw new Error(

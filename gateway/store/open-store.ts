@@ -3,6 +3,7 @@ import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { createGuard, type GuardWatch } from '../../core/resilience/guard.ts';
 import type { SharedPoints } from '../rate-limits/rate-limit.ts';
 import type { RegisteredDocuments } from '../trusted-operations/operation-store.ts';
+import { documentsSince, documentsUsed } from '../trusted-operations/trusted-document.store.ts';
 
 /** State that several gateways share, in our Postgres. Without it each gateway counts for itself. */
 export interface GatewayStore extends RegisteredDocuments {
@@ -56,16 +57,3 @@ export function openStore(databaseUrl: string, watch: GuardWatch = {}): GatewayS
     close: () => pool.end(),
   };
 }
-
-const documentsSince = `
-  SELECT 'added' AS kind, body AS text FROM (
-    SELECT DISTINCT ON (hash) body, added_at, hash FROM trusted_document WHERE hash <> ALL($1) ORDER BY hash, added_at
-  ) AS added
-  UNION ALL
-  SELECT 'missing', held.hash FROM unnest($1::text[]) AS held (hash)
-  WHERE NOT EXISTS (SELECT FROM trusted_document WHERE trusted_document.hash = held.hash)`;
-
-/** Of several gateways only the first within a minute writes. */
-const documentsUsed = `
-  UPDATE trusted_document SET last_used_at = now()
-  WHERE hash = ANY($1) AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')`;

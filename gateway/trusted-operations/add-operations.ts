@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { checkTrusted } from './check-trusted.ts';
 import { hashOf } from './hash-of.ts';
 import { nameOf, withRegister } from './registered-operations.ts';
+import { insertDocuments } from './trusted-document.store.ts';
 
 export interface Added {
   readonly added: number;
@@ -24,12 +25,8 @@ export async function addOperations(
   const problems = documents.flatMap((document, index) => problemOf(document, index, schema));
   if (problems.length > 0) throw new Error(`No document was added:\n${problems.join('\n')}`);
   return withRegister(databaseUrl, async (register) => {
-    const { rowCount } = await register.query(
-      `INSERT INTO trusted_document (hash, client, body, source)
-       SELECT hash, $4, body, $3 FROM unnest($1::text[], $2::text[]) AS given (hash, body)
-       ON CONFLICT (hash, client) DO NOTHING`,
-      [documents.map((document) => hashOf(document)), documents, source, client],
-    );
+    const hashes = documents.map((document) => hashOf(document));
+    const { rowCount } = await register.query(insertDocuments, [hashes, documents, source, client]);
     const added = rowCount ?? 0;
     return { added, known: documents.length - added };
   });

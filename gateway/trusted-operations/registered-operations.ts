@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { databaseProblem } from '../../core/database-problem.ts';
+import { deleteDocuments, documentsOfClient } from './trusted-document.store.ts';
 
 /** One document that one client registered, as the operator sees it. */
 export interface RegisteredOperation {
@@ -22,11 +23,7 @@ export function listOperations(
   client: string | null,
 ): Promise<readonly RegisteredOperation[]> {
   return withRegister(databaseUrl, async (register) => {
-    const { rows } = await register.query(
-      `SELECT client, hash, source, body, added_at AS "addedAt", last_used_at AS "lastUsedAt"
-       FROM trusted_document WHERE $1::text IS NULL OR client = $1 ORDER BY client, added_at, hash`,
-      [client],
-    );
+    const { rows } = await register.query(documentsOfClient, [client]);
     return rows.map((row) => ({ ...row, name: nameOf(row.body) }));
   });
 }
@@ -46,10 +43,7 @@ export async function removeOperations(
   const chosen = named === 'all' ? registered : chooseFrom(registered, named);
   if (chosen.length === 0) throw new Error('No document was removed: this client has registered none.');
   await withRegister(databaseUrl, (register) =>
-    register.query('DELETE FROM trusted_document WHERE client = $1 AND hash = ANY($2)', [
-      client,
-      chosen.map(({ hash }) => hash),
-    ]),
+    register.query(deleteDocuments, [client, chosen.map(({ hash }) => hash)]),
   );
   return chosen;
 }

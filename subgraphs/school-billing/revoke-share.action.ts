@@ -3,10 +3,10 @@ import { entitlementOf, hiddenIn } from '../shared/entitlement.ts';
 import { childId } from '../shared/family.ts';
 import { notAllowed, Problem } from '../shared/problem.ts';
 import { recordAccess, recordWrite } from '../shared/record-access.ts';
+import { endShare, lockShare } from '../shared/records/share.store.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { ownShares } from './share.loader.ts';
 import { type RevokeShareResult, ShareRevoked, shareRefused } from './share.result.ts';
-import { endShare, lockShare } from './share.store.ts';
 import { shareId, toShare } from './share.type.ts';
 
 /** Ends a share from the next request on. Repeating it changes nothing. */

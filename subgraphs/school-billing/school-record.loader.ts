@@ -2,10 +2,11 @@ import { keepIncomplete } from '../../core/unreadable.ts';
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import type { SchoolRecord } from '../../legacy/ports/school-billing.port.ts';
 import { enrolmentId } from '../shared/billing-ids.ts';
-import { type Entitlement, entitlementOf, sharingScopes } from '../shared/entitlement.ts';
+import { type Entitlement, entitlementOf } from '../shared/entitlement.ts';
 import { childId } from '../shared/family.ts';
 import { defineLoader } from '../shared/loader.ts';
 import { recordAccess } from '../shared/record-access.ts';
+import { sharingScopes } from '../shared/records/sharing-scopes.ts';
 import { askAsViewer } from './ask-as-viewer.ts';
 import { isShownEnrolment, toShownEnrolment } from './shared-enrolment.rules.ts';
 

@@ -7,11 +7,13 @@ import {
   isMinorByCode,
 } from '../../core/values/index.ts';
 import type { ChildKey, ChildRecord } from '../../legacy/ports/anagrafe.port.ts';
-import { sharingScopes } from '../shared/entitlement.ts';
 import { visibleChild } from '../shared/family.ts';
 import { fingerprintOf } from '../shared/fingerprint.ts';
+import { lockName } from '../shared/lock-name.ts';
 import { idempotencyKeyReused, notAllowed, Problem } from '../shared/problem.ts';
 import { recordAccess, recordWrite } from '../shared/record-access.ts';
+import { countOthers, findByKey, keepKey, type NewShare, writeShare } from '../shared/records/share.store.ts';
+import { sharingScopes } from '../shared/records/sharing-scopes.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import type { FieldProblem } from '../shared/shared-types.ts';
 import type { ShareSchoolDataInput } from './share.input.ts';
@@ -25,7 +27,6 @@ import {
   shareProblem,
   shareRefused,
 } from './share.result.ts';
-import { countOthers, findByKey, keepKey, lockGiver, type NewShare, writeShare } from './share.store.ts';
 import { shareId, toShare } from './share.type.ts';
 
 const maxKeyLength = 200;
@@ -131,4 +132,9 @@ async function isApplicant(
   const viewer = { applicant: person, shares: [], hidden: [] };
   const [record] = await legacy.schoolBilling.recordsByChild(viewer, [childKey]);
   return record?.enrolments.some(({ status }) => accepted.has(status)) ?? false;
+}
+
+/** Lets one transaction of a giver at a time write, until it ends. */
+function lockGiver(manager: EntityManager, giver: CodiceFiscale): Promise<void> {
+  return lockName(manager, `shares ${giver}`);
 }

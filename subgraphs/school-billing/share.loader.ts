@@ -3,8 +3,8 @@ import { entitlementOf, hiddenChildren } from '../shared/entitlement.ts';
 import { visibleChildren } from '../shared/family.ts';
 import { defineOnce } from '../shared/loader.ts';
 import { recordAccess } from '../shared/record-access.ts';
+import { type OwnShare, sharesOf } from '../shared/records/share.store.ts';
 import type { RequestContext } from '../shared/request-context.ts';
-import { type OwnShare, sharesOf } from './share.store.ts';
 import { type SchoolDataShare, toReceivedShare, toShare } from './share.type.ts';
 
 /** The shares that the caller gave, but of children that do not exist for the caller: one statement a request. */

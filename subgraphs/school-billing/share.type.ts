@@ -3,8 +3,8 @@ import { createId } from '../../core/ids.ts';
 import { type CalendarDate, type CodiceFiscale, type Instant, toInstant } from '../../core/values/index.ts';
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
 import type { ReceivedShare, SharingScope } from '../shared/entitlement.ts';
+import type { OwnShare } from '../shared/records/share.store.ts';
 import { CodiceFiscaleScalar, DateScalar, DateTimeScalar } from '../shared/scalars.ts';
-import type { OwnShare } from './share.store.ts';
 
 export const SharingScopeEnum = {
   ENROLMENT: 'ENROLMENT',

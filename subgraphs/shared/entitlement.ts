@@ -1,70 +1,20 @@
 import { createId } from '../../core/ids.ts';
 import { readPrepared } from '../../core/internals/prepared-statements.ts';
-import type { CalendarDate, CodiceFiscale } from '../../core/values/index.ts';
-import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
+import type { CodiceFiscale } from '../../core/values/index.ts';
 import type { HiddenFilings, Viewer } from '../../legacy/ports/viewer.ts';
 import { childRelations } from './child-relations.ts';
 import { defineOnce } from './loader.ts';
+import type { Entitlement, ReceivedShare } from './records/entitlement.store.ts';
+import { entitlementOfPerson } from './records/entitlement.store.ts';
+import type { SharingScope } from './records/sharing-scopes.ts';
 import type { RequestContext } from './request-context.ts';
 
 // What shares and blocks make of a caller: the one place that every subgraph asks.
 
-export const sharingScopes = ['ENROLMENT', 'ATTENDANCE', 'BILLING', 'PAYING', 'DIET'] as const;
-export type SharingScope = (typeof sharingScopes)[number];
-
-/** A share that works now, as its recipient holds it. */
-export interface ReceivedShare {
-  readonly id: string;
-  readonly giver: CodiceFiscale;
-  readonly childKey: ChildKey;
-  readonly scopes: readonly SharingScope[];
-  readonly createdAt: string;
-  readonly endsOn: CalendarDate | null;
-}
-
-/** A child that does not exist for the caller. */
-interface Block {
-  readonly child: CodiceFiscale;
-  readonly childKeys: readonly string[];
-  /** In milliseconds of the epoch. */
-  readonly sinceMs: number;
-}
-
-export interface Entitlement {
-  readonly shares: readonly ReceivedShare[];
-  readonly blocks: readonly Block[];
-  /** Protocol entries of the caller's applications for blocked children, filed before the block or after it. */
-  readonly entries: readonly { readonly key: number; readonly isHidden: boolean }[];
-}
+export type { Entitlement, ReceivedShare, SharingScope };
 
 /** Of callers who are no person, and of programs. */
 export const nothing: Entitlement = { shares: [], blocks: [], entries: [] };
-
-const isOpen = (alias: string) =>
-  `${alias}.lifted_at IS NULL AND (${alias}.until IS NULL OR ${alias}.until >= $2::date)`;
-
-/** A block wins over every share: of the recipient's, and of the giver's, who sees nothing to share any more. */
-export const entitlementOfPerson = {
-  name: 'entitlement_of_person',
-  text: `WITH blocked AS (
-      SELECT b.child, min(b.since) AS since, array_agg(DISTINCT k) FILTER (WHERE k IS NOT NULL) AS child_keys
-      FROM protection_block b LEFT JOIN LATERAL unnest(b.child_keys) AS k ON true
-      WHERE b.person = $1 AND ${isOpen('b')} GROUP BY b.child
-    )
-    SELECT
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'giver', s.giver, 'childKey', s.child_key,
-          'scopes', s.scopes, 'createdAt', s.created_at, 'endsOn', s.ends_on) ORDER BY s.created_at DESC, s.id), '[]')
-        FROM school_share s WHERE s.recipient = $1 AND s.revoked_at IS NULL
-          AND (s.ends_on IS NULL OR s.ends_on >= $2::date)
-          AND s.child_code NOT IN (SELECT child FROM blocked)
-          AND NOT EXISTS (SELECT 1 FROM protection_block b
-            WHERE b.person = s.giver AND b.child = s.child_code AND ${isOpen('b')})) AS shares,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('child', b.child, 'childKeys', coalesce(b.child_keys, '{}'),
-          'sinceMs', floor(extract(epoch FROM b.since) * 1000))), '[]') FROM blocked b) AS blocks,
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('key', u.entry_key, 'isHidden', p.created_at < b.since)), '[]')
-        FROM blocked b JOIN practice p ON p.applicant = $1 AND p.child->>'codiceFiscale' = b.child
-          JOIN practice_submission u ON u.practice_id = p.id AND u.entry_key IS NOT NULL) AS entries`,
-};
 
 /** The shares and blocks of the caller: one statement a request, and none for callers who are no person. */
 export const entitlementOf = defineOnce(async (context: RequestContext): Promise<Entitlement> => {

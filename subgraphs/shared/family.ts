@@ -4,9 +4,10 @@ import { markIncomplete, shown } from '../../core/unreadable.ts';
 import { type CalendarDate, yearsBetween } from '../../core/values/index.ts';
 import type { ChildKey, ChildRecord, Family } from '../../legacy/ports/anagrafe.port.ts';
 import { childRelations } from './child-relations.ts';
-import { sharingScopes, viewerOf } from './entitlement.ts';
+import { viewerOf } from './entitlement.ts';
 import { defineOnce } from './loader.ts';
 import { recordAccess } from './record-access.ts';
+import { sharingScopes } from './records/sharing-scopes.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** The people around the caller: one statement a request. None if the caller is not a citizen. */

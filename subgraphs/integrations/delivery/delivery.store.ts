@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm';
+import type { PageRequest } from '../../../legacy/ports/page.ts';
+import type { DeliveryRow } from './delivery.type.ts';
 import type { Services } from '../../shared/request-context.ts';
 import type { WebhookEventType } from './event-types.type.ts';
 import { failuresBeforePause, longestTrying, pauseOfDelivery, pauseOfEndpoint } from './retry.rules.ts';
@@ -146,4 +148,36 @@ export async function recordFailure(
 /** Removes events after the 30 days of a replay, with their deliveries. */
 export async function removeOldEvents(database: DataSource): Promise<void> {
   await database.query(`DELETE FROM webhook_event WHERE occurred_at < now() - interval '31 days'`);
+}
+
+export interface DeliveriesKey extends PageRequest<string> {
+  /** UUID of an endpoint that the caller may see. */
+  readonly endpointId: string;
+}
+
+/** Moments are texts in JSON. */
+export type DeliveryJson = Omit<DeliveryRow, 'created_at' | 'delivered_at' | 'next_attempt_at'> &
+  Readonly<Record<'created_at', string>> &
+  Readonly<Record<'delivered_at' | 'next_attempt_at', string | null>>;
+
+/** Pages of the deliveries of endpoints, newest first, each with one row more than asked: one statement. */
+export function readDeliveries(
+  database: DataSource,
+  keys: readonly DeliveriesKey[],
+): Promise<readonly { readonly total: number; readonly rows: readonly DeliveryJson[] }[]> {
+  return database.query(
+    `SELECT (SELECT count(*)::int FROM webhook_delivery WHERE endpoint_id = asked.id) AS total,
+         coalesce((SELECT jsonb_agg(page) FROM (
+           SELECT d.id::text, d.event_id, e.type, d.created_at, d.attempts, d.delivered_at, d.last_status, d.next_attempt_at
+           FROM webhook_delivery d JOIN webhook_event e ON e.id = d.event_id
+           WHERE d.endpoint_id = asked.id AND (asked.after IS NULL OR d.id < asked.after)
+           ORDER BY d.id DESC LIMIT asked.size + 1) AS page), '[]') AS rows
+       FROM unnest($1::uuid[], $2::int[], $3::bigint[]) WITH ORDINALITY AS asked (id, size, after, position)
+       ORDER BY asked.position`,
+    [
+      keys.map(({ endpointId }) => endpointId),
+      keys.map(({ first }) => first),
+      keys.map(({ after }) => after),
+    ],
+  );
 }

@@ -123,9 +123,10 @@ export async function lockSession(manager: EntityManager, id: string): Promise<v
 }
 
 /** SQL: prolongs the open session of a cart, if a relation has a row. */
-export const prolongSession = (of: Readonly<Record<'cartId' | 'now' | 'until' | 'onlyIf', string>>) =>
-  `UPDATE payment_session s SET expires_at = ${of.until} FROM ${of.onlyIf}
-   WHERE s.cart_id = ${of.cartId}::uuid AND s.state = 'STARTED' AND s.expires_at > ${of.now} AND s.expires_at < ${of.until}`;
+export const prolongSession = (
+  sql: Readonly<Record<'cartId' | 'now' | 'until' | 'onlyIf', string>>,
+) => `UPDATE payment_session s SET expires_at = ${sql.until} FROM ${sql.onlyIf}
+   WHERE s.cart_id = ${sql.cartId}::uuid AND s.state = 'STARTED' AND s.expires_at > ${sql.now} AND s.expires_at < ${sql.until}`;
 
 /** SQL: the unpaid debts of a session with its cart, as a relation. */
 export const unpaidItems = (sessionId: string) =>

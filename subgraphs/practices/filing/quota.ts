@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { lockName } from '../../shared/lock-name.ts';
+import { bytesOf } from '../../shared/records/filing.store.ts';
 import { PracticeEntity } from '../records/practice.entity.ts';
 
 // Limits of one person: far more than a family needs, and few enough that nobody can fill the disk.
@@ -29,11 +30,5 @@ export async function isOverQuota(
   now: Date,
 ): Promise<boolean> {
   const since = new Date(now.getTime() - countedDays * 24 * 3_600_000);
-  const [{ bytes }] = await manager.query(
-    `SELECT COALESCE(sum(COALESCE(a.announced_bytes, a.max_bytes)), 0)::float8 AS bytes
-     FROM practice p JOIN practice_attachment a ON a.practice_id = p.id
-     WHERE p.applicant = $1 AND (a.submission_id IS NULL OR a.created_at > $2)`,
-    [applicant, since],
-  );
-  return bytes + moreBytes > mostStoredBytes;
+  return (await bytesOf(manager, applicant, since)) + moreBytes > mostStoredBytes;
 }

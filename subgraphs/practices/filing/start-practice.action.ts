@@ -8,6 +8,7 @@ import { familyOf, visibleChild, visibleChildren } from '../../shared/family.ts'
 import { fingerprintOf } from '../../shared/fingerprint.ts';
 import { idempotencyKeyReused, notAllowed, Problem } from '../../shared/problem.ts';
 import { recordAccess, recordWrite } from '../../shared/record-access.ts';
+import { setAside } from '../../shared/records/filing.store.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import type { FieldProblem } from '../../shared/shared-types.ts';
 import { forgetPractices } from '../practice/practice.loader.ts';
@@ -99,7 +100,15 @@ async function tryStart(
   return context.database
     .transaction(async (manager) => {
       await lockPerson(manager, draft.applicant);
-      await setAside(manager, draft, hiddenSince);
+      await setAside(
+        manager,
+        {
+          applicant: draft.applicant,
+          templateId: draft.templateId,
+          childCode: draft.child?.codiceFiscale ?? null,
+        },
+        hiddenSince,
+      );
       const known = await findAlive(manager, template, draft, hiddenSince);
       if (known !== null && known.status !== 'DRAFT') return alreadyFiled(context, known);
       if (known === null && (await hasTooManyDrafts(manager, draft.applicant)))
@@ -141,23 +150,6 @@ async function findAlive(
     hiddenSince,
   });
   return query.getOne();
-}
-
-/** Makes room, where the applicant has practices for a child that does not exist for them any more. */
-async function setAside(
-  manager: EntityManager,
-  { applicant, templateId, child }: PracticeEntity,
-  hiddenSince: Date | null,
-): Promise<void> {
-  await manager.query(
-    `WITH hidden AS (
-       UPDATE practice SET is_set_aside = true WHERE applicant = $1 AND template_id = $2
-         AND child->>'codiceFiscale' = $3 AND created_at < $4::timestamptz AND NOT is_set_aside
-     )
-     DELETE FROM practice_start_key k USING practice p WHERE k.practice_id = p.id AND p.applicant = $1
-       AND p.child->>'codiceFiscale' = $3 AND p.created_at < $4::timestamptz`,
-    [applicant, templateId, child?.codiceFiscale ?? null, hiddenSince],
-  );
 }
 
 async function isAdded<Row extends object>(

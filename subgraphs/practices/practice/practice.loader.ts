@@ -9,6 +9,7 @@ import { entitlementOf, hiddenFilings, isHiddenPractice, namedChildren } from '.
 import { defineLoader, defineOnce } from '../../shared/loader.ts';
 import { recordAccess } from '../../shared/record-access.ts';
 import { recordReads } from '../../shared/record-reads.ts';
+import { entriesOfPractice } from '../../shared/records/filing.store.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { PracticeEntity, PracticeEventEntity } from '../records/practice.entity.ts';
 import type { PracticeStatus } from '../records/practice-status.type.ts';
@@ -58,8 +59,7 @@ function practicesHere({ database }: RequestContext, applicant: string): Promise
   return findPrepared<PracticeHere>(database, PracticeEntity, 'applicant', applicant, { submissions });
 }
 
-const submissions = `(SELECT COALESCE(jsonb_agg(jsonb_build_object('entryKey', s.entry_key)), '[]')
-  FROM practice_submission s WHERE s.practice_id = practice.id)`;
+const submissions = entriesOfPractice('practice.id');
 
 /** A page of the caller's practices, of one child or all. */
 export async function practicePage(

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { insertEvent } from '../../shared/records/filing.store.ts';
 import { PracticeEntity } from './practice.entity.ts';
 import type { PracticeStatus } from './practice-status.type.ts';
 
@@ -18,12 +19,7 @@ export async function addEvent(
   milestone: Milestone,
   becomesStatus: boolean,
 ): Promise<void> {
-  const { at, status, note } = milestone;
-  await manager.query(
-    `INSERT INTO practice_event (practice_id, sequence, at, status, note)
-     SELECT $1, coalesce(max(sequence), 0) + 1, $2, $3, $4 FROM practice_event WHERE practice_id = $1`,
-    [id, at, status, note],
-  );
+  await insertEvent(manager, id, milestone);
   const change = becomesStatus ? { status: milestone.status } : {};
   await manager.update(PracticeEntity, { id }, { ...change, updatedAt: milestone.at });
 }

@@ -1,12 +1,8 @@
 import type { DataSource } from 'typeorm';
+import { childTable, readChildRows } from './audit.store.ts';
 import type { LinkedEvent } from './chain.ts';
 import type { Finding, LinkKey, LinkRow } from './finding.ts';
 import { type ChildRow, childRowsOf } from './link-events.ts';
-
-interface StoredRow extends ChildRow {
-  readonly chain: string;
-  readonly sequence: number;
-}
 
 /**
  * Compares what is found by child with what the links of a page say, from behind `after` to the page's last one, or to
@@ -18,15 +14,7 @@ export async function checkChildRows(
   page: readonly LinkRow[],
   links: readonly (object | null)[],
 ): Promise<readonly Finding[]> {
-  const last = page.at(-1) ?? null;
-  const stored = await database.query<StoredRow[]>(
-    `SELECT chain, sequence::float8 AS sequence, child, day::text AS day, actor_kind AS "actorKind",
-       actor_id AS "actorId", relation, is_refused AS "isRefused", actions, times
-     FROM audit_child WHERE (chain, sequence) > ($1::uuid, $2::bigint)
-       AND ($3::uuid IS NULL OR (chain, sequence) <= ($3::uuid, $4::bigint))
-     ORDER BY chain, sequence, child COLLATE "C"`,
-    [after.chain, after.sequence, last?.chain ?? null, last?.sequence ?? null],
-  );
+  const stored = await readChildRows(database, after, page.at(-1) ?? null);
   const byLink = Map.groupBy(stored, ({ chain, sequence }) => `${chain} ${sequence}`);
   const faults: Finding[] = [];
   for (const [position, { chain, sequence }] of page.entries()) {
@@ -34,14 +22,14 @@ export async function checkChildRows(
     byLink.delete(`${chain} ${sequence}`);
     const link = links[position] ?? null;
     if (link !== null && JSON.stringify(rows) !== JSON.stringify(rowsOf(link)))
-      faults.push({ chain, sequence, what: 'what audit_child says of the link is not what it says' });
+      faults.push({ chain, sequence, what: `what ${childTable} says of the link is not what it says` });
   }
   for (const [row] of byLink.values())
     if (row !== undefined)
       faults.push({
         chain: row.chain,
         sequence: row.sequence,
-        what: 'audit_child has a link that is not there',
+        what: `${childTable} has a link that is not there`,
       });
   return faults;
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { readMissing } from './audit.store.ts';
 import type { Anchor } from './chain.ts';
 import type { Finding } from './finding.ts';
 
@@ -26,13 +27,7 @@ async function findMissing(
   ends: readonly Anchor[],
   writtenBy: string,
 ): Promise<readonly Finding[]> {
-  const rows = await database.query<{ chain: string; sequence: number; is_there: boolean }[]>(
-    `SELECT DISTINCT w.chain, w.sequence::float8 AS sequence, e.hash IS NOT NULL AS is_there
-     FROM unnest($1::uuid[], $2::bigint[], $3::text[]) AS w(chain, sequence, hash)
-     LEFT JOIN audit_event e ON e.chain = w.chain AND e.sequence = w.sequence
-     WHERE e.hash IS DISTINCT FROM w.hash ORDER BY 1, 2`,
-    [ends.map(({ chain }) => chain), ends.map(({ sequence }) => sequence), ends.map(({ hash }) => hash)],
-  );
+  const rows = await readMissing(database, ends);
   return rows.map(({ chain, sequence, is_there }) => ({
     chain,
     sequence,

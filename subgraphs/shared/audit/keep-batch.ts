@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { AuditEvent } from '../../../core/audit.ts';
+import { insertChildRows, insertLinks, takePending } from './audit.store.ts';
 import type { AuditKey } from './audit-keys.ts';
 import { type AnchorLink, type Head, type Link, type LinkedEvent, linksAfter } from './chain.ts';
 import { type ChildRow, childRowsOf, personsIn, toLinkedEvent } from './link-events.ts';
@@ -24,7 +24,7 @@ export function keepBatch(
   { chain, head, key, own, batch, batchSize }: Batch,
 ): Promise<{ readonly head: Head; readonly pending: number }> {
   return database.transaction(async (manager) => {
-    const pending = await takePending(manager, batchSize, key.mark);
+    const pending = await notePending(manager, batchSize, key.mark);
     const events = gatherRequests([...batch, ...pending], key.mark);
     const pseudonyms = await pseudonymsOf(manager, personsIn(events));
     const linked = events.map((event) => toLinkedEvent(event, pseudonyms, key.mark));
@@ -37,42 +37,17 @@ export function keepBatch(
   });
 }
 
-interface PendingRow {
-  readonly at: Date;
-  /** Of a process of before: an event that was not looked at yet. */
-  readonly event: NotedEvent | AuditEvent;
-}
-
-async function takePending(
+async function notePending(
   manager: EntityManager,
   batchSize: number,
   mark: Mark,
 ): Promise<readonly NotedEvent[]> {
-  const [rows] = await manager.query<[PendingRow[], number]>(
-    `DELETE FROM audit_pending WHERE id IN
-       (SELECT id FROM audit_pending ORDER BY id LIMIT ${batchSize} FOR UPDATE SKIP LOCKED) RETURNING id, at, event`,
-  );
+  const rows = await takePending(manager, batchSize);
   return rows.flatMap(({ at, event }) =>
     'did' in event ? [event] : noteEvent({ ...event, auditId: randomUUID() }, at.toISOString(), mark),
   );
 }
 
-async function insertLinks(manager: EntityManager, chain: string, links: readonly Link[]): Promise<void> {
-  await manager.query(
-    `INSERT INTO audit_event (chain, sequence, at, actor_id, event, hash)
-     SELECT $1, * FROM unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[])`,
-    [
-      chain,
-      links.map(({ sequence }) => sequence),
-      links.map(({ at }) => at),
-      links.map(({ actorId }) => actorId),
-      links.map(({ event }) => event),
-      links.map(({ hash }) => hash),
-    ],
-  );
-}
-
-/** As JSON, for the lists that rows have: `unnest` takes lists of lists apart. */
 async function insertChildren(
   manager: EntityManager,
   chain: string,
@@ -83,11 +58,5 @@ async function insertChildren(
     childRowsOf(event).map((row) => ({ sequence: links[position]?.sequence ?? 0, ...row })),
   );
   if (rows.length === 0) return;
-  await manager.query(
-    `INSERT INTO audit_child (chain, sequence, child, day, actor_kind, actor_id, relation, is_refused, actions, times)
-     SELECT $1, r.sequence, r.child, r.day, r."actorKind", r."actorId", r.relation, r."isRefused", r.actions, r.times
-     FROM jsonb_to_recordset($2::jsonb) AS r(sequence bigint, child text, day date, "actorKind" text, "actorId" text,
-       relation text, "isRefused" boolean, actions text[], times integer[])`,
-    [chain, JSON.stringify(rows)],
-  );
+  await insertChildRows(manager, chain, rows);
 }

@@ -4,6 +4,7 @@ import type { AuditStream } from '../../../core/audit.ts';
 import type { Clock } from '../../../core/clock.ts';
 import type { Log } from '../../../core/log.ts';
 import { anchorLinks, endsOfOthers, openingLinks } from './anchors.ts';
+import { insertPending, readEnd } from './audit.store.ts';
 import type { AuditKeys } from './audit-keys.ts';
 import { type Anchor, type AnchorLink, type Head, startOf } from './chain.ts';
 import { keepBatch } from './keep-batch.ts';
@@ -90,11 +91,7 @@ export function openAuditTrail({ database, keys, clock, log }: AuditTrailOptions
 
   /** The chain's own end tells. */
   const settleDoubt = async (count: number) => {
-    const rows = await database.query<Head[]>(
-      'SELECT sequence::float8 AS sequence, hash FROM audit_event WHERE chain = $1 ORDER BY sequence DESC LIMIT 1',
-      [chain],
-    );
-    const kept = rows[0] ?? startOf(chain, key);
+    const kept = (await readEnd(database, chain)) ?? startOf(chain, key);
     // The batch is one transaction: either all of it is there or nothing.
     if (kept.sequence > head.sequence) waiting = waiting.slice(count);
     head = kept;
@@ -128,11 +125,7 @@ export function openAuditTrail({ database, keys, clock, log }: AuditTrailOptions
       for (const one of note(event)) waiting.push(...repeated.add(one, performance.now()));
     },
     async recordIn(manager: EntityManager, event) {
-      for (const one of note(event))
-        await manager.query('INSERT INTO audit_pending (at, event) VALUES ($1, $2)', [
-          one.at,
-          JSON.stringify(one),
-        ]);
+      for (const one of note(event)) await insertPending(manager, one);
       hasPending = true;
     },
     flush,

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { insertPersons, type PersonRow, readPersons } from './person.store.ts';
 
 /** Names that stand for persons in the trail, by their ids. */
 export type Pseudonyms = ReadonlyMap<string, string>;
@@ -14,7 +15,7 @@ export interface PersonsToName {
 }
 
 /**
- * The pseudonyms of persons: a hash of their id with a key of their own, which is one row of `audit_person`.
+ * The pseudonyms of persons: a hash of their id with a key of their own, which is one row of the persons’ table.
  *
  * Once that row is deleted, nobody can tell any more whom the trail is about, and the trail is as whole as before. A
  * person whose id changed with ID_SECRET keeps the pseudonym: the new id's row has the key and the id of the first one.
@@ -25,7 +26,7 @@ export async function pseudonymsOf(
 ): Promise<Pseudonyms> {
   const all = [...new Set([...wanted, ...named, ...[...former.values()].flat()])];
   if (all.length === 0) return new Map();
-  const found = await readRows(manager, all);
+  const found = await readPersons(manager, all);
   const missing = [...wanted].filter((person) => !found.has(person));
   if (missing.length === 0) return toPseudonyms(found);
   const rows = missing.map((person) => {
@@ -34,36 +35,14 @@ export async function pseudonymsOf(
       ? { person, key: randomBytes(32), hashed_id: null }
       : { person, key: known.key, hashed_id: known.hashed_id ?? known.person };
   });
-  await manager.query(
-    `INSERT INTO audit_person (person, key, hashed_id)
-     SELECT * FROM unnest($1::text[], $2::bytea[], $3::text[]) ON CONFLICT DO NOTHING`,
-    [rows.map(({ person }) => person), rows.map(({ key }) => key), rows.map(({ hashed_id }) => hashed_id)],
-  );
+  await insertPersons(manager, rows);
   // Another process's, where it was faster.
-  return toPseudonyms(new Map([...found, ...(await readRows(manager, missing))]));
+  return toPseudonyms(new Map([...found, ...(await readPersons(manager, missing))]));
 }
 
 /** The pseudonyms of those who have one. */
 export async function pseudonymsIn(manager: EntityManager, persons: readonly string[]): Promise<Pseudonyms> {
-  return toPseudonyms(await readRows(manager, persons));
-}
-
-interface PersonRow {
-  readonly person: string;
-  readonly key: Buffer;
-  /** The id that the pseudonym is a hash of, where it is a former one. */
-  readonly hashed_id: string | null;
-}
-
-async function readRows(
-  manager: EntityManager,
-  persons: readonly string[],
-): Promise<ReadonlyMap<string, PersonRow>> {
-  const rows = await manager.query<PersonRow[]>(
-    'SELECT person, key, hashed_id FROM audit_person WHERE person = ANY($1)',
-    [persons],
-  );
-  return new Map(rows.map((row) => [row.person, row]));
+  return toPseudonyms(await readPersons(manager, persons));
 }
 
 function toPseudonyms(rows: ReadonlyMap<string, PersonRow>): Pseudonyms {

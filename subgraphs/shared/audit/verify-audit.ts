@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { splitId } from '../../../core/ids.ts';
+import { countPending, readLinks } from './audit.store.ts';
 import { type AuditKeys, type ChainKey, noKey } from './audit-keys.ts';
 import {
   type Anchor,
@@ -53,9 +54,7 @@ export async function verifyAudit(
   reader.end();
   findings.faults.push(...(await checkChildRows(database, after, [], [])));
   await checkEnds(database, heads, 'the log', findings.faults);
-  const [{ pending }] = await database.query<[{ pending: number }]>(
-    'SELECT count(*)::float8 AS pending FROM audit_pending',
-  );
+  const pending = await countPending(database);
   return { chains: reader.chains, events: reader.events, pending, ...findings };
 }
 
@@ -183,11 +182,7 @@ const beforeAll: LinkKey = { chain: '00000000-0000-0000-0000-000000000000', sequ
 
 async function* pagesOf(database: DataSource): AsyncIterable<readonly LinkRow[]> {
   for (let after = beforeAll; ; ) {
-    const rows = await database.query<LinkRow[]>(
-      `SELECT chain, sequence::float8 AS sequence, at, actor_id, event, hash FROM audit_event
-       WHERE (chain, sequence) > ($1::uuid, $2::bigint) ORDER BY chain, sequence LIMIT ${pageSize}`,
-      [after.chain, after.sequence],
-    );
+    const rows = await readLinks(database, after, pageSize);
     const last = rows.at(-1);
     if (last === undefined) return;
     yield rows;

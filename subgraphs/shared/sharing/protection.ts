@@ -9,10 +9,20 @@ import {
 import { childId } from '../family.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import { lockName } from '../lock-name.ts';
+import {
+  addKeys,
+  blockedChildren,
+  endBlock,
+  endPassed,
+  insertBlock,
+  listWhere,
+  type ProtectionBlock,
+} from '../records/protection.store.ts';
 import type { Services } from '../request-context.ts';
 
-// Blocks: children who do not exist for a person, by an act of a court or of the office. Operators alone make them.
+export type { ProtectionBlock };
 
+<<<<<<< HEAD
 /** A block, as operators see it. */
 export interface ProtectionBlock {
   readonly id: number;
@@ -27,6 +37,9 @@ export interface ProtectionBlock {
   /** How many applications for the child the person started since. */
   readonly applications: number;
 }
+=======
+// Blocks: children who do not exist for a person, by an act of a court or of the office. Operators alone make them.
+>>>>>>> b6d02ac (subgraphs: each table is queried by its owner's stores, and a test)
 
 export interface NewBlock {
   readonly child: string;
@@ -53,9 +66,12 @@ export class ProtectionRefused extends Error {
 }
 
 const maxReference = 200;
+<<<<<<< HEAD
 const columns = `b.id::float8 AS id, b.child, b.child_keys AS "childKeys", b.person, b.since, b.until::text AS until, b.reference, b.lifted_at AS "liftedAt",
   (SELECT count(*)::int FROM practice p WHERE p.applicant = b.person AND p.child->>'codiceFiscale' = b.child
     AND p.created_at >= b.since) AS applications`;
+=======
+>>>>>>> b6d02ac (subgraphs: each table is queried by its owner's stores, and a test)
 
 /**
  * Makes a child not exist for a person, from the person's next request on.
@@ -73,27 +89,16 @@ export async function block(services: Services, asked: NewBlock): Promise<Protec
   const [keys = []] = await legacy.anagrafe.childKeysOf([child]);
   return database.transaction(async (manager) => {
     await lockName(manager, `block ${person} ${child}`);
-    // One whose last day has passed makes room.
-    await manager.query(
-      `UPDATE protection_block SET lifted_at = $3, lifted_reference = 'ended'
-       WHERE person = $1 AND child = $2 AND lifted_at IS NULL AND until < $4::date`,
-      [person, child, clock.now(), clock.today()],
-    );
-    const [row] = await manager.query<{ id: number }[]>(
-      `WITH made AS (
-         INSERT INTO protection_block (child, person, child_keys, since, until, reference)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person, child) WHERE lifted_at IS NULL DO NOTHING RETURNING id
-       ) SELECT id::float8 AS id FROM made`,
-      [child, person, keys, clock.now(), until, reference],
-    );
-    if (row === undefined)
+    await endPassed(manager, { person, child }, clock.now(), clock.today());
+    const id = await insertBlock(manager, { child, person, keys, until, reference }, clock.now());
+    if (id === null)
       throw new ProtectionRefused(
         'BLOCK_EXISTS',
         'This child is blocked for this person already: see protection:list, or lift that block first.',
       );
     await record(services, manager, 'Protection.block', keys);
     await services.jobs.add(manager, protectionQueue, 'keys', new Date(clock.now().getTime() + refreshMs));
-    return found(await listWhere(manager, 'b.id = $1', [row.id]));
+    return found(await listWhere(manager, 'b.id = $1', [id]));
   });
 }
 
@@ -107,14 +112,8 @@ export async function lift(
   const reference = referenceOf(asked.reference);
   const { database, clock } = services;
   return database.transaction(async (manager) => {
-    const [row] = await manager.query<{ id: number; childKeys: readonly string[] }[]>(
-      `WITH lifted AS (
-         UPDATE protection_block SET lifted_at = $3, lifted_reference = $4
-         WHERE person = $1 AND child = $2 AND lifted_at IS NULL RETURNING id, child_keys
-       ) SELECT id::float8 AS id, child_keys AS "childKeys" FROM lifted`,
-      [person, child, clock.now(), reference],
-    );
-    if (row === undefined)
+    const row = await endBlock(manager, { person, child }, clock.now(), reference);
+    if (row === null)
       throw new ProtectionRefused(
         'BLOCK_UNKNOWN',
         'There is no such block: protection:list shows those that there are.',
@@ -127,17 +126,6 @@ export async function lift(
 /** Every block that was not lifted, the newest first; those that ended by themselves too. */
 export function listBlocks({ database }: Pick<Services, 'database'>): Promise<readonly ProtectionBlock[]> {
   return listWhere(database.manager, 'b.lifted_at IS NULL', []);
-}
-
-function listWhere(
-  manager: EntityManager,
-  where: string,
-  values: readonly unknown[],
-): Promise<readonly ProtectionBlock[]> {
-  return manager.query(
-    `SELECT ${columns} FROM protection_block b WHERE ${where} ORDER BY b.since DESC, b.id DESC`,
-    [...values],
-  );
 }
 
 function found([block]: readonly ProtectionBlock[]): ProtectionBlock {
@@ -157,19 +145,12 @@ export const refreshProtection: JobDefinition = {
   concurrency: 1,
   timeoutMs: 60_000,
   async run({ database, legacy, clock }) {
-    const blocks = await database.query<{ child: CodiceFiscale }[]>(
-      'SELECT DISTINCT child FROM protection_block WHERE lifted_at IS NULL',
-    );
-    if (blocks.length === 0) return null;
-    const children = blocks.map(({ child }) => child);
+    const children = await blockedChildren(database);
+    if (children.length === 0) return null;
     const keys = await legacy.anagrafe.childKeysOf(children);
-    // Keys are added and never removed: our rows may still hold an old one.
-    await database.query(
-      `UPDATE protection_block b SET child_keys = ARRAY(SELECT DISTINCT k FROM unnest(b.child_keys || n.keys) AS k ORDER BY k)
-       FROM (SELECT child, ARRAY(SELECT jsonb_array_elements_text(keys)) AS keys
-         FROM jsonb_to_recordset($1::jsonb) AS r (child text, keys jsonb)) n
-       WHERE n.child = b.child AND b.lifted_at IS NULL AND NOT n.keys <@ b.child_keys`,
-      [JSON.stringify(children.map((child, position) => ({ child, keys: keys[position] ?? [] })))],
+    await addKeys(
+      database,
+      children.map((child, position) => ({ child, keys: keys[position] ?? [] })),
     );
     return new Date(clock.now().getTime() + refreshMs);
   },

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createId } from '../../../core/ids.ts';
 import { parseCalendarDate } from '../../../core/values/index.ts';
-import { describeRatings, ratingsBetween } from '../../../subgraphs/practices/ratings/report-ratings.ts';
+import { ratingsBetween } from '../../../subgraphs/practices/ratings/rating.store.ts';
+import { describeRatings } from '../../../subgraphs/practices/ratings/report-ratings.ts';
 import { addTemplate, type OwnDatabase, openOwnDatabase } from '../../support/own-database.ts';
 import { claudia } from '../../support/people.ts';
 import { askPractices, practicesTown } from '../../support/practices-town.ts';

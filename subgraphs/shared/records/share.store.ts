@@ -1,8 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { CalendarDate, CodiceFiscale } from '../../core/values/index.ts';
-import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
-import type { SharingScope } from '../shared/entitlement.ts';
-import { lockName } from '../shared/lock-name.ts';
+import type { CalendarDate, CodiceFiscale } from '../../../core/values/index.ts';
+import type { ChildKey } from '../../../legacy/ports/anagrafe.port.ts';
+import type { SharingScope } from './sharing-scopes.ts';
 
 /** A share as its giver sees it. */
 export interface OwnShare {
@@ -35,11 +34,6 @@ export function sharesOf(on: On, giver: CodiceFiscale): Promise<readonly OwnShar
   return on.query(`SELECT ${columns} FROM school_share WHERE giver = $1 ORDER BY created_at DESC, id`, [
     giver,
   ]);
-}
-
-/** Lets one transaction of a giver at a time write, until it ends. */
-export function lockGiver(manager: EntityManager, giver: CodiceFiscale): Promise<void> {
-  return lockName(manager, `shares ${giver}`);
 }
 
 /** The share that was given with a key before; null if the key is new. */
@@ -121,3 +115,19 @@ export async function endShare(manager: EntityManager, id: string, now: Date): P
     now,
   ]);
 }
+
+/**
+ * SQL: the shares that a recipient has today, as a JSON list. Left out: children that are blocked for the recipient, or
+ * for the giver.
+ */
+export const receivedShares = (
+  recipient: string,
+  today: string,
+  blockedChildren: string,
+  isBlocked: (person: string, child: string) => string,
+) =>
+  `(SELECT coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'giver', s.giver, 'childKey', s.child_key,
+      'scopes', s.scopes, 'createdAt', s.created_at, 'endsOn', s.ends_on) ORDER BY s.created_at DESC, s.id), '[]')
+    FROM school_share s WHERE s.recipient = ${recipient} AND s.revoked_at IS NULL
+      AND (s.ends_on IS NULL OR s.ends_on >= ${today}::date)
+      AND s.child_code NOT IN (SELECT child FROM ${blockedChildren}) AND NOT ${isBlocked('s.giver', 's.child_code')})`;
