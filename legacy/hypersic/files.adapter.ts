@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FilesPort } from '../ports/files.port.ts';
 import { type BlockRow, blockBytes, fileBlocks } from './files.statements.ts';
 import { toFile } from './invoice.mapper.ts';
+import { toInteger } from './keys.ts';
 import type { Connection } from './wire/connection.ts';
 import { contractBroken } from './wire/errors.ts';
 
@@ -16,8 +17,9 @@ export function createFiles({ read }: Connection): FilesPort {
     return Buffer.from(DATI, 'base64');
   };
   return {
-    async open(fileId, range = { start: 0, end: Number.MAX_SAFE_INTEGER }) {
-      const rows = await read(fileBlocks, { file: fileId });
+    async open(key, range = { start: 0, end: Number.MAX_SAFE_INTEGER }) {
+      const id = toInteger(key);
+      const rows = await read(fileBlocks, { file: id });
       const file = rows[0] === undefined ? null : toFile(rows[0]);
       if (file === null) return null;
       // The size is known before the first byte is sent, because the response states it.
@@ -25,7 +27,7 @@ export function createFiles({ read }: Connection): FilesPort {
       if (held !== file.sizeBytes) contractBroken('DOC_FILE_BLOCCHI.DATI', 'as many bytes as DIM_BYTE says');
       const bytes = async function* () {
         for (const { block, from, to } of wantedBlocks(rows, range))
-          yield (await blockOf(fileId, block)).subarray(from, to);
+          yield (await blockOf(id, block)).subarray(from, to);
       };
       return { file, bytes: Readable.from(bytes(), { objectMode: false }) };
     },

@@ -21,6 +21,7 @@ import {
   yearMonth,
 } from './formats.ts';
 import type { AttachmentRow, InstalmentRow, InvoiceRow, LineRow } from './invoice.statements.ts';
+import { toKey } from './keys.ts';
 
 /**
  * One invoice. Its total is the sum of its instalments, so that the two never differ.
@@ -106,7 +107,7 @@ export interface FileColumns {
 export function toFile(row: FileColumns): FileRef | null {
   if (row.ID_FILE === null) return null;
   return {
-    fileId: row.ID_FILE,
+    key: toKey(row.ID_FILE),
     fileName: text(row.NOME_FILE) ?? `documento-${row.ID_FILE}`,
     mediaType: text(row.TIPO_MIME) ?? 'application/octet-stream',
     sizeBytes: row.DIM_BYTE,

@@ -17,6 +17,7 @@ import type {
   ReceiptRecord,
 } from '../ports/payments.port.ts';
 import { codiceFiscale, euroCents, flag, localTime, optionalDate, text, trimmed } from './formats.ts';
+import { toKey } from './keys.ts';
 import type { KindRow, PaymentRow, PositionRow, ReceiptColumns } from './payments.statements.ts';
 import { contractBroken } from './wire/errors.ts';
 import { readRows, unlessBroken } from './wire/read-rows.ts';
@@ -24,7 +25,7 @@ import { readRows, unlessBroken } from './wire/read-rows.ts';
 export function toDebt(row: PositionRow): DebtRecord {
   const { ANNO_FATT: year, NUM_FATT: number, NUM_RATA: rata } = row;
   return {
-    key: row.ID_POS,
+    key: toKey(row.ID_POS),
     creditor: codiceFiscaleAsHeld(trimmed(row.CF_ENTE)),
     debtor: codiceFiscaleAsHeld(trimmed(row.COD_DEB)),
     iuv: iuvAsHeld(trimmed(row.COD_IUV)),

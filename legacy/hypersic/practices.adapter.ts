@@ -3,6 +3,7 @@ import type { Audience, PracticesPort } from '../ports/practices.port.ts';
 import type { HiddenFilings } from '../ports/viewer.ts';
 import { groupBy, groups } from './by-key.ts';
 import { trimmed } from './formats.ts';
+import { toInteger } from './keys.ts';
 import {
   toArea,
   toCategory,
@@ -49,7 +50,7 @@ export function createPractices({ read }: Connection): PracticesPort {
         year,
         number,
         afterTime: page.after === null ? null : instantToRomeLocal(page.after.registeredAt),
-        afterKey: page.after?.key ?? null,
+        afterKey: page.after === null ? null : toInteger(page.after.key),
         first: page.first,
       });
       const rowsOf = groupBy(rows, (row) => trimmed(row.CHI));
@@ -58,22 +59,30 @@ export function createPractices({ read }: Connection): PracticesPort {
     async protocolli(applicant, keys, hidden) {
       const rows = await read(statements.entriesByKey, {
         applicants: [applicant],
-        keys,
+        keys: keys.map(toInteger),
         ...toHidden(hidden),
       });
       const rowsOf = groupBy(rows, (row) => String(row.COD_PROT));
-      return keys.map((key) => readFirst(rowsOf(String(key)), toEntry));
+      return keys.map((key) => readFirst(rowsOf(key), toEntry));
     },
     async entryProgress(keys) {
-      const found = groups(await read(statements.entryProgress, { keys }), (row) => String(row.COD_PROT));
-      const entryProgress = new Map(found.map((rows) => [rows[0].COD_PROT, readRow(rows, toEntryProgress)]));
+      const found = groups(await read(statements.entryProgress, { keys: keys.map(toInteger) }), (row) =>
+        String(row.COD_PROT),
+      );
+      const entryProgress = new Map(
+        found.map((rows) => [String(rows[0].COD_PROT), readRow(rows, toEntryProgress)]),
+      );
       return keys.map((key) => entryProgress.get(key) ?? null);
     },
   };
 }
 
 function toHidden({ children, entries, shownEntries }: HiddenFilings) {
-  return { hidden: children, hiddenEntries: entries, shownEntries };
+  return {
+    hidden: children,
+    hiddenEntries: entries.map(toInteger),
+    shownEntries: shownEntries.map(toInteger),
+  };
 }
 
 const audienceCodes: Readonly<Record<Audience, string>> = {

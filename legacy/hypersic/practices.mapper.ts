@@ -13,6 +13,7 @@ import type {
 import { groups } from './by-key.ts';
 import { flag, localInstant, optionalDate, text, trimmed } from './formats.ts';
 import { toFile } from './invoice.mapper.ts';
+import { toKey, toKeyOrNull } from './keys.ts';
 import type {
   AreaRow,
   CategoryRow,
@@ -63,33 +64,33 @@ export function toCategory(rows: readonly [CategoryRow, ...CategoryRow[]]): Prac
 
 export function toEntry(row: EntryRow): ProtocolloRecord {
   return {
-    key: row.COD_PROT,
+    key: toKey(row.COD_PROT),
     number: row.NUMERO,
     year: row.ANNO,
     registeredAt: localInstant(row.DATA_REG, 'PROT_GEN.DATA_REG'),
     subject: trimmed(row.OGGETTO),
     status: toStatus(row.I_STATO ?? row.STATO),
     outcome: text(row.ESITO),
-    practiceKey: row.COD_PRAT,
+    practiceKey: toKeyOrNull(row.COD_PRAT),
   };
 }
 
 export function toEntryCursor(row: EntryRow): ProtocolloCursor {
-  return { key: row.COD_PROT, registeredAt: localInstant(row.DATA_REG, 'PROT_GEN.DATA_REG') };
+  return { key: toKey(row.COD_PROT), registeredAt: localInstant(row.DATA_REG, 'PROT_GEN.DATA_REG') };
 }
 
 /** The rows of one practice, one for each event or document. */
 export function toPractice(rows: readonly [PracticeRow, ...PracticeRow[]]): PracticeRecord {
   const [practice] = rows;
   return {
-    key: practice.COD_PRAT,
+    key: toKey(practice.COD_PRAT),
     title: trimmed(practice.OGGETTO),
     channel: channels[trimmed(practice.CANALE)] ?? contractBroken('PRAT_ISTANZE.CANALE', 'W, S or O'),
     status: toStatus(practice.STATO),
     childKey: text(practice.COD_ALUN) as ChildKey | null,
     createdAt: localInstant(practice.DATA_INS, 'PRAT_ISTANZE.DATA_INS'),
     updatedAt: localInstant(practice.DATA_AGG, 'PRAT_ISTANZE.DATA_AGG'),
-    entryKey: practice.COD_PROT,
+    entryKey: toKeyOrNull(practice.COD_PROT),
     protocollo: unlessBroken('protocollo', () => toOwnEntry(practice)),
     history: readRows(
       rows.filter((row) => row.SPECIE === 'E'),
@@ -106,14 +107,14 @@ function toOwnEntry(row: PracticeRow): ProtocolloRecord | null {
   const { COD_PROT, ANNO, NUMERO } = row;
   if (COD_PROT === null || ANNO === null || NUMERO === null) return null;
   return {
-    key: COD_PROT,
+    key: toKey(COD_PROT),
     number: NUMERO,
     year: ANNO,
     registeredAt: localInstant(row.DATA_REG, 'PROT_GEN.DATA_REG'),
     subject: trimmed(row.P_OGGETTO),
     status: toStatus(row.STATO),
     outcome: text(row.ESITO),
-    practiceKey: row.COD_PRAT,
+    practiceKey: toKeyOrNull(row.COD_PRAT),
   };
 }
 
@@ -147,14 +148,14 @@ export function toEntryProgress(rows: readonly [EntryProgressRow, ...EntryProgre
     (row) => String(row.D_COD_PROT),
   );
   return {
-    key: entry.COD_PROT,
+    key: toKey(entry.COD_PROT),
     status: toStatus(entry.STATO ?? entry.P_STATO),
     outcome: text(entry.ESITO),
     changedAt: entry.DATA_AGG === null ? null : localInstant(entry.DATA_AGG, 'PRAT_ISTANZE.DATA_AGG'),
     childKey: text(entry.COD_ALUN) as ChildKey | null,
     integrationRequests: requests.map((request) => orThrow(readRow(request, toRequest))),
     doubles: doubles.map(([{ D_COD_PROT, D_NUMERO, D_ANNO }]) => ({
-      key: D_COD_PROT ?? 0,
+      key: toKey(D_COD_PROT ?? 0),
       number: D_NUMERO ?? 0,
       year: D_ANNO ?? 0,
     })),

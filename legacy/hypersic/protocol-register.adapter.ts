@@ -60,7 +60,7 @@ export function createProtocolRegister(
         .rows('protocollo')
         .filter(({ oggetto = '' }) => oggetto.includes(reference))
         .map((row) => toEntryRead(row, habits))
-        .sort((a, b) => a.key - b.key);
+        .sort((a, b) => Number(a.key) - Number(b.key));
     },
     insertEntry: (entry) =>
       written(
@@ -73,16 +73,16 @@ export function createProtocolRegister(
         },
       ),
     async attachmentNames(entryKey) {
-      const answer = await read('GetProtocolloGenerale', { codice: String(entryKey) });
+      const answer = await read('GetProtocolloGenerale', { codice: entryKey });
       return answer
         .rows('allegato')
-        .filter(({ codice_protocollo: of }) => of === undefined || of === String(entryKey))
+        .filter(({ codice_protocollo: of }) => of === undefined || of === entryKey)
         .flatMap(({ nome }) => nome ?? []);
     },
     insertAttachment: (entryKey, { name, bytes }) =>
       written(
         call('InsertAllegatoProtocolloGenerale', [
-          element('codice', {}, String(entryKey)),
+          element('codice', {}, entryKey),
           element('fileBytes', {}, bytes.toString('base64')),
           element('fileName', {}, name),
         ]),

@@ -1,6 +1,7 @@
 import { cutText, instantToRomeLocal } from '../../core/values/index.ts';
 import type { NewEntry, ProtocolEntry, SenderKey } from '../ports/protocol-register.port.ts';
 import { type Culture, soapInstant, text, wholeNumber } from './formats.ts';
+import { toKey } from './keys.ts';
 import type { DataRow, DataTable } from './wire/data-set.ts';
 import { contractBroken } from './wire/errors.ts';
 
@@ -43,7 +44,7 @@ function entry(
   registeredAt: ProtocolEntry['registeredAt'],
 ): ProtocolEntry {
   return {
-    key: wholeNumber(key, 'protocollo.codice'),
+    key: toKey(wholeNumber(key, 'protocollo.codice')),
     number: wholeNumber(number, 'protocollo.numero'),
     // [CLIENT] §2: no field holds the year; it is taken from the date.
     year: Number(instantToRomeLocal(registeredAt).slice(0, 4)),

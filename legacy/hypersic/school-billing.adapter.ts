@@ -20,6 +20,7 @@ import {
   toListedInstalment,
 } from './invoice.mapper.ts';
 import * as invoices from './invoice.statements.ts';
+import { atMostInteger, atMostRata, storable } from './keys.ts';
 import { monthOf, monthSpan } from './months.ts';
 import { toAttendance, toEnrolment, toSchoolRecord } from './school.mapper.ts';
 import * as school from './school.statements.ts';
@@ -77,7 +78,7 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
       return keys.map((key) => readFirst(rowsOf(key), toInvoice));
     },
     async instalmentsOf(viewer, children, filter, page, basis) {
-      const afterRata = page.after?.key.rata ?? null;
+      const afterRata = page.after === null ? null : atMostRata(page.after.key.rata);
       const values = {
         ...viewerOf(viewer),
         children,
@@ -155,7 +156,7 @@ function viewerOf(viewer: Viewer) {
 }
 
 function toLists(keys: readonly InvoiceKey[]) {
-  return { years: keys.map(({ year }) => year), numbers: keys.map(({ number }) => number) };
+  return { years: keys.map(({ year }) => year), numbers: keys.map(({ number }) => storable(number)) };
 }
 
 function toFilter({ issuedFrom, issuedTo, status, schoolYear }: InvoiceFilter) {
@@ -181,6 +182,6 @@ function toCursor({ first, after }: PageRequest<InvoiceCursor | InstalmentCursor
     first,
     afterDate: after?.issuedOn ?? null,
     afterYear: after?.key.year ?? null,
-    afterNumber: after?.key.number ?? null,
+    afterNumber: after === null ? null : atMostInteger(after.key.number),
   };
 }

@@ -10,6 +10,7 @@ import type {
   SchoolRecord,
 } from '../ports/school-billing.port.ts';
 import { optionalDate, requiredDate, schoolYear, text, trimmed } from './formats.ts';
+import { toKeyOrNull } from './keys.ts';
 import type { ApplicationRow, AttendanceRow } from './school.statements.ts';
 import { contractBroken } from './wire/errors.ts';
 import { readRows } from './wire/read-rows.ts';
@@ -53,9 +54,9 @@ export function toEnrolment(row: ApplicationRow): EnrolmentRecord {
     endsOn: optionalDate('endsOn', row.DATA_FIN, 'SDI_DOMANDE.DATA_FIN'),
     paymentMethod: methods[trimmed(row.MOD_PAG)] ?? 'UNKNOWN',
     diet: text(row.DIETA),
-    practiceKey: row.COD_PRAT || null,
+    practiceKey: toKeyOrNull(row.COD_PRAT || null),
     // [INFER] 0 means none.
-    entryKey: row.COD_PROT || null,
+    entryKey: toKeyOrNull(row.COD_PROT || null),
     sharedBy: row.CONDIVISA === 1 ? codiceFiscaleAsHeld(trimmed(row.CF_RICH)) : null,
   };
 }

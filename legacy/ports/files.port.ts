@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
+import type { FileKey } from './keys.ts';
 
 /** A file of the legacy store, as listed; its bytes are not read yet. */
 export interface FileRef {
-  readonly fileId: number;
+  readonly key: FileKey;
   readonly fileName: string;
   readonly mediaType: string;
   readonly sizeBytes: number | null;
@@ -16,7 +17,7 @@ export interface FilesPort {
    * Errors: LEGACY_UNAVAILABLE; null if the file does not exist.
    */
   open(
-    fileId: number,
+    key: FileKey,
     range?: { readonly start: number; readonly end: number },
   ): Promise<{ readonly file: FileRef; readonly bytes: Readable } | null>;
 }

@@ -8,6 +8,7 @@ import type {
   NumeroAvviso,
 } from '../../core/values/index.ts';
 import type { ChildKey } from './anagrafe.port.ts';
+import type { PositionKey } from './keys.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { InstalmentKey } from './school-billing.port.ts';
 import type { Viewer } from './viewer.ts';
@@ -25,7 +26,7 @@ export interface ReceiptRecord {
   readonly payer: CodiceFiscale | null;
 }
 export interface DebtRecord {
-  readonly key: number;
+  readonly key: PositionKey;
   readonly creditor: CodiceFiscale;
   readonly debtor: CodiceFiscale;
   readonly iuv: Iuv;

@@ -2,6 +2,7 @@ import type { Found } from '../../core/unreadable.ts';
 import type { CalendarDate, CodiceFiscale, Instant } from '../../core/values/index.ts';
 import type { ChildKey } from './anagrafe.port.ts';
 import type { FileRef } from './files.port.ts';
+import type { EntryKey, PracticeKey } from './keys.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { HiddenFilings } from './viewer.ts';
 
@@ -35,7 +36,7 @@ export interface PracticeCategoryRecord {
 }
 
 export interface ProtocolloRecord {
-  readonly key: number;
+  readonly key: EntryKey;
   readonly number: number;
   readonly year: number;
   readonly registeredAt: Instant;
@@ -44,11 +45,11 @@ export interface ProtocolloRecord {
   readonly status: PracticeStatusRecord;
   readonly outcome: string | null;
   /** The application that the entry registers, if known. */
-  readonly practiceKey: number | null;
+  readonly practiceKey: PracticeKey | null;
 }
 /** A practice as the legacy system keeps it, filed here or elsewhere. */
 export interface PracticeRecord {
-  readonly key: number;
+  readonly key: PracticeKey;
   readonly title: string;
   readonly channel: 'PREVIOUS_PORTAL' | 'COUNTER' | 'ONLINE';
   readonly status: PracticeStatusRecord;
@@ -56,7 +57,7 @@ export interface PracticeRecord {
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   /** Its register entry, also where the rest of `protocollo` cannot be read. */
-  readonly entryKey: number | null;
+  readonly entryKey: EntryKey | null;
   readonly protocollo: ProtocolloRecord | null;
   readonly history: readonly {
     readonly at: Instant;
@@ -73,7 +74,7 @@ export interface PracticeRecord {
 }
 export interface ProtocolloCursor {
   readonly registeredAt: Instant;
-  readonly key: number;
+  readonly key: EntryKey;
 }
 
 /** A request of the office for more from the applicant. */
@@ -95,7 +96,7 @@ export interface IntegrationRequestRecord {
 }
 /** The progress of an entry, for its applicant. */
 export interface EntryProgress {
-  readonly key: number;
+  readonly key: EntryKey;
   readonly status: PracticeStatusRecord;
   readonly outcome: string | null;
   /** When the office last worked on it; null before the first time. */
@@ -106,7 +107,7 @@ export interface EntryProgress {
    * Entries of the same sender with exactly the same subject. Our subjects contain a reference, so there should be
    * none.
    */
-  readonly doubles: readonly { readonly key: number; readonly number: number; readonly year: number }[];
+  readonly doubles: readonly { readonly key: EntryKey; readonly number: number; readonly year: number }[];
 }
 
 /**
@@ -135,9 +136,9 @@ export interface PracticesPort {
   /** One entry per key; null if it does not exist or belongs to another applicant. */
   protocolli(
     applicant: CodiceFiscale,
-    keys: readonly number[],
+    keys: readonly EntryKey[],
     hidden: HiddenFilings,
   ): Promise<readonly Found<ProtocolloRecord>[]>;
   /** The progress of entries of any applicant, for workers. Null if the entry does not exist. */
-  entryProgress(keys: readonly number[]): Promise<readonly Found<EntryProgress>[]>;
+  entryProgress(keys: readonly EntryKey[]): Promise<readonly Found<EntryProgress>[]>;
 }

@@ -1,5 +1,6 @@
 import type { Brand } from '../../core/values/brand.ts';
 import type { CalendarDate, CodiceFiscale, Instant } from '../../core/values/index.ts';
+import type { EntryKey } from './keys.ts';
 
 /** The protocol register's key of a sender. */
 export type SenderKey = Brand<string, 'SenderKey'>;
@@ -22,7 +23,7 @@ export interface NewEntry {
 
 /** The identifying data of an entry. */
 export interface ProtocolEntry {
-  readonly key: number;
+  readonly key: EntryKey;
   readonly number: number;
   readonly year: number;
   readonly registeredAt: Instant;
@@ -64,10 +65,10 @@ export interface ProtocolRegisterPort {
   }): Promise<readonly ProtocolEntry[]>;
   insertEntry(entry: NewEntry): Promise<Written<ProtocolEntry>>;
   /** The names of an entry's attachments, with repetitions. */
-  attachmentNames(entryKey: number): Promise<readonly string[]>;
+  attachmentNames(entryKey: EntryKey): Promise<readonly string[]>;
   /** Does not confirm success: read the names back to see what arrived. */
   insertAttachment(
-    entryKey: number,
+    entryKey: EntryKey,
     attachment: { readonly name: string; readonly bytes: Buffer },
   ): Promise<Written<null>>;
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../core/values/index.ts';
 import type { ChildKey } from './anagrafe.port.ts';
 import type { FileRef } from './files.port.ts';
+import type { EntryKey, PracticeKey } from './keys.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -50,9 +51,9 @@ export interface EnrolmentRecord {
   readonly paymentMethod: PaymentMethod;
   readonly diet: string | null;
   /** The practice filed elsewhere that led to it; null if none is known. */
-  readonly practiceKey: number | null;
+  readonly practiceKey: PracticeKey | null;
   /** The protocol entry of that practice; null if none is known. */
-  readonly entryKey: number | null;
+  readonly entryKey: EntryKey | null;
   /** The applicant who shares the child; null for an application of the viewer. */
   readonly sharedBy: CodiceFiscale | null;
 }

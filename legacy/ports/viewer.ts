@@ -1,5 +1,6 @@
 import type { CodiceFiscale } from '../../core/values/index.ts';
 import type { ChildKey } from './child-key.ts';
+import type { EntryKey } from './keys.ts';
 
 /** The school data of one child that another applicant shares. */
 export interface SharedChild {
@@ -25,7 +26,7 @@ export interface HiddenFilings {
   /** Codici fiscali of the children. */
   readonly children: readonly CodiceFiscale[];
   /** Protocol entries that are hidden, whatever the legacy system says of their child. */
-  readonly entries: readonly number[];
+  readonly entries: readonly EntryKey[];
   /** Protocol entries that stay: applications that the person filed for a child that was hidden already. */
-  readonly shownEntries: readonly number[];
+  readonly shownEntries: readonly EntryKey[];
 }

@@ -19,6 +19,7 @@ import { CreateRatings1769000001000 } from './migrations/create-ratings-17690000
 import { CreateRegistration1765000000000 } from './migrations/create-registration-1765000000000.ts';
 import { CreateSubmissions1763000000000 } from './migrations/create-submissions-1763000000000.ts';
 import { SealFiles1796200000000 } from './migrations/seal-files-1796200000000.ts';
+import { EntryKeysAsText1796150000000 } from './migrations/entry-keys-as-text-1796150000000.ts';
 import {
   findProtocollo,
   PractisingBusinessResolver,
@@ -83,6 +84,7 @@ export const practicesMigrations = [
   AddAcceptedTypes1769000002000,
   AnnouncePractices1796000002000,
   SealFiles1796200000000,
+  EntryKeysAsText1796150000000,
 ];
 
 /** The workers' jobs of practices. */

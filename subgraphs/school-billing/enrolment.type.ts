@@ -1,6 +1,7 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { shown } from '../../core/unreadable.ts';
 import type { CalendarDate, SchoolYear } from '../../core/values/index.ts';
+import type { EntryKey, PracticeKey } from '../../legacy/ports/keys.ts';
 import type {
   EnrolmentRecord,
   EnrolmentStatus,
@@ -55,8 +56,8 @@ export class Enrolment {
   })
   diet!: string | null;
 
-  readonly practiceKey!: number | null;
-  readonly entryKey!: number | null;
+  readonly practiceKey!: PracticeKey | null;
+  readonly entryKey!: EntryKey | null;
 }
 
 export function toEnrolment(record: EnrolmentRecord): Enrolment {

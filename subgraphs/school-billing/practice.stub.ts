@@ -1,5 +1,6 @@
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { createId } from '../../core/ids.ts';
+import type { PracticeKey } from '../../legacy/ports/keys.ts';
 
 /** An entity of the practices subgraph; only its key is known here. */
 @Directive('@key(fields: "id", resolvable: false)')
@@ -13,6 +14,6 @@ export class BillingPractice {
 }
 
 /** A practice by its key in the legacy system. */
-export function toBillingPractice(practiceKey: number): BillingPractice {
+export function toBillingPractice(practiceKey: PracticeKey): BillingPractice {
   return { id: createId('Practice', 'L', practiceKey) };
 }

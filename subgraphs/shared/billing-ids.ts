@@ -1,8 +1,8 @@
 import { createId, parseId } from '../../core/ids.ts';
 import type { EnrolmentKey, InstalmentKey, InvoiceKey } from '../../legacy/ports/school-billing.port.ts';
 
-// Ids that school-billing resolves and other subgraphs point to. Parsing gives null for malformed ids. Keys are
-// bounded, so that no id contains a number too large for the legacy system.
+// Ids that school-billing resolves and other subgraphs point to. Parsing gives null for malformed ids. How large a
+// number may be is the legacy system's affair: its adapter looks for none that it cannot store.
 
 /**
  * A key that no record has. A malformed id is answered by querying this key, so that the same statements run and
@@ -44,18 +44,15 @@ export function toYearAndNumber(parts: readonly string[] | null): InvoiceKey | n
 /** From the parts of an id or cursor. */
 export function toInstalmentKey(parts: readonly string[] | null): InstalmentKey | null {
   const [year, number, rata] = parts ?? [];
-  if (parts?.length !== 3 || !isYear(year) || !isCount(number) || !isCount(rata, largestSmallint))
-    return null;
+  if (parts?.length !== 3 || !isYear(year) || !isCount(number) || !isCount(rata)) return null;
   return { year: Number(year), number: Number(number), rata: Number(rata) };
 }
-
-const largestInteger = 2_147_483_647;
-const largestSmallint = 32_767;
 
 function isYear(text: string | undefined): boolean {
   return text !== undefined && /^[1-9]\d{3}$/.test(text);
 }
 
-function isCount(text: string | undefined, largest = largestInteger): boolean {
-  return text !== undefined && /^(0|[1-9]\d{0,9})$/.test(text) && Number(text) <= largest;
+/** Up to fifteen digits: as a number they are exact. */
+function isCount(text: string | undefined): boolean {
+  return text !== undefined && /^(0|[1-9]\d{0,14})$/.test(text);
 }

@@ -3,6 +3,7 @@ import { afterAll, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { insertFile } from '../../demo/town/rows.ts';
 import { openLegacy } from '../../legacy/open-legacy.ts';
+import type { FileKey } from '../../legacy/ports/keys.ts';
 import { legacyTownCopy } from '../support/databases.ts';
 import { openRegisterTown, type RegisterTown } from '../support/register-town.ts';
 import { describeLegacy } from './describe-legacy.ts';
@@ -33,7 +34,7 @@ it('puts a file of several blocks together, and reads only the blocks that a ran
   const legacy = openLegacy({ vendor: 'hypersic', url, observe: (name) => void statements.push(name) });
   const read = async (range?: { start: number; end: number }) => {
     statements.length = 0;
-    const opened = await legacy.files.open(7, range);
+    const opened = await legacy.files.open('7' as FileKey, range);
     const chunks: Buffer[] = [];
     for await (const chunk of opened?.bytes ?? []) chunks.push(chunk as Buffer);
     return {

@@ -6,6 +6,7 @@ import {
   parseYearMonth,
 } from '../../core/values/index.ts';
 import type { ChildKey, ChildRecord } from '../../legacy/ports/anagrafe.port.ts';
+import type { FileKey, PracticeKey } from '../../legacy/ports/keys.ts';
 import type {
   EnrolmentRecord,
   InstalmentRecord,
@@ -48,7 +49,7 @@ export const enrolment: EnrolmentRecord = {
   endsOn: null,
   paymentMethod: 'PAGOPA',
   diet: null,
-  practiceKey: 77,
+  practiceKey: '77' as PracticeKey,
   entryKey: null,
   sharedBy: null,
 };
@@ -82,7 +83,13 @@ export function instalmentOf(key: InvoiceKey): InstalmentRecord {
 
 export function attachmentOf(key: InvoiceKey, sequence: number): InvoiceAttachmentRecord {
   const fileName = `fattura-${sequence}.pdf`;
-  const file = { fileId: sequence, fileName, mediaType: 'application/pdf', sizeBytes: 10, sha256: null };
+  const file = {
+    key: String(sequence) as FileKey,
+    fileName,
+    mediaType: 'application/pdf',
+    sizeBytes: 10,
+    sha256: null,
+  };
   return {
     invoice: key,
     childKey: childKey(1),

@@ -1,6 +1,7 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { AppError } from '../../core/errors.ts';
 import { type Instant, romeDateOf } from '../../core/values/index.ts';
+import type { EntryKey } from '../../legacy/ports/keys.ts';
 import type { ProtocolRegisterPort, SenderKey, Written } from '../../legacy/ports/protocol-register.port.ts';
 
 /** The process died on this line. */
@@ -136,10 +137,10 @@ export function createFragileRegister(
           entries.push(added);
           return toEntry(added);
         }),
-      attachmentNames: (key) => read(life, () => [...(entries[key - firstKey]?.attachments ?? [])]),
+      attachmentNames: (key) => read(life, () => [...(entries[Number(key) - firstKey]?.attachments ?? [])]),
       insertAttachment: (key, { name }) =>
         write(life, () => {
-          entries[key - firstKey]?.attachments.push(name);
+          entries[Number(key) - firstKey]?.attachments.push(name);
           return null;
         }),
     }),
@@ -147,7 +148,7 @@ export function createFragileRegister(
 }
 
 function toEntry({ key, at }: { readonly key: number; readonly at: string }) {
-  return { key, number: 5_000 + key, year: 2026, registeredAt: at as Instant };
+  return { key: String(key) as EntryKey, number: 5_000 + key, year: 2026, registeredAt: at as Instant };
 }
 
 type Session = { query(text: string): Promise<unknown> };

@@ -11,6 +11,7 @@ import {
   romeDateOf,
   toInstant,
 } from '../../core/values/index.ts';
+import type { PositionKey } from '../../legacy/ports/keys.ts';
 import type { DebtRecord } from '../../legacy/ports/payments.port.ts';
 import { findByNotice } from '../../subgraphs/payments/debt/debt-view.loader.ts';
 import { createListenerHandlers } from '../../subgraphs/payments/listener/create-listener-handlers.ts';
@@ -306,7 +307,7 @@ function newDebt(): DebtRecord {
   base++;
   const numeroAvviso = createNumeroAvviso({ segregationCode: 1, base });
   return {
-    key: base,
+    key: String(base) as PositionKey,
     creditor,
     debtor: claudia.codiceFiscale,
     iuv: iuvOf(numeroAvviso),

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Caller } from '../../core/identity/caller.ts';
 import { createId } from '../../core/ids.ts';
 import { parseInstant, toInstant } from '../../core/values/index.ts';
+import type { EntryKey, FileKey, PracticeKey } from '../../legacy/ports/keys.ts';
 import type { PracticeRecord, PracticesPort, ProtocolloRecord } from '../../legacy/ports/practices.port.ts';
 import { createPracticesSubgraph } from '../../subgraphs/practices/index.ts';
 import type { Subgraph } from '../../subgraphs/shared/subgraph/create-subgraph.ts';
@@ -19,36 +20,36 @@ export const elsewhere = (key: number) => createId('Practice', 'L', key);
 
 export function entryOf(key: number): ProtocolloRecord {
   return {
-    key,
+    key: String(key) as EntryKey,
     number: 2_000 + key,
     year: 2026,
     registeredAt: parseInstant('2026-09-01T06:31:02Z'),
     subject: 'Richiesta dieta speciale',
     status: 'REGISTERED',
     outcome: null,
-    practiceKey: key,
+    practiceKey: String(key) as PracticeKey,
   };
 }
 
 /** A practice filed on the previous portal, later ones on later days of September; its papers are 1 and 2. */
 export function filed(key: number, more: Partial<PracticeRecord> = {}): PracticeRecord {
   const at = toInstant(new Date(Date.UTC(2026, 8, key, 6, 30)));
-  const file = (fileId: number) => ({
-    fileId,
-    fileName: `carta-${fileId}.pdf`,
+  const file = (paper: number) => ({
+    key: String(paper) as FileKey,
+    fileName: `carta-${paper}.pdf`,
     mediaType: 'application/pdf',
     sizeBytes: 4,
     sha256: null,
   });
   return {
-    key,
+    key: String(key) as PracticeKey,
     title: `Pratica ${key}`,
     channel: 'PREVIOUS_PORTAL',
     status: 'ACCEPTED',
     childKey: childKey(1),
     createdAt: at,
     updatedAt: at,
-    entryKey: key,
+    entryKey: String(key) as EntryKey,
     protocollo: entryOf(key),
     history: [{ at, status: 'REGISTERED', note: 'Protocollata' }],
     documents: [
@@ -65,7 +66,8 @@ export function practicesTown(records: readonly PracticeRecord[] = [], answers: 
   const port: Partial<PracticesPort> = {
     practicesOf: async (who) => who.map((code) => (code === claudia.codiceFiscale ? records : [])),
     protocolliOf: async (who, _, { first }) => who.map(() => pageOf([entryOf(3), entryOf(2)], first)),
-    protocolli: async (_, keys) => keys.map((key) => (key === 3 || key === 2 ? entryOf(key) : null)),
+    protocolli: async (_, keys) =>
+      keys.map((key) => (key === '3' || key === '2' ? entryOf(Number(key)) : null)),
     ...answers,
   };
   const children = [registeredChild(1), registeredChild(2)];

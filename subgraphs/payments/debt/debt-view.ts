@@ -13,7 +13,7 @@ import type { DebtStatus } from './debt-status.type.ts';
  */
 export interface DebtView extends Omit<DebtRecord, 'key' | 'status'> {
   /** The legacy system's key, or `S` and our own. */
-  readonly key: number | string;
+  readonly key: string;
   readonly status: DebtStatus;
   readonly lockedUntil: Instant | null;
   /**
@@ -92,7 +92,7 @@ export function toReceiptRecord(receipt: HeldReceipt): ReceiptRecord {
 }
 
 type DebtState = Pick<DebtView, 'status' | 'lockedUntil' | 'cartId' | 'receipt'>;
-type Debt = Omit<DebtRecord, 'key'> & { readonly key: number | string };
+type Debt = Omit<DebtRecord, 'key'> & { readonly key: string };
 
 /** A received payment makes a debt PAID, whatever its status was; pagoPA's collection locks it. */
 function debtStateIn(settled: readonly Settled[], own: PaymentRecords): (debt: Debt) => DebtState {

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { type Instant, parseInstant } from '../../../core/values/index.ts';
+import type { EntryKey } from '../../../legacy/ports/keys.ts';
 import type { ProtocolloCursor } from '../../../legacy/ports/practices.port.ts';
 import { Connection, type CursorFormat } from '../../shared/connection.ts';
 import { Practice, Protocollo } from './practice.type.ts';
@@ -60,7 +61,7 @@ export const protocolloCursor: CursorFormat<ProtocolloCursor> = {
   name: 'ProtocolloCursor',
   toParts: ({ registeredAt, key }) => [registeredAt, key],
   toKey: ([registeredAt = '', key = '']) =>
-    Number.isNaN(Date.parse(registeredAt)) || !/^\d{1,9}$/.test(key)
+    Number.isNaN(Date.parse(registeredAt)) || key === ''
       ? null
-      : { registeredAt: parseInstant(registeredAt), key: Number(key) },
+      : { registeredAt: parseInstant(registeredAt), key: key as EntryKey },
 };

@@ -3,6 +3,7 @@ import { parseId } from '../../../core/ids.ts';
 import { findPrepared } from '../../../core/internals/prepared-statements.ts';
 import { keepIncomplete, nothingIn } from '../../../core/unreadable.ts';
 import type { CodiceFiscale } from '../../../core/values/index.ts';
+import type { EntryKey } from '../../../legacy/ports/keys.ts';
 import type { Page, PageRequest } from '../../../legacy/ports/page.ts';
 import type { PracticeRecord, ProtocolloRecord } from '../../../legacy/ports/practices.port.ts';
 import { entitlementOf, hiddenFilings, isHiddenPractice, namedChildren } from '../../shared/entitlement.ts';
@@ -97,12 +98,9 @@ export const protocolloById = defineLoader<string, ProtocolloRecord | null>(
   (id) => id,
 );
 
-const largestInteger = 2_147_483_647;
-
-function registerKeyOf(id: string): number {
+function registerKeyOf(id: string): EntryKey {
   const [key = '', ...more] = parseId('Protocollo', id) ?? [];
-  const isKey = more.length === 0 && /^[1-9]\d{0,9}$/.test(key) && Number(key) <= largestInteger;
-  return isKey ? Number(key) : 0;
+  return (more.length === 0 ? key : '') as EntryKey;
 }
 
 export const eventsByPractice = defineLoader<string, readonly PracticeEventEntity[]>(

@@ -3,6 +3,7 @@ import { createId } from '../../../core/ids.ts';
 import { keepIncomplete } from '../../../core/unreadable.ts';
 import { toInstant } from '../../../core/values/index.ts';
 import type { ChildKey } from '../../../legacy/ports/anagrafe.port.ts';
+import type { PracticeKey } from '../../../legacy/ports/keys.ts';
 import type { PracticeRecord } from '../../../legacy/ports/practices.port.ts';
 import type { Document } from '../../shared/documents/document.type.ts';
 import { type DocumentSource, documentFor, legacyDocument } from '../../shared/documents/document-source.ts';
@@ -134,7 +135,7 @@ export class PracticeResolver {
 
 export function fileOf(
   context: RequestContext,
-  key: number,
+  key: PracticeKey,
   { sequence, file }: PracticeRecord['documents'][number],
 ): Document | null {
   return file === null ? null : documentFor(context, 'practices', 'PracticeDocument', [key, sequence], file);
@@ -144,6 +145,8 @@ export function fileOf(
 export const practiceDocument: DocumentSource = async (context, [key, sequence]) => {
   const practices = await ownPractices(context);
   const record = practices.flatMap(({ origin }) => origin.record ?? []);
-  const found = record.find((one) => one.key === key)?.documents.find((one) => one.sequence === sequence);
+  const found = record
+    .find((one) => one.key === String(key))
+    ?.documents.find((one) => one.sequence === sequence);
   return found?.file == null ? null : legacyDocument(context, found.file);
 };

@@ -1,6 +1,7 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { createId } from '../../../core/ids.ts';
 import { type CalendarDate, type Instant, toInstant } from '../../../core/values/index.ts';
+import type { EntryKey, PracticeKey } from '../../../legacy/ports/keys.ts';
 import type { PracticeRecord, ProtocolloRecord } from '../../../legacy/ports/practices.port.ts';
 import { Document } from '../../shared/documents/document.type.ts';
 import { DateScalar, DateTimeScalar } from '../../shared/scalars.ts';
@@ -160,13 +161,13 @@ export class Protocollo {
   })
   outcome!: string | null;
 
-  readonly key!: number;
-  readonly practiceKey!: number | null;
+  readonly key!: EntryKey;
+  readonly practiceKey!: PracticeKey | null;
   /** Whether the status is already that of the practice. */
   readonly isOfPractice!: boolean;
 }
 
-export function elsewhereId(key: number): string {
+export function elsewhereId(key: PracticeKey): string {
   return createId('Practice', 'L', key);
 }
 

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { EntryKey } from '../../../legacy/ports/keys.ts';
 import type { StoredRequiredAttachment } from './template.entity.ts';
 
 /**
@@ -23,8 +24,8 @@ export class RegisterDoubleEntity {
   @PrimaryColumn({ name: 'submission_id', type: 'uuid' })
   submissionId!: string;
 
-  @PrimaryColumn({ name: 'entry_key', type: 'integer' })
-  entryKey!: number;
+  @PrimaryColumn({ name: 'entry_key', type: 'text' })
+  entryKey!: EntryKey;
 
   /** Empty for an entry. */
   @PrimaryColumn({ name: 'file_name', type: 'text' })

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { EntryKey } from '../../../legacy/ports/keys.ts';
 
 export type SubmissionKind = 'FILING' | 'INTEGRATION' | 'WITHDRAWAL';
 
@@ -40,8 +41,9 @@ export class SubmissionEntity {
   @Column({ name: 'entry_attempted_at', type: 'timestamptz', nullable: true })
   entryAttemptedAt!: Date | null;
 
-  @Column({ name: 'entry_key', type: 'integer', nullable: true })
-  entryKey!: number | null;
+  /** The legacy system's key of the entry. */
+  @Column({ name: 'entry_key', type: 'text', nullable: true })
+  entryKey!: EntryKey | null;
 
   @Column({ name: 'entry_number', type: 'integer', nullable: true })
   entryNumber!: number | null;

@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
+import type { EntryKey } from '../../../legacy/ports/keys.ts';
 import type { Services } from '../../shared/request-context.ts';
 import { RegisterDoubleEntity } from '../records/registration.entity.ts';
 
 export interface Double {
-  readonly key: number;
+  readonly key: EntryKey;
   readonly number: number;
   readonly year: number;
   /** For an attachment that an entry has more than once. */

@@ -32,7 +32,9 @@ export async function findDoubles(
   });
   for (let start = 0; start < submissions.length; start += batch) {
     const some = submissions.slice(start, start + batch);
-    const entryProgress = await legacy.practices.entryProgress(some.map(({ entryKey }) => entryKey ?? 0));
+    const entryProgress = await legacy.practices.entryProgress(
+      some.flatMap(({ entryKey }) => entryKey ?? []),
+    );
     for (const [index, submission] of some.entries()) {
       const progress = entryProgress[index] ?? null;
       const doubles = progress === null || progress instanceof AppError ? [] : progress.doubles;

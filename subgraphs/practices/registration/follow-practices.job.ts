@@ -47,7 +47,7 @@ async function follow(services: Services, due: readonly FollowEntity[]): Promise
     select: { id: true, practiceId: true, kind: true, reference: true, entryKey: true },
     where: { practiceId: In(due.map(({ practiceId }) => practiceId)), entryKey: Not(IsNull()) },
   });
-  const keys = submissions.map(({ entryKey }) => entryKey ?? 0);
+  const keys = submissions.flatMap(({ entryKey }) => entryKey ?? []);
   const entryProgress = await services.legacy.practices.entryProgress(keys);
   for (const followed of due) {
     const own = submissions

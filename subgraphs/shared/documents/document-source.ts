@@ -49,7 +49,7 @@ export function legacyDocument({ legacy }: RequestContext, file: FileRef): OpenD
     sizeBytes: file.sizeBytes,
     sha256: file.sha256,
     async read(range) {
-      const opened = await legacy.files.open(file.fileId, range);
+      const opened = await legacy.files.open(file.key, range);
       if (opened === null) {
         throw new AppError(
           'LEGACY_CONTRACT_BROKEN',

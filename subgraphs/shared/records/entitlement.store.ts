@@ -1,5 +1,6 @@
 import type { CalendarDate, CodiceFiscale } from '../../../core/values/index.ts';
 import type { ChildKey } from '../../../legacy/ports/anagrafe.port.ts';
+import type { EntryKey } from '../../../legacy/ports/keys.ts';
 import { entriesForChildren } from './filing.store.ts';
 import { blocksOf, isBlocked, openBlocks } from './protection.store.ts';
 import { receivedShares } from './share.store.ts';
@@ -27,7 +28,7 @@ export interface Entitlement {
   readonly shares: readonly ReceivedShare[];
   readonly blocks: readonly Block[];
   /** Protocol entries of the caller's applications for blocked children, filed before the block or after it. */
-  readonly entries: readonly { readonly key: number; readonly isHidden: boolean }[];
+  readonly entries: readonly { readonly key: EntryKey; readonly isHidden: boolean }[];
 }
 
 /**

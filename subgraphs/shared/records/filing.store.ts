@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import type { EntryKey } from '../../../legacy/ports/keys.ts';
 
 // The statements about the practices that were filed here. Practices keeps the rows; access and billing ask about them
 // too, so that the statements are shared.
@@ -6,11 +7,12 @@ import type { DataSource, EntityManager } from 'typeorm';
 /** The practices that became entries of the protocol register. */
 export function practicesOfEntries(
   on: DataSource,
-  entryKeys: readonly number[],
-): Promise<readonly { readonly entry_key: number; readonly practice_id: string }[]> {
-  return on.query('SELECT entry_key, practice_id FROM practice_submission WHERE entry_key = ANY($1::int[])', [
-    entryKeys,
-  ]);
+  entryKeys: readonly EntryKey[],
+): Promise<readonly { readonly entry_key: EntryKey; readonly practice_id: string }[]> {
+  return on.query(
+    'SELECT entry_key, practice_id FROM practice_submission WHERE entry_key = ANY($1::text[])',
+    [entryKeys],
+  );
 }
 
 /** SQL: the keys of a practice's entries, as a JSON list of objects. */

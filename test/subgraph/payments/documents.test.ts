@@ -4,6 +4,7 @@ import { frozenClock } from '../../../core/clock.ts';
 import type { Caller } from '../../../core/identity/caller.ts';
 import { createId } from '../../../core/ids.ts';
 import { createNumeroAvviso, type EuroCents, iuvOf, parseInstant } from '../../../core/values/index.ts';
+import type { PositionKey } from '../../../legacy/ports/keys.ts';
 import type { DebtRecord, PaymentRecord } from '../../../legacy/ports/payments.port.ts';
 import { createGrants } from '../../../subgraphs/shared/grants.ts';
 import type { Subgraph } from '../../../subgraphs/shared/subgraph/create-subgraph.ts';
@@ -31,7 +32,7 @@ function receiptOf(key: number, payer = claudia) {
 function debtOf(key: number, more: Partial<DebtRecord> = {}): DebtRecord {
   const numeroAvviso = numeroAvvisoOf(key);
   return {
-    key,
+    key: String(key) as PositionKey,
     creditor: calvenzano.codiceFiscale,
     debtor: claudia.codiceFiscale,
     iuv: iuvOf(numeroAvviso),

@@ -10,6 +10,7 @@ import {
   parseInstant,
 } from '../../../core/values/index.ts';
 import type { ChildKey } from '../../../legacy/ports/anagrafe.port.ts';
+import type { PositionKey } from '../../../legacy/ports/keys.ts';
 import type { PageRequest } from '../../../legacy/ports/page.ts';
 import type {
   DebtRecord,
@@ -36,7 +37,7 @@ const machine = (...scopes: string[]): Caller => ({ kind: 'machine', clientId: '
 function debt(key: number, more: Partial<DebtRecord> = {}): DebtRecord {
   const numeroAvviso = createNumeroAvviso({ segregationCode: 1, base: key });
   return {
-    key,
+    key: String(key) as PositionKey,
     creditor,
     debtor: claudia.codiceFiscale,
     iuv: iuvOf(numeroAvviso),

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Caller } from '../../../core/identity/caller.ts';
 import { createId } from '../../../core/ids.ts';
 import { parseSchoolYear } from '../../../core/values/index.ts';
+import type { FileKey } from '../../../legacy/ports/keys.ts';
 import type { SchoolRecord } from '../../../legacy/ports/school-billing.port.ts';
 import type { RequestContext } from '../../../subgraphs/shared/request-context.ts';
 import {
@@ -227,8 +228,8 @@ describe('the school-billing subgraph: audit and documents', () => {
     );
 
   it('sends a file of the attachment that was asked for, to who may see the invoice', async () => {
-    const open = async (fileId: number) =>
-      file === null ? null : { file: { ...file, fileId }, bytes: Readable.from([`file ${fileId}`]) };
+    const open = async (key: FileKey) =>
+      file === null ? null : { file: { ...file, key }, bytes: Readable.from([`file ${key}`]) };
     const { legacy, asked } = billingTown();
     const document = await source({ ...legacy, files: { open } }, claudia, [2020, 684, 2]);
     expect(document).toMatchObject({

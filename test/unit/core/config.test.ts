@@ -10,8 +10,8 @@ import {
 import { edgeDefaults } from '../../../core/edge-config.ts';
 import { projectFile } from '../../../core/project-root.ts';
 import { demoHypersicVariables, readDemoHypersicConfig } from '../../../demo/hypersic/config.ts';
-import { hypersicVariables } from '../../../legacy/hypersic/config.ts';
-import { readLegacyConfig } from '../../../legacy/open-legacy.ts';
+
+import { legacyVariables, readLegacyConfig } from '../../../legacy/open-legacy.ts';
 
 const secret = 'x'.repeat(32);
 
@@ -19,7 +19,13 @@ describe('the configuration', () => {
   it('has the same variables, in the same order and with the same words, as .env.example', () => {
     const example = readFileSync(projectFile('.env.example'), 'utf8');
     const written = [...example.matchAll(/^# (.+)\n([A-Z_]+)=$/gm)].map(([, text, name]) => [name, text]);
-    expect(written).toEqual(Object.entries({ ...variables, ...hypersicVariables, ...demoHypersicVariables }));
+    expect(written).toEqual(Object.entries({ ...variables, ...legacyVariables, ...demoHypersicVariables }));
+  });
+
+  it('chooses the vendor of the legacy system', () => {
+    expect(() =>
+      readServerConfig({ NODE_ENV: 'production', LEGACY_VENDOR: 'another' }, readLegacyConfig),
+    ).toThrow('LEGACY_VENDOR is one of hypersic.');
   });
 
   it('tells everything that production lacks at once', () => {

@@ -17,6 +17,7 @@ import {
   shortName,
 } from '../../../../legacy/hypersic/protocol-register.mapper.ts';
 import { createSoapCall } from '../../../../legacy/hypersic/wire/soap.ts';
+import type { EntryKey } from '../../../../legacy/ports/keys.ts';
 import type { ProtocolRegisterPort, SenderKey } from '../../../../legacy/ports/protocol-register.port.ts';
 
 const sender = { key: 'A000000001' as SenderKey, name: 'Rossi Claudia' };
@@ -152,7 +153,7 @@ describe('the protocol service, read', () => {
           : Buffer.from(`${encoding === 'utf16le' ? '\ufeff' : ''}${text}`, encoding);
     answer = (_request, response) =>
       void response.writeHead(200, contentType === null ? {} : { 'content-type': contentType }).end(bytes);
-    expect(await register.attachmentNames(7)).toEqual([
+    expect(await register.attachmentNames('7' as EntryKey)).toEqual([
       encoding === 'latin1' ? 'Attività è già .pdf' : 'Attività “è” già €.pdf',
     ]);
   });
@@ -231,11 +232,13 @@ describe('the protocol service, written to', () => {
     answer = (_, response) => void response.socket?.destroy();
     expect((await register.insertEntry(entry)).outcome).toBe('unknown');
     answer = () => undefined;
-    expect((await register.insertAttachment(7, { name: 'a.pdf', bytes: Buffer.from('x') })).outcome).toBe(
-      'unknown',
-    );
+    expect(
+      (await register.insertAttachment('7' as EntryKey, { name: 'a.pdf', bytes: Buffer.from('x') })).outcome,
+    ).toBe('unknown');
     answers(soap('<InsertAllegatoProtocolloGeneraleResponse xmlns="http://services.apsystems.it/" />'));
-    expect(await register.insertAttachment(7, { name: 'a.pdf', bytes: Buffer.from('x') })).toEqual({
+    expect(
+      await register.insertAttachment('7' as EntryKey, { name: 'a.pdf', bytes: Buffer.from('x') }),
+    ).toEqual({
       outcome: 'sent',
       value: null,
     });
@@ -290,8 +293,8 @@ published('envelopes against the published WSDL', () => {
     await register.insertSender({ codiceFiscale: code, name: 'Rossi Claudia', email: 'c@example.com' });
     await register.findEntries(query).catch(() => undefined);
     await register.insertEntry(entry);
-    await register.attachmentNames(7).catch(() => undefined);
-    await register.insertAttachment(7, { name: 'a.pdf', bytes: Buffer.from('x') });
+    await register.attachmentNames('7' as EntryKey).catch(() => undefined);
+    await register.insertAttachment('7' as EntryKey, { name: 'a.pdf', bytes: Buffer.from('x') });
     expect(sent.length).toBe(6);
     for (const { action, body } of sent) {
       const root = parse(body).documentElement;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { toInstant } from '../../../../core/values/index.ts';
+import type { EntryKey } from '../../../../legacy/ports/keys.ts';
 import type { EntryProgress, IntegrationRequestRecord } from '../../../../legacy/ports/practices.port.ts';
 import { changeOf, type Known, nextLook } from '../../../../subgraphs/practices/registration/follow.rules.ts';
 import {
@@ -47,7 +48,7 @@ const request = (sequence: number): IntegrationRequestRecord => ({
   attachments: [],
 });
 const progress = (status: EntryProgress['status'], more: Partial<EntryProgress> = {}): EntryProgress => ({
-  key: 7,
+  key: '7' as EntryKey,
   status,
   outcome: null,
   changedAt: null,
