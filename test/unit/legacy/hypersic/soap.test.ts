@@ -198,7 +198,7 @@ describe('the protocol service, read', () => {
       `<protocollo>${subject}<codice>7</codice><numero>0012</numero><data>15/10/2026 9.00.00</data></protocollo>`,
     );
     expect(await register.findEntries(query)).toEqual([
-      { key: 7, number: 12, year: 2026, registeredAt: '2026-10-15T07:00:00.000Z' },
+      { key: '7', number: 12, year: 2026, registeredAt: '2026-10-15T07:00:00.000Z' },
     ]);
     // Half an hour into the new year in Rome, and still in the old one by UTC.
     found(
