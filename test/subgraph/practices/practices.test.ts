@@ -242,7 +242,7 @@ describe('the practices subgraph: one practice', () => {
         const key = 300 + index;
         await own.database.query(
           `INSERT INTO practice_submission (id, practice_id, kind, reference, as_filed, sha256, filed_at, entry_key, entry_number, entry_year, entry_registered_at)
-           VALUES (gen_random_uuid(), $1, 'FILING', $2, '{}', repeat('a', 64), now(), $3, $3, 2026, now())`,
+           VALUES (gen_random_uuid(), $1, 'FILING', $2, '{}', repeat('a', 64), now(), $3::int::text, $3::int, 2026, now())`,
           [id, `R${key}`, key],
         );
         // The legacy system is behind, or ahead.

@@ -115,7 +115,7 @@ async function expectOnce(
       [files.map(({ registerName }) => registerName).sort()],
     ]);
     const submission = await manager.findOneByOrFail(SubmissionEntity, { id });
-    expect(submission).toMatchObject({ entryKey: held[0]?.key, failures: 0, nextAttemptAt: null });
+    expect(submission).toMatchObject({ entryKey: String(held[0]?.key), failures: 0, nextAttemptAt: null });
     expect(submission.completedAt).not.toBeNull();
     expect(await manager.findOneByOrFail(PracticeEntity, { id: practiceId })).toMatchObject({
       status: 'REGISTERED',

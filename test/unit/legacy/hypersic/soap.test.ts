@@ -205,7 +205,7 @@ describe('the protocol service, read', () => {
       `<protocollo>${subject}<codice>8</codice><numero>1</numero><data>01/01/2027 0.30.00</data></protocollo>`,
     );
     expect(await register.findEntries(query)).toEqual([
-      { key: 8, number: 1, year: 2027, registeredAt: '2026-12-31T23:30:00.000Z' },
+      { key: '8', number: 1, year: 2027, registeredAt: '2026-12-31T23:30:00.000Z' },
     ]);
   });
 });
