@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { FileKeys } from '../core/file-keys.ts';
+import { keysOfSecrets } from './integrations/endpoint/endpoint.store.ts';
 import { rotateSecrets } from './integrations/endpoint/rotate-secrets.ts';
+import { keysOfChunks } from './practices/stored-files/chunk.store.ts';
 import { rotateChunks } from './practices/stored-files/rotate-chunks.ts';
 
 export interface RotationReport {
@@ -19,17 +21,8 @@ export async function rotateFiles(database: DataSource, keys: FileKeys): Promise
 
 /** Keys that rows name and `FILE_KEYS` lacks: those rows cannot be read. */
 export async function missingFileKeys(database: DataSource, keys: FileKeys): Promise<readonly string[]> {
-  const rows = await database.query<{ id: string }[]>(namedKeys);
+  const rows = await database.query<{ id: string }[]>(
+    `SELECT id FROM (${keysOfChunks}) AS c UNION ${keysOfSecrets}`,
+  );
   return rows.map(({ id }) => id).filter((id) => !keys.ids.includes(id));
 }
-
-/** Goes from key to key in the index, and not through the chunks. */
-const namedKeys = `
-  WITH RECURSIVE named AS (
-    (SELECT key_id AS id FROM stored_file_chunk WHERE key_id IS NOT NULL ORDER BY key_id LIMIT 1)
-    UNION ALL
-    SELECT (SELECT c.key_id FROM stored_file_chunk c WHERE c.key_id > n.id ORDER BY c.key_id LIMIT 1)
-    FROM named n WHERE n.id IS NOT NULL
-  )
-  SELECT id FROM named WHERE id IS NOT NULL
-  UNION SELECT key_id FROM webhook_secret WHERE key_id IS NOT NULL`;

@@ -18,8 +18,8 @@ import { CreatePractices1760000000000 } from './migrations/create-practices-1760
 import { CreateRatings1769000001000 } from './migrations/create-ratings-1769000001000.ts';
 import { CreateRegistration1765000000000 } from './migrations/create-registration-1765000000000.ts';
 import { CreateSubmissions1763000000000 } from './migrations/create-submissions-1763000000000.ts';
-import { SealFiles1796200000000 } from './migrations/seal-files-1796200000000.ts';
 import { EntryKeysAsText1796150000000 } from './migrations/entry-keys-as-text-1796150000000.ts';
+import { SealFiles1796200000000 } from './migrations/seal-files-1796200000000.ts';
 import {
   findProtocollo,
   PractisingBusinessResolver,
@@ -83,8 +83,8 @@ export const practicesMigrations = [
   CreateRatings1769000001000,
   AddAcceptedTypes1769000002000,
   AnnouncePractices1796000002000,
-  SealFiles1796200000000,
   EntryKeysAsText1796150000000,
+  SealFiles1796200000000,
 ];
 
 /** The workers' jobs of practices. */

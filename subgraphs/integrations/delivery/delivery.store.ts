@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { PageRequest } from '../../../legacy/ports/page.ts';
-import type { DeliveryRow } from './delivery.type.ts';
 import type { Services } from '../../shared/request-context.ts';
+import type { DeliveryRow } from './delivery.type.ts';
 import type { WebhookEventType } from './event-types.type.ts';
 import { failuresBeforePause, longestTrying, pauseOfDelivery, pauseOfEndpoint } from './retry.rules.ts';
 import { openSecret, type StoredSecret, storedSecretJson } from './sealed-secret.ts';

@@ -164,3 +164,31 @@ export async function replayEvents(
   );
   return row?.count ?? 0;
 }
+
+/** The secrets that are not encrypted with a key. */
+export async function secretsWithOtherKeys(
+  database: DataSource,
+  keyId: string | undefined,
+): Promise<readonly StoredSecret[]> {
+  const rows = await database.query<{ row: StoredSecret }[]>(
+    `SELECT ${storedSecretJson} AS row FROM webhook_secret s WHERE key_id IS DISTINCT FROM $1 ORDER BY id`,
+    [keyId],
+  );
+  return rows.map(({ row }) => row);
+}
+
+export async function updateSecret(
+  database: DataSource,
+  id: StoredSecret['id'],
+  keyId: string | null,
+  sealed: Buffer | null,
+): Promise<void> {
+  await database.query('UPDATE webhook_secret SET key_id = $2, sealed = $3, secret = NULL WHERE id = $1', [
+    id,
+    keyId,
+    sealed,
+  ]);
+}
+
+/** SQL: the keys that secrets name, as rows of `id`. */
+export const keysOfSecrets = 'SELECT key_id AS id FROM webhook_secret WHERE key_id IS NOT NULL';

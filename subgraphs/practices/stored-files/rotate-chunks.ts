@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { FileKeys } from '../../../core/file-keys.ts';
+import { lockChunksWithOtherKeys, updateChunks } from './chunk.store.ts';
 import { openChunk, sealChunk } from './stored-chunk.ts';
-import type { StoredFileChunkEntity } from './stored-file.entity.ts';
 
 /** 2 MB in memory. */
 const chunksAtOnce = 32;
@@ -18,12 +18,7 @@ export async function rotateChunks(
   let [count, fileId, sequence] = [0, '00000000-0000-0000-0000-000000000000', -1];
   for (;;) {
     const rows = await database.transaction(async (manager) => {
-      const found = await manager.query<StoredFileChunkEntity[]>(
-        `SELECT file_id AS "fileId", sequence, key_id AS "keyId", sealed, bytes FROM stored_file_chunk
-         WHERE (file_id, sequence) > ($1::uuid, $2::integer) AND key_id IS DISTINCT FROM $3
-         ORDER BY file_id, sequence LIMIT ${chunksAtOnce} FOR UPDATE`,
-        [fileId, sequence, keys.ids[0]],
-      );
+      const found = await lockChunksWithOtherKeys(manager, [fileId, sequence], keys.ids[0], chunksAtOnce);
       const sealed = found.flatMap((chunk) => {
         try {
           return [sealChunk(keys, chunk, openChunk(keys, chunk))];
@@ -32,17 +27,7 @@ export async function rotateChunks(
           return [];
         }
       });
-      await manager.query(
-        `UPDATE stored_file_chunk c SET key_id = $4, sealed = n.sealed, bytes = NULL
-         FROM unnest($1::uuid[], $2::integer[], $3::bytea[]) AS n (file_id, sequence, sealed)
-         WHERE c.file_id = n.file_id AND c.sequence = n.sequence`,
-        [
-          sealed.map((one) => one.fileId),
-          sealed.map((one) => one.sequence),
-          sealed.map((one) => one.sealed),
-          keys.ids[0],
-        ],
-      );
+      await updateChunks(manager, keys.ids[0], sealed);
       count += sealed.length;
       return found;
     });

@@ -151,3 +151,29 @@ export function readLinks(database: DataSource, after: LinkKey, most: number): P
     [after.chain, after.sequence],
   );
 }
+
+/** Refused requests of one actor by action, and whether they named the child. */
+export interface AttemptRow {
+  readonly position: number;
+  readonly action: string;
+  readonly times: number;
+  readonly isOfChild: boolean;
+  readonly lastAt: Date;
+}
+
+/** Refused requests of actors since a time. `asked`: `position`, `actor`, `children` and `since` of each. */
+export function readAttempts(
+  database: DataSource,
+  asked: readonly unknown[],
+): Promise<readonly AttemptRow[]> {
+  return database.query(
+    `SELECT b.position, d->>'action' AS action, coalesce(d->'children' ?| b.children, false) AS "isOfChild",
+       sum(coalesce((d->>'times')::int, 1))::float8 AS times, max(coalesce((r.event->>'until')::timestamptz, r.at)) AS "lastAt"
+     FROM jsonb_to_recordset($1::jsonb) AS b (position int, actor text, children text[], since timestamptz)
+       JOIN LATERAL (SELECT at, audit_json(event) AS event FROM audit_event
+         WHERE actor_id = b.actor AND at >= b.since OFFSET 0) r ON r.event->>'outcome' = 'refused'
+       CROSS JOIN LATERAL jsonb_array_elements(r.event->'did') AS d
+     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+    [JSON.stringify(asked)],
+  );
+}

@@ -6,6 +6,8 @@ import { practicesSince } from './filing.store.ts';
 export interface ProtectionBlock {
   readonly id: number;
   readonly child: CodiceFiscale;
+  /** The legacy system's keys of the child. */
+  readonly childKeys: readonly string[];
   readonly person: CodiceFiscale;
   readonly since: Date;
   readonly until: CalendarDate | null;
@@ -89,7 +91,7 @@ export async function endBlock(
   return row ?? null;
 }
 
-const columns = `b.id::float8 AS id, b.child, b.person, b.since, b.until::text AS until, b.reference, b.lifted_at AS "liftedAt",
+const columns = `b.id::float8 AS id, b.child, b.child_keys AS "childKeys", b.person, b.since, b.until::text AS until, b.reference, b.lifted_at AS "liftedAt",
   ${practicesSince('b.person', 'b.child', 'b.since')} AS applications`;
 
 export function listWhere(

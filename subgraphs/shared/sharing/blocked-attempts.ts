@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { type AttemptRow, readAttempts } from '../audit/audit.store.ts';
 import { pseudonymsIn } from '../audit/persons.ts';
 import { childId } from '../family.ts';
 import type { ProtectionBlock } from './protection.ts';
@@ -10,14 +11,6 @@ export interface BlockedAttempts {
   /** Requests for anything else: an invoice or a notice of this child is refused without being read. */
   readonly others: number;
   readonly lastAt: Date | null;
-}
-
-interface AttemptRow {
-  readonly position: number;
-  readonly action: string;
-  readonly times: number;
-  readonly isOfChild: boolean;
-  readonly lastAt: Date;
 }
 
 /**
@@ -43,19 +36,6 @@ export async function attemptsOf(
   });
   const rows = asked.length === 0 ? [] : await readAttempts(database, asked);
   return blocks.map((_, position) => toAttempts(rows.filter((row) => row.position === position)));
-}
-
-function readAttempts(database: DataSource, asked: readonly unknown[]): Promise<readonly AttemptRow[]> {
-  return database.query(
-    `SELECT b.position, d->>'action' AS action, coalesce(d->'children' ?| b.children, false) AS "isOfChild",
-       sum(coalesce((d->>'times')::int, 1))::float8 AS times, max(coalesce((r.event->>'until')::timestamptz, r.at)) AS "lastAt"
-     FROM jsonb_to_recordset($1::jsonb) AS b (position int, actor text, children text[], since timestamptz)
-       JOIN LATERAL (SELECT at, audit_json(event) AS event FROM audit_event
-         WHERE actor_id = b.actor AND at >= b.since OFFSET 0) r ON r.event->>'outcome' = 'refused'
-       CROSS JOIN LATERAL jsonb_array_elements(r.event->'did') AS d
-     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-    [JSON.stringify(asked)],
-  );
 }
 
 function toAttempts(rows: readonly AttemptRow[]): BlockedAttempts {

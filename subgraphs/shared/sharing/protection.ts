@@ -22,24 +22,7 @@ import type { Services } from '../request-context.ts';
 
 export type { ProtectionBlock };
 
-<<<<<<< HEAD
-/** A block, as operators see it. */
-export interface ProtectionBlock {
-  readonly id: number;
-  readonly child: CodiceFiscale;
-  /** The legacy system's keys of the child. */
-  readonly childKeys: readonly string[];
-  readonly person: CodiceFiscale;
-  readonly since: Date;
-  readonly until: CalendarDate | null;
-  readonly reference: string;
-  readonly liftedAt: Date | null;
-  /** How many applications for the child the person started since. */
-  readonly applications: number;
-}
-=======
 // Blocks: children who do not exist for a person, by an act of a court or of the office. Operators alone make them.
->>>>>>> b6d02ac (subgraphs: each table is queried by its owner's stores, and a test)
 
 export interface NewBlock {
   readonly child: string;
@@ -66,12 +49,6 @@ export class ProtectionRefused extends Error {
 }
 
 const maxReference = 200;
-<<<<<<< HEAD
-const columns = `b.id::float8 AS id, b.child, b.child_keys AS "childKeys", b.person, b.since, b.until::text AS until, b.reference, b.lifted_at AS "liftedAt",
-  (SELECT count(*)::int FROM practice p WHERE p.applicant = b.person AND p.child->>'codiceFiscale' = b.child
-    AND p.created_at >= b.since) AS applications`;
-=======
->>>>>>> b6d02ac (subgraphs: each table is queried by its owner's stores, and a test)
 
 /**
  * Makes a child not exist for a person, from the person's next request on.
