@@ -8,8 +8,10 @@ export interface DemoSecrets {
   readonly audit: string;
   /** Encrypts stored files. */
   readonly files: string;
-  /** The password of the role with which our programs use our own database. */
+  /** The password of the role with which our programs use our own database, of its owner's and of its readers'. */
   readonly service: string;
+  readonly migrate: string;
+  readonly read: string;
   readonly subgraph: string;
   /** Our password at the demo's protocol service. */
   readonly hypersic: string;
@@ -20,16 +22,9 @@ export interface DemoSecrets {
 }
 
 const names = [
-  'id',
-  'documents',
-  'audit',
-  'files',
-  'service',
-  'subgraph',
-  'hypersic',
-  'pagopa',
-  'node',
-] as const;
+  ...(['id', 'documents', 'audit', 'files', 'service', 'migrate', 'read'] as const),
+  ...(['subgraph', 'hypersic', 'pagopa', 'node'] as const),
+];
 
 /** The demo's own secrets, made at its first start and stored with its data; a later version adds its own. */
 export function demoSecrets(dataDir: string): DemoSecrets {

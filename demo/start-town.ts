@@ -7,7 +7,8 @@ import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { migrate } from '../subgraphs/migrate.ts';
 import type { DemoHypersicConfig } from './hypersic/config.ts';
 import { notices, type OpenTown, openTown } from './open-town.ts';
-import { startCluster } from './postgres/start-cluster.ts';
+import { appRole, createRoles, migrateRole } from './postgres/create-roles.ts';
+import { type Cluster, startCluster } from './postgres/start-cluster.ts';
 import { type RunningTown, townFile } from './running-town.ts';
 import { type DemoSecrets, demoSecrets } from './secrets.ts';
 import { seedApart } from './town/seed-apart.ts';
@@ -20,9 +21,6 @@ export interface Town extends RunningTown {
   startSubgraph(name: string): Promise<void>;
   close(): Promise<void>;
 }
-
-/** The role with which the demo's programs use our own database, as in production. */
-const serviceRole = 'school_service';
 
 export interface TownOptions extends DemoConfig, DemoHypersicConfig {
   readonly clock: Clock;
@@ -40,12 +38,9 @@ export async function startTown(options: TownOptions): Promise<Town> {
       if (!(await cluster.hasDatabase(name))) await cluster.createDatabase(name);
     }
     const secrets = demoSecrets(dataDir);
-    const service = { name: serviceRole, password: secrets.service };
-    await cluster.createRole(service);
-    const [legacyUrl, ownersUrl] = [cluster.urlFor('hypersic'), cluster.urlFor('town')];
-    await migrate(ownersUrl, serviceRole);
-    await seedApart({ legacyUrl, ownUrl: ownersUrl });
-    const ownUrl = cluster.urlFor('town', service);
+    const legacyUrl = cluster.urlFor('hypersic');
+    const ownUrl = await openOwn(cluster, secrets);
+    await seedApart({ legacyUrl, ownUrl });
     const telemetry = await openTelemetry(options.telemetry, options.host, 'town');
     const open = await openTown({ ...options, telemetry, dataDir, legacyUrl, ownUrl, secrets, works: true });
     const town = toRunningTown(open, options.portalUrl ?? null, legacyUrl, ownUrl, secrets);
@@ -59,6 +54,16 @@ export async function startTown(options: TownOptions): Promise<Town> {
     await cluster.stop();
     throw error;
   }
+}
+
+/** Our own database, with the roles that it has in production; the URL of our programs' role. */
+async function openOwn(cluster: Cluster, { migrate: owners, service, read }: DemoSecrets): Promise<string> {
+  const roles = () => createRoles(cluster.urlFor('town'), { migrate: owners, app: service, read });
+  await roles();
+  const ran = await migrate(cluster.urlFor('town', { name: migrateRole, password: owners }), appRole);
+  // New tables are for readers too.
+  if (ran.length > 0) await roles();
+  return cluster.urlFor('town', { name: appRole, password: service });
 }
 
 function toRunningTown(

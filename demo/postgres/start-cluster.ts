@@ -21,11 +21,9 @@ import { commandAs, serverUser } from './server-user.ts';
 /** A Postgres server of our own, with many databases. */
 export interface Cluster {
   /**
-   * A connection URL over the Unix socket, with the password: of the server's owner, or of a role of `createRole`.
+   * A connection URL over the Unix socket, with the password: of the server's owner, or of another role.
    */
   urlFor(database: string, role?: Role): string;
-  /** Creates a role that may only connect; an existing one gets the password. */
-  createRole(role: Role): Promise<void>;
   hasDatabase(name: string): Promise<boolean>;
   /** Copies `template` if given, to which no session may be connected. */
   createDatabase(name: string, template?: string): Promise<void>;
@@ -105,13 +103,6 @@ async function startIn(folder: string, durable: boolean, releaseFolder: () => vo
         async (client) =>
           (await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])).rows.length === 1,
       ),
-    createRole: (role) =>
-      admin(async (client) => {
-        const { rowCount } = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role.name]);
-        const name = pg.escapeIdentifier(role.name);
-        if (rowCount === 0) await client.query(`CREATE ROLE ${name} LOGIN`);
-        await client.query(`ALTER ROLE ${name} PASSWORD ${pg.escapeLiteral(role.password)}`);
-      }),
     createDatabase: (name, template) =>
       admin(async (client) => {
         const from = template === undefined ? '' : ` TEMPLATE ${pg.escapeIdentifier(template)}`;

@@ -94,6 +94,8 @@ export async function openTestTown(
       files: Buffer.alloc(32, 7).toString('base64url'),
       audit: 'a'.repeat(32),
       service: '',
+      migrate: '',
+      read: '',
       subgraph: 's'.repeat(32),
       hypersic: 'h'.repeat(32),
       pagopa: 'p'.repeat(32),

@@ -6,14 +6,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { systemClock } from '../../core/clock.ts';
 import { openDatabase } from '../../core/database.ts';
+import { appRole, createRoles, migrateRole } from '../../demo/postgres/create-roles.ts';
 import { type Cluster, startCluster } from '../../demo/postgres/start-cluster.ts';
 import { loadChildren } from '../../demo/town/load-children.ts';
 import { seedOwnTown } from '../../demo/town/seed-own-town.ts';
 import { migrate } from '../../subgraphs/migrate.ts';
 import { createAuditKeys } from '../../subgraphs/shared/audit/audit-keys.ts';
 import { verifyAudit } from '../../subgraphs/shared/audit/verify-audit.ts';
-import { legacyTownCopy, serviceRole } from '../support/databases.ts';
+import { legacyTownCopy } from '../support/databases.ts';
 import { seededRandom } from '../support/seeded-random.ts';
+import { rolePasswords } from '../support/share-cluster.ts';
 import { openSurroundings, type Surroundings, type TownProcess } from '../support/town-processes.ts';
 import {
   Acknowledged,
@@ -46,10 +48,10 @@ beforeAll(async () => {
   // Our own database keeps what it promised also when it is killed; the register is somebody else's.
   cluster = await startCluster({ dataDir: folder });
   await cluster.createDatabase('town');
-  const service = { name: serviceRole, password: 'service-of-tests' };
-  await cluster.createRole(service);
+  const service = { name: appRole, password: rolePasswords.app };
   ownUrl = cluster.urlFor('town');
-  await migrate(ownUrl, serviceRole);
+  await createRoles(ownUrl, rolePasswords);
+  await migrate(cluster.urlFor('town', { name: migrateRole, password: rolePasswords.migrate }), appRole);
   await seedOwnTown(ownUrl, systemClock);
   legacyUrl = await legacyTownCopy();
   await loadChildren(legacyUrl, children, systemClock);

@@ -16,6 +16,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { type Cluster, startCluster } from '../../demo/postgres/start-cluster.ts';
+import { shareCluster } from '../support/share-cluster.ts';
 import { type Area, areas } from './areas.ts';
 import { findMutants, type Mutant } from './find-mutants.ts';
 import { filesIn, importsOf, testFilesOf } from './related-tests.ts';
@@ -82,10 +83,7 @@ async function prepare(): Promise<void> {
   // From here on the tree may change: all is read from the copy.
   process.chdir(copy);
   cluster = await startCluster({ dataDir: join(copy, 'data'), durable: false });
-  const service = { name: 'school_service', password: 'service-of-tests' };
-  await cluster.createRole(service);
-  process.env.TEST_CLUSTER_URL = cluster.urlFor('postgres');
-  process.env.TEST_SERVICE_URL = cluster.urlFor('postgres', service);
+  await shareCluster(cluster);
 }
 
 async function run(name: string, area: Area): Promise<string> {

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { frozenClock } from '../../core/clock.ts';
+import { appRole, createRoles } from '../../demo/postgres/create-roles.ts';
 import { seedLegacy } from '../../demo/town/seed.ts';
 import { seedOwnTown } from '../../demo/town/seed-own-town.ts';
 import { migrate } from '../../subgraphs/migrate.ts';
+import { rolePasswords } from './share-cluster.ts';
 
 /** The moment at which tests take place. */
 export const testClock = frozenClock('2026-10-15T09:00');
@@ -32,9 +34,17 @@ export async function ownTownCopy(): Promise<string> {
 
 const seedLegacyTown = (url: string) => seedLegacy(url, testClock);
 const seedOwn = async (url: string) => {
-  await migrate(url, serviceRole);
-  await seedOwnTown(url, testClock);
+  await migrateWithRoles(url);
+  await seedOwnTown(asService(url), testClock);
 };
+
+/** Makes the tables as in production: owned by school_migrate, used by school_app. `url` is a superuser's. */
+export async function migrateWithRoles(url: string): Promise<void> {
+  await createRoles(url, rolePasswords);
+  await migrate(asRole(url, process.env.TEST_OWNER_URL), appRole);
+  // Readers see what is there now.
+  await createRoles(url, rolePasswords);
+}
 
 /** One copy for all: what others are connected to cannot be copied, so that nobody connects to the template itself. */
 function sharedCopyOf(template: string, fill: (url: string) => Promise<void>): Promise<string> {
@@ -87,13 +97,19 @@ export function urlFor(database: string): string {
   return url.replace('/postgres?', `/${database}?`);
 }
 
-/** Whom our programs connect as; `migrate` says what it may do. */
-export const serviceRole = 'school_service';
-
 /** The same database as our programs see it. */
 export function asService(url: string): string {
+  return asRole(url, process.env.TEST_SERVICE_URL);
+}
+
+/** As those who only look. */
+export function asReader(url: string): string {
+  return asRole(url, process.env.TEST_READER_URL);
+}
+
+function asRole(url: string, roleUrl = ''): string {
   const database = new URL(url).pathname;
-  return (process.env.TEST_SERVICE_URL ?? '').replace('/postgres?', `${database}?`);
+  return roleUrl.replace('/postgres?', `${database}?`);
 }
 
 async function asAdmin(work: (admin: pg.Client) => Promise<void>): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cluster, startCluster } from '../../demo/postgres/start-cluster.ts';
-import { serviceRole } from './databases.ts';
+import { shareCluster } from './share-cluster.ts';
 
 let cluster: Cluster | undefined;
 let folder: string | undefined;
@@ -11,10 +11,7 @@ let folder: string | undefined;
 export default async function setUp(): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'school-'));
   cluster = await startCluster({ dataDir: folder, durable: false });
-  process.env.TEST_CLUSTER_URL = cluster.urlFor('postgres');
-  const service = { name: serviceRole, password: 'service-of-tests' };
-  await cluster.createRole(service);
-  process.env.TEST_SERVICE_URL = cluster.urlFor('postgres', service);
+  await shareCluster(cluster);
   (globalThis as Record<string, unknown>).tearDownCluster = async () => {
     await cluster?.stop();
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });

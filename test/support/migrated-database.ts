@@ -1,9 +1,8 @@
 import { afterAll } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { openDatabase } from '../../core/database.ts';
-import { migrate } from '../../subgraphs/migrate.ts';
 import { entities, migrations } from '../../subgraphs/registry.ts';
-import { asService, copyOf, once, serviceRole } from './databases.ts';
+import { asService, copyOf, migrateWithRoles, once } from './databases.ts';
 
 /** Our own tables, migrated and empty, which no other test uses at the same time. */
 export interface MigratedDatabase {
@@ -23,7 +22,7 @@ afterAll(() => Promise.all(all.flatMap(({ service, owner }) => [service.destroy(
 
 /** The URL of a migrated and empty database that no other test is given. */
 export async function copyOfMigrated(): Promise<string> {
-  await once('town_migrated', async (url) => void (await migrate(url, serviceRole)));
+  await once('town_migrated', migrateWithRoles);
   return copyOf('town_migrated');
 }
 

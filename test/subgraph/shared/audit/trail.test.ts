@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { ChildRelation } from '../../../../core/audit.ts';
 import { createId } from '../../../../core/ids.ts';
@@ -12,7 +13,7 @@ import type { RequestContext } from '../../../../subgraphs/shared/request-contex
 import { attemptsOf } from '../../../../subgraphs/shared/sharing/blocked-attempts.ts';
 import { listBlocks } from '../../../../subgraphs/shared/sharing/protection.ts';
 import { type AuditTown, auditEvent as event, openAuditTown } from '../../../support/audit-town.ts';
-import { testClock } from '../../../support/databases.ts';
+import { asReader, testClock } from '../../../support/databases.ts';
 
 const invoice = (number: number) => createId('Invoice', 2020, number);
 const [luca, sofia] = [createId('Child', 1001), createId('Child', 1002)];
@@ -323,6 +324,31 @@ describe('the role of our programs', () => {
         /permission denied|must be owner|not allowed/i,
       );
     expect(await town.verify()).toMatchObject({ events: 1, faults: [] });
+  });
+
+  it('owns nothing, and readers see neither keys nor files and write nothing', async () => {
+    const url = (town.owner.options as { url: string }).url;
+    const owned = `SELECT DISTINCT pg_get_userbyid(relowner) AS owner FROM pg_class
+      WHERE relnamespace IN ('public'::regnamespace, 'pgboss'::regnamespace)
+      UNION SELECT pg_get_userbyid(proowner) FROM pg_proc WHERE pronamespace IN ('public'::regnamespace, 'pgboss'::regnamespace)`;
+    expect(await town.owner.query(owned)).toEqual([{ owner: 'school_migrate' }]);
+    const reader = new pg.Client(asReader(url));
+    await reader.connect();
+    try {
+      for (const table of ['audit_event', 'audit_readable', 'practice', 'settlement', 'payment_receipt'])
+        expect((await reader.query(`SELECT count(*) FROM ${table}`)).rows).toHaveLength(1);
+      for (const statement of [
+        'SELECT key FROM audit_person',
+        'SELECT secret FROM webhook_secret',
+        'SELECT * FROM stored_file_chunk',
+        'DELETE FROM practice',
+        `INSERT INTO audit_event DEFAULT VALUES`,
+        'CREATE TABLE theirs (n int)',
+      ])
+        await expect(reader.query(statement)).rejects.toThrow(/permission denied/);
+    } finally {
+      await reader.end();
+    }
   });
 
   it('is refused by migrate when it could undo that, or is not there', async () => {
