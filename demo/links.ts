@@ -8,16 +8,16 @@ export function demoLinks(town: {
   readonly portalUrl: string | undefined;
 }): readonly LandingLink[] {
   const at = (path: string, base: string) => new URL(path, base).href;
+  const { portalUrl } = town;
+  const onPortal = (label: string, path: string) =>
+    portalUrl === undefined ? [] : [{ label, url: at(path, portalUrl) }];
   return [
-    ...(town.portalUrl === undefined
-      ? []
-      : [
-          { label: 'Portal', url: at('/', town.portalUrl) },
-          { label: 'Webhooks received', url: at('/webhook-receiver', town.portalUrl) },
-        ]),
+    ...onPortal('Portal', '/'),
+    ...onPortal('Docs', '/docs/'),
     { label: 'People', url: at('/', town.issuer) },
     { label: "hyperSIC's faults", url: at('/faults', town.hypersicUrl) },
     { label: "pagoPA's faults", url: at('/control/chaos', town.pagopaUrl) },
     { label: 'Payments', url: at('/control/payments', town.pagopaUrl) },
+    ...onPortal('Webhooks received', '/webhook-receiver'),
   ];
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
+import { docsPages, docsPath } from './docs-pages.ts';
 import { receiverPath, webhookReceiver } from './webhook-receiver.ts';
 
 /** The settings that `portal/src/config.ts` reads from the page. */
@@ -28,6 +29,7 @@ export async function servePortal(folder: string, config: PortalConfig): Promise
     next();
   });
   app.use(receiverPath, webhookReceiver());
+  app.use(docsPath, docsPages());
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') return next();
     response.setHeader('allow', 'GET, HEAD').status(405).end();

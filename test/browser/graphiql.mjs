@@ -44,7 +44,7 @@ await withBrowser(async ({ base, browser }) => {
     await isolated.goto(base, { waitUntil: 'commit' });
     await isolated.waitForSelector('.graphiql-execute-button', { timeout: 20_000 });
     const labels = await isolated.locator('nav[aria-label="Of this server"] a').allTextContents();
-    assert.deepEqual(labels.slice(0, 4), ['GraphiQL', 'Schema', 'Portal', 'People']);
+    assert.deepEqual(labels.slice(0, 5), ['GraphiQL', 'Schema', 'Portal', 'Docs', 'People']);
     for (const link of await isolated.locator('nav[aria-label="Of this server"] a').all())
       assert.equal((await fetch(new URL(await link.getAttribute('href'), base))).status, 200);
     if (process.env.SCREENSHOT) await isolated.screenshot({ path: process.env.SCREENSHOT });
