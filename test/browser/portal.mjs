@@ -3,6 +3,7 @@ import { withBrowser } from './browser.mjs';
 import { badInputTests } from './portal/bad-input.mjs';
 import { conformityTests } from './portal/conformity.mjs';
 import { keyboardTests } from './portal/keyboard.mjs';
+import { lighthouseTests } from './portal/lighthouse.mjs';
 import { pageTests } from './portal/pages.mjs';
 import { practiceTests } from './portal/practices.mjs';
 import { keepEvidence, writeReport } from './portal/report.mjs';
@@ -18,6 +19,7 @@ const all = [
   ...badInputTests,
   ...keyboardTests,
   ...pageTests,
+  ...lighthouseTests,
 ];
 const tests = all.filter(
   ({ name, criterion }) =>

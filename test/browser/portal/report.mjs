@@ -9,7 +9,6 @@ const others = [
     'missing',
     'a notification on a second channel after filing: the portal has the personal area only',
   ],
-  ['C.SE.4.1', 'missing', 'Lighthouse is not part of the run yet'],
   ['C.SE.2.2', 'missing', 'booking an appointment from each service'],
   ['C.SE.5.1', 'deployment', 'valid https: of the installation'],
   ['C.SE.5.2', 'deployment', 'a subdomain `servizi.`: of the installation'],
