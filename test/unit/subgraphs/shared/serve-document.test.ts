@@ -10,6 +10,7 @@ import { serveDocument } from '../../../../subgraphs/shared/documents/serve-docu
 import { createGrants } from '../../../../subgraphs/shared/grants.ts';
 import type { RequestContext, Services } from '../../../../subgraphs/shared/request-context.ts';
 import { claudia } from '../../../support/people.ts';
+import { rawRequest, requestText } from '../../../support/raw-request.ts';
 
 const content = Buffer.from('The quick brown fox jumps over the lazy dog.');
 let now = new Date('2026-10-15T07:00:00Z');
@@ -168,6 +169,66 @@ describe('a document by its address', () => {
       expect([more, documents.read('letters', sealed + more)]).toEqual([more, null]);
     expect(documents.read('letters', sealed.slice(0, -1))).toBeNull();
     expect(documents.readUpload('letters', sealed)).toBeNull();
+  });
+
+  it('is served for its own address only, whatever a request line makes of it', async () => {
+    const { pathname } = new URL(addressOf(7));
+    const [, , , sealed = ''] = pathname.split('/');
+    const upload = documents.signUpload('letters', { kind: 'Letter', parts: [7], caller: claudia }, 60_000);
+    const [, , , sealedUpload = ''] = new URL(upload.uploadUrl).pathname.split('/');
+    const swapped = sealed.slice(0, 16) + sealed.slice(16).split('').reverse().join('');
+    const targets = [
+      `http://other.host${pathname}`,
+      `//other.host${pathname}`,
+      `/documents/letters/../letters/${sealed}/a.pdf`,
+      `/documents/letters/%2e%2e/${sealed}/a.pdf`,
+      `/documents/letters/x/../${sealed}/a.pdf`,
+      `/documents/letters//${sealed}/a.pdf`,
+      `/documents//letters/${sealed}/a.pdf`,
+      `/documents/letters/${sealed}`,
+      `/documents/letters/${sealed}/a.pdf/b.pdf`,
+      `/documents/letters/${sealed}/a.pdf/../../${sealed}/a.pdf`,
+      `/documents/letters/${sealed};x=1/a.pdf`,
+      `/documents/letters/${sealed}/a.pdf?range=all`,
+      `/documents/letters/${sealed}/a.pdf#top`,
+      `/documents/letters/${encodeURIComponent(encodeURIComponent(`${sealed}/a.pdf`))}`,
+      `/documents/letters/${sealed.replace(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`)}/a.pdf`,
+      `/documents/letters/${sealed.slice(0, 20)}%00${sealed.slice(20)}/a.pdf`,
+      `/documents/letters/${sealed}%00/a.pdf`,
+      `/documents/letters/${sealed}=/a.pdf`,
+      `/documents/letters/${sealed}${sealed}/a.pdf`,
+      `/documents/letters/${sealed.toLowerCase()}/a.pdf`,
+      `/documents/letters/${swapped}/a.pdf`,
+      `/documents/letters/${'A'.repeat(4_096)}/a.pdf`,
+      `/documents/letters/${sealed}/${'a'.repeat(4_097)}`,
+      `/DOCUMENTS/letters/${sealed}/a.pdf`,
+      `/uploads/letters/${sealed}`,
+      `/documents/letters/${sealedUpload}/a.pdf`,
+    ];
+    expect((await rawRequest(base, requestText(`GET ${pathname}`, []))).body).toBe(content.toString());
+    const before = audit.events.length;
+    for (const target of targets) {
+      const { status, body } = await rawRequest(base, requestText(`GET ${target}`, []));
+      expect([target.slice(0, 80), status]).toEqual([target.slice(0, 80), 404]);
+      expect(body).not.toContain('quick');
+    }
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'])
+      expect([method, (await rawRequest(base, requestText(`${method} ${pathname}`, []))).status]).toEqual([
+        method,
+        405,
+      ]);
+    // Nothing of all that is an access to anything.
+    expect(audit.events.length).toBe(before);
+  });
+
+  it('is asked for in the name of its person, whoever sends the request', async () => {
+    const authorization = 'authorization: Bearer of-somebody-else';
+    const { pathname } = new URL(addressOf(7));
+    await rawRequest(base, requestText(`GET ${pathname}`, [authorization, 'x-caller: paolo', 'cookie: a=b']));
+    expect(audit.events.at(-1)).toMatchObject({ outcome: 'allowed', actor: { id: claudia.id } });
+    mayRead = false;
+    expect((await rawRequest(base, requestText(`GET ${pathname}`, [authorization]))).status).toBe(404);
+    mayRead = true;
   });
 
   it('expires, and says what to do', async () => {
