@@ -31,6 +31,7 @@ export function accessDocument(subgraphs: readonly Pick<Subgraph, 'name' | 'acce
     'A sign-in below level 2 (SPID level 1) and a token that has expired or is not good are refused as a whole (401),',
     'for public fields too.',
     '',
+    ...sharing,
     '## The rules',
     '',
     row(['rule', ...columns.map((column) => audiences[column])]),
@@ -47,6 +48,36 @@ export function accessDocument(subgraphs: readonly Pick<Subgraph, 'name' | 'acce
     ]),
   ].join('\n');
 }
+
+/** Who sees what of a child by shares and blocks, which are no rule of a place. */
+const sharing: readonly string[] = [
+  '## Shares and blocks',
+  '',
+  'An applicant shares parts of a child; a court or the office blocks a child for a person. `test/subgraph/shared/sharing`',
+  'compares every root, entity, edge, notice and file with plain SQL for each of these callers, and for random courses of them.',
+  '',
+  row(['caller', 'sees of the child, beside what is their own']),
+  row(['---', '---']),
+  row(['shared with ENROLMENT', 'the child; enrolments, without application and diet']),
+  row(['shared with ATTENDANCE', "the child; the days of the giver's enrolments"]),
+  row([
+    'shared with BILLING',
+    "the child; invoices, instalments and debts, their files, the list as a PDF, a debt's payment with its date",
+  ]),
+  row(['shared with PAYING', 'the same, and may pay the debts']),
+  row(['shared with DIET', 'the child; the diet of enrolments that they see']),
+  row([
+    'shared with all',
+    "all of these; never the giver's residence, contacts, IBAN, applications, sessions or receipts",
+  ]),
+  row(['revoked, or ended', 'nothing, from the next request; addresses of files stop']),
+  row([
+    'giver is blocked, or no application of theirs is accepted any more',
+    'nothing, for as long as that is so',
+  ]),
+  row(['blocked, as parent, applicant or recipient', 'nothing: the answers of a child that does not exist']),
+  '',
+];
 
 function placesOf(rule: AccessRuleName, subgraph: string, access: AccessMap): readonly string[] {
   const names = Object.keys(access).filter((name) => access[name] === rule);

@@ -87,7 +87,7 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
     logMigration: ignore,
     log: ignore,
   };
-  const legacy = await openRegister();
+  const legacy = more.legacy ?? (await openRegister());
   const pagopa = fakePagopa(now);
   const jobs: { queue: string; key: string; runAt: Date | undefined }[] = [];
   const logLines: string[] = [];

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { memoryAudit } from '../../../core/audit.ts';
 import { openDatabase } from '../../../core/database.ts';
-import { createId } from '../../../core/ids.ts';
+import { createId, parseId } from '../../../core/ids.ts';
 import { silentLog } from '../../../core/log.ts';
 import { createNumeroAvviso, iuvOf } from '../../../core/values/index.ts';
 import {
@@ -76,6 +76,47 @@ async function ask(
   town.statements.length = 0;
   const text = await (await town.post({ query, variables }, { authorization })).text();
   return { text, statements: [...town.statements].sort(), data: JSON.parse(text).data };
+}
+
+/** An id that nobody has, of the same form: its form is no secret. */
+function unknownLike(type: string, id: string): string {
+  const parts = parseId(type, id) ?? [];
+  return createId(
+    type,
+    ...parts.map((part) => (/^[A-Z]$/.test(part) ? part : part.includes('-') ? randomUUID() : 1)),
+  );
+}
+
+/** Texts of the statements sent to our own database since this was last emptied. */
+const sentToOwn: string[] = [];
+const { query: sendQuery } = pg.Client.prototype;
+pg.Client.prototype.query = function (this: pg.Client & { readonly database: string }, ...given: never[]) {
+  const [first] = given as unknown as [string | { readonly text?: string; readonly name?: string }];
+  if (ownUrl !== undefined && this.database === new URL(ownUrl).pathname.slice(1) && this !== own)
+    sentToOwn.push(typeof first === 'string' ? first : (first.name ?? first.text ?? ''));
+  return (sendQuery as (...all: never[]) => never).apply(this, given);
+} as never;
+
+/** All that a request leaves: status, headers, body, statements to both databases, and events of the audit trail. */
+async function trace(person: DemoPerson, query: string) {
+  const authorization = `Bearer ${await town.tokenOf(person.codiceFiscale)}`;
+  town.statements.length = 0;
+  sentToOwn.length = 0;
+  const before = town.events.length;
+  const response = await town.post({ query }, { authorization });
+  const body = (await response.text()).replace(/"requestId":"[^"]+"/g, '');
+  const headers = [...response.headers]
+    .filter(([name]) => !/^(date|x-request-id|ratelimit.*)$/.test(name))
+    .sort();
+  return {
+    answer: JSON.stringify([response.status, headers, body]),
+    statements: [...town.statements].sort(),
+    own: [...sentToOwn].sort(),
+    // Operators learn from the relation that a person is blocked; nothing else differs.
+    events: town.events
+      .slice(before)
+      .map(({ action, outcome, level, subjectIds }) => JSON.stringify([action, outcome, level, subjectIds])),
+  };
 }
 
 const shareMutation = `mutation ($input: ShareSchoolDataInput!) { shareSchoolData(input: $input) { __typename
@@ -482,6 +523,169 @@ describe('a block', () => {
     await lift(operator, asBlock(giulia));
     await own.query('DELETE FROM school_share_key; DELETE FROM school_share');
     expect((await ask(giulia, everything)).text === giulias.text).toBe(true);
+  });
+
+  it('leaves nothing of Sofia to Paolo through any of these doors, which answer as if there were none', async () => {
+    const all = ['ENROLMENT', 'ATTENDANCE', 'BILLING', 'PAYING', 'DIET'];
+    const before = await ask(paolo, everything);
+    const { share: given } = await share(claudia, paolo.codiceFiscale, all, { childId: sofias });
+    const templateId = createId('PracticeTemplate', 'ISCR-2026');
+    const start = `mutation ($input: StartPracticeInput!) { startPractice(input: $input) { __typename
+      ... on PracticeStarted { practice { id child { id } } } ... on Problem { code message } } }`;
+    const draft = await ask(paolo, start, {
+      input: { templateId, childId: sofias, idempotencyKey: randomUUID() },
+    });
+    const practice = (draft.data.startPractice as unknown as { practice: Node }).practice.id;
+    const { data } = await ask(
+      paolo,
+      `{ child(id: "${sofias}") { invoiceListPdf { downloadUrl } debts(status: [PAYABLE]) { id numeroAvviso notice { downloadUrl } }
+        enrolments { id } invoices(first: 100) { edges { node { id attachments { document { downloadUrl } } } } } } }`,
+    );
+    const child = data.child as unknown as {
+      invoiceListPdf: { downloadUrl: string };
+      debts: readonly (Node & { numeroAvviso: string; notice: { downloadUrl: string } | null })[];
+      enrolments: readonly Node[];
+      invoices: {
+        edges: readonly { node: Node & { attachments: readonly { document: { downloadUrl: string } }[] } }[];
+      };
+    };
+    const debt = child.debts.find(({ notice }) => notice !== null);
+    const invoice = child.invoices.edges[0]?.node.id ?? '';
+    const addresses = {
+      'an attachment':
+        child.invoices.edges.flatMap(({ node }) => node.attachments)[0]?.document.downloadUrl ?? '',
+      'the PDF of the list': child.invoiceListPdf.downloadUrl,
+      'the PDF of a notice': debt?.notice?.downloadUrl ?? '',
+    };
+    // He paid one of her debts himself: the list of his payments is about her.
+    const paid = await register.query(
+      `UPDATE "PAG_RICEV" SET "COD_PAG" = $1 WHERE "ID_POS" = (SELECT min(p."ID_POS") FROM "PAG_POSIZ" p JOIN "PAG_RICEV" r
+         ON r."ID_POS" = p."ID_POS" WHERE trim(p."COD_ALUN") = $2 AND trim(p."COD_DEB") = $3) RETURNING "ID_RICEV"`,
+      [paolo.codiceFiscale, keys.sofia, claudia.codiceFiscale],
+    );
+    const payments = `{ me { payments(first: 100) { totalCount edges { node { id } } } } }`;
+    expect((await ask(paolo, payments)).text).toContain(createId('Payment', paid.rows[0].ID_RICEV));
+    for (const address of Object.values(addresses)) expect((await fetch(address)).status).toBe(200);
+    const { rows } = await register.query(`SELECT trim("CF_ENTE") AS code FROM "PAG_POSIZ" LIMIT 1`);
+    const creditor = rows[0].code;
+    const noNumber = createNumeroAvviso({ segregationCode: 1, base: 90_879 });
+
+    await block(operator, asBlock(paolo, { child: sofia.codiceFiscale }));
+    const input = (more: string) => `input: { idempotencyKey: "${randomUUID()}", ${more} }`;
+    const problem = '{ __typename ... on Problem { code message } }';
+    /** Each door, and what it is asked for in place of something that is Sofia's. */
+    const doors: Readonly<Record<string, readonly [type: string, id: string, ask: (id: string) => string]>> =
+      {
+        'the child by its id': ['Child', sofias, (id) => `{ child(id: "${id}") { firstName } }`],
+        'invoices of the child': [
+          'Child',
+          sofias,
+          (id) => `{ me { invoices(childIds: ["${id}"]) { totalCount } } }`,
+        ],
+        'instalments of the child': [
+          'Child',
+          sofias,
+          (id) => `{ me { instalments(childIds: ["${id}"]) { totalCount } } }`,
+        ],
+        'an invoice by its id': ['Invoice', invoice, (id) => `{ invoice(id: "${id}") { amount } }`],
+        'a debt by its id': ['Debt', debt?.id ?? '', (id) => `{ debt(id: "${id}") { amount } }`],
+        'his own application for her': ['Practice', practice, (id) => `{ practice(id: "${id}") { status } }`],
+        'its draft, saved': [
+          'Practice',
+          practice,
+          (id) =>
+            `mutation { savePractice(input: { practiceId: "${id}", version: 1, answers: [] }) ${problem} }`,
+        ],
+        'its draft, withdrawn': [
+          'Practice',
+          practice,
+          (id) => `mutation { withdrawPractice(input: { practiceId: "${id}" }) ${problem} }`,
+        ],
+        'a file for its draft': [
+          'Practice',
+          practice,
+          (id) =>
+            `mutation { createUpload(input: { practiceId: "${id}", fieldCode: "CERT_MEDICO", fileName: "a.pdf" }) ${problem} }`,
+        ],
+        'a new application for her': [
+          'Child',
+          sofias,
+          (id) =>
+            `mutation { startPractice(${input(`templateId: "${templateId}", childId: "${id}"`)}) ${problem} }`,
+        ],
+        'a debt, paid': [
+          'Debt',
+          debt?.id ?? '',
+          (id) =>
+            `mutation { startPayment(${input(`debtIds: ["${id}"], returnUrl: "${town.graphqlUrl}"`)}) ${problem} }`,
+        ],
+        'a share of her': [
+          'Child',
+          sofias,
+          (id) =>
+            `mutation { shareSchoolData(${input(`childId: "${id}", recipientCodiceFiscale: "${marco.codiceFiscale}", scopes: [DIET]`)}) ${problem} }`,
+        ],
+        'a notice by its number': [
+          '',
+          debt?.numeroAvviso ?? '',
+          (number) => `{ paymentNotice(numeroAvviso: "${number}", creditor: "${creditor}") { amount } }`,
+        ],
+        'the archive by its number': [
+          '',
+          debt?.numeroAvviso ?? '',
+          (number) =>
+            `{ paymentArchive(numeroAvviso: "${number}", creditor: "${creditor}", debtor: "${claudia.codiceFiscale}") { amount } }`,
+        ],
+        'a notice, paid by its number': [
+          '',
+          debt?.numeroAvviso ?? '',
+          (number) =>
+            `mutation { payNotice(${input(`numeroAvviso: "${number}", creditor: "${creditor}", returnUrl: "${town.graphqlUrl}"`)}) ${problem} }`,
+        ],
+      };
+    for (const [door, [type, id, query]] of Object.entries(doors)) {
+      const none = type === '' ? noNumber : unknownLike(type, id);
+      const [there, nowhere] = [await trace(paolo, query(id)), await trace(paolo, query(none))];
+      expect([door, there.answer, there.statements, there.own]).toEqual([
+        door,
+        nowhere.answer,
+        nowhere.statements,
+        nowhere.own,
+      ]);
+      expect([door, there.events.map((event) => event.replaceAll(id, '…'))]).toEqual([
+        door,
+        nowhere.events.map((event) => event.replaceAll(none, '…')),
+      ]);
+      expect(there.answer).not.toMatch(/Sofia|PracticeStarted|PaymentStarted/);
+    }
+    for (const [door, address] of Object.entries(addresses))
+      expect([door, (await fetch(address)).status]).toEqual([door, 404]);
+    // Lists: of children, household, shares, debts, payments; and the payments of a year as a PDF are those of the list.
+    const hidden = await ask(paolo, everything);
+    expect([hidden.text, hidden.statements]).toEqual([before.text, before.statements]);
+    expect((await ask(paolo, '{ me { household { firstName } practices { totalCount } } }')).data.me).toEqual(
+      {
+        household: [],
+        practices: { totalCount: 0 },
+      },
+    );
+    expect((await ask(paolo, payments)).data.me).toEqual({ payments: { totalCount: 0, edges: [] } });
+    // Her code is that of a child whom nobody knows, and what he then sees is what he typed.
+    const newChild = {
+      codiceFiscale: sofia.codiceFiscale,
+      firstName: 'Sofia',
+      lastName: 'Bianchi',
+      birthDate: '2021-02-18',
+    };
+    const fresh = await ask(paolo, start, { input: { templateId, newChild, idempotencyKey: randomUUID() } });
+    expect(fresh.data.startPractice).toMatchObject({
+      __typename: 'PracticeStarted',
+      practice: { child: null },
+    });
+    await lift(operator, asBlock(paolo, { child: sofia.codiceFiscale }));
+    await revoke(claudia, given?.id ?? '');
+    await own.query('DELETE FROM school_share_key; DELETE FROM school_share');
+    await own.query('DELETE FROM practice WHERE applicant = $1', [paolo.codiceFiscale]);
   });
 
   it('hides applications filed before it, and takes a new one as for any unknown child', async () => {
