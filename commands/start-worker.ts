@@ -9,6 +9,7 @@ import { runDeliveries } from '../subgraphs/integrations/delivery/run-deliveries
 import { openHealth } from '../subgraphs/open-health.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { jobs } from '../subgraphs/registry.ts';
+import { startRetention } from '../subgraphs/retention/retention.job.ts';
 import { runJobs } from '../subgraphs/shared/jobs/run-jobs.ts';
 import { watchQueues } from '../subgraphs/shared/jobs/watch-queues.ts';
 import { checkServices } from '../subgraphs/shared/subgraph/check-services.ts';
@@ -27,6 +28,7 @@ await runMain(async () => {
   );
   watchQueues(services.database, telemetry);
   watchParts(() => checkServices(services), telemetry);
+  await startRetention(services);
   const worker = await runJobs(groundConfig.databaseUrl, services, jobs);
   const deliveries = runDeliveries(services);
   const health = await openHealth(config, services);

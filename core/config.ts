@@ -9,6 +9,7 @@ import {
   readPagopaConfig,
 } from './pagopa-config.ts';
 import { type PaymentConfig, readPaymentConfig } from './payment-config.ts';
+import { type RetentionConfig, readRetentionConfig, retentionVariables } from './retention-config.ts';
 import type { TelemetryConfig } from './telemetry/open-telemetry.ts';
 
 // The one place that knows the names of environment variables, the vendor's own aside (legacy/<vendor>/config.ts).
@@ -48,6 +49,7 @@ export const variables = {
     'hash the audit trail; several with commas, the first hashes, all verify. At least 32 characters each',
   FILE_KEYS:
     'encrypt stored files and secrets of webhooks: 2026-11:<32 bytes in base64>, several with commas, the first encrypts, all decrypt',
+  ...retentionVariables,
   PAYMENT_RETURN_ORIGINS:
     "origins that payers may be sent back to, with commas; http://localhost:* is any port. PUBLIC_URL's own",
   PAYMENT_LOCK_MINUTES: 'how long a session is open, and pagoPA collects what it activated; 30',
@@ -133,6 +135,7 @@ export interface ServicesConfig {
   readonly documentSecrets: readonly [string, ...string[]];
   readonly auditSecrets: readonly [string, ...string[]];
   readonly fileKeys: FileKeyList;
+  readonly retention: RetentionConfig;
   readonly publicUrl: string;
   /** Null: nothing can be paid. */
   readonly pagopa: PagopaConfig | null;
@@ -408,6 +411,7 @@ function groundConfig(read: EnvironmentReader): ServicesConfig {
     documentSecrets: secretsOf(read, 'DOCUMENT_SECRETS'),
     auditSecrets: secretsOf(read, 'AUDIT_SECRETS'),
     fileKeys: readFileKeys(read),
+    retention: readRetentionConfig(read),
     publicUrl: read.secureUrl('PUBLIC_URL', null),
     pagopa: readPagopaConfig(read),
     notices: noticeConfig(read),

@@ -10,6 +10,7 @@ import type { Log } from '../core/log.ts';
 import { localOrigins } from '../core/origins.ts';
 import { type PaymentConfig, usualPayment } from '../core/payment-config.ts';
 import { projectFile } from '../core/project-root.ts';
+import { usualRetention } from '../core/retention-config.ts';
 import { noTelemetry, type Telemetry } from '../core/telemetry/telemetry.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
 import { hostInProcess } from '../gateway/hosts/in-process.ts';
@@ -19,6 +20,7 @@ import { runDeliveries } from '../subgraphs/integrations/delivery/run-deliveries
 import { openPagopaListener } from '../subgraphs/open-pagopa-listener.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { createAllSubgraphs, jobs } from '../subgraphs/registry.ts';
+import { startRetention } from '../subgraphs/retention/retention.job.ts';
 import { runJobs } from '../subgraphs/shared/jobs/run-jobs.ts';
 import { watchQueues } from '../subgraphs/shared/jobs/watch-queues.ts';
 import type { Services } from '../subgraphs/shared/request-context.ts';
@@ -173,6 +175,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
       databaseUrl: ownUrl,
       documentSecrets: [secrets.documents],
       auditSecrets: [secrets.audit],
+      retention: usualRetention,
       fileKeys: [{ id: 'demo', secret: Buffer.from(secrets.files, 'base64url') }],
       publicUrl,
       pagopa: pagopa.config,
@@ -194,6 +197,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     pagopa.standIn.connect({ url: node.url, secret: secrets.node });
   }
   if (options.works) {
+    await startRetention(services);
     const worker = await runJobs(ownUrl, services, jobs);
     onClose(() => worker.close());
     const deliveries = runDeliveries(services);

@@ -7,6 +7,10 @@ const schemas = 'public, pgboss';
 /** Our programs create and read the keys of pseudonyms; the operator deletes a person's key to erase the person. */
 const insertOnly = [personTable];
 
+/** Retention removes rows through these only; they refuse young ones. */
+const removing =
+  'remove_filed(uuid[]), remove_sessions(text[]), remove_money(text, text[]), remove_audit(uuid, bigint)';
+
 /**
  * Lets the role that our programs connect as read and write our tables, and only add to those that only grow: what the
  * program cannot do, nobody does through it. The tables stay the owner's, who alone can change triggers and rights.
@@ -21,6 +25,7 @@ export async function grantService(database: DataSource, role: string): Promise<
     String.raw`SELECT DISTINCT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname LIKE '%\_append\_only'`,
   );
   await database.transaction(async (manager) => {
+    await manager.query(`GRANT EXECUTE ON FUNCTION ${removing} TO ${quoted}`);
     await manager.query(`
       GRANT USAGE ON SCHEMA ${schemas} TO ${quoted};
       GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schemas} TO ${quoted};

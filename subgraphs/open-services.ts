@@ -37,8 +37,8 @@ export async function openServices(
   const documents = createGrants({ secrets, publicUrl, lifetimeMs: grantLifetimeMs, clock });
   const settlements = createSettlements(database);
   const jobs = await createJobs(database);
-  const audit =
-    own.audit ?? openAuditTrail({ database, keys: createAuditKeys(config.auditSecrets), clock, log });
+  const auditKeys = createAuditKeys(config.auditSecrets);
+  const audit = own.audit ?? openAuditTrail({ database, keys: auditKeys, clock, log });
   const paying = {
     returnOrigins: config.payment.returnOrigins,
     lockMs: config.payment.lockMinutes * 60_000,
@@ -63,6 +63,7 @@ export async function openServices(
       webhooks: webhookRulesFor(config),
       documents,
       fileKeys,
+      retention: { config: config.retention, auditKeys },
       notices: config.notices,
       clock,
       log,

@@ -9,6 +9,8 @@ import {
   practicesJobs,
   practicesMigrations,
 } from './practices/index.ts';
+import { LetRetentionRemove1796200003000 } from './retention/migrations/let-retention-remove-1796200003000.ts';
+import { removeOverdue } from './retention/retention.job.ts';
 import { schoolBillingDefinition } from './school-billing/index.ts';
 import { CreateAudit1764000000000 } from './shared/audit/migrations/create-audit-1764000000000.ts';
 import { ExtendAudit1768000000000 } from './shared/audit/migrations/extend-audit-1768000000000.ts';
@@ -60,7 +62,13 @@ export const migrations = [
   AnnounceSettlements1796000004000,
   CreateSharing1796100000000,
   KeepPseudonyms1796200002000,
+  LetRetentionRemove1796200003000,
 ];
 
 /** The jobs that workers run. */
-export const jobs: readonly JobDefinition[] = [...practicesJobs, ...paymentsJobs, refreshProtection];
+export const jobs: readonly JobDefinition[] = [
+  ...practicesJobs,
+  ...paymentsJobs,
+  refreshProtection,
+  removeOverdue,
+];

@@ -6,8 +6,10 @@ import type { NoticeConfig } from '../../core/config.ts';
 import type { FileKeys } from '../../core/file-keys.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import type { Log } from '../../core/log.ts';
+import type { RetentionConfig } from '../../core/retention-config.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
 import type { Legacy } from '../../legacy/ports/legacy.ts';
+import type { AuditKeys } from './audit/audit-keys.ts';
 import type { Grants } from './grants.ts';
 import type { Jobs } from './job-queue.ts';
 import type { Pagopa } from './pagopa/pagopa.port.ts';
@@ -29,6 +31,8 @@ export interface Services {
   readonly documents: Grants;
   /** Encrypts what is stored of files and secrets. */
   readonly fileKeys: FileKeys;
+  /** How long data is kept, and the keys that sign the ends of removed parts of the audit trail. */
+  readonly retention: { readonly config: RetentionConfig; readonly auditKeys: AuditKeys };
   readonly notices: NoticeConfig;
   readonly clock: Clock;
   readonly log: Log;

@@ -11,6 +11,7 @@ import { createRequestContext } from '../../subgraphs/shared/request-context.ts'
 import type { Settlements } from '../../subgraphs/shared/settlements/settlement.store.ts';
 import { testFileKeys } from './file-keys.ts';
 import { payingRules } from './paying-rules.ts';
+import { testRetention } from './retention.ts';
 
 /** A port's methods that a test answers itself; only the wire is faked. */
 export type FakeLegacy = { readonly [Port in keyof Legacy]?: Partial<Legacy[Port]> };
@@ -56,6 +57,7 @@ export async function askSubgraph(
     paying: { ...payingRules, returnOrigins: [] },
     documents,
     fileKeys: testFileKeys,
+    retention: testRetention,
     notices: { cbillCode: null, postal: null },
     clock,
     log: silentLog,

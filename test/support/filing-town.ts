@@ -31,6 +31,7 @@ import { textField } from './own-database.ts';
 import { payingRules } from './paying-rules.ts';
 import { claudia as claudiaAsSignedIn, marco, paolo } from './people.ts';
 import { practicesSubgraph } from './practices-town.ts';
+import { testRetention } from './retention.ts';
 
 export const claudia: CitizenCaller = { ...claudiaAsSignedIn, email: 'claudia.rossi@example.com' };
 export const sofiaCode = 'BNCSFO21B58L400K';
@@ -174,6 +175,7 @@ export async function openFilingTown() {
     webhooks: { needsHttps: false, allowsLoopback: true },
     documents,
     fileKeys: testFileKeys,
+    retention: testRetention,
     notices: { cbillCode: null, postal: null },
     clock,
     log: silentLog,

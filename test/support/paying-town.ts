@@ -18,6 +18,7 @@ import { type FakePagopa, fakePagopa } from './fake-pagopa.ts';
 import { testFileKeys } from './file-keys.ts';
 import { openMigratedDatabase } from './migrated-database.ts';
 import { payingRules } from './paying-rules.ts';
+import { testRetention } from './retention.ts';
 
 export interface PayingTown {
   readonly services: Services;
@@ -107,6 +108,7 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
       clock,
     }),
     fileKeys: testFileKeys,
+    retention: testRetention,
     notices: { cbillCode: null, postal: null },
     clock,
     log: createLog((line) => void logLines.push(line)),

@@ -14,6 +14,7 @@ import {
 } from './chain.ts';
 import { checkChildRows } from './check-child-rows.ts';
 import { checkEnds } from './check-ends.ts';
+import { type Closing, readClosings } from './closings.ts';
 import type { Finding, LinkKey, LinkRow } from './finding.ts';
 
 export interface AuditReport {
@@ -32,7 +33,7 @@ type StoredLink = LinkedEvent | AnchorLink | FormerEvent;
 const pageSize = 5_000;
 
 /**
- * Reads every chain from its start and computes its hashes again.
+ * Reads every chain from its start, or from the signed end of what retention removed, and computes its hashes again.
  *
  * `heads` are ends of chains that were written down elsewhere (`audit.head` in the log): a chain that lacks one was
  * cut off. Chains also write down the ends of each other, so that one that is missing is missed without a log.
@@ -43,17 +44,24 @@ export async function verifyAudit(
   heads: AsyncIterable<Anchor> | Iterable<Anchor> = [],
 ): Promise<AuditReport> {
   const findings = { faults: [] as Finding[], remarks: [] as Finding[] };
-  const reader = new ChainReader(keys, findings);
+  const { closings, forged } = await readClosings(database, keys);
+  for (const { chain, sequence } of forged)
+    findings.faults.push({
+      chain,
+      sequence,
+      what: 'the end of the removed part is not signed with a key that was given',
+    });
+  const reader = new ChainReader(keys, closings, findings);
   let after: LinkKey = beforeAll;
   for await (const page of pagesOf(database)) {
     const links = page.map((row) => reader.read(row));
     findings.faults.push(...(await checkChildRows(database, after, page, links)));
     after = page.at(-1) ?? after;
-    await checkEnds(database, reader.takeAnchors(), 'another chain', findings.faults);
+    await checkEnds(database, closings, reader.takeAnchors(), 'another chain', findings.faults);
   }
   reader.end();
   findings.faults.push(...(await checkChildRows(database, after, [], [])));
-  await checkEnds(database, heads, 'the log', findings.faults);
+  await checkEnds(database, closings, heads, 'the log', findings.faults);
   const pending = await countPending(database);
   return { chains: reader.chains, events: reader.events, pending, ...findings };
 }
@@ -72,6 +80,7 @@ class ChainReader {
 
   constructor(
     private readonly keys: AuditKeys | null,
+    private readonly closings: ReadonlyMap<string, Closing>,
     private readonly findings: { readonly faults: Finding[]; readonly remarks: Finding[] },
   ) {}
 
@@ -109,7 +118,8 @@ class ChainReader {
     this.leave();
     this.chain = chain;
     this.chains++;
-    const keyId = sequence === 1 ? keyIdOf(link) : null;
+    const closing = sequence === 1 ? undefined : this.closings.get(chain);
+    const keyId = closing === undefined ? (sequence === 1 ? keyIdOf(link) : null) : closing.chainKey;
     this.key = keyId === null ? noKey : (this.keys?.byId(keyId) ?? null);
     if (this.key === null)
       this.fault(
@@ -117,7 +127,9 @@ class ChainReader {
         sequence,
         `the chain is of the key ${String(keyId).slice(0, 16)}, which was not given`,
       );
-    this.head = startOf(chain, this.key ?? noKey);
+    // A chain of which the beginning was removed goes on behind the signed end of that.
+    this.head = closing ?? startOf(chain, this.key ?? noKey);
+    if (closing !== undefined && closing.chainKey === null) this.anchored.set(chain, closing.sequence);
   }
 
   private leave(): void {

@@ -4,6 +4,7 @@ import { IsNull } from 'typeorm';
 import { systemClock } from '../../../../core/clock.ts';
 import { silentLog } from '../../../../core/log.ts';
 import { usualPayment } from '../../../../core/payment-config.ts';
+import { usualRetention } from '../../../../core/retention-config.ts';
 import { openServices } from '../../../../subgraphs/open-services.ts';
 import { SubmissionEntity } from '../../../../subgraphs/practices/records/submission.entity.ts';
 import { jobs } from '../../../../subgraphs/registry.ts';
@@ -30,6 +31,7 @@ beforeAll(async () => {
     documentSecrets: ['d'.repeat(32)],
     auditSecrets: ['a'.repeat(32)],
     fileKeys: testFileKeyList,
+    retention: usualRetention,
     publicUrl: 'http://town.test',
     pagopa: null,
     notices: { cbillCode: null, postal: null },

@@ -1,0 +1,516 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { createLog } from '../../../core/log.ts';
+import { periods, usualRetention } from '../../../core/retention-config.ts';
+import { keptInUse, retentionRules } from '../../../subgraphs/retention/retention.table.ts';
+import { listOverdue, runRetention } from '../../../subgraphs/retention/run-retention.ts';
+import { createAuditKeys } from '../../../subgraphs/shared/audit/audit-keys.ts';
+import { openAuditTrail } from '../../../subgraphs/shared/audit/open-audit-trail.ts';
+import { verifyAudit } from '../../../subgraphs/shared/audit/verify-audit.ts';
+import { auditEvent } from '../../support/audit-town.ts';
+import { testClock } from '../../support/databases.ts';
+import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.ts';
+
+let own: MigratedDatabase;
+let lines: Record<string, unknown>[];
+beforeEach(async () => {
+  own = await openMigratedDatabase();
+  lines = [];
+});
+afterEach(() => own.giveBack());
+
+const retention = { config: usualRetention, auditKeys: createAuditKeys(['a'.repeat(32)]) };
+const dayMs = 24 * 3_600_000;
+const daysAgo = (days: number) => new Date(testClock.now().getTime() - days * dayMs);
+const creditor = '00300120169';
+/** Debts that the legacy system shows as open. */
+const openDebts = new Set<string>();
+
+function services(database: DataSource = own.service) {
+  const debtsByIuv = async (iuvs: readonly string[]) =>
+    iuvs.map((iuv) => ({ iuv, status: openDebts.has(iuv) ? 'PAYABLE' : 'PAID' }));
+  const log = createLog((line) => void lines.push(JSON.parse(line)));
+  return { database, legacy: { payments: { debtsByIuv } }, clock: testClock, log } as never;
+}
+
+const put = async (table: string, row: Record<string, unknown>) => {
+  const names = Object.keys(row);
+  await own.service.query(
+    `INSERT INTO ${table} (${names.join()}) VALUES (${names.map((_, n) => `$${n + 1}`).join()})`,
+    Object.values(row),
+  );
+};
+
+/** A practice as it was left that many days ago, with one file. */
+async function practice(name: string, days: number, status: string, more: { procedure?: string } = {}) {
+  const procedure = more.procedure ?? 'ISCR';
+  const [id, fileId] = [randomUUID(), randomUUID()];
+  await own.service.query(
+    `INSERT INTO practice_template (id, procedure_code, title, concerns_child, revision) VALUES ($1, $1, '', true, '1')
+     ON CONFLICT DO NOTHING`,
+    [procedure],
+  );
+  await own.service.query(
+    `INSERT INTO practice_form (template_id, revision, fields, required_attachments) VALUES ($1, '1', '[]', '[]')
+     ON CONFLICT DO NOTHING`,
+    [procedure],
+  );
+  const at = daysAgo(days);
+  const child = JSON.stringify({ codiceFiscale: name });
+  await put('practice', {
+    id,
+    template_id: procedure,
+    revision: '1',
+    applicant: 'RSSCLD84C52A794Q',
+    child,
+    title: name,
+    status,
+    version: 1,
+    answers: '{}',
+    created_at: at,
+    updated_at: at,
+    submitted_at: status === 'DRAFT' ? null : daysAgo(days + 1),
+  });
+  await put('practice_event', { practice_id: id, sequence: 1, at, status });
+  await put('practice_start_key', { applicant: 'RSSCLD84C52A794Q', key: id, sha256: '', practice_id: id });
+  await file(fileId);
+  await put('practice_attachment', {
+    id: randomUUID(),
+    practice_id: id,
+    code: 'CERT',
+    file_name: 'c.pdf',
+    accepted_types: '[]',
+    max_bytes: 1,
+    created_at: at,
+    expires_at: at,
+    file_id: fileId,
+    received_at: at,
+    attached_at: at,
+  });
+  return { id, fileId };
+}
+
+async function file(id: string) {
+  await put('stored_file', {
+    id,
+    file_name: 'c.pdf',
+    media_type: 'application/pdf',
+    size_bytes: 1,
+    sha256: '0'.repeat(64),
+  });
+  await put('stored_file_chunk', { file_id: id, sequence: 0, bytes: Buffer.from('a') });
+}
+
+async function filed(
+  name: string,
+  days: number,
+  more: { procedure?: string; isRegistered?: boolean; isFollowed?: boolean } = {},
+) {
+  const { isRegistered = true, isFollowed = false } = more;
+  const { id, fileId } = await practice(name, days, 'ACCEPTED', more);
+  const [submission, summary] = [randomUUID(), randomUUID()];
+  await file(summary);
+  await put('practice_submission', {
+    id: submission,
+    practice_id: id,
+    kind: 'FILING',
+    reference: submission,
+    as_filed: '{}',
+    sha256: '0'.repeat(64),
+    filed_at: daysAgo(days),
+    summary_file_id: summary,
+    completed_at: isRegistered ? daysAgo(days) : null,
+  });
+  for (const [sequence, one] of [summary, fileId].entries())
+    await put('practice_submission_file', {
+      submission_id: submission,
+      sequence,
+      file_id: one,
+      register_name: String(sequence),
+    });
+  if (isFollowed)
+    await put('practice_follow', { practice_id: id, changed_at: daysAgo(days), next_at: daysAgo(0) });
+}
+
+async function session(name: string, days: number, state: string, receiptId: string | null = null) {
+  const id = name.padEnd(32, '-');
+  await put('payment_session', {
+    id,
+    state,
+    failure: state === 'FAILED' ? 'OTHER' : null,
+    creditor,
+    amount: 1,
+    request_key: Buffer.from(name),
+    request_content: Buffer.from(''),
+    created_at: daysAgo(days + 1),
+    expires_at: daysAgo(days),
+    ended_at: state === 'STARTED' ? null : daysAgo(days),
+  });
+  await put('payment_session_item', {
+    session_id: id,
+    position: 1,
+    creditor,
+    iuv: `iuv-${name}`,
+    numero_avviso: name,
+    debtor: 'RSSCLD84C52A794Q',
+    amount: 1,
+    description: '',
+    receipt_id: receiptId,
+  });
+}
+
+async function receipt(name: string, days: number) {
+  const iuv = `iuv-${name}`;
+  await put('payment_receipt', {
+    creditor,
+    iuv,
+    receipt_id: `r-${name}`,
+    numero_avviso: name,
+    amount: 1,
+    paid_at: daysAgo(days),
+    description: '',
+    psp_name: '',
+    source: 'POLL',
+    received_at: daysAgo(days),
+    settles: true,
+    remarks: [],
+  });
+  await put('settlement', {
+    creditor,
+    iuv,
+    amount: 1,
+    source: 'RECEIPT',
+    evidence: name,
+    recorded_at: daysAgo(days),
+    record: '{}',
+  });
+}
+
+async function spontaneous(id: number, days: number, state: string, isOpen = false) {
+  await put('spontaneous_payment', {
+    id,
+    request_key: Buffer.from(String(id)),
+    request_content: Buffer.from(''),
+    state,
+    creditor,
+    creditor_name: '',
+    numero_avviso: `s${id}`,
+    iuv: `iuv-s${id}`,
+    kind_code: '',
+    kind_name: '',
+    description: '',
+    payer: 'RSSCLD84C52A794Q',
+    payer_name: '',
+    email: '',
+    amount: 1,
+    due_on: '2020-01-01',
+    created_at: daysAgo(days),
+  });
+  await put('spontaneous_instalment', {
+    payment_id: id,
+    year: 2020,
+    number: id,
+    rata: 1,
+    amount: 1,
+    is_open: isOpen,
+  });
+}
+
+/** What is over beside what is in use, or is over a day later. */
+async function fill(): Promise<void> {
+  await practice('draft over', 366, 'DRAFT');
+  await practice('draft kept', 364, 'DRAFT');
+  const edited = await practice('draft in use', 400, 'DRAFT');
+  // A file was announced today: it is being filled in, whenever it was saved last.
+  await own.service.query('UPDATE practice_attachment SET created_at = $2 WHERE practice_id = $1', [
+    edited.id,
+    daysAgo(0),
+  ]);
+  await practice('young draft', 89, 'DRAFT');
+  await filed('filed over', 1_827);
+  await filed('filed kept', 1_825);
+  await filed('filed in use', 3_000, { isRegistered: false });
+  await filed('young filed', 59);
+  await filed('followed', 100, { isFollowed: true });
+  await filed('diet over', 366, { procedure: 'DIETA' });
+  await filed('diet kept', 364, { procedure: 'DIETA' });
+  await filed('diet in use', 366, { procedure: 'DIETA', isFollowed: true });
+  await session('session over', 366, 'FAILED');
+  await session('session kept', 364, 'EXPIRED');
+  await session('session in use', 400, 'STARTED');
+  await session('paid kept', 3_652, 'SETTLED', 'r-paid kept');
+  await receipt('paid kept', 3_652);
+  await session('paid over', 3_654, 'SETTLED', 'r-paid over');
+  await receipt('paid over', 3_654);
+  await session('paid in use', 3_654, 'SETTLED', 'r-paid in use');
+  await receipt('paid in use', 3_654);
+  openDebts.add('iuv-paid in use');
+  await spontaneous(1, 366, 'WITHDRAWN');
+  await spontaneous(2, 364, 'WITHDRAWN');
+  await spontaneous(3, 400, 'CREATED', true);
+  await spontaneous(4, 4_000, 'CREATED', true);
+  await put('school_share', {
+    id: randomUUID(),
+    giver: 'share over',
+    child_key: '1',
+    child_code: '',
+    recipient: 'x',
+    scopes: ['DIET'],
+    created_at: daysAgo(500),
+    revoked_at: daysAgo(366),
+  });
+  await put('school_share', {
+    id: randomUUID(),
+    giver: 'share in use',
+    child_key: '1',
+    child_code: '',
+    recipient: 'x',
+    scopes: ['DIET'],
+    created_at: daysAgo(5_000),
+  });
+  await put('protection_block', {
+    child: 'block over',
+    person: '',
+    child_keys: [],
+    since: daysAgo(3_000),
+    reference: '',
+    lifted_at: daysAgo(1_827),
+  });
+  await put('protection_block', {
+    child: 'block in use',
+    person: '',
+    child_keys: [],
+    since: daysAgo(5_000),
+    reference: '',
+  });
+  await file(randomUUID());
+  await own.service.query(
+    'DELETE FROM stored_file WHERE id NOT IN (SELECT file_id FROM practice_attachment UNION SELECT file_id FROM practice_submission_file)',
+  );
+}
+
+async function names(): Promise<readonly string[]> {
+  const rows = await own.service.query(`
+    SELECT title AS name FROM practice
+    UNION ALL SELECT 'file of ' || p.title FROM practice_attachment a JOIN practice p ON p.id = a.practice_id
+      JOIN stored_file f ON f.id = a.file_id JOIN stored_file_chunk c ON c.file_id = f.id
+    UNION ALL SELECT trim(trailing '-' FROM id) FROM payment_session
+    UNION ALL SELECT 'money of ' || r.numero_avviso FROM payment_receipt r JOIN settlement s ON s.iuv = r.iuv
+    UNION ALL SELECT 'spontaneous ' || id FROM spontaneous_payment
+    UNION ALL SELECT giver FROM school_share UNION ALL SELECT child FROM protection_block`);
+  return rows.map(({ name }: { name: string }) => name).sort();
+}
+
+const kept = [
+  'block in use',
+  'diet in use',
+  'diet kept',
+  'draft in use',
+  'draft kept',
+  'file of diet in use',
+  'file of draft in use',
+  'file of filed in use',
+  'file of followed',
+  'file of young draft',
+  'file of young filed',
+  'filed in use',
+  'filed kept',
+  'followed',
+  'money of paid in use',
+  'money of paid kept',
+  'paid in use',
+  'paid kept',
+  'session in use',
+  'session kept',
+  'share in use',
+  'spontaneous 2',
+  'spontaneous 3',
+  'spontaneous 4',
+  'young draft',
+  'young filed',
+];
+
+/** Fails each transaction from the given one on, after its statements: as if the process was killed before the commit. */
+function killedAfter(transactions: number): DataSource {
+  let left = transactions;
+  return new Proxy(own.service, {
+    get: (target, name) => {
+      if (name !== 'transaction')
+        return Reflect.get(target, name).bind?.(target) ?? Reflect.get(target, name);
+      return (work: (manager: unknown) => Promise<unknown>) =>
+        target.transaction(async (manager) => {
+          const done = await work(manager);
+          if (left-- <= 0) throw new Error('The process ends here.');
+          return done;
+        });
+    },
+  });
+}
+
+describe('retention', () => {
+  it('removes what is over and nothing that is in use, wherever its process dies', async () => {
+    await fill();
+    const before = await names();
+    const overdue = await listOverdue(services(), retention);
+    expect(await names()).toEqual(before);
+    expect(
+      Object.fromEntries(overdue.flatMap(({ rule, count }) => (count === 0 ? [] : [[rule.id, count]]))),
+    ).toEqual({
+      'draft-files': 2,
+      drafts: 1,
+      'filed-files': 4,
+      'filed-health': 1,
+      filed: 1,
+      'start-keys': 8,
+      'lost-chunks': 1,
+      sessions: 1,
+      spontaneous: 1,
+      money: 2,
+      shares: 1,
+      blocks: 1,
+    });
+    for (let transactions = 0; transactions < 30; transactions += 3) {
+      await runRetention(services(killedAfter(transactions)), retention);
+      expect(await names()).toEqual(expect.arrayContaining(kept));
+    }
+    lines.splice(0);
+    await runRetention(services(), retention);
+    expect(lines).toEqual([]);
+    expect(await names()).toEqual(kept);
+    const [left] = await own.service.query(`SELECT count(*)::int AS count FROM stored_file_chunk c
+      WHERE NOT EXISTS (SELECT FROM practice_attachment a WHERE a.file_id = c.file_id)
+        AND NOT EXISTS (SELECT FROM practice_submission_file f WHERE f.file_id = c.file_id)`);
+    expect(left.count).toBe(0);
+    expect((await runRetention(services(), retention)).size).toBe(0);
+  });
+
+  it('cannot be used by our programs to remove what is young', async () => {
+    const { service } = own;
+    await filed('young', 1);
+    await session('young', 1, 'FAILED');
+    await receipt('young', 100);
+    const [{ id }] = await service.query('SELECT id FROM practice');
+    for (const [statement, values] of [
+      ['SELECT remove_filed($1)', [[id]]],
+      ['SELECT remove_sessions($1)', [['young'.padEnd(32, '-')]]],
+      ['SELECT remove_money($1, $2)', [creditor, ['iuv-young']]],
+    ] as const)
+      await expect(service.query(statement, [...values])).rejects.toThrow(/kept/);
+    for (const statement of [
+      'DELETE FROM practice_submission',
+      'DELETE FROM payment_session_item',
+      'DELETE FROM payment_receipt',
+      'DELETE FROM settlement',
+      'DELETE FROM audit_event',
+    ])
+      await expect(
+        service.transaction(async (manager) => {
+          await manager.query(`SELECT set_config('school.retention', 'on', true)`);
+          await manager.query(statement);
+        }),
+      ).rejects.toThrow(/kept|permission denied/);
+  });
+
+  it('has a rule or a reason for every table, and each period in one place', async () => {
+    const tables = await own.service.query<{ name: string }[]>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
+    );
+    const ruled = new Set([...retentionRules.flatMap((rule) => rule.tables), ...Object.keys(keptInUse)]);
+    expect(tables.map(({ name }) => name).filter((name) => !ruled.has(name))).toEqual([]);
+    expect(new Set(retentionRules.flatMap(({ variable }) => variable ?? []))).toEqual(
+      new Set(Object.keys(periods)),
+    );
+    expect(retentionRules.filter(({ days, leastDays }) => days < leastDays)).toEqual([]);
+  });
+});
+
+describe('the audit trail', () => {
+  const open = (days: number) =>
+    openAuditTrail({
+      database: own.service,
+      keys: retention.auditKeys,
+      clock: { ...testClock, now: () => daysAgo(days) },
+      log: createLog((line) => void lines.push(JSON.parse(line))),
+    });
+  const verify = (keys = retention.auditKeys) => verifyAudit(own.service, keys, heads());
+  const heads = () => lines.filter(({ event }) => event === 'audit.head') as never;
+  const whats = async () => (await verify()).faults.map(({ what }) => what);
+
+  it('is whole after its old part was removed, and a part that was removed otherwise is missed', async () => {
+    for (const days of [1_000, 900]) {
+      const trail = open(days);
+      for (const id of ['1', '2', '3'])
+        trail.record(auditEvent(`${days}-${id}`, { subjectIds: ['Q2hpbGQ6MTAwMQ'] }));
+      await trail.close();
+    }
+    // One chain of which the beginning is old: as a process that ran for long.
+    let days = 800;
+    const long = openAuditTrail({
+      database: own.service,
+      keys: retention.auditKeys,
+      clock: { ...testClock, now: () => daysAgo(days) },
+      log: createLog((line) => void lines.push(JSON.parse(line))),
+    });
+    for (const [position, at] of [800, 790, 100, 50].entries()) {
+      days = at;
+      long.record(auditEvent(`long-${position}`, { subjectIds: ['Q2hpbGQ6MTAwMQ'] }));
+      await long.flush();
+    }
+    const whole = await verify();
+    expect([whole.faults, whole.chains]).toEqual([[], 3]);
+    await runRetention(services(killedAfter(20)), retention);
+    expect((await verify()).faults).toEqual([]);
+    expect((await runRetention(services(), retention)).get('audit')).toBeGreaterThan(0);
+    const after = await verify();
+    expect([after.faults, after.chains, after.events]).toEqual([[], 1, 2]);
+    expect((await runRetention(services(), retention)).size).toBe(0);
+    // The chain goes on.
+    days = 0;
+    long.record(auditEvent('later'));
+    await long.close();
+    expect((await verify()).events).toBe(3);
+    expect(await whats()).toEqual([]);
+
+    const tamper = async (statement: string) => {
+      await own.owner.query(
+        `ALTER TABLE audit_event DISABLE TRIGGER ALL; ALTER TABLE audit_child DISABLE TRIGGER ALL`,
+      );
+      await own.owner.query(statement);
+      await own.owner.query(
+        `ALTER TABLE audit_event ENABLE TRIGGER ALL; ALTER TABLE audit_child ENABLE TRIGGER ALL`,
+      );
+    };
+    const [{ first, sequence }] = await own.owner.query(
+      'SELECT min(e.sequence)::int AS first, min(c.sequence)::int AS sequence FROM audit_event e JOIN audit_closing c USING (chain)',
+    );
+    expect(first).toBe(sequence + 1);
+    // A later link is removed, and the end is said to be there.
+    await tamper(
+      `DELETE FROM audit_child WHERE sequence = ${first}; DELETE FROM audit_event WHERE sequence = ${first}`,
+    );
+    expect(await whats()).toContain(`link ${first} is missing`);
+    await own.owner.query(
+      `UPDATE audit_closing SET sequence = ${first} WHERE chain IN (SELECT chain FROM audit_event)`,
+    );
+    expect(await whats()).toContain('the end of the removed part is not signed with a key that was given');
+    await own.owner.query('DELETE FROM audit_closing');
+    expect(await whats()).toContain('link 1 is missing');
+  });
+
+  it('is removed up to a signed end and not within its last year, by whoever asks', async () => {
+    const trail = open(400);
+    trail.record(auditEvent('1'));
+    await trail.close();
+    const young = open(10);
+    young.record(auditEvent('2'));
+    await young.close();
+    const chains = await own.service.query(
+      'SELECT chain, max(sequence)::int AS last FROM audit_event GROUP BY chain ORDER BY max(at)',
+    );
+    const remove = ({ chain, last }: { chain: string; last: number }) =>
+      own.service.query('SELECT remove_audit($1, $2)', [chain, last]);
+    await expect(remove(chains[0])).rejects.toThrow('up to a signed end only');
+    await expect(remove(chains[1])).rejects.toThrow('kept for a year');
+  });
+});
