@@ -1,7 +1,7 @@
 import type { RetentionConfig } from '../../core/retention-config.ts';
 import type { Iuv } from '../../core/values/index.ts';
 import { type AuditKeys } from '../shared/audit/audit-keys.ts';
-import { removeOldLinks } from '../shared/audit/remove-old-links.ts';
+import { removeOldLinks } from '../shared/audit/old-links.store.ts';
 import type { Services } from '../shared/request-context.ts';
 import { settledDebts } from './payment-rules.ts';
 import { retentionRules } from './retention.table.ts';

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { readMissing } from './audit.store.ts';
 import type { Anchor } from './chain.ts';
-import type { Closing } from './closings.ts';
+import type { Closing } from './closing.store.ts';
 import type { Finding } from './finding.ts';
 
 const atOnce = 1_000;

@@ -14,7 +14,7 @@ import {
 } from './chain.ts';
 import { checkChildRows } from './check-child-rows.ts';
 import { checkEnds } from './check-ends.ts';
-import { type Closing, readClosings } from './closings.ts';
+import { type Closing, readClosings } from './closing.store.ts';
 import type { Finding, LinkKey, LinkRow } from './finding.ts';
 
 export interface AuditReport {

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { AuditKeys } from './audit-keys.ts';
 import { keyIdOf } from './chain.ts';
-import { type Closing, writeClosing } from './closings.ts';
+import { type Closing, writeClosing } from './closing.store.ts';
 
 /**
  * Removes the links of one chain that are older than `before`, `most` of them at most, and signs the end of what is gone in
