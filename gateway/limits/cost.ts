@@ -190,7 +190,8 @@ function shared(part: Part): Part {
 
 /** An invalid size (of a wrong type, or negative) is refused later, by the resolver. */
 function toSize(value: unknown, fallback: number): number {
-  return typeof value === 'number' && value >= 0 ? value : fallback;
+  // JSON's 1e999 reads as Infinity, which is no size: the check of values refuses it, and says so.
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value) ? value : fallback;
 }
 
 function fieldOf(type: GraphQLNamedType | undefined, name: string): AnyField | undefined {

@@ -80,6 +80,12 @@ describe('the cost of an operation', () => {
     expect(costOf('query ($length: Int = 4) { shop { plain(limit: $length) { name } } }')).toBe(1 + 4);
   });
 
+  it('takes no size without an end, which JSON can write as 1e999', () => {
+    const source = 'query ($n: Int) { shop { plain(limit: $n) { name } } }';
+    expect(costOf(source, { n: Number.POSITIVE_INFINITY })).toBe(1 + 3);
+    expect(costOf(source, { n: 1e300 })).toBeGreaterThan(maxObjects);
+  });
+
   it('takes no size for less than nothing', () => {
     expect(costOf('{ shop { plain(limit: -5) { name } } }')).toBe(1 + 3);
     expect(costOf('query ($n: Int) { shop { plain(limit: $n) { name } } }', { n: 'x' })).toBe(1 + 3);
