@@ -14,6 +14,7 @@ import {
 } from '../../../../subgraphs/practices/records/submission.entity.ts';
 import { registerSubmission } from '../../../../subgraphs/practices/registration/register-submission.job.ts';
 import type { Services } from '../../../../subgraphs/shared/request-context.ts';
+import { testFileKeys } from '../../../support/file-keys.ts';
 import { type Filed, fileSubmission } from '../../../support/filed-practice.ts';
 import {
   type Chance,
@@ -65,6 +66,7 @@ async function registerAll(seed: number): Promise<number> {
         anagrafe: { municipality: async () => null, childRegistration: async () => 'OTHER_HOUSEHOLD' },
       } as unknown as Legacy,
       database: fragileDatabase(own.database, life, chance),
+      fileKeys: testFileKeys,
       jobs: { add: (manager: EntityManager) => manager.query('SELECT 1') },
       clock,
       log: silentLog,
