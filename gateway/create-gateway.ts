@@ -106,28 +106,21 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   watchParts(() => host.check(), telemetry);
   const crossOrigin = allowOrigins(edge.corsOrigins);
   const app = express();
-  app.disable('x-powered-by').disable('etag');
-  app.set('trust proxy', edge.trustedProxies);
+  app.disable('x-powered-by').disable('etag').set('trust proxy', edge.trustedProxies);
   app.use(securityHeaders({ isHttps: options.isHttps ?? false }));
   app.use('/health', dataHeaders(), answerHealth(createHealth(() => host.check(), lifecycle)));
   app.get('/schema.graphql', crossOrigin, schemaFile(executor.apiSchema));
   if (edge.docsPath !== null) app.use('/docs', referencePages(edge.docsPath));
   if (options.firstOperation !== null) app.use(landingPages(options.firstOperation));
   app.use(logRequests(log, telemetry), observeRequests(telemetry), cutSlowBodies());
-  app.use(
-    '/documents',
-    crossOrigin,
-    limitFiles(limits),
-    takePlace(files, lifecycle),
-    serveFiles('documents', host),
-  );
-  app.use(
-    '/uploads',
-    crossOrigin,
-    limitFiles(limits),
-    takePlace(files, lifecycle),
-    serveFiles('uploads', host),
-  );
+  for (const folder of ['documents', 'uploads'] as const)
+    app.use(
+      `/${folder}`,
+      crossOrigin,
+      limitFiles(limits),
+      takePlace(files, lifecycle),
+      serveFiles(folder, host),
+    );
   app.use(
     '/graphql',
     crossOrigin,

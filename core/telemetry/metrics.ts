@@ -30,9 +30,8 @@ const watchedEvents = [
   'register.double',
 ] as const;
 
-export async function openMetrics(port: number, host: string): Promise<Metrics> {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+/** The instruments, under the names that dashboards and alerts use. */
+function createInstruments(registry: Registry) {
   const histogram = <const Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
     new Histogram({ name, help, labelNames, buckets, registers: [registry] });
   const requests = histogram('school_request_seconds', 'HTTP requests, by status', ['status']);
@@ -70,6 +69,13 @@ export async function openMetrics(port: number, host: string): Promise<Metrics> 
     registers: [registry],
   });
   for (const event of watchedEvents) events.inc({ event }, 0);
+  return { requests, parts, calls, breakers, deprecated, errors, events };
+}
+
+export async function openMetrics(port: number, host: string): Promise<Metrics> {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const { requests, parts, calls, breakers, deprecated, errors, events } = createInstruments(registry);
   const server = createServer(async (request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') return response.writeHead(404).end();
     try {

@@ -13,11 +13,11 @@ import {
   faultOf,
   inBandError,
   italianCulture,
-  readCall,
   type ServiceCulture,
 } from './answer-call.ts';
 import { problemsOfAnswer, problemsOfCall } from './contract.ts';
 import { changeFaults, createFaults, type FaultKind, type Faults, nextFault } from './faults.ts';
+import { readCall } from './read-call.ts';
 import { openRegisterStore, type RegisterStore } from './register-store.ts';
 import { operations, serviceNamespace, servicePath, wsdl } from './service-definition.ts';
 

@@ -1,3 +1,4 @@
+import type { ChildKey } from '../ports/child-key.ts';
 import type { PageRequest } from '../ports/page.ts';
 import type {
   BalanceBasis,
@@ -28,17 +29,13 @@ import type { Connection } from './wire/connection.ts';
 import { toPage } from './wire/pages.ts';
 import { readFirst, readRows } from './wire/read-rows.ts';
 
+type SchoolMethod = 'recordsByChild' | 'enrolments' | 'attendance';
+
 export function createSchoolBilling(connection: Connection): SchoolBillingPort {
-  const { read } = connection;
+  return { ...createSchool(connection), ...createBilling(connection) };
+}
 
-  /** The rows of each invoice, for statements that take invoices as two parallel lists. */
-  const perInvoice = async <Row extends { readonly ANNO_FATT: number; readonly NUM_FATT: number }>(
-    rows: Promise<readonly Row[]>,
-  ) => {
-    const rowsOf = groupBy(await rows, (row) => `${row.ANNO_FATT}/${row.NUM_FATT}`);
-    return ({ year, number }: InvoiceKey) => rowsOf(`${year}/${number}`);
-  };
-
+function createSchool({ read }: Connection): Pick<SchoolBillingPort, SchoolMethod> {
   return {
     async recordsByChild(viewer, children) {
       const rows = await read(school.applicationsByChild, { ...sharesOf(viewer), children });
@@ -50,26 +47,38 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
       const rowsOf = groupBy(rows, (row) => `${row.ANNO_DOM}/${row.NUM_DOM}`);
       return keys.map(({ year, number }) => readFirst(rowsOf(`${year}/${number}`), toEnrolment));
     },
-    async invoicesByChild(viewer, children, filter, page, basis) {
-      const values = {
+    async attendance(viewer, keys) {
+      if (keys.length === 0) return [];
+      const children = [...new Set(keys.map((key) => key.childKey))];
+      const rows = await read(school.attendance, {
         ...viewerOf(viewer),
         children,
-        ...toFilter(filter),
-        ...toBalanceValues(basis),
-        ...toCursor(page),
-      };
+        ...monthSpan(keys.map((key) => key.month)),
+      });
+      const rowsOf = groupBy(rows, (row) => `${trimmed(row.COD_ALUN)}/${monthOf(row.DATA_PRES)}`);
+      return keys.map(({ childKey, month }) => toAttendance(rowsOf(`${childKey}/${month}`)));
+    },
+  };
+}
+
+function createBilling({ read }: Connection): Omit<SchoolBillingPort, SchoolMethod> {
+  /** The rows of each invoice, for statements that take invoices as two parallel lists. */
+  const perInvoice = async <Row extends { readonly ANNO_FATT: number; readonly NUM_FATT: number }>(
+    rows: Promise<readonly Row[]>,
+  ) => {
+    const rowsOf = groupBy(await rows, (row) => `${row.ANNO_FATT}/${row.NUM_FATT}`);
+    return ({ year, number }: InvoiceKey) => rowsOf(`${year}/${number}`);
+  };
+
+  return {
+    async invoicesByChild(viewer, children, filter, page, basis) {
+      const values = listValues(viewer, children, filter, page, basis);
       const rows = await read(invoices.invoicePagesByChild, values);
       const rowsOf = groupBy(rows, (row) => trimmed(row.COD_ALUN));
       return children.map((child) => toPage(rowsOf(child), page, toInvoice, toInvoiceCursor));
     },
     async invoicesOf(viewer, children, filter, page, basis) {
-      const values = {
-        ...viewerOf(viewer),
-        children,
-        ...toFilter(filter),
-        ...toBalanceValues(basis),
-        ...toCursor(page),
-      };
+      const values = listValues(viewer, children, filter, page, basis);
       return toPage(await read(invoices.invoicePageOf, values), page, toInvoice, toInvoiceCursor);
     },
     async invoices(viewer, keys, { settled }) {
@@ -79,14 +88,7 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
     },
     async instalmentsOf(viewer, children, filter, page, basis) {
       const afterRata = page.after === null ? null : atMostRata(page.after.key.rata);
-      const values = {
-        ...viewerOf(viewer),
-        children,
-        ...toFilter(filter),
-        ...toBalanceValues(basis),
-        ...toCursor(page),
-        afterRata,
-      };
+      const values = { ...listValues(viewer, children, filter, page, basis), afterRata };
       const rows = await read(invoices.instalmentPage, values);
       return toPage(rows, page, toListedInstalment, toInstalmentCursor);
     },
@@ -127,17 +129,6 @@ export function createSchoolBilling(connection: Connection): SchoolBillingPort {
       );
       return keys.map((key) => readRows(rowsOf(key), toAttachment));
     },
-    async attendance(viewer, keys) {
-      if (keys.length === 0) return [];
-      const children = [...new Set(keys.map((key) => key.childKey))];
-      const rows = await read(school.attendance, {
-        ...viewerOf(viewer),
-        children,
-        ...monthSpan(keys.map((key) => key.month)),
-      });
-      const rowsOf = groupBy(rows, (row) => `${trimmed(row.COD_ALUN)}/${monthOf(row.DATA_PRES)}`);
-      return keys.map(({ childKey, month }) => toAttendance(rowsOf(`${childKey}/${month}`)));
-    },
   };
 }
 
@@ -153,6 +144,22 @@ function sharesOf({ applicant, shares, hidden }: Viewer) {
 function viewerOf(viewer: Viewer) {
   const { applicant, givers, ...more } = sharesOf(viewer);
   return { applicant, applicants: [...new Set([applicant, ...givers])], givers, ...more };
+}
+
+function listValues(
+  viewer: Viewer,
+  children: readonly ChildKey[] | null,
+  filter: InvoiceFilter,
+  page: PageRequest<InvoiceCursor | InstalmentCursor>,
+  basis: BalanceBasis,
+) {
+  return {
+    ...viewerOf(viewer),
+    children,
+    ...toFilter(filter),
+    ...toBalanceValues(basis),
+    ...toCursor(page),
+  };
 }
 
 function toLists(keys: readonly InvoiceKey[]) {

@@ -9,7 +9,7 @@ import { lockDebts } from '../records/lock-debts.ts';
 import { findHeld, insertReceipt, type ReceiptSource, settledSoFar } from '../records/receipt.store.ts';
 import type { ReceiptRemark } from '../records/receipt-remarks.ts';
 import { settleItems } from '../records/session.store.ts';
-import { findOwed, recordInstalments } from '../records/spontaneous.store.ts';
+import { findOwed, recordInstalments } from '../records/spontaneous-settling.store.ts';
 import type { OwedDebt } from './owed-debt.ts';
 import { remarksOf } from './receipt.rules.ts';
 import { toReconciliationRow } from './reconciliation-row.ts';

@@ -11,7 +11,7 @@ import {
   type NewSettlement,
   type Settlements,
 } from '../../shared/settlements/settlement.store.ts';
-import { findAmounts, recordInstalments } from '../records/spontaneous.store.ts';
+import { findAmounts, recordInstalments } from '../records/spontaneous-settling.store.ts';
 import {
   createReport,
   type ImportReport,
