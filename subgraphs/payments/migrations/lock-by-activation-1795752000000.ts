@@ -3,15 +3,15 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * pagoPA's activation locks a debt, and no session of ours does: any number of sessions of one debt may be open.
  * A session has an owner, so that its payer finds it again, and lasts as long as pagoPA collects for its cart.
+ *
+ * `is_live` and its trigger stay for the version before, which locks by them: drop them when no program reads them.
  */
 export class LockByActivation1795752000000 implements MigrationInterface {
   readonly name = 'LockByActivation1795752000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      DROP TRIGGER payment_session_ended ON payment_session;
-      DROP FUNCTION free_payment_session_items;
-      ALTER TABLE payment_session_item DROP COLUMN is_live;
+      DROP INDEX payment_session_item_live;
 
       -- The person or business that was signed in; null if nobody was.
       ALTER TABLE payment_session ADD COLUMN owner text;

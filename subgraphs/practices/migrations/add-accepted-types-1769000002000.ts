@@ -1,14 +1,15 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the bytes of an announced file may be: their type is known once they arrive. */
+/**
+ * What the bytes of an announced file may be: their type is known once they arrive. Null: only what was announced, as the
+ * version before writes it.
+ */
 export class AddAcceptedTypes1769000002000 implements MigrationInterface {
   readonly name = 'AddAcceptedTypes1769000002000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      ALTER TABLE practice_attachment ADD accepted_types jsonb, ALTER media_type DROP NOT NULL;
-      UPDATE practice_attachment SET accepted_types = jsonb_build_array(media_type);
-      ALTER TABLE practice_attachment ALTER accepted_types SET NOT NULL`);
+      ALTER TABLE practice_attachment ADD accepted_types jsonb, ALTER media_type DROP NOT NULL`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

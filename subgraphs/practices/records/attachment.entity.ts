@@ -26,9 +26,9 @@ export class AttachmentEntity {
   @Column({ name: 'media_type', type: 'text', nullable: true })
   mediaType!: AcceptableMediaType | null;
 
-  /** The accepted media types. */
-  @Column({ name: 'accepted_types', type: 'jsonb' })
-  acceptedTypes!: readonly AcceptableMediaType[];
+  /** The accepted media types; null if only the announced one is, as the version before 0.1.0 writes it. */
+  @Column({ name: 'accepted_types', type: 'jsonb', nullable: true })
+  acceptedTypes!: readonly AcceptableMediaType[] | null;
 
   @Column({ name: 'max_bytes', type: 'integer' })
   maxBytes!: number;

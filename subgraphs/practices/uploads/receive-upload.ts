@@ -118,7 +118,8 @@ async function typeOf(
   { mediaType: announced, acceptedTypes }: Upload,
 ): Promise<AcceptableMediaType | null> {
   const actual = await sniffMediaType(start);
-  const isFitting = actual !== null && acceptedTypes.includes(actual) && isAsAnnounced(actual, announced);
+  const isFitting =
+    actual !== null && (acceptedTypes ?? [announced]).includes(actual) && isAsAnnounced(actual, announced);
   return isFitting ? actual : null;
 }
 
