@@ -135,10 +135,14 @@ function focused(page) {
   });
 }
 
-/** An outline or a shadow at the element, or at what stands for it, such as the drawn box of a checkbox. */
+/** Not covered, and with an outline or a shadow at the element, or at what stands for it, such as the drawn box of a checkbox. */
 function isFocusSeen() {
   const element = document.activeElement;
   if (element === document.body) return true;
+  // Nothing that stays in sight while the page moves is in front of it.
+  const { x, y, width, height } = element.getBoundingClientRect();
+  const bar = document.elementFromPoint(x + width / 2, y + height / 2)?.closest('.portal-total');
+  if (bar && !bar.contains(element)) return false;
   const isMarked = ({ outlineStyle, outlineWidth, boxShadow }) =>
     (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none';
   return [element, ...(element.labels ?? [])].some((one) =>
