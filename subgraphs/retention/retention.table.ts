@@ -14,9 +14,8 @@ export const keptInUse: Readonly<Record<string, string>> = {
   trusted_document: 'operations of integrators, no personal data; `operations:remove` removes them',
   webhook_endpoint: 'addresses of integrators, no personal data; their owners delete them',
   audit_person:
-    'keys of pseudonyms, without which the audit trail names nobody; `subject:erase` removes a person’s',
+    'keys of pseudonyms, without which the audit trail names nobody; the operator deletes a person’s',
   audit_pending: 'events of some seconds, until they are linked',
   audit_closing: 'signed ends of the removed parts of the audit trail, no personal data',
-  processing_restriction: 'until the restriction is lifted',
   migrations: 'names of migrations',
 };

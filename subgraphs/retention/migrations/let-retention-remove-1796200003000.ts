@@ -61,9 +61,10 @@ export class LetRetentionRemove1796200003000 implements MigrationInterface {
         FOR EACH ROW EXECUTE FUNCTION keep_unless_retention();`);
     await runner.query(`
       CREATE FUNCTION remove_filed(ids_ uuid[]) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
-        SET search_path = public, pg_temp SET school.retention = 'on' AS $$
+        SET search_path = public, pg_temp AS $$
         DECLARE files_ uuid[]; removed integer;
         BEGIN
+          PERFORM set_config('school.retention', 'on', true);
           IF EXISTS (SELECT FROM practice p WHERE p.id = ANY (ids_) AND (p.status = 'DRAFT' OR p.updated_at > now() - interval '90 days'
               OR EXISTS (SELECT FROM practice_submission s WHERE s.practice_id = p.id AND s.completed_at IS NULL)))
           THEN RAISE EXCEPTION 'An application is kept until it is registered, and for 90 days at least.'; END IF;
@@ -86,13 +87,15 @@ export class LetRetentionRemove1796200003000 implements MigrationInterface {
           GET DIAGNOSTICS removed = ROW_COUNT;
           DELETE FROM stored_file_chunk WHERE file_id = ANY (files_);
           DELETE FROM stored_file WHERE id = ANY (files_);
+          PERFORM set_config('school.retention', '', true);
           RETURN removed;
         END $$;
 
       CREATE FUNCTION remove_sessions(ids_ text[]) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
-        SET search_path = public, pg_temp SET school.retention = 'on' AS $$
+        SET search_path = public, pg_temp AS $$
         DECLARE removed integer;
         BEGIN
+          PERFORM set_config('school.retention', 'on', true);
           IF EXISTS (SELECT FROM payment_session s WHERE s.id = ANY (ids_)
               AND (s.state = 'STARTED' OR s.ended_at > now() - interval '90 days'))
             OR EXISTS (SELECT FROM payment_session_item i JOIN payment_session s ON s.id = i.session_id
@@ -101,13 +104,15 @@ export class LetRetentionRemove1796200003000 implements MigrationInterface {
           DELETE FROM payment_session_item WHERE session_id = ANY (ids_);
           DELETE FROM payment_session WHERE id = ANY (ids_);
           GET DIAGNOSTICS removed = ROW_COUNT;
+          PERFORM set_config('school.retention', '', true);
           RETURN removed;
         END $$;
 
       CREATE FUNCTION remove_money(creditor_ text, iuvs_ text[]) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
-        SET search_path = public, pg_temp SET school.retention = 'on' AS $$
+        SET search_path = public, pg_temp AS $$
         DECLARE removed integer;
         BEGIN
+          PERFORM set_config('school.retention', 'on', true);
           IF EXISTS (SELECT FROM settlement WHERE creditor = creditor_ AND iuv = ANY (iuvs_)
               AND recorded_at > now() - interval '1826 days')
             OR EXISTS (SELECT FROM payment_receipt WHERE creditor = creditor_ AND iuv = ANY (iuvs_)
@@ -116,13 +121,15 @@ export class LetRetentionRemove1796200003000 implements MigrationInterface {
           DELETE FROM payment_receipt WHERE creditor = creditor_ AND iuv = ANY (iuvs_);
           DELETE FROM settlement WHERE creditor = creditor_ AND iuv = ANY (iuvs_);
           GET DIAGNOSTICS removed = ROW_COUNT;
+          PERFORM set_config('school.retention', '', true);
           RETURN removed;
         END $$;
 
       CREATE FUNCTION remove_audit(chain_ uuid, until_ bigint) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
-        SET search_path = public, pg_temp SET school.retention = 'on' AS $$
+        SET search_path = public, pg_temp AS $$
         DECLARE removed integer;
         BEGIN
+          PERFORM set_config('school.retention', 'on', true);
           IF EXISTS (SELECT FROM audit_event WHERE chain = chain_ AND sequence <= until_ AND at > now() - interval '365 days')
           THEN RAISE EXCEPTION 'The audit trail is kept for a year at least.'; END IF;
           IF NOT EXISTS (SELECT FROM audit_closing WHERE chain = chain_ AND sequence = until_)
@@ -130,6 +137,7 @@ export class LetRetentionRemove1796200003000 implements MigrationInterface {
           DELETE FROM audit_child WHERE chain = chain_ AND sequence <= until_;
           DELETE FROM audit_event WHERE chain = chain_ AND sequence <= until_;
           GET DIAGNOSTICS removed = ROW_COUNT;
+          PERFORM set_config('school.retention', '', true);
           RETURN removed;
         END $$;
 

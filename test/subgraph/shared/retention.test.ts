@@ -8,6 +8,7 @@ import { listOverdue, runRetention } from '../../../subgraphs/retention/run-rete
 import { createAuditKeys } from '../../../subgraphs/shared/audit/audit-keys.ts';
 import { openAuditTrail } from '../../../subgraphs/shared/audit/open-audit-trail.ts';
 import { verifyAudit } from '../../../subgraphs/shared/audit/verify-audit.ts';
+import { subjectRows, subjectTables } from '../../../subgraphs/subjects/subject-rows.ts';
 import { auditEvent } from '../../support/audit-town.ts';
 import { testClock } from '../../support/databases.ts';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.ts';
@@ -512,5 +513,71 @@ describe('the audit trail', () => {
       own.service.query('SELECT remove_audit($1, $2)', [chain, last]);
     await expect(remove(chains[0])).rejects.toThrow('up to a signed end only');
     await expect(remove(chains[1])).rejects.toThrow('kept for a year');
+  });
+});
+
+describe('the export of a person', () => {
+  /** Columns that hold no person, of tables that the export does not read. */
+  const impersonal = new Set([
+    'audit_child', // found by child through Child.accessLog; pseudonyms only
+    'audit_closing',
+    'audit_event', // read by the person's pseudonym
+    'audit_pending', // some seconds
+    'audit_person',
+    'migrations',
+    'practice_follow',
+    'protection_block', // for operators only: protection:list
+    'practice_form',
+    'practice_submission_file', // names of files made from a reference and a code
+    'practice_template',
+    'rate_limit', // some minutes
+    'register_double', // entries of submissions
+    'service_rating', // holds no identity
+    'spontaneous_instalment', // numbers of instalments
+    'stored_file', // their names are those of attachments
+    'stored_file_chunk',
+    'trusted_document',
+    'webhook_delivery',
+    'webhook_endpoint',
+    'webhook_event',
+    'webhook_secret',
+  ]);
+
+  it('knows every table of the database', async () => {
+    const tables = await own.service.query<{ name: string }[]>(
+      `SELECT table_name AS name FROM information_schema.tables
+       WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1`,
+    );
+    const known = new Set([...subjectTables.map(({ table }) => table), ...impersonal]);
+    expect(tables.map(({ name }) => name).filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('holds the rows of this person and of nobody else, and not that a child is blocked for them', async () => {
+    await practice('BNCLCU14A41A794V', 10, 'DRAFT');
+    await session('mine', 10, 'FAILED');
+    await receipt('mine', 10);
+    await put('protection_block', {
+      child: 'BNCLCU14A41A794V',
+      person: 'RSSCLD84C52A794Q',
+      child_keys: [],
+      since: daysAgo(1),
+      reference: 'act',
+    });
+    const ofApplicant = await subjectRows(own.service, 'RSSCLD84C52A794Q', []);
+    expect(Object.keys(ofApplicant).sort()).toEqual([
+      'payment_session_item',
+      'practice',
+      'practice_attachment',
+      'practice_event',
+      'practice_start_key',
+    ]);
+    expect(ofApplicant.practice?.[0]).toHaveProperty('answers');
+    // The id of a session is the right to see it, and another person started this one.
+    expect(ofApplicant.payment_session_item?.[0]).not.toHaveProperty('session_id');
+    const ofChild = await subjectRows(own.service, 'BNCLCU14A41A794V', []);
+    expect(Object.keys(ofChild)).toEqual(['practice']);
+    expect(JSON.stringify(ofChild)).not.toContain('RSSCLD84C52A794Q');
+    expect(ofChild.practice?.[0]).not.toHaveProperty('answers');
+    expect(await subjectRows(own.service, 'VRDPLA80A01A794K', [])).toEqual({});
   });
 });
