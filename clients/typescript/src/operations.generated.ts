@@ -52,6 +52,34 @@ export type DebtStatus =
   /** The legacy system has a code that this API does not know. */
   | 'UNKNOWN';
 
+/** How a field is filled in. */
+export type FormFieldKind =
+  /** `true` or `false`. */
+  | 'CHECKBOX'
+  /** A day, YYYY-MM-DD. */
+  | 'DATE'
+  /** A note: a text to read, without an answer. */
+  | 'NOTE'
+  /** A text. */
+  | 'TEXT';
+
+/** The format of a TEXT answer. `savePractice` checks it. */
+export type FormFieldRule =
+  /** A codice fiscale with its check character, in any case. */
+  | 'CODICE_FISCALE'
+  /** An e-mail address. Shape: `name@example.it`. */
+  | 'EMAIL'
+  /** An IBAN with its check digits, with or without blanks. */
+  | 'IBAN'
+  /** Any text within `maxLength`. */
+  | 'NONE'
+  /** A telephone number of 6 to 15 digits, `+`, blanks, `.`, `/`, `-` and brackets allowed. */
+  | 'PHONE'
+  /** CAP: 5 digits. */
+  | 'POSTAL_CODE'
+  /** 4 digits, 1900 to 2099. */
+  | 'YEAR';
+
 /** A child that the municipality does not know yet. */
 export type NewChildInput = {
   /** Birth date of a minor. */
@@ -204,6 +232,13 @@ export type TemplatesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type TemplatesQuery = { practiceCategories: Array<{ procedures: Array<{ templates: Array<{ id: string, title: string, isOpen: boolean, concernsChild: boolean, requiredAttachments: Array<{ code: string, required: boolean }> }> }> }> | null };
 
+export type TemplateFormQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type TemplateFormQuery = { practiceTemplate: { id: string, title: string, form: { fields: Array<{ code: string, kind: FormFieldKind, label: string, required: boolean, maxLength: number | null, linkedFieldCode: string | null, rule: FormFieldRule, options: Array<string> }>, choiceGroups: Array<{ label: string, fieldCodes: Array<string>, min: number, max: number }> }, requiredAttachments: Array<{ code: string, label: string, mediaTypes: Array<string>, maxBytes: number, required: boolean }> } | null };
+
 export type PracticeNumberQueryVariables = Exact<{
   id: string | number;
 }>;
@@ -313,5 +348,6 @@ export const SendTestWebhook: Operation<SendTestWebhookMutation, SendTestWebhook
 export const StartPayment: Operation<StartPaymentMutation, StartPaymentMutationVariables> = operation("mutation StartPayment($input: StartPaymentInput!) {\n  startPayment(input: $input) {\n    __typename\n    ... on PaymentStarted {\n      session {\n        id\n        checkoutUrl\n      }\n    }\n    ... on NotPayable {\n      lockedUntil\n    }\n    ... on PaymentRequestInvalid {\n      problems {\n        path\n        code\n        message\n      }\n    }\n    ... on Problem {\n      code\n      message\n    }\n  }\n}", { takesKey: true });
 export const StartPractice: Operation<StartPracticeMutation, StartPracticeMutationVariables> = operation("mutation StartPractice($input: StartPracticeInput!) {\n  startPractice(input: $input) {\n    __typename\n    ... on PracticeStarted {\n      practice {\n        ...Draft\n      }\n    }\n    ... on Problem {\n      code\n      message\n    }\n  }\n}\n\nfragment Draft on Practice {\n  id\n  title\n  status\n  version\n  answers {\n    code\n    value\n    certified\n  }\n  problems {\n    path\n    code\n    message\n  }\n}", { takesKey: true });
 export const SubmitPractice: Operation<SubmitPracticeMutation, SubmitPracticeMutationVariables> = operation("mutation SubmitPractice($input: SubmitPracticeInput!) {\n  submitPractice(input: $input) {\n    __typename\n    ... on PracticeSubmitted {\n      practice {\n        id\n        status\n        submittedAt\n      }\n    }\n    ... on PracticeIncomplete {\n      problems {\n        path\n        code\n        message\n      }\n    }\n    ... on Problem {\n      code\n      message\n    }\n  }\n}");
+export const TemplateForm: Operation<TemplateFormQuery, TemplateFormQueryVariables> = operation("query TemplateForm($id: ID!) {\n  practiceTemplate(id: $id) {\n    id\n    title\n    form {\n      fields {\n        code\n        kind\n        label\n        required\n        maxLength\n        linkedFieldCode\n        rule\n        options\n      }\n      choiceGroups {\n        label\n        fieldCodes\n        min\n        max\n      }\n    }\n    requiredAttachments {\n      code\n      label\n      mediaTypes\n      maxBytes\n      required\n    }\n  }\n}");
 export const Templates: Operation<TemplatesQuery, TemplatesQueryVariables> = operation("query Templates {\n  practiceCategories {\n    procedures {\n      templates {\n        id\n        title\n        isOpen\n        concernsChild\n        requiredAttachments {\n          code\n          required\n        }\n      }\n    }\n  }\n}");
 export const WebhookEndpoints: Operation<WebhookEndpointsQuery, WebhookEndpointsQueryVariables> = operation("query WebhookEndpoints {\n  webhookEndpoints {\n    id\n    url\n    eventTypes\n    isEnabled\n    disabledReason\n  }\n}");

@@ -55,7 +55,7 @@ export function createWebhookSender(
           method: 'POST',
           dispatcher: agent,
           signal,
-          ...signed(secrets, message),
+          ...signWebhook(secrets, message, new Date()),
         });
         const milliseconds = took();
         await discard(body);
@@ -76,8 +76,11 @@ function requireAllowed(address: URL, rules: WebhookRules): void {
 }
 
 /** Source: Standard Webhooks 1.0.0, symmetric signatures: one for each secret, with spaces. */
-function signed(secrets: readonly string[], { id, type, occurredAt, data }: WebhookMessage) {
-  const now = new Date();
+export function signWebhook(
+  secrets: readonly string[],
+  { id, type, occurredAt, data }: WebhookMessage,
+  now: Date,
+) {
   const body = JSON.stringify({ id, type, timestamp: occurredAt.toISOString(), data });
   const headers = {
     'content-type': 'application/json',

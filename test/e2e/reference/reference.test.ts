@@ -1,10 +1,32 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createClient } from '../../../clients/typescript/src/create-client.ts';
+import {
+  Children,
+  CreateWebhookEndpoint,
+  Debts,
+  Invoices,
+  SavePractice,
+  SendTestWebhook,
+  StartPayment,
+  StartPractice,
+  SubmitPractice,
+  TemplateForm,
+} from '../../../clients/typescript/src/operations.generated.ts';
+import { isProblem, type SuccessOf } from '../../../clients/typescript/src/problems.ts';
+import { uploadFile } from '../../../clients/typescript/src/upload-file.ts';
+import { waitForNumber, waitForPayment } from '../../../clients/typescript/src/wait-for.ts';
+import { verifyWebhook } from '../../../clients/typescript/src/webhooks.ts';
 import { answersFile, readAnswers, readExamples } from '../../../commands/reference/read-examples.ts';
+import { createId } from '../../../core/ids.ts';
+import { claudia } from '../../../demo/town/people.ts';
 import { legacyTownCopy, ownTownCopy } from '../../support/databases.ts';
+import { freePort } from '../../support/free-port.ts';
 import { openReceiver, type Receiver } from '../../support/webhook-receiver.ts';
 import { openTestTown, type TestTown } from '../open-test-town.ts';
 import { runExamples } from './run-examples.ts';
+import { openIntegratorFolder } from './run-program.ts';
 
 let town: TestTown;
 let receiver: Receiver;
@@ -25,4 +47,111 @@ describe("the reference's examples", () => {
       await writeFile(answersFile, `${JSON.stringify(outcomes, null, 2)}\n`);
     expect(outcomes).toEqual(await readAnswers());
   }, 120_000);
+});
+
+function succeeded<Result extends { readonly __typename?: string }>(
+  result: Result | null | undefined,
+): SuccessOf<Result> {
+  if (result == null || isProblem(result)) throw new Error(JSON.stringify(result));
+  return result as SuccessOf<Result>;
+}
+
+describe('the TypeScript client', () => {
+  const clientOf = async (token: Promise<string>) =>
+    createClient({ url: town.graphqlUrl, token: await token, language: 'en' });
+  const everyMs = 50;
+
+  it('files an application with a file, pays a debt, and receives both as verified events', async () => {
+    const program = await clientOf(town.machineToken('webhooks:manage payment:events'));
+    const parent = await clientOf(town.tokenOf(claudia.codiceFiscale));
+    receiver.received.splice(0);
+    const { secret, endpoint } = succeeded(
+      (
+        await program.mutate(CreateWebhookEndpoint, {
+          input: { url: receiver.url, eventTypes: ['DEBT_SETTLED'] },
+        })
+      ).createWebhookEndpoint,
+    );
+    const ping = await program.mutate(SendTestWebhook, { input: { endpointId: endpoint.id } });
+    expect(succeeded(ping.sendTestWebhook).status).toBe(204);
+
+    const templateId = createId('PracticeTemplate', 'DIETA-2026');
+    const { practiceTemplate } = await parent.query(TemplateForm, { id: templateId });
+    const kinds = new Map(practiceTemplate?.form.fields.map(({ code, kind }) => [String(code), kind]));
+    const { me } = await parent.query(Children, {});
+    const luca = me?.children?.find(({ firstName }) => firstName === 'Luca')?.id ?? '';
+    const { startPractice } = await parent.mutate(StartPractice, { input: { templateId, childId: luca } });
+    const { practice } = succeeded(startPractice);
+    const bytes = new TextEncoder().encode('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
+    const file = { attachmentCode: 'CERT_MEDICO', fileName: 'certificato.pdf', content: bytes };
+    const upload = await uploadFile(parent, { practiceId: String(practice.id), ...file });
+    if (isProblem(upload)) throw new Error(upload.message);
+    const values = { TEXT: 'Priva di lattosio', DATE: '2026-12-01', CHECKBOX: 'true', NOTE: null };
+    const answers = practice.problems
+      .filter(({ path }) => path.startsWith('answers.'))
+      .map(({ path }) => path.slice('answers.'.length))
+      .map((code) => ({ code, value: values[kinds.get(code) ?? 'TEXT'] }));
+    const given = {
+      practiceId: practice.id,
+      version: practice.version,
+      answers,
+      uploadIds: [upload.uploadId],
+    };
+    const { practice: whole } = succeeded((await parent.mutate(SavePractice, { input: given })).savePractice);
+    expect(whole.problems).toEqual([]);
+    const sent = { input: { practiceId: practice.id, version: whole.version } };
+    succeeded((await parent.mutate(SubmitPractice, sent)).submitPractice);
+    const registered = await waitForNumber(parent, String(practice.id), { everyMs });
+    expect(registered?.protocollo?.number).toEqual(expect.any(Number));
+
+    const { me: debtor } = await parent.query(Debts, { status: ['PAYABLE'] });
+    const debt = debtor?.debts?.[0];
+    const payment = { debtIds: [debt?.id ?? ''], returnUrl: 'http://localhost:5173/paid' };
+    const { session } = succeeded((await parent.mutate(StartPayment, { input: payment })).startPayment);
+    const form = new URLSearchParams({ action: 'pay' });
+    await fetch(session.checkoutUrl ?? '', { method: 'POST', body: form, redirect: 'manual' });
+    expect(await waitForPayment(parent, String(session.id), { everyMs })).toMatchObject({
+      status: 'SETTLED',
+      amount: debt?.amount,
+    });
+    const events = (await receiver.got(2)).map(({ body, headers }) => verifyWebhook(secret, body, headers));
+    expect(events.map(({ type }) => type)).toEqual(['ping', 'debt.settled']);
+    expect(events[1]?.data).toEqual({ creditor: '00300120169', iuv: debt?.iuv });
+  }, 60_000);
+
+  it('is what the programs of examples/ install and run', async () => {
+    const folder = await openIntegratorFolder();
+    try {
+      const parent = await clientOf(town.tokenOf(claudia.codiceFiscale));
+      const { me } = await parent.query(Children, {});
+      let expected = '';
+      for (const { id, firstName, lastName } of me?.children ?? []) {
+        expected += `${firstName} ${lastName}\n`;
+        const rows = parent.rows(Invoices, { childIds: [id], first: 50 }, (data) => data.me?.invoices);
+        for await (const { year, number, outstanding } of rows)
+          expected += `  ${year}/${number}: ${(outstanding / 100).toFixed(2)} EUR to pay\n`;
+      }
+      expect(expected).toMatch(/^Luca Bianchi\n {2}2026\/731: /);
+      const TOKEN = await town.tokenOf(claudia.codiceFiscale);
+      expect(await folder.run('children.mjs', { API: town.graphqlUrl, TOKEN })).toBe(expected);
+
+      const program = await clientOf(town.machineToken('webhooks:manage payment:events'));
+      const PORT = String(await freePort());
+      const input = { url: `http://127.0.0.1:${PORT}/`, eventTypes: ['DEBT_SETTLED' as const] };
+      const { secret, endpoint } = succeeded(
+        (await program.mutate(CreateWebhookEndpoint, { input })).createWebhookEndpoint,
+      );
+      const running = await folder.start('receiver.mjs', { PORT, SECRET: secret });
+      try {
+        const printed = once(running.stdout as NonNullable<typeof running.stdout>, 'data');
+        await program.mutate(SendTestWebhook, { input: { endpointId: endpoint.id } });
+        const [text] = await printed;
+        expect(String(text)).toMatch(new RegExp(`^ping \\{\\s+endpointId: '${endpoint.id}'\\s+\\}`));
+      } finally {
+        running.kill();
+      }
+    } finally {
+      await folder.remove();
+    }
+  }, 60_000);
 });

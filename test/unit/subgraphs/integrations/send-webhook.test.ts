@@ -1,9 +1,15 @@
+import { spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { createWebhookSender } from '../../../../subgraphs/integrations/delivery/send-webhook.ts';
+import { projectFile } from '../../../../core/project-root.ts';
+import {
+  createWebhookSender,
+  signWebhook,
+} from '../../../../subgraphs/integrations/delivery/send-webhook.ts';
 import { openReceiver, type Receiver } from '../../../support/webhook-receiver.ts';
 
 const rules = { needsHttps: false, allowsLoopback: true };
@@ -52,6 +58,36 @@ describe('a delivery', () => {
       createHmac('sha256', Buffer.alloc(32, byte)).update(signed).digest('base64'),
     );
     expect(headers['webhook-signature']).toBe(`v1,${first} v1,${second}`);
+  });
+
+  // Made by `openssl dgst -sha256 -mac HMAC` and by Python's hmac, from the specification's text alone.
+  const known = {
+    'content-type': 'application/json',
+    'user-agent': 'school-services-webhooks/1',
+    'webhook-id': 'evt_1',
+    'webhook-timestamp': '1795766400',
+    'webhook-signature':
+      'v1,xd6x+SqsjYOPW73saQPlJYV2WPb7IRZELPJqDqTbbyk= v1,PKJ+p71har6lO0xb7/YW7CR4gLqjSw98OocGXzo4j8s=',
+  };
+
+  it('has the signatures that openssl and Python make', () => {
+    expect(signWebhook([secret, older], message, new Date('2026-11-27T08:00:00Z')).headers).toEqual(known);
+  });
+
+  const hasPython = spawnSync('python3', ['--version']).status === 0;
+  (hasPython ? it : it.skip)('is verified by the Python of docs/integrators.md', () => {
+    const text = readFileSync(projectFile('docs', 'integrators.md'), 'utf8');
+    const [, python = ''] = /```python\n([^`]+)```/.exec(text) ?? [];
+    const { body } = signWebhook([secret, older], message, new Date('2026-11-27T08:00:00Z'));
+    const verdict = (one: string, bytes: string) => {
+      const given = `secret, headers, body = ${JSON.stringify(one)}, ${JSON.stringify(known)}, ${JSON.stringify(bytes)}.encode()`;
+      return spawnSync('python3', ['-c', `${given}\n${python}\nprint(valid)`], {
+        encoding: 'utf8',
+      }).stdout.trim();
+    };
+    expect([verdict(secret, body), verdict(older, body)]).toEqual(['True', 'True']);
+    expect(verdict(secret, `${body} `)).toBe('False');
+    expect(verdict(`whsec_${Buffer.alloc(32, 9).toString('base64')}`, body)).toBe('False');
   });
 
   it('follows no redirect', async () => {
