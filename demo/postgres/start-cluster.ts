@@ -7,6 +7,7 @@ import {
   openSync,
   readFileSync,
   realpathSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -116,6 +117,7 @@ async function startIn(folder: string, durable: boolean, releaseFolder: () => vo
     async stop() {
       process.removeListener('exit', killOnExit);
       await end(server);
+      rmSync(socketDir, { recursive: true, force: true });
       releaseFolder();
     },
   };

@@ -7,7 +7,6 @@ import {
   getNamedType,
   getNullableType,
   isInterfaceType,
-  isLeafType,
   isListType,
   isObjectType,
   Kind,
@@ -84,7 +83,7 @@ export function compileCost(
 
   function ofField(field: AnyField, node: FieldLike): SetCost {
     const type = getNamedType(field.type);
-    if (isLeafType(type) || node.selectionSet === undefined) return freeSet;
+    if (node.selectionSet === undefined) return freeSet;
     const size = sizeOf(field, node);
     const inside = ofSet(node.selectionSet, type);
     if (!isListType(getNullableType(field.type)))

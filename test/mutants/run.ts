@@ -82,6 +82,8 @@ async function prepare(): Promise<void> {
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   // From here on the tree may change: all is read from the copy.
   process.chdir(copy);
+  // Tests that are ended leave files behind.
+  process.env.TMPDIR = mkdtempSync(join(copy, 'tmp-'));
   cluster = await startCluster({ dataDir: join(copy, 'data'), durable: false });
   await shareCluster(cluster);
 }

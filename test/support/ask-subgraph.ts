@@ -1,4 +1,4 @@
-import { execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { memoryAudit } from '../../core/audit.ts';
 import { frozenClock } from '../../core/clock.ts';
@@ -26,6 +26,22 @@ export const nothingSettled: Settlements = {
 /** Our own database, with nothing in it. */
 export const nothingStored = { query: async () => [] } as unknown as DataSource;
 
+const valid = new WeakMap<GraphQLSchema, Map<string, DocumentNode>>();
+
+/** Validated once: a test file asks a few documents again and again. */
+export function validDocument(schema: GraphQLSchema, source: string): DocumentNode {
+  const known = valid.get(schema) ?? new Map<string, DocumentNode>();
+  valid.set(schema, known);
+  let document = known.get(source);
+  if (document === undefined) {
+    document = parse(source);
+    const [invalid] = validate(schema, document);
+    if (invalid !== undefined) throw invalid;
+    known.set(source, document);
+  }
+  return document;
+}
+
 /** One operation against one subgraph's schema, as a caller, with the ports that the test gives. */
 export async function askSubgraph(
   schema: GraphQLSchema,
@@ -36,9 +52,7 @@ export async function askSubgraph(
   database: DataSource | null = null,
   settlements: Partial<Settlements> = {},
 ) {
-  const document = parse(source);
-  const invalid = validate(schema, document);
-  if (invalid.length > 0) throw invalid[0];
+  const document = validDocument(schema, source);
   const audit = memoryAudit();
   const clock = frozenClock('2026-10-15T09:00');
   const documents = createGrants({

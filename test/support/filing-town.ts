@@ -1,4 +1,4 @@
-import { execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { execute, type GraphQLSchema } from 'graphql';
 import { memoryAudit } from '../../core/audit.ts';
 import type { Clock } from '../../core/clock.ts';
 import { openDatabase } from '../../core/database.ts';
@@ -16,17 +16,14 @@ import type { ChildKey, ChildRecord, Family } from '../../legacy/ports/anagrafe.
 import type { Legacy } from '../../legacy/ports/legacy.ts';
 import { practicesEntities } from '../../subgraphs/practices/index.ts';
 import { FormEntity, TemplateEntity } from '../../subgraphs/practices/records/template.entity.ts';
-import { registerQueue } from '../../subgraphs/practices/registration/queues.ts';
-import { cleanUpload } from '../../subgraphs/practices/uploads/clean-upload.job.ts';
 import { migrations } from '../../subgraphs/registry.ts';
 import { createGrants } from '../../subgraphs/shared/grants.ts';
 import { createJobs } from '../../subgraphs/shared/jobs/create-jobs.ts';
-import { prepareQueues } from '../../subgraphs/shared/jobs/run-jobs.ts';
 import { noPagopa } from '../../subgraphs/shared/pagopa/no-pagopa.ts';
 import { createRequestContext, type Services } from '../../subgraphs/shared/request-context.ts';
-import { nothingSettled } from './ask-subgraph.ts';
-import { emptyDatabase } from './databases.ts';
+import { nothingSettled, validDocument } from './ask-subgraph.ts';
 import { testFileKeys } from './file-keys.ts';
+import { copyOfMigrated } from './migrated-database.ts';
 import { textField } from './own-database.ts';
 import { payingRules } from './paying-rules.ts';
 import { claudia as claudiaAsSignedIn, marco, paolo } from './people.ts';
@@ -122,7 +119,7 @@ export const completeAnswers = [
 
 /** The practices subgraph over a database of its own with a real queue, as its callers meet it. */
 export async function openFilingTown() {
-  const url = await emptyDatabase();
+  const url = await copyOfMigrated();
   const database = await openDatabase({
     url,
     entities: practicesEntities,
@@ -130,8 +127,6 @@ export async function openFilingTown() {
     // A hundred submissions at once, on a busy machine.
     statementTimeoutMs: 30_000,
   });
-  await database.runMigrations();
-  await prepareQueues(url, [cleanUpload, { ...cleanUpload, queue: registerQueue }]);
   const jobs = await createJobs(database);
   const { schema, ...subgraph } = await practicesSubgraph();
   const statements: string[] = [];
@@ -245,9 +240,7 @@ async function run(
   caller: Caller,
   language: 'it' | 'en',
 ) {
-  const document = parse(source);
-  const [invalid] = validate(schema, document);
-  if (invalid !== undefined) throw invalid;
+  const document = validDocument(schema, source);
   const contextValue = createRequestContext(services, { caller, requestId: 'request-1', language });
   const result = await execute({ schema, document, contextValue, variableValues });
   if (result.errors !== undefined) throw result.errors[0];

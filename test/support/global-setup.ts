@@ -9,7 +9,10 @@ let folder: string | undefined;
 
 /** One Postgres server for all test files; each asks `test/support/town.ts` for databases of its own. */
 export default async function setUp(): Promise<void> {
-  folder = await mkdtemp(join(tmpdir(), 'school-'));
+  // A socket's path has at most 103 bytes on macOS, whose temporary folder takes 49 of them.
+  folder = await mkdtemp(join(tmpdir(), 'sch-'));
+  // What tests leave behind, and those that are killed, goes with it.
+  process.env.TMPDIR = folder;
   cluster = await startCluster({ dataDir: folder, durable: false });
   await shareCluster(cluster);
   (globalThis as Record<string, unknown>).tearDownCluster = async () => {

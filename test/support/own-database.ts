@@ -9,7 +9,7 @@ import {
   TemplateEntity,
 } from '../../subgraphs/practices/records/template.entity.ts';
 import { migrations } from '../../subgraphs/registry.ts';
-import { emptyDatabase } from './databases.ts';
+import { copyOfMigrated } from './migrated-database.ts';
 import { claudia } from './people.ts';
 
 export interface OwnDatabase {
@@ -21,11 +21,10 @@ export interface OwnDatabase {
 /** A database with our own tables, made by the migrations and empty. */
 export async function openOwnDatabase(): Promise<OwnDatabase> {
   const database = await openDatabase({
-    url: await emptyDatabase(),
+    url: await copyOfMigrated(),
     entities: practicesEntities,
     migrations,
   });
-  await database.runMigrations();
   const statements: string[] = [];
   const ignore = () => undefined;
   database.logger = {

@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { afterAll } from '@jest/globals';
-import { execute, parse, validate } from 'graphql';
+import { execute } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { type AuditEvent, memoryAudit } from '../../core/audit.ts';
 import type { Caller } from '../../core/identity/caller.ts';
@@ -13,6 +13,7 @@ import { askReceipts } from '../../subgraphs/payments/receipts/ask-receipts.job.
 import { createGrants } from '../../subgraphs/shared/grants.ts';
 import { createRequestContext, type Services } from '../../subgraphs/shared/request-context.ts';
 import { createSettlements } from '../../subgraphs/shared/settlements/settlement.store.ts';
+import { validDocument } from './ask-subgraph.ts';
 import { legacyTown, testClock } from './databases.ts';
 import { type FakePagopa, fakePagopa } from './fake-pagopa.ts';
 import { testFileKeys } from './file-keys.ts';
@@ -131,9 +132,7 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
     },
     work: (key) => askReceipts.run(services, key, AbortSignal.timeout(10_000)),
     async ask(source, variables, caller, language = 'it') {
-      const document = parse(source);
-      const [invalid] = validate(schema, document);
-      if (invalid) throw invalid;
+      const document = validDocument(schema, source);
       const context = createRequestContext(services, { caller, requestId: 'request-1', language });
       const result = await execute({ schema, document, contextValue: context, variableValues: variables });
       return JSON.parse(JSON.stringify(result));

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
@@ -16,8 +15,8 @@ const options = {
   },
   module: { type: 'es6' },
 };
-const cache = join(tmpdir(), `school-typescript-${process.getuid?.() ?? 0}`);
-mkdirSync(cache, { recursive: true, mode: 0o700 });
+const cache = fileURLToPath(new URL('../../node_modules/.cache/school-typescript', import.meta.url));
+mkdirSync(cache, { recursive: true });
 
 registerHooks({
   load(url, context, next) {

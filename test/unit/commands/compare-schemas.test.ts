@@ -7,6 +7,7 @@ import { changelogOf, describeComparison } from '../../../commands/contract/repo
 import { projectFile } from '../../../core/project-root.ts';
 import { readManifest } from '../../../gateway/trusted-operations/manifest.ts';
 import { nameOf } from '../../../gateway/trusted-operations/registered-operations.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const released = `
 type Query {
@@ -178,8 +179,8 @@ describe('the report', () => {
 
 describe('the released schemas', () => {
   it('are of versions, and the newest has the highest number', async () => {
-    const { mkdtemp, writeFile, readdir } = await import('node:fs/promises');
-    const folder = await mkdtemp('/tmp/released-');
+    const { writeFile, readdir } = await import('node:fs/promises');
+    const folder = await temporaryFolder('released');
     expect(await newestRelease(folder)).toBeNull();
     for (const version of ['0.9.0', '0.10.0']) await release(folder, version, `# ${version}`);
     expect(await newestRelease(folder)).toEqual({ version: '0.10.0', sdl: '# 0.10.0' });

@@ -13,6 +13,7 @@ import { registerSubmission } from '../../../../subgraphs/practices/registration
 import { entities } from '../../../../subgraphs/registry.ts';
 import { createJobs } from '../../../../subgraphs/shared/jobs/create-jobs.ts';
 import type { Services } from '../../../../subgraphs/shared/request-context.ts';
+import { testFileKeys } from '../../../support/file-keys.ts';
 import { type Filed, fileSubmission } from '../../../support/filed-practice.ts';
 import { type FakeClock, fakeClock } from '../../../support/fragile-register.ts';
 import { copyOfMigrated } from '../../../support/migrated-database.ts';
@@ -37,7 +38,7 @@ beforeAll(async () => {
   jobs = await createJobs(database);
   legacy = openLegacy(town.config);
   const log = createLog((line) => void lines.push(JSON.parse(line)));
-  services = { database, legacy, jobs, clock, log } as unknown as Services;
+  services = { database, legacy, jobs, clock, log, fileKeys: testFileKeys } as unknown as Services;
 });
 beforeEach(() => {
   lines = [];

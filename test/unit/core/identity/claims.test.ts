@@ -132,6 +132,13 @@ describe('the claims of a token', () => {
     ['CieL2', { acr: 'https://idserver.servizicie.interno.gov.it/CieL2' }, 'CIE', 2],
     ["SPID's levels at CIE", { acr, sign_in_method: 'CIE' }, 'CIE', 2],
     ['a smart card', { acr: 'urn:oasis:names:tc:SAML:2.0:ac:classes:SmartcardPKI' }, 'CNS', 3],
+    [
+      'a certificate of the connection',
+      { acr: 'urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient' },
+      'CNS',
+      3,
+    ],
+    ['eIDAS high', { acr: 'http://eidas.europa.eu/LoA/high' }, 'EIDAS', 3],
     ['eIDAS substantial', { acr: 'http://eidas.europa.eu/LoA/substantial' }, 'EIDAS', 2],
     ['a broker that says which', { acr, idp_type: 'cns' }, 'CNS', 2],
     ['a broker with a name of its own', { acr, idp_type: 'library card' }, 'OTHER', 2],
