@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askDatabase, type Rows } from '../support/ask-database.ts';
 
@@ -22,6 +22,21 @@ export interface Load {
   readonly url: () => string;
   readonly acknowledged: Acknowledged;
   readonly isOver: () => boolean;
+  /** Counts what was asked and what failed. */
+  readonly tally?: Tally;
+  /** Each parent files one application more, with a file, and reads the file back. */
+  readonly withFiles?: boolean;
+}
+
+/** How many requests were asked, and what the failed ones got; a repeated request counts again. */
+export class Tally {
+  asked = 0;
+  readonly failed: string[] = [];
+
+  toString(): string {
+    const share = ((this.failed.length / Math.max(1, this.asked)) * 100).toFixed(3);
+    return `${this.asked} requests, ${this.failed.length} failed (${share} %)`;
+  }
 }
 
 interface Parent extends Load {
@@ -61,10 +76,10 @@ async function visit(parent: Parent): Promise<void> {
     parent,
     `{ me { children { id debts { id status } } } practiceCategories { procedures { templates { id title isOpen } } } }`,
   )) as unknown as Home;
-  const template = practiceCategories
+  const templates = practiceCategories
     .flatMap(({ procedures }) => procedures)
-    .flatMap(({ templates }) => templates)
-    .find(({ title, isOpen }) => isOpen && /certificazione/i.test(title));
+    .flatMap((procedure) => procedure.templates);
+  const template = templates.find(({ title, isOpen }) => isOpen && /certificazione/i.test(title));
   assert.ok(template, 'a form that parents can fill in');
   for (const { id, debts } of me.children) {
     await file(parent, template.id, id);
@@ -72,6 +87,10 @@ async function visit(parent: Parent): Promise<void> {
     if (due !== undefined) await pay(parent, due.id);
     await sleep(50 + Math.random() * 300);
   }
+  const diet = templates.find(({ title, isOpen }) => isOpen && /dieta/i.test(title));
+  const [child] = me.children;
+  if (parent.withFiles && diet !== undefined && child !== undefined)
+    await fileWithFile(parent, diet.id, child.id);
 }
 
 interface Home {
@@ -93,36 +112,102 @@ interface Home {
 }
 
 async function file(parent: Parent, templateId: string, childId: string): Promise<void> {
-  const { acknowledged } = parent;
+  const draft = await start(parent, templateId, childId);
+  await saveAndSubmit(parent, draft, [{ code: 'ANNO', value: '2025' }, consent]);
+}
+
+const consent = { code: 'PRIVACY', value: 'true' };
+
+/** With a certificate: sent to one process, attached by another as it comes, and read back. */
+async function fileWithFile(parent: Parent, templateId: string, childId: string): Promise<void> {
+  const draft = await start(parent, templateId, childId);
+  const bytes = certificate(draft.id);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const announced = {
+    attachmentCode: 'CERT_MEDICO',
+    fileName: 'certificato.pdf',
+    mediaType: 'application/pdf',
+  };
+  // What is broken off is announced anew: an address works once.
+  let uploadId = '';
+  for (let tries = 0; uploadId === '' && tries < 40; tries++) {
+    const { createUpload } = await untilAnswered(
+      parent,
+      `mutation ($input: CreateUploadInput!) { createUpload(input: $input) { __typename ... on UploadTicket { uploadId uploadUrl } ... on Problem { code } } }`,
+      { practiceId: draft.id, sizeBytes: bytes.length, sha256, ...announced },
+    );
+    const ticket = outcome(createUpload, 'UploadTicket') as { uploadId: string; uploadUrl: string };
+    const sent = await attempt(parent, ticket.uploadUrl, { method: 'PUT', body: new Uint8Array(bytes) });
+    if (sent !== null) uploadId = ticket.uploadId;
+    else await sleep(250);
+  }
+  const answers = [
+    { code: 'DIETA_QUALE', value: 'Priva di lattosio' },
+    { code: 'DIETA_DAL', value: '2026-11-01' },
+    consent,
+  ];
+  const { attachments } = await saveAndSubmit(parent, draft, answers, [uploadId]);
+  const url = attachments[0]?.document?.downloadUrl ?? '';
+  let back: ArrayBuffer | null = null;
+  for (let tries = 0; back === null && tries < 40; tries++) {
+    back = await attempt(parent, url, {});
+    if (back === null) await sleep(250);
+  }
+  assert.ok(back !== null && bytes.equals(new Uint8Array(back)), 'a file is not what was sent');
+}
+
+/** A PDF of its own for each application, of 40 kB. */
+function certificate(id: string): Buffer {
+  const comment = `%${createHash('sha256').update(id).digest('hex')}\n`.repeat(600);
+  return Buffer.from(`%PDF-1.4\n${comment}1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`);
+}
+
+async function start(parent: Parent, templateId: string, childId: string): Promise<Draft> {
   const started = await untilAnswered(
     parent,
     `mutation ($input: StartPracticeInput!) { startPractice(input: $input) { __typename ... on PracticeStarted { practice { id version problems { path } } } } }`,
     { templateId, childId, idempotencyKey: randomUUID() },
   );
-  const { id, version, problems } = outcome(started.startPractice, 'PracticeStarted').practice as Draft;
-  acknowledged.started.add(id);
+  const draft = outcome(started.startPractice, 'PracticeStarted').practice as Draft;
+  parent.acknowledged.started.add(draft.id);
+  return draft;
+}
+
+async function saveAndSubmit(
+  parent: Parent,
+  { id, version, problems }: Draft,
+  answers: readonly { readonly code: string; readonly value: string }[],
+  uploadIds: readonly string[] = [],
+): Promise<Filed> {
   const asksForEmail = problems.some(({ path }) => path === 'answers.RICH_EMAIL');
+  const email = asksForEmail ? [{ code: 'RICH_EMAIL', value: 'genitore@example.com' }] : [];
   const saved = await untilAnswered(
     parent,
-    `mutation ($input: SavePracticeInput!) { savePractice(input: $input) { __typename ... on PracticeSaved { practice { version } } } }`,
+    `mutation ($input: SavePracticeInput!) { savePractice(input: $input) { __typename ... on PracticeSaved { practice { version attachments { document { downloadUrl } } } } ... on VersionConflict { current { version attachments { document { downloadUrl } } } } ... on Problem { code } } }`,
     {
       practiceId: id,
       version,
-      answers: [
-        { code: 'ANNO', value: '2025' },
-        { code: 'PRIVACY', value: 'true' },
-        ...(asksForEmail ? [{ code: 'RICH_EMAIL', value: 'genitore@example.com' }] : []),
-      ],
+      answers: [...answers, ...email],
+      ...(uploadIds.length > 0 ? { uploadIds } : {}),
     },
   );
-  const practice = outcome(saved.savePractice, 'PracticeSaved').practice as Draft;
+  // Of an attempt whose answer was lost, the repetition finds what it did.
+  const done = saved.savePractice as { readonly practice?: Filed; readonly current?: Filed };
+  const practice = done.practice ?? done.current;
+  assert.equal(practice?.version, version + 1, JSON.stringify(saved));
   const submitted = await untilAnswered(
     parent,
-    `mutation ($input: SubmitPracticeInput!) { submitPractice(input: $input) { __typename ... on PracticeIncomplete { problems { path } } } }`,
+    `mutation ($input: SubmitPracticeInput!) { submitPractice(input: $input) { __typename ... on PracticeIncomplete { problems { path } } ... on Problem { code } } }`,
     { practiceId: id, version: practice.version },
   );
   outcome(submitted.submitPractice, 'PracticeSubmitted');
-  acknowledged.submitted.add(id);
+  parent.acknowledged.submitted.add(id);
+  return practice;
+}
+
+interface Filed {
+  readonly version: number;
+  readonly attachments: readonly { readonly document: { readonly downloadUrl: string } | null }[];
 }
 
 interface Draft {
@@ -132,11 +217,20 @@ interface Draft {
 }
 
 async function pay(parent: Parent, debtId: string): Promise<void> {
-  const { startPayment } = await untilAnswered(
-    parent,
-    `mutation ($input: StartPaymentInput!) { startPayment(input: $input) { __typename ... on PaymentStarted { session { id checkoutUrl } } ... on Problem { code } } }`,
-    { debtIds: [debtId], returnUrl: 'http://127.0.0.1:1/back', idempotencyKey: randomUUID() },
-  );
+  const input = { debtIds: [debtId], returnUrl: 'http://127.0.0.1:1/back', idempotencyKey: randomUUID() };
+  const ask = () =>
+    untilAnswered(
+      parent,
+      `mutation ($input: StartPaymentInput!) { startPayment(input: $input) { __typename ... on PaymentStarted { session { id checkoutUrl } } ... on Problem { code } } }`,
+      input,
+    );
+  let { startPayment } = await ask();
+  // pagoPA runs on this machine, which may be busy.
+  for (let tries = 0; isUnavailable(startPayment) && tries < 20; tries++) {
+    parent.tally?.failed.push('PaymentUnavailable');
+    await sleep(1_000);
+    ({ startPayment } = await ask());
+  }
   const { session } = outcome(startPayment, 'PaymentStarted') as {
     session: { id: string; checkoutUrl: string };
   };
@@ -149,6 +243,10 @@ async function pay(parent: Parent, debtId: string): Promise<void> {
   }).catch(() => undefined);
 }
 
+function isUnavailable(result: unknown): boolean {
+  return (result as { __typename?: string })?.__typename === 'PaymentUnavailable';
+}
+
 function outcome(result: unknown, wanted: string): Record<string, unknown> {
   const found = result as Record<string, unknown>;
   assert.equal(found.__typename, wanted, JSON.stringify(found));
@@ -156,8 +254,8 @@ function outcome(result: unknown, wanted: string): Record<string, unknown> {
 }
 
 /** As a patient client: what got no answer is asked again, in the same words. */
-async function untilAnswered(
-  { url, token }: Parent,
+export async function untilAnswered(
+  { url, token, tally }: Pick<Parent, 'url' | 'token' | 'tally'>,
   query: string,
   input?: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
@@ -169,12 +267,44 @@ async function untilAnswered(
       body: JSON.stringify({ query, ...(input === undefined ? {} : { variables: { input } }) }),
       signal: AbortSignal.timeout(10_000),
     })
-      .then((response) => response.json() as Promise<{ data?: Record<string, unknown>; errors?: unknown }>)
-      .catch(() => null);
-    if (answer?.data && !answer.errors) return answer.data;
-    last = JSON.stringify(answer);
+      .then((response) => response.text())
+      .catch((error: Error) => `${error.message} ${(error.cause as Error | undefined)?.message ?? ''}`);
+    if (tally) tally.asked++;
+    const read = answered(answer);
+    if (read !== null) return read;
+    last = answer;
+    tally?.failed.push(`${query.slice(0, 40)} ${answer.slice(0, 300)}`);
   }
   throw new Error(`No answer to ${query}: ${last}`);
+}
+
+function answered(text: string): Record<string, unknown> | null {
+  try {
+    const { data, errors } = JSON.parse(text) as { data?: Record<string, unknown>; errors?: unknown };
+    return data && !errors ? data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The bytes of the answer; null if there was none, or another status than 2xx. */
+export async function attempt(
+  { tally }: Pick<Load, 'tally'>,
+  url: string,
+  init: RequestInit,
+): Promise<ArrayBuffer | null> {
+  if (tally) tally.asked++;
+  try {
+    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(10_000) });
+    const bytes = await answer.arrayBuffer();
+    if (answer.ok) return bytes;
+    tally?.failed.push(
+      `${init.method ?? 'GET'} of a file: ${answer.status} ${Buffer.from(bytes).toString().slice(0, 200)}`,
+    );
+  } catch (error) {
+    tally?.failed.push(`${init.method ?? 'GET'} of a file: ${(error as Error).message}`);
+  }
+  return null;
 }
 
 /** When the register has everything that was filed. */

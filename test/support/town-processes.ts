@@ -17,11 +17,31 @@ import { townEnvironment } from '../../demo/town-environment.ts';
 import { freePort } from './free-port.ts';
 import { typescript } from './typescript.ts';
 
-const programs = {
-  server: ['commands', 'start-server.ts'],
-  worker: ['commands', 'start-worker.ts'],
-} as const;
-export type Program = keyof typeof programs;
+export type Program = 'server' | 'worker' | 'gateway' | 'subgraph';
+
+/** Where programs come from. */
+export interface Version {
+  readonly folder: string;
+  /** Node's arguments. Shape: `['dist/commands/start-server.js']`. */
+  argumentsOf(program: Program): readonly string[];
+}
+
+/** As tests run them, without a build. */
+const sources: Version = {
+  folder: projectFile(),
+  argumentsOf: (program) => [...typescript, projectFile('commands', `start-${program}.ts`)],
+};
+
+export const builtVersion: Version = {
+  folder: projectFile(),
+  argumentsOf: (program) => [projectFile('dist', 'commands', `start-${program}.js`)],
+};
+
+interface StartOptions {
+  readonly version?: Version;
+  /** Shape: `['payments']` for a subgraph. */
+  readonly args?: readonly string[];
+}
 
 /** One of our programs in a process of its own, as an operator starts it. */
 export interface TownProcess {
@@ -38,8 +58,14 @@ export interface Surroundings {
   readonly hypersic: DemoHypersic;
   readonly pagopa: PagopaStandIn;
   readonly auditSecrets: readonly [string];
+  /** Of pagoPA's calls to us. */
+  readonly nodeSecret: string;
   tokenOf(codiceFiscale: string): Promise<string>;
-  start(program: Program, more?: Readonly<Record<string, string>>): Promise<TownProcess>;
+  start(
+    program: Program,
+    more?: Readonly<Record<string, string>>,
+    options?: StartOptions,
+  ): Promise<TownProcess>;
   /** Ends also what was started and still runs. */
   close(): Promise<void>;
 }
@@ -48,6 +74,8 @@ export async function openSurroundings(options: {
   readonly legacyUrl: string;
   readonly ownUrl: string;
   readonly hypersicTiming: { readonly timeoutMs: number; readonly settleMs: number };
+  /** Where a proxy stands in front of the gateways, and of their pagoPA listeners. */
+  readonly proxied?: { readonly publicUrl: string; readonly nodePort: number };
 }): Promise<Surroundings> {
   const { legacyUrl } = options;
   const host = '127.0.0.1';
@@ -76,7 +104,7 @@ export async function openSurroundings(options: {
     audience,
     findPerson: (code) => findResident(legacyUrl, code),
   });
-  const nodePort = await freePort(host);
+  const nodePort = options.proxied?.nodePort ?? (await freePort(host));
   pagopa.standIn.connect({ url: `http://${host}:${nodePort}/paForNode`, secret: secrets.node });
   const environment = {
     PATH: process.env.PATH,
@@ -86,7 +114,7 @@ export async function openSurroundings(options: {
       ...options,
       issuer,
       audience,
-      publicUrl: 'http://town.test',
+      publicUrl: options.proxied?.publicUrl ?? 'http://town.test',
       secrets,
       hypersic,
       pagopa: pagopa.standIn,
@@ -102,9 +130,10 @@ export async function openSurroundings(options: {
     hypersic,
     pagopa: pagopa.standIn,
     auditSecrets: [secrets.audit],
+    nodeSecret: secrets.node,
     tokenOf: (code) => fetchDemoToken({ issuer, audience, code, method: 'spid', level: 2 }),
-    async start(program, more = {}) {
-      const started = await startProgram(program, { ...environment, ...more });
+    async start(program, more = {}, { version = sources, args = [] } = {}) {
+      const started = await startProgram(program, { ...environment, ...more }, version, args);
       running.add(started);
       started.exited.then(() => running.delete(started));
       return started;
@@ -118,9 +147,17 @@ export async function openSurroundings(options: {
   };
 }
 
-async function startProgram(program: Program, env: NodeJS.ProcessEnv): Promise<TownProcess> {
-  const args = [...typescript, projectFile(...programs[program])];
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+async function startProgram(
+  program: Program,
+  env: NodeJS.ProcessEnv,
+  { folder, argumentsOf }: Version,
+  args: readonly string[],
+): Promise<TownProcess> {
+  const child = spawn(process.execPath, [...argumentsOf(program), ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   let output = '';
   let log = '';
