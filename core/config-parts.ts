@@ -7,8 +7,7 @@ import { type PaymentConfig, readPaymentConfig } from './payment-config.ts';
 import { type RetentionConfig, readRetentionConfig } from './retention-config.ts';
 import type { TelemetryConfig } from './telemetry/open-telemetry.ts';
 
-// The one place that knows the names of environment variables, the vendor's own aside (legacy/<vendor>/config.ts).
-// .env.example has the same names in the same order.
+// The parts of the configuration, and how each is read. config.ts puts them together for each program.
 
 export interface ListenConfig {
   readonly isProduction: boolean;

@@ -1,7 +1,7 @@
 import { edgeVariables } from './edge-config.ts';
 import { retentionVariables } from './retention-config.ts';
 
-// The one place that knows the names of environment variables, the vendor's own aside (legacy/<vendor>/config.ts).
+// Descriptions of the environment variables, the vendor's own aside (legacy/<vendor>/config.ts).
 // .env.example has the same names in the same order.
 
 /** What each variable means, in the order of .env.example; the vendor's follow there. */
