@@ -1,21 +1,34 @@
 // `npm run drill:restore`: the town's Postgres is copied while it runs, parents file and pay, and everything is
 // destroyed and restored to a point in time with the archived log. What was acknowledged until then must be there,
-// once. Seconds of traffic: DRILL_SECONDS (10). Stops by itself. The commands are those of docs/operations/backup.md.
+// once; and no notice number is given twice, although GPD holds numbers that the restored database does not. Seconds of
+// traffic: DRILL_SECONDS (10). Stops by itself. The commands are those of docs/operations/backup.md.
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFileSync, chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { fetchDemoToken } from '../../demo/identity/fetch-token.ts';
+import { startCluster } from '../../demo/postgres/start-cluster.ts';
 import { findRunningTown } from '../../demo/running-town.ts';
 import {
   Acknowledged,
   asking,
   assertKept,
+  assertReceiptsKept,
+  dueAgain,
   fileAndPay,
   loadedParent,
   untilRegistered,
@@ -51,17 +64,21 @@ try {
   town = await startTown();
   run('dist/demo/load.js', '--children', '2000');
   const { ownUrl, legacyUrl, ownersUrl } = urls();
+  await asking(legacyUrl)(dueAgain);
   await copyBase(ownersUrl);
 
   const [own, register] = [asking(ownUrl), asking(legacyUrl)];
   const acknowledged = await traffic(register);
   await untilRegistered(own);
+  const paid = paymentsAtPagopa();
   // The point in time: what comes after is lost with the machine.
   await sleep(1_000);
   const [{ at } = { at: '' }] = (await query(ownersUrl, 'SELECT now()::text AS at')) as { at: string }[];
   await sleep(1_000);
   await own('INSERT INTO service_rating SELECT * FROM service_rating WHERE false');
   await query(ownersUrl, 'CREATE TABLE made_after_the_point (n int)');
+  // More than the numbers that Postgres leaves out by itself after a crash.
+  const lost = await payWithoutNotice(40);
   const archived = readdirSync(archive).length;
   await query(ownersUrl, 'SELECT pg_switch_wal()');
   while (readdirSync(archive).length === archived) await sleep(100);
@@ -90,12 +107,19 @@ try {
   ];
   appendFileSync(join(pgData, 'postgresql.conf'), `\n${recovery.join('\n')}\n`);
   execFileSync('chown', ['-R', '--reference', base, pgData]);
+  await moveNumbers(lost);
   town = await startTown();
   const took = performance.now() - startedAt;
   const after = urls();
   const [ownAfter, registerAfter] = [asking(after.ownUrl), asking(after.legacyUrl)];
   await untilRegistered(ownAfter);
   await assertKept(acknowledged, ownAfter, registerAfter);
+  // Of the payments after the point receipts are lost here; those of before are there, each once.
+  await assertReceiptsKept(paid, ownAfter);
+  assert.ok(paid.length > 0, 'nothing was paid');
+  const given = await payWithoutNotice(3);
+  const numbers = [...lost, ...given];
+  assert.equal(new Set(numbers).size, numbers.length, 'a notice number was given twice');
   assert.deepEqual(
     await query(after.ownersUrl, `SELECT to_regclass('made_after_the_point') AS made`),
     [{ made: null }],
@@ -103,7 +127,9 @@ try {
   );
   const audit = run('dist/commands/audit-verify.js');
   assert.match(audit, /Every chain is whole/);
-  console.log(`restored in ${Math.round(took)} ms to ${at}: ${acknowledged}, all kept\n${audit.trim()}`);
+  console.log(
+    `restored in ${Math.round(took)} ms to ${at}: ${acknowledged}, ${paid.length} paid, all kept\n${audit.trim()}`,
+  );
 } finally {
   if (town?.exitCode === null && town.signalCode === null) await stop(town);
   await rm(folder, { recursive: true, force: true });
@@ -121,7 +147,75 @@ async function traffic(register: ReturnType<typeof asking>): Promise<Acknowledge
   const url = () => `http://127.0.0.1:${env.PORT}/graphql`;
   await fileAndPay({ nextToken, url, acknowledged, isOver: () => Date.now() > endsAt }, 5);
   assert.ok(acknowledged.submitted.size > 0, 'nothing was filed');
+  assert.ok(acknowledged.sessions.size > 0, 'no payment was started');
   return acknowledged;
+}
+
+/** Receipts that the node has delivered; it keeps its own file. */
+function paymentsAtPagopa() {
+  const { payments } = JSON.parse(readFileSync(join(dataDir, 'pagopa.json'), 'utf8'));
+  return (payments as Parameters<typeof assertReceiptsKept>[0]).filter(
+    ({ delivery }) => delivery === 'taken',
+  );
+}
+
+/** Spontaneous payments, whose positions GPD holds from then on; their notice numbers. */
+async function payWithoutNotice(count: number): Promise<readonly string[]> {
+  const ask = async (query: string, variables: object = {}) => {
+    const answer = await fetch(`http://127.0.0.1:${env.PORT}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await answer.json()) as { data: Record<string, never> };
+  };
+  const kinds = await ask('{ paymentKinds(search: "mens") { edges { node { id } } } }');
+  const [kind] = (kinds.data.paymentKinds as unknown as { edges: { node: { id: string } }[] }).edges;
+  const numbers: string[] = [];
+  for (let nth = 0; nth < count; nth++) {
+    const input = {
+      kindId: kind?.node.id,
+      privacyAccepted: true,
+      payerCodice: 'FRRGLI88S43F205Z',
+      payerName: 'Giulia Ferrari',
+      email: 'giulia@example.org',
+      beneficiaryName: 'Tommaso Colombo',
+      period: 'Giugno 2026',
+      school: 'PRIMARIA',
+      amount: 1_000 + nth,
+      returnUrl: 'http://127.0.0.1:1/back',
+      idempotencyKey: randomUUID(),
+    };
+    const { data } = await ask(
+      `mutation ($input: SpontaneousPaymentInput!) { createSpontaneousPayment(input: $input) {
+        __typename ... on SpontaneousPaymentStarted { numeroAvviso } ... on Problem { code message } } }`,
+      { input },
+    );
+    const made = data.createSpontaneousPayment as unknown as { numeroAvviso?: string };
+    assert.match(made.numeroAvviso ?? '', /^3\d{17}$/, JSON.stringify(made));
+    numbers.push(made.numeroAvviso ?? '');
+  }
+  return numbers;
+}
+
+/** Step 3 of docs/operations/backup.md: before any program starts, past the highest number that GPD holds. */
+async function moveNumbers(held: readonly string[]): Promise<void> {
+  const highest = Math.max(...held.map((number) => Number(number.slice(3, 16))));
+  const cluster = await startCluster({ dataDir });
+  try {
+    const url = cluster.urlFor('town');
+    const [sequence] = (await query(url, 'SELECT last_value::int AS at FROM spontaneous_notice')) as {
+      at: number;
+    }[];
+    assert.ok(
+      Number(sequence?.at) < highest,
+      'the restored numbers are ahead by themselves: nothing is proved',
+    );
+    const step = readFileSync('deploy/postgres/after-restore.sql', 'utf8');
+    await query(url, step.replaceAll(':last', String(highest)));
+  } finally {
+    await cluster.stop();
+  }
 }
 
 /** Of the base, while the server runs: all that changes meanwhile is in the log. */
