@@ -136,6 +136,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     legacyUrl,
     ownUrl,
     secrets,
+    statementTimeoutMs,
     observe = () => undefined,
     telemetry = noTelemetry,
     payment = usualPayment,
@@ -151,7 +152,6 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   });
   onClose(() => identity.close());
   const verifier = createTokenVerifier({ issuer: identity.issuer, audience, idSecrets: [secrets.id] });
-
   // Documents have absolute addresses: a port chosen by the system must be known before the subgraphs open.
   const reserved = options.port === 0 ? await reservePort(host) : null;
   if (reserved !== null) onClose(reserved.release);
@@ -159,14 +159,6 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   const publicUrl = options.publicUrl ?? `http://${host}:${port}`;
   const hypersic = await openHypersic(options);
   onClose(() => hypersic.close());
-  const legacy = {
-    vendor: 'hypersic',
-    url: legacyUrl,
-    ...(options.statementTimeoutMs === undefined ? {} : { statementTimeoutMs: options.statementTimeoutMs }),
-    register: hypersic.config,
-    observe,
-    watch: telemetry.watch,
-  } as const;
   const pagopa = await openPagopa({ ...options, pagopaLockMs: payment.lockMinutes * 60_000 });
   onClose(() => pagopa.standIn.close());
   const { services, close } = await openServices(
@@ -185,7 +177,14 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
         returnOrigins: [...payment.returnOrigins, ...demoOrigins(publicUrl, options.portalUrl)],
       },
       clock,
-      legacy,
+      legacy: {
+        vendor: 'hypersic',
+        url: legacyUrl,
+        ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
+        register: hypersic.config,
+        observe,
+        watch: telemetry.watch,
+      },
     },
     { log, audit },
   );
@@ -204,13 +203,8 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     onClose(() => deliveries.close());
   }
   const subgraphs = await createAllSubgraphs();
-  const apart = await serveApart(
-    options.transport === 'http' ? subgraphs : [],
-    services,
-    verifier,
-    secrets.subgraph,
-    telemetry,
-  );
+  const behindHttp = options.transport === 'http' ? subgraphs : [];
+  const apart = await serveApart(behindHttp, services, verifier, secrets.subgraph, telemetry);
   onClose(apart.close);
   const gateway = await createGateway({
     supergraphSdl: await readFile(projectFile('schema', 'supergraph.graphql'), 'utf8'),

@@ -61,7 +61,7 @@ interface Spanned {
 const stillLonger: Readonly<Record<string, number>> = {
   'demo/hypersic/register-store.ts': 144,
   'demo/hypersic/start-hypersic.ts': 146,
-  'demo/open-town.ts': 131,
+  'demo/open-town.ts': 127,
   'gateway/executor/compile-plan.ts': 104,
   'gateway/executor/compile-projection.ts': 137,
   'gateway/executor/create-executor.ts': 100,
