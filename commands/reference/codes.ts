@@ -49,10 +49,14 @@ export function codesAnswered(
 
 /** Codes stand after `Code:`, `codes` or `Errors:`, in capitals. */
 function codesIn(description: string): readonly string[] {
-  const from = description.search(/\b(?:codes?|Errors)\b[^.]*:/i);
-  return from === -1
-    ? []
-    : (description.slice(from).match(/\b[A-Z]{2,}(?:_[A-Z]+)*\b/g) ?? []).filter(isCode);
+  let start = 0;
+  for (const sentence of description.split('.')) {
+    const at = sentence.search(/\b(?:codes?|errors)\b/i);
+    if (at !== -1 && sentence.includes(':', at))
+      return (description.slice(start + at).match(/\b[A-Z]{2,}(?:_[A-Z]+)*\b/g) ?? []).filter(isCode);
+    start += sentence.length + 1;
+  }
+  return [];
 }
 
 /** Words in capitals that are no codes. */
