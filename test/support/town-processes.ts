@@ -14,6 +14,7 @@ import type { PagopaStandIn } from '../../demo/pagopa/start-pagopa.ts';
 import { demoSecrets } from '../../demo/secrets.ts';
 import { findResident } from '../../demo/town/find-resident.ts';
 import { townEnvironment } from '../../demo/town-environment.ts';
+import { testFileKeyText } from './file-keys.ts';
 import { freePort } from './free-port.ts';
 import { typescript } from './typescript.ts';
 
@@ -119,6 +120,7 @@ export async function openSurroundings(options: {
       hypersic,
       pagopa: pagopa.standIn,
     }),
+    FILE_KEYS: testFileKeyText,
     PAYMENT_RETURN_ORIGINS: 'http://127.0.0.1:*',
     PAGOPA_NODE_PORT: String(nodePort),
     PAGOPA_NODE_SECRETS: secrets.node,
