@@ -9,7 +9,7 @@ import type {
 } from '../../../core/values/index.ts';
 import type { InstalmentKey, SchoolLevel } from '../../../legacy/ports/school-billing.port.ts';
 import { lockName } from '../../shared/lock-name.ts';
-import { firstSettlements, insertParts, isSettled } from '../../shared/settlements/settlement.store.ts';
+import { isSettled } from '../../shared/settlements/settlement.store.ts';
 import { instantOf } from './instant-of.ts';
 import { type RequestKey, requestKeyBytes } from './request-key.ts';
 

@@ -197,7 +197,7 @@ describe('the other values', () => {
   it('know an IUV by its 15 or 17 digits', () => {
     const lengths = [0, 14, 15, 16, 17, 18].filter((length) => isIuv('1'.repeat(length)));
     expect(lengths).toEqual([15, 17]);
-    expect(['1'.repeat(14) + 'A', `${'1'.repeat(15)}\n`, '１'.repeat(15)].map(isIuv)).toEqual([
+    expect([`${'1'.repeat(14)}A`, `${'1'.repeat(15)}\n`, '１'.repeat(15)].map(isIuv)).toEqual([
       false,
       false,
       false,
