@@ -1,12 +1,6 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { EnvironmentReader } from './environment.ts';
+import { seal, unseal } from './sealed-bytes.ts';
 
 /** One key of `FILE_KEYS`: its id stands with each row, its 32 bytes are outside the database. */
 export interface FileKey {
@@ -31,48 +25,28 @@ export interface FileKeys {
 
 export type FileKeyList = readonly [FileKey, ...FileKey[]];
 
-const nonceBytes = 12;
-const tagBytes = 16;
-/** Encrypted bytes are so much longer: a nonce and a tag. */
-export const sealBytes = nonceBytes + tagBytes;
-
-/** AES-256-GCM with a random nonce of 96 bits; shape: nonce, ciphertext, tag. */
 export function createFileKeys(list: FileKeyList): FileKeys {
   const keys = new Map(list.map(({ id, secret }) => [id, derive(secret)]));
   const [{ id: first }] = list;
   return {
     ids: list.map(({ id }) => id) as [string, ...string[]],
-    seal(place, bytes) {
-      const nonce = randomBytes(nonceBytes);
-      const cipher = createCipheriv('aes-256-gcm', keys.get(first) as KeyObject, nonce).setAAD(
-        Buffer.from(place),
-      );
-      const body = cipher.update(bytes);
-      cipher.final();
-      return { keyId: first, sealed: Buffer.concat([nonce, body, cipher.getAuthTag()]) };
-    },
+    seal: (place, bytes) => ({
+      keyId: first,
+      sealed: seal(keys.get(first) as KeyObject, Buffer.from(place), bytes),
+    }),
     open(place, { keyId, sealed }) {
       const key = keys.get(keyId);
       if (key === undefined)
         throw new Error(`The key ${keyId} is not in FILE_KEYS: ${place} cannot be read.`);
-      return unseal(key, place, sealed);
+      try {
+        return unseal(key, Buffer.from(place), sealed);
+      } catch (cause) {
+        throw new Error(`The stored bytes of ${place} were changed, or belong to another row or key.`, {
+          cause,
+        });
+      }
     },
   };
-}
-
-function unseal(key: KeyObject, place: string, bytes: Buffer): Buffer {
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), {
-      authTagLength: tagBytes,
-    })
-      .setAAD(Buffer.from(place))
-      .setAuthTag(bytes.subarray(-tagBytes));
-    const body = decipher.update(bytes.subarray(nonceBytes, -tagBytes));
-    decipher.final();
-    return body;
-  } catch (cause) {
-    throw new Error(`The stored bytes of ${place} were changed, or belong to another row or key.`, { cause });
-  }
 }
 
 function derive(secret: Buffer): KeyObject {

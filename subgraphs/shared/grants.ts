@@ -1,13 +1,7 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomFillSync,
-} from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import type { Caller } from '../../core/identity/caller.ts';
+import { seal, sealBytes, unseal } from '../../core/sealed-bytes.ts';
 import { type Instant, toInstant } from '../../core/values/index.ts';
 
 /** Permission for one person to fetch one document for a short time. */
@@ -53,7 +47,8 @@ export function createGrants({ secrets, publicUrl, lifetimeMs, clock }: GrantOpt
   const [signing] = keys as [KeyObject, ...KeyObject[]];
   const sealUntil = (purpose: string, grant: Grant, forMs: number) => {
     const expiresAt = new Date(clock.now().getTime() + forMs);
-    const sealed = seal(signing, purpose, JSON.stringify({ ...grant, expires: expiresAt.getTime() }));
+    const text = JSON.stringify({ ...grant, expires: expiresAt.getTime() });
+    const sealed = seal(signing, bytesOf(purpose), text).toString('base64url');
     return { sealed, expiresAt: toInstant(expiresAt) };
   };
   const read = (purpose: string, text: string) => {
@@ -89,38 +84,11 @@ function bytesOf(purpose: string): Buffer {
   return known;
 }
 
-const nonceBytes = 12;
-const tagBytes = 16;
-const nonces = Buffer.alloc(256 * nonceBytes);
-let used = nonces.length;
-
-/** Random bytes that nobody got before; the system is asked for 256 of them at a time. */
-function freshNonce(): Buffer {
-  if (used === nonces.length) {
-    randomFillSync(nonces);
-    used = 0;
-  }
-  used += nonceBytes;
-  return nonces.subarray(used - nonceBytes, used);
-}
-
-function seal(key: KeyObject, purpose: string, text: string): string {
-  const nonce = freshNonce();
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bytesOf(purpose));
-  const body = cipher.update(text, 'utf8');
-  cipher.final();
-  return Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64url');
-}
-
 function open(key: KeyObject, purpose: string, sealed: string): string | null {
   const bytes = Buffer.from(sealed, 'base64url');
-  if (bytes.length <= nonceBytes + tagBytes || bytes.toString('base64url') !== sealed) return null;
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes))
-    .setAAD(Buffer.from(purpose))
-    .setAuthTag(bytes.subarray(-tagBytes));
+  if (bytes.length <= sealBytes || bytes.toString('base64url') !== sealed) return null;
   try {
-    const body = bytes.subarray(nonceBytes, -tagBytes);
-    return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+    return unseal(key, Buffer.from(purpose), bytes).toString('utf8');
   } catch {
     return null;
   }
