@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readPersonsConfig } from '../core/config.ts';
-import { createPersonId } from '../core/identity/person-id.ts';
+import { allPersonIds } from '../core/identity/person-id.ts';
 import { processLog, runCommand } from '../core/main.ts';
 import { readLegacyConfig } from '../legacy/open-legacy.ts';
 import { openServices } from '../subgraphs/open-services.ts';
@@ -37,7 +37,7 @@ export function runProtection(
       { ...config.services, legacy: config.legacy },
       { log: processLog() },
     );
-    const personIdsOf: PersonIdsOf = (code) => config.idSecrets.map((secret) => createPersonId(secret, code));
+    const personIdsOf: PersonIdsOf = (code) => allPersonIds(config.idSecrets, code);
     try {
       for (const line of await work(services, { child, person, until, reference }, personIdsOf))
         console.log(line);

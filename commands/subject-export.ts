@@ -1,7 +1,7 @@
 import '../core/runtime-check.ts';
 import { readPersonsConfig } from '../core/config.ts';
 import { openDatabase } from '../core/database.ts';
-import { createPersonId } from '../core/identity/person-id.ts';
+import { allPersonIds } from '../core/identity/person-id.ts';
 import { runCommand } from '../core/main.ts';
 import { isCodiceFiscale } from '../core/values/index.ts';
 import { readLegacyConfig } from '../legacy/open-legacy.ts';
@@ -21,7 +21,7 @@ await runCommand(async () => {
     statementTimeoutMs: 60_000,
   });
   try {
-    const ids = idSecrets.map((secret) => createPersonId(secret, code));
+    const ids = allPersonIds(idSecrets, code);
     const tables = await subjectRows(database, code, ids);
     console.log(JSON.stringify({ subject: code, madeAt: new Date().toISOString(), tables }, null, 2));
     if (Object.keys(tables).length === 0) process.stderr.write('Nothing is held about this person.\n');

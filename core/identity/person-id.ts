@@ -20,6 +20,11 @@ export function personIds([first, ...former]: IdSecrets, code: string) {
   return { id, formerIds: former.map((secret) => createPersonId(secret, code)) };
 }
 
+/** Every id by which a person may be known. */
+export function allPersonIds(secrets: IdSecrets, code: string): readonly string[] {
+  return secrets.map((secret) => createPersonId(secret, code));
+}
+
 /** Whether an id is the caller's, the present one or a former one. */
 export function isIdOf(caller: Caller, id: string): boolean {
   return 'id' in caller && idsOf(caller).includes(id);
