@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import type { RetentionConfig } from '../../core/retention-config.ts';
 import type { Iuv } from '../../core/values/index.ts';
 import { type AuditKeys } from '../shared/audit/audit-keys.ts';
@@ -40,15 +41,12 @@ export async function listOverdue(
   for (const rule of retentionRules) {
     const days = daysOf(rule, retention);
     const before = new Date(clock.now().getTime() - days * dayMs);
-    const [row] = await database.transaction(async (manager) => {
-      await manager.query(`SELECT set_config('school.health', $1, true)`, [
-        retention.config.healthProcedures.join(),
-      ]);
-      return manager.query<{ count: number; oldest: Date | null }[]>(
-        `SELECT count(*)::float8 AS count, min(${rule.since}) AS oldest ${rule.due}`,
-        [before],
-      );
-    });
+    const [row] = await ruled<{ count: number; oldest: Date | null }>(
+      database,
+      retention,
+      `SELECT count(*)::float8 AS count, min(${rule.since}) AS oldest ${rule.due}`,
+      [before],
+    );
     reports.push({ rule, days, before, count: row?.count ?? 0, oldest: row?.oldest ?? null });
   }
   return reports;
@@ -97,16 +95,26 @@ async function* stepsOf(
   }
 }
 
-function removeRows(
+async function removeRows(
   { database }: RetentionServices,
-  { config }: Retention,
+  retention: Retention,
   remove: string,
   before: Date,
 ): Promise<number> {
+  const [row] = await ruled<{ count: number }>(database, retention, remove, [before, atOnce]);
+  return row?.count ?? 0;
+}
+
+/** Runs a rule's statement, which reads the procedures with health data from a setting of its transaction. */
+function ruled<Row>(
+  database: DataSource,
+  { config }: Retention,
+  statement: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
   return database.transaction(async (manager) => {
     await manager.query(`SELECT set_config('school.health', $1, true)`, [config.healthProcedures.join()]);
-    const [row] = await manager.query<{ count: number }[]>(remove, [before, atOnce]);
-    return row?.count ?? 0;
+    return manager.query<Row[]>(statement, [...values]);
   });
 }
 
