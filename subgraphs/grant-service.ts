@@ -4,12 +4,12 @@ import { personTable } from './shared/audit/person.store.ts';
 
 const schemas = 'public, pgboss';
 
-/** Our programs create and read the keys of pseudonyms; the operator deletes a person's key to erase the person. */
+/** Our programs create and read the keys of pseudonyms, and delete them by a function only. */
 const insertOnly = [personTable];
 
-/** Retention removes rows through these only; they refuse young ones. */
+/** Rows are removed through these only. All but the last refuse young ones; the last one erases a person's keys. */
 const removing =
-  'remove_filed(uuid[]), remove_sessions(text[]), remove_money(text, text[]), remove_audit(uuid, bigint)';
+  'remove_filed(uuid[]), remove_sessions(text[]), remove_money(text, text[]), remove_audit(uuid, bigint), forget_persons(text[])';
 
 /**
  * Lets the role that our programs connect as read and write our tables, and only add to those that only grow: what the

@@ -9,6 +9,7 @@ import {
   practicesJobs,
   practicesMigrations,
 } from './practices/index.ts';
+import { ForgetPersons1796300000000 } from './retention/migrations/forget-persons-1796300000000.ts';
 import { LetRetentionRemove1796200003000 } from './retention/migrations/let-retention-remove-1796200003000.ts';
 import { removeOverdue } from './retention/retention.job.ts';
 import { schoolBillingDefinition } from './school-billing/index.ts';
@@ -63,6 +64,7 @@ export const migrations = [
   CreateSharing1796100000000,
   KeepPseudonyms1796200002000,
   LetRetentionRemove1796200003000,
+  ForgetPersons1796300000000,
 ];
 
 /** The jobs that workers run. */

@@ -6,26 +6,26 @@ const money = {
   ground: 'accounting records, ten years (codice civile art. 2220; D.Lgs. 267/2000)',
 } as const;
 
-const unpaidDue = `FROM spontaneous_payment p WHERE p.state IN ('DROPPED', 'WITHDRAWN') AND p.created_at < $1
+export const unpaidDue = `FROM spontaneous_payment p WHERE p.state IN ('DROPPED', 'WITHDRAWN') AND p.created_at < $1
   AND NOT EXISTS (SELECT FROM payment_receipt r WHERE r.iuv = p.iuv AND r.creditor = p.creditor)
   AND NOT EXISTS (SELECT FROM settlement s WHERE s.iuv = p.iuv AND s.creditor = p.creditor)`;
 const paidDue = `FROM spontaneous_payment p WHERE p.created_at < $1
   AND NOT EXISTS (SELECT FROM spontaneous_instalment i WHERE i.payment_id = p.id AND i.is_open)
   AND NOT EXISTS (SELECT FROM payment_receipt r WHERE r.iuv = p.iuv AND r.creditor = p.creditor)
   AND NOT EXISTS (SELECT FROM settlement s WHERE s.iuv = p.iuv AND s.creditor = p.creditor)`;
-const removeSpontaneous = (
+export const removeSpontaneous = (
   from: string,
 ) => `WITH due AS (SELECT p.id ${from} LIMIT $2 FOR UPDATE OF p SKIP LOCKED),
   parts AS (DELETE FROM spontaneous_instalment i USING due WHERE i.payment_id = due.id),
   gone AS (DELETE FROM spontaneous_payment p USING due WHERE p.id = due.id) SELECT count(*)::int AS count FROM due`;
 
-const unpaidSessions = `FROM payment_session s WHERE s.state <> 'STARTED' AND s.ended_at < $1
+export const unpaidSessions = `FROM payment_session s WHERE s.state <> 'STARTED' AND s.ended_at < $1
   AND NOT EXISTS (SELECT FROM payment_session_item i WHERE i.session_id = s.id AND (i.receipt_id IS NOT NULL
     OR EXISTS (SELECT FROM payment_receipt r WHERE r.iuv = i.iuv AND r.creditor = i.creditor AND r.cart_id = s.cart_id::text)))`;
 const paidSessions = `FROM payment_session s WHERE s.state <> 'STARTED' AND s.ended_at < $1
   AND NOT EXISTS (SELECT FROM payment_session_item i
     JOIN payment_receipt r ON r.iuv = i.iuv AND r.creditor = i.creditor WHERE i.session_id = s.id)`;
-const removeSessions = (
+export const removeSessions = (
   from: string,
 ) => `WITH due AS (SELECT s.id ${from} LIMIT $2 FOR UPDATE OF s SKIP LOCKED)
   SELECT CASE WHEN count(*) > 0 THEN remove_sessions(array_agg(id)) ELSE 0 END AS count FROM due`;

@@ -6,7 +6,7 @@ const draftDue = `FROM practice p WHERE p.status = 'DRAFT' AND p.updated_at < $1
 const draftWithFilesDue = `${draftDue} AND EXISTS (SELECT FROM practice_attachment a WHERE a.practice_id = p.id)`;
 
 /** Nothing more is expected: all of it is in the protocol register, and its outcome is no longer followed. */
-const isClosed = `p.status <> 'DRAFT' AND NOT EXISTS (SELECT FROM practice_follow f WHERE f.practice_id = p.id)
+export const isClosed = `p.status <> 'DRAFT' AND NOT EXISTS (SELECT FROM practice_follow f WHERE f.practice_id = p.id)
   AND NOT EXISTS (SELECT FROM practice_submission s WHERE s.practice_id = p.id AND s.completed_at IS NULL)`;
 const filedFilesDue = `FROM practice p WHERE p.updated_at < $1 AND ${isClosed}
   AND EXISTS (SELECT FROM practice_attachment a WHERE a.practice_id = p.id)`;
@@ -19,11 +19,12 @@ const healthDue = `FROM practice p JOIN practice_template t ON t.id = p.template
 
 const due = (from: string) =>
   `due AS (SELECT p.id ${from} ORDER BY p.updated_at LIMIT $2 FOR UPDATE OF p SKIP LOCKED)`;
-const files = `gone AS (DELETE FROM practice_attachment a USING due WHERE a.practice_id = due.id RETURNING a.file_id),
+/** SQL: what goes with the practices of a relation `due`. */
+export const removingFiles = `gone AS (DELETE FROM practice_attachment a USING due WHERE a.practice_id = due.id RETURNING a.file_id),
   sent AS (DELETE FROM practice_submission_file f USING gone WHERE f.file_id = gone.file_id),
   files AS (DELETE FROM stored_file f USING gone WHERE f.id = gone.file_id),
   chunks AS (DELETE FROM stored_file_chunk c USING gone WHERE c.file_id = gone.file_id)`;
-const drafts = `events AS (DELETE FROM practice_event e USING due WHERE e.practice_id = due.id),
+export const removingDrafts = `events AS (DELETE FROM practice_event e USING due WHERE e.practice_id = due.id),
   practices AS (DELETE FROM practice p USING due WHERE p.id = due.id)`;
 const count = 'SELECT count(*)::int AS count FROM due';
 const viaFunction = (from: string) =>
@@ -38,7 +39,7 @@ export const practiceRules: readonly RetentionRule[] = [
     ground: 'GDPR art. 5(1)(e) and 9: health data of an application that may never be sent',
     due: draftWithFilesDue,
     since: 'p.updated_at',
-    remove: `WITH ${due(draftWithFilesDue)}, ${files} ${count}`,
+    remove: `WITH ${due(draftWithFilesDue)}, ${removingFiles} ${count}`,
   },
   {
     id: 'drafts',
@@ -55,7 +56,7 @@ export const practiceRules: readonly RetentionRule[] = [
     ground: 'GDPR art. 5(1)(e): the school year for which it was begun is over',
     due: draftDue,
     since: 'p.updated_at',
-    remove: `WITH ${due(draftDue)}, ${files}, ${drafts} ${count}`,
+    remove: `WITH ${due(draftDue)}, ${removingFiles}, ${removingDrafts} ${count}`,
   },
   {
     id: 'filed-files',
@@ -66,7 +67,7 @@ export const practiceRules: readonly RetentionRule[] = [
       'GDPR art. 5(1)(e) and 9: the protocol register keeps them (D.P.R. 445/2000), this copy is not needed',
     due: filedFilesDue,
     since: 'p.updated_at',
-    remove: `WITH ${due(filedFilesDue)}, ${files} ${count}`,
+    remove: `WITH ${due(filedFilesDue)}, ${removingFiles} ${count}`,
   },
   {
     id: 'filed-health',

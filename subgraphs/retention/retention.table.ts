@@ -13,8 +13,6 @@ export const keptInUse: Readonly<Record<string, string>> = {
   practice_form: 'forms of the town, no personal data',
   trusted_document: 'operations of integrators, no personal data; `operations:remove` removes them',
   webhook_endpoint: 'addresses of integrators, no personal data; their owners delete them',
-  audit_person:
-    'keys of pseudonyms, without which the audit trail names nobody; the operator deletes a person’s',
   audit_pending: 'events of some seconds, until they are linked',
   audit_closing: 'signed ends of the removed parts of the audit trail, no personal data',
   migrations: 'names of migrations',

@@ -3,6 +3,7 @@ import type { CitizenCaller } from '../../core/identity/caller.ts';
 import {
   type CodiceFiscale,
   codiceFiscaleAsHeld,
+  compactCode,
   isCodiceFiscale,
   isMinorByCode,
 } from '../../core/values/index.ts';
@@ -48,7 +49,7 @@ async function share(
   { codiceFiscale: giver }: CitizenCaller,
   input: ShareSchoolDataInput,
 ): Promise<ShareSchoolDataResult> {
-  const recipient = codiceFiscaleAsHeld(input.recipientCodiceFiscale.replace(/\s/g, '').toUpperCase());
+  const recipient = codiceFiscaleAsHeld(compactCode(input.recipientCodiceFiscale));
   const child = await visibleChild(context, input.childId);
   if (child === null) return notAllowed(context);
   if (!child.hasApplication) return refuseToSeer(context, child);

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { insertPersons, type PersonRow, readPersons } from './person.store.ts';
+import { holdPersons, insertPersons, type PersonRow, readPersons } from './person.store.ts';
 
 /** Names that stand for persons in the trail, by their ids. */
 export type Pseudonyms = ReadonlyMap<string, string>;
@@ -26,6 +26,7 @@ export async function pseudonymsOf(
 ): Promise<Pseudonyms> {
   const all = [...new Set([...wanted, ...named, ...[...former.values()].flat()])];
   if (all.length === 0) return new Map();
+  await holdPersons(manager);
   const found = await readPersons(manager, all);
   const missing = [...wanted].filter((person) => !found.has(person));
   if (missing.length === 0) return toPseudonyms(found);

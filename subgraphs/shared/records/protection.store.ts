@@ -35,6 +35,19 @@ export const openBlocks = (blocks: string) =>
 export const isBlocked = (person: string, child: string, today: string) =>
   `EXISTS (SELECT 1 FROM protection_block b WHERE b.person = ${person} AND b.child = ${child} AND ${isOpen('b', today)})`;
 
+/** Whether an open block names somebody, as the child or as the person for whom it does not exist. */
+export async function isNamedByBlock(
+  manager: EntityManager,
+  code: CodiceFiscale,
+  today: CalendarDate,
+): Promise<boolean> {
+  const [row] = await manager.query<{ named: boolean }[]>(
+    `SELECT EXISTS (SELECT FROM protection_block b WHERE $1 IN (b.person, b.child) AND ${isOpen('b', '$2')}) AS named`,
+    [code, today],
+  );
+  return row?.named ?? false;
+}
+
 interface Pair {
   readonly person: CodiceFiscale;
   readonly child: CodiceFiscale;

@@ -3,8 +3,8 @@ import type { EntityManager } from 'typeorm';
 import {
   type CalendarDate,
   type CodiceFiscale,
+  codiceFiscaleOf,
   isCalendarDate,
-  isCodiceFiscale,
 } from '../../../core/values/index.ts';
 import { childId } from '../family.ts';
 import type { JobDefinition } from '../jobs/job.ts';
@@ -134,8 +134,8 @@ export const refreshProtection: JobDefinition = {
 };
 
 function codeOf(text: string, code: 'CHILD_INVALID' | 'PERSON_INVALID', option: string): CodiceFiscale {
-  const given = text.replace(/\s/g, '').toUpperCase();
-  if (given.length === 16 && isCodiceFiscale(given)) return given;
+  const given = codiceFiscaleOf(text);
+  if (given?.length === 16) return given;
   throw new ProtectionRefused(
     code,
     `${option} is not a codice fiscale of 16 characters: check every character.`,

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { memoryAudit } from '../../../core/audit.ts';
 import { createLog } from '../../../core/log.ts';
 import { periods, usualRetention } from '../../../core/retention-config.ts';
 import { keptInUse, retentionRules } from '../../../subgraphs/retention/retention.table.ts';
 import { listOverdue, runRetention } from '../../../subgraphs/retention/run-retention.ts';
+import { eraseSteps, groundsToKeep } from '../../../subgraphs/retention/subjects/erase-steps.ts';
+import { eraseSubject } from '../../../subgraphs/retention/subjects/erase-subject.ts';
+import { subjectRows, subjectTables } from '../../../subgraphs/retention/subjects/subject-rows.ts';
 import { createAuditKeys } from '../../../subgraphs/shared/audit/audit-keys.ts';
 import { openAuditTrail } from '../../../subgraphs/shared/audit/open-audit-trail.ts';
+import { pseudonymOf } from '../../../subgraphs/shared/audit/persons.ts';
 import { verifyAudit } from '../../../subgraphs/shared/audit/verify-audit.ts';
-import { subjectRows, subjectTables } from '../../../subgraphs/subjects/subject-rows.ts';
 import { auditEvent } from '../../support/audit-town.ts';
 import { testClock } from '../../support/databases.ts';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.ts';
@@ -25,6 +29,9 @@ const retention = { config: usualRetention, auditKeys: createAuditKeys(['a'.repe
 const dayMs = 24 * 3_600_000;
 const daysAgo = (days: number) => new Date(testClock.now().getTime() - days * dayMs);
 const creditor = '00300120169';
+const [claudia, marco, luca] = ['RSSCLD84C52A794Q', 'BNCMRC81D05A794G', 'BNCLCU14A41A794V'] as const;
+/** Events of the transactions that were begun, kept or not. */
+const audit = memoryAudit();
 /** Debts that the legacy system shows as open. */
 const openDebts = new Set<string>();
 
@@ -32,7 +39,10 @@ function services(database: DataSource = own.service) {
   const debtsByIuv = async (iuvs: readonly string[]) =>
     iuvs.map((iuv) => ({ iuv, status: openDebts.has(iuv) ? 'PAYABLE' : 'PAID' }));
   const log = createLog((line) => void lines.push(JSON.parse(line)));
-  return { database, legacy: { payments: { debtsByIuv } }, clock: testClock, log } as never;
+  // Luca has two records.
+  const childKeysOf = async ([code]: readonly string[]) => [code === luca ? ['1001', '1002'] : []];
+  const legacy = { payments: { debtsByIuv }, anagrafe: { childKeysOf } };
+  return { database, legacy, clock: testClock, log, audit } as never;
 }
 
 const put = async (table: string, row: Record<string, unknown>) => {
@@ -161,12 +171,13 @@ async function session(name: string, days: number, state: string, receiptId: str
   });
 }
 
-async function receipt(name: string, days: number) {
+async function receipt(name: string, days: number, debtor: string | null = null) {
   const iuv = `iuv-${name}`;
   await put('payment_receipt', {
     creditor,
     iuv,
     receipt_id: `r-${name}`,
+    debtor,
     numero_avviso: name,
     amount: 1,
     paid_at: daysAgo(days),
@@ -180,6 +191,7 @@ async function receipt(name: string, days: number) {
   await put('settlement', {
     creditor,
     iuv,
+    debtor,
     amount: 1,
     source: 'RECEIPT',
     evidence: name,
@@ -499,6 +511,32 @@ describe('the audit trail', () => {
     expect(await whats()).toContain('link 1 is missing');
   });
 
+  it('loses the keys of persons with their last event, and no other key', async () => {
+    const events: readonly (readonly [number, string, string])[] = [
+      [1_000, 'gone', 'Q2hpbGQ6MTAwMQ'],
+      [1_000, 'stays', 'Q2hpbGQ6MTAwMg'],
+      [10, 'stays', 'Q2hpbGQ6MTAwMw'],
+      [10, 'other', 'Q2hpbGQ6MTAwMg'],
+    ];
+    for (const [days, id, child] of events) {
+      const trail = open(days);
+      const actor = { kind: 'citizen', id, ...(days === 10 ? { formerIds: [`${id}-before`] } : {}) };
+      trail.record(auditEvent(`${days}-${id}`, { actor, subjectIds: [child] }));
+      await trail.close();
+    }
+    const persons = async () =>
+      (await own.service.query('SELECT person FROM audit_person ORDER BY 1')).map(
+        ({ person }: { person: string }) => person,
+      );
+    expect(await persons()).toHaveLength(6);
+    await runRetention(services(), retention);
+    expect(await persons()).toEqual(['Q2hpbGQ6MTAwMg', 'Q2hpbGQ6MTAwMw', 'other', 'stays']);
+    const rows = await own.service.query('SELECT person, key, hashed_id, pseudonym FROM audit_person');
+    for (const { person, key, hashed_id, pseudonym } of rows)
+      expect(pseudonym).toBe(pseudonymOf(hashed_id ?? person, key));
+    expect(await whats()).toEqual([]);
+  });
+
   it('is removed up to a signed end and not within its last year, by whoever asks', async () => {
     const trail = open(400);
     trail.record(auditEvent('1'));
@@ -579,5 +617,177 @@ describe('the export of a person', () => {
     expect(JSON.stringify(ofChild)).not.toContain('RSSCLD84C52A794Q');
     expect(ofChild.practice?.[0]).not.toHaveProperty('answers');
     expect(await subjectRows(own.service, 'VRDPLA80A01A794K', [])).toEqual({});
+  });
+});
+
+describe('the erasure of a person', () => {
+  const erase = (code: string, ids: readonly string[], isDryRun = false, database = own.service) =>
+    eraseSubject(services(database), code as never, ids, { isDryRun });
+  const share = (giver: string, recipient: string, child: string) =>
+    put('school_share', {
+      id: randomUUID(),
+      giver,
+      child_key: recipient,
+      child_code: child,
+      recipient,
+      scopes: ['DIET'],
+      created_at: daysAgo(5),
+    });
+  const counts = (report: Awaited<ReturnType<typeof erase>>) => [
+    Object.fromEntries(report.erased.map(({ what, count }) => [what, count])),
+    Object.fromEntries(report.kept.map(({ table, count }) => [table, count])),
+  ];
+
+  async function fillForErasure() {
+    await practice('mine', 1, 'DRAFT');
+    await filed('closed', 10);
+    await filed('undecided', 10, { isFollowed: true });
+    await practice('of another', 1, 'DRAFT');
+    await filed('for a child', 10);
+    await own.service.query(
+      `UPDATE practice SET applicant = $1 WHERE title IN ('of another', 'for a child')`,
+      [marco],
+    );
+    await own.service.query(
+      `UPDATE practice_start_key k SET applicant = p.applicant FROM practice p WHERE p.id = k.practice_id`,
+    );
+    await session('old', 92, 'FAILED');
+    await session('young', 90, 'EXPIRED');
+    await session('open', 0, 'STARTED');
+    await session('paid', 92, 'SETTLED', 'r-paid');
+    await receipt('paid', 92, claudia);
+    await session('of Marco', 92, 'FAILED');
+    await own.service.query('UPDATE payment_session SET owner = $1 WHERE id LIKE $2', [marco, 'of Marco%']);
+    await spontaneous(1, 31, 'WITHDRAWN');
+    await spontaneous(2, 29, 'WITHDRAWN');
+    await spontaneous(3, 400, 'CREATED', true);
+    await put('register_sender', { applicant: claudia, attempted_at: daysAgo(2) });
+    await put('payment_activation', {
+      creditor,
+      iuv: 'iuv-1',
+      debtor: claudia,
+      activated_at: daysAgo(3),
+      locked_until: daysAgo(2),
+    });
+    await share(claudia, marco, luca);
+    await share(marco, claudia, luca);
+    await share(marco, 'VRDPLA80A01A794K', 'another child');
+  }
+  const allOf = {
+    'drafts with their files': 1,
+    'filed applications of which the files are erased: the protocol register has them': 1,
+    'idempotency keys of applications': 2,
+    'when the person was entered among the protocol register’s senders': 1,
+    'shares of school data, given, received or of this child': 2,
+    'payment sessions that ended without a payment': 1,
+    'spontaneous payments that were never paid': 1,
+    'when pagoPA last asked for a debt': 1,
+  };
+  const left = {
+    practice: 2,
+    practice_event: 2,
+    practice_attachment: 1,
+    practice_submission: 2,
+    payment_session_item: 4,
+    payment_receipt: 1,
+    settlement: 1,
+    spontaneous_payment: 2,
+  };
+  const stays = ['closed', 'for a child', 'of another', 'undecided', 'young', 'open', 'paid', 'of Marco'];
+
+  it('leaves what must be kept and what is of others, wherever its process dies, and says all of it', async () => {
+    await fillForErasure();
+    const before = await names();
+    expect(counts(await erase(claudia, [], true))).toEqual([allOf, left]);
+    expect(await names()).toEqual(before);
+    for (let transactions = 0; transactions < eraseSteps.length; transactions++)
+      await expect(erase(claudia, [], false, killedAfter(transactions))).rejects.toThrow(
+        'The process ends here.',
+      );
+    expect(counts(await erase(claudia, []))[1]).toEqual(left);
+    expect(await names()).toEqual(
+      expect.arrayContaining([...stays, 'file of undecided', 'file of of another']),
+    );
+    expect(await names()).not.toEqual(expect.arrayContaining(['mine']));
+    expect(await names()).not.toEqual(expect.arrayContaining(['old']));
+    expect(await names()).not.toEqual(expect.arrayContaining(['file of closed']));
+    expect(counts(await erase(claudia, []))).toEqual([{}, left]);
+    expect(await own.service.query('SELECT giver FROM school_share')).toEqual([{ giver: marco }]);
+    // What is left of the person is what the export finds, and each table of it has a ground.
+    expect(Object.keys(await subjectRows(own.service, claudia, []))).toEqual(Object.keys(left));
+    expect(Object.keys(groundsToKeep)).toEqual(expect.arrayContaining(Object.keys(left)));
+    expect(audit.events.at(-1)).toMatchObject({
+      action: 'Subject.erase',
+      actor: { kind: 'operator' },
+      subjectIds: [],
+    });
+  });
+
+  it('makes the person a stranger in a trail that stays whole, under every id, also as a child', async () => {
+    const trail = openAuditTrail({
+      database: own.service,
+      keys: retention.auditKeys,
+      clock: testClock,
+      log: createLog((line) => void lines.push(JSON.parse(line))),
+    });
+    const event = (name: string, id: string, formerIds: readonly string[] = []) =>
+      trail.record(
+        auditEvent(name, { actor: { kind: 'citizen', id, formerIds }, subjectIds: ['Q2hpbGQ6MTAwMg'] }),
+      );
+    event('1', 'former');
+    await trail.flush();
+    event('2', 'present', ['former']);
+    event('3', 'other');
+    await trail.flush();
+    const persons = async () =>
+      (await own.service.query('SELECT person FROM audit_person ORDER BY 1')).map(
+        ({ person }: { person: string }) => person,
+      );
+    expect(await persons()).toEqual(['Q2hpbGQ6MTAwMg', 'former', 'other', 'present']);
+    expect((await erase(claudia, ['present'], true)).kept).toMatchObject([
+      { table: 'audit_event', count: 2 },
+    ]);
+    expect(await persons()).toHaveLength(4);
+    // The id of a secret that is not configured any more goes, too.
+    expect(await erase(claudia, ['present'])).toMatchObject({ trail: 'STRANGER' });
+    expect(await persons()).toEqual(['Q2hpbGQ6MTAwMg', 'other']);
+    await erase(luca, []);
+    expect(await persons()).toEqual(['other']);
+    await trail.close();
+    expect((await verifyAudit(own.service, retention.auditKeys, [])).faults).toEqual([]);
+    await expect(own.service.query('SELECT forget_persons($1)', [Array(101).fill('a')])).rejects.toThrow(
+      'at most 100',
+    );
+  });
+
+  it('keeps the key of a person or child whom an open block names, and reports the same to the person', async () => {
+    const trail = openAuditTrail({
+      database: own.service,
+      keys: retention.auditKeys,
+      clock: testClock,
+      log: createLog(() => undefined),
+    });
+    trail.record(
+      auditEvent('1', { actor: { kind: 'citizen', id: 'paolo' }, subjectIds: ['Q2hpbGQ6MTAwMQ'] }),
+    );
+    await trail.close();
+    const block = { child: luca, person: marco, child_keys: ['1001'], since: daysAgo(2), reference: '' };
+    await put('protection_block', { ...block, until: daysAgo(1) });
+    await own.service.query('UPDATE protection_block SET lifted_at = since');
+    await put('protection_block', block);
+    for (const [code, ids] of [
+      [marco, ['paolo']],
+      [luca, []],
+    ] as const) {
+      const { trail: key, ...forThePerson } = await erase(code, ids);
+      expect(key).toBe('NAMED_FOR_A_BLOCK');
+      expect(JSON.stringify(forThePerson)).not.toMatch(/block|protect/i);
+    }
+    expect(await own.service.query('SELECT FROM audit_person')).toHaveLength(2);
+    await own.service.query('UPDATE protection_block SET lifted_at = now()');
+    expect(await erase(marco, ['paolo'])).toMatchObject({ trail: 'STRANGER' });
+    expect(await own.service.query('SELECT person FROM audit_person')).toEqual([
+      { person: 'Q2hpbGQ6MTAwMQ' },
+    ]);
   });
 });

@@ -1,5 +1,5 @@
-import type { DataSource } from 'typeorm';
-import { pseudonymsIn } from '../shared/audit/persons.ts';
+import type { DataSource, EntityManager } from 'typeorm';
+import { pseudonymsIn } from '../../shared/audit/persons.ts';
 
 /** One table's rows about a person. `$1` is the person's code. */
 interface SubjectTable {
@@ -87,4 +87,23 @@ export async function subjectRows(
     await read({ table: 'audit_event', where: 'actor_id = ANY ($1)' }, pseudonyms);
     return rows;
   });
+}
+
+/** How many rows each table has about a person; tables without one are left out. `pseudonyms`: the person's in the audit trail. */
+export async function countSubjectRows(
+  manager: EntityManager,
+  code: string,
+  pseudonyms: readonly string[],
+): Promise<readonly { readonly table: string; readonly count: number }[]> {
+  const counts: { table: string; count: number }[] = [];
+  const count = async (table: string, where: string, value: unknown) => {
+    const [row] = await manager.query<{ count: number }[]>(
+      `SELECT count(*)::float8 AS count FROM ${table} t WHERE ${where}`,
+      [value],
+    );
+    if (row !== undefined && row.count > 0) counts.push({ table, count: row.count });
+  };
+  for (const { table, where } of subjectTables) await count(table, where, code);
+  await count('audit_event', 'actor_id = ANY ($1)', pseudonyms);
+  return counts;
 }
