@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +54,9 @@ export interface TownProcess {
   /** What it wrote to stderr. */
   log(): string;
 }
+
+/** Where drills keep what every process logs, dead ones too: a folder. */
+const logsFolder = process.env.DRILL_LOGS ?? '';
 
 /** What our programs stand among: a register, an identity provider and pagoPA, in the test's own process. */
 export interface Surroundings {
@@ -165,6 +169,7 @@ async function startProgram(
   let log = '';
   child.stderr.on('data', (chunk) => {
     log = `${log}${chunk}`.slice(-100_000);
+    if (logsFolder !== '') appendFileSync(join(logsFolder, `${program}-${child.pid}.log`), chunk);
   });
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
