@@ -1,4 +1,4 @@
-import { element, type Xml, xmlDocument } from '../../core/xml.ts';
+import { element, type Xml, xmlDocument } from '../../core/xml/write-xml.ts';
 import { dataSets } from './contract.ts';
 import { type Call, soapNamespace } from './read-call.ts';
 import type { Correspondent, Entry, RegisterStore } from './register-store.ts';
@@ -69,7 +69,7 @@ async function getCorrespondents(call: Call, store: RegisterStore): Promise<Xml>
   if (found.length < 2 || call.operation !== 'GetCorrispondente')
     return dataSet(call.operation, 'corrispondenti', tables);
   const text = element('corrispondenti', diffgramNames, rowsOf(tables)).xml;
-  return response(call.operation, [element(`${call.operation}Result`, {}, text)]);
+  return response(call.operation, [element(`${call.operation}Result`, text)]);
 }
 
 async function insertCorrespondent(call: Call, store: RegisterStore): Promise<Xml> {
@@ -204,13 +204,13 @@ function dataSet(operation: string, name: string, tables: readonly Table[]): Xml
     },
     [
       element('xs:element', { name, 'msdata:IsDataSet': 'true', 'msdata:UseCurrentLocale': 'true' }, [
-        element('xs:complexType', {}, [
+        element('xs:complexType', [
           element(
             'xs:choice',
             { minOccurs: 0, maxOccurs: 'unbounded' },
             tables.map((table) =>
               element('xs:element', { name: table.name }, [
-                element('xs:complexType', {}, [element('xs:sequence', {}, columnsOf(table))]),
+                element('xs:complexType', [element('xs:sequence', columnsOf(table))]),
               ]),
             ),
           ),
@@ -224,7 +224,7 @@ function dataSet(operation: string, name: string, tables: readonly Table[]): Xml
     diffgramNames,
     rows.length === 0 ? [] : [element(name, { xmlns: '' }, rows)],
   );
-  return response(operation, [element(`${operation}Result`, {}, [schema, diffgram])]);
+  return response(operation, [element(`${operation}Result`, [schema, diffgram])]);
 }
 
 function rowsOf(tables: readonly Table[]): readonly Xml[] {
@@ -233,7 +233,7 @@ function rowsOf(tables: readonly Table[]): readonly Xml[] {
       element(
         name,
         { 'diffgr:id': `${name}${index + 1}`, 'msdata:rowOrder': index },
-        columns.flatMap((column) => (row[column] === undefined ? [] : element(column, {}, row[column]))),
+        columns.flatMap((column) => (row[column] === undefined ? [] : element(column, row[column]))),
       ),
     ),
   );
@@ -244,9 +244,9 @@ function response(operation: string, content: readonly Xml[]): Xml {
 }
 
 export function faultOf(code: 'Client' | 'Server', text: string): Xml {
-  return element('soap:Fault', {}, [
-    element('faultcode', {}, `soap:${code}`),
-    element('faultstring', {}, text),
+  return element('soap:Fault', [
+    element('faultcode', `soap:${code}`),
+    element('faultstring', text),
     element('detail', {}),
   ]);
 }
@@ -257,5 +257,5 @@ export function envelopeOf(body: Xml): string {
     'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
     'xmlns:xsd': 'http://www.w3.org/2001/XMLSchema',
   };
-  return xmlDocument(element('soap:Envelope', names, [element('soap:Body', {}, [body])]));
+  return xmlDocument(element('soap:Envelope', names, [element('soap:Body', [body])]));
 }

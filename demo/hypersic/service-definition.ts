@@ -1,4 +1,4 @@
-import { element, type Xml, xmlDocument } from '../../core/xml.ts';
+import { element, type Xml, xmlDocument } from '../../core/xml/write-xml.ts';
 
 // The part of hyperSIC's protocol service that the stand-in plays: facts [SPEC] §5.2, in our own words.
 
@@ -146,11 +146,10 @@ const namespaces = {
 
 function elementsOf({ name, parameters, answers }: Operation): readonly Xml[] {
   const asked = Object.entries(parameters).map(([parameter, kind]) => optional(parameter, kind));
-  const result =
-    answers === 'nothing' ? [] : [element('s:sequence', {}, [optional(`${name}Result`, 'dataSet')])];
+  const result = answers === 'nothing' ? [] : [element('s:sequence', [optional(`${name}Result`, 'dataSet')])];
   return [
-    element('s:element', { name }, [element('s:complexType', {}, [element('s:sequence', {}, asked)])]),
-    element('s:element', { name: `${name}Response` }, [element('s:complexType', {}, result)]),
+    element('s:element', { name }, [element('s:complexType', [element('s:sequence', asked)])]),
+    element('s:element', { name: `${name}Response` }, [element('s:complexType', result)]),
   ];
 }
 
@@ -158,9 +157,6 @@ function elementsOf({ name, parameters, answers }: Operation): readonly Xml[] {
 function optional(name: string, kind: ParameterKind): Xml {
   const occurs = { minOccurs: 0, maxOccurs: 1, name };
   if (kind !== 'dataSet') return element('s:element', { ...occurs, type: `s:${kind}` });
-  const anything = element('s:sequence', {}, [
-    element('s:element', { ref: 's:schema' }),
-    element('s:any', {}),
-  ]);
-  return element('s:element', occurs, [element('s:complexType', {}, [anything])]);
+  const anything = element('s:sequence', [element('s:element', { ref: 's:schema' }), element('s:any', {})]);
+  return element('s:element', occurs, [element('s:complexType', [anything])]);
 }

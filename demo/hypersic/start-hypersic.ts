@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DOMParser } from '@xmldom/xmldom';
 import type { Clock } from '../../core/clock.ts';
 import { listenAt } from '../../core/http/listen.ts';
-import type { Xml } from '../../core/xml.ts';
+import type { Xml } from '../../core/xml/write-xml.ts';
 import { createMessages, type Messages, type OnMessage } from '../contract/messages.ts';
 import {
   type Effect,

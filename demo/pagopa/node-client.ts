@@ -1,5 +1,5 @@
 import { readXml, type XmlElement } from '../../core/xml/read-xml.ts';
-import { type XmlText, xml } from '../../core/xml/write-xml.ts';
+import { element, type Xml } from '../../core/xml/write-xml.ts';
 import type { Messages } from '../contract/messages.ts';
 import { at, checkNodeMessage } from './contract/check-node-message.ts';
 import { type NodeMessageName, nodeNamespace } from './contract/node-rules.ts';
@@ -48,7 +48,7 @@ const operations = {
 } as const satisfies Readonly<Record<string, readonly [asked: NodeMessageName, answered: NodeMessageName]>>;
 
 export function createNodeClient(station: StationAddress, messages: Messages): NodeClient {
-  const call = async (operation: keyof typeof operations, content: XmlText): Promise<XmlElement | string> => {
+  const call = async (operation: keyof typeof operations, content: Xml): Promise<XmlElement | string> => {
     const [asked, answered] = operations[operation];
     const request = envelope(content);
     checkNodeMessage(messages, 'stand-in', contentOf(request), asked, request);
@@ -126,7 +126,7 @@ function contentOf(text: string): XmlElement | undefined {
   }
 }
 
-export function envelope(content: XmlText): string {
-  const attributes = `xmlns:soapenv="${soap}" xmlns:paf="${nodeNamespace}"`;
-  return xml(`soapenv:Envelope ${attributes}`, [xml('soapenv:Body', [content])]);
+export function envelope(content: Xml): string {
+  const names = { 'xmlns:soapenv': soap, 'xmlns:paf': nodeNamespace };
+  return element('soapenv:Envelope', names, [element('soapenv:Body', [content])]).xml;
 }

@@ -1,4 +1,4 @@
-import { type XmlText, xml } from '../../core/xml/write-xml.ts';
+import { element, type Xml } from '../../core/xml/write-xml.ts';
 import type { Payment, Subject } from './ledger.ts';
 
 // The node's requests, with the elements in the order of paForNode.xsd.
@@ -14,8 +14,8 @@ interface Notice {
   readonly noticeNumber: string;
 }
 
-export function verifyRequest(station: Station, notice: Notice): XmlText {
-  return xml('paf:paVerifyPaymentNoticeReq', [...addressee(station), qrCode(notice)]);
+export function verifyRequest(station: Station, notice: Notice): Xml {
+  return element('paf:paVerifyPaymentNoticeReq', [...addressee(station), qrCode(notice)]);
 }
 
 export function getPaymentRequest(
@@ -23,55 +23,55 @@ export function getPaymentRequest(
   notice: Notice,
   amount: number | null,
   paymentNote: string | null,
-): XmlText {
-  return xml('paf:paGetPaymentV2Request', [
+): Xml {
+  return element('paf:paGetPaymentV2Request', [
     ...addressee(station),
     qrCode(notice),
-    amount === null ? null : xml('amount', euros(amount)),
-    paymentNote === null ? null : xml('paymentNote', paymentNote),
+    amount === null ? null : element('amount', euros(amount)),
+    paymentNote === null ? null : element('paymentNote', paymentNote),
   ]);
 }
 
-export function sendReceiptRequest(station: Station, payment: Payment): XmlText {
-  return xml('paf:paSendRTV2Request', [...addressee(station), receipt(payment)]);
+export function sendReceiptRequest(station: Station, payment: Payment): Xml {
+  return element('paf:paSendRTV2Request', [...addressee(station), receipt(payment)]);
 }
 
-function receipt(payment: Payment): XmlText {
+function receipt(payment: Payment): Xml {
   const { fiscalCode, description, companyName, payer, paymentNote } = payment;
   const amount = euros(payment.amount);
-  return xml('receipt', [
-    xml('receiptId', payment.receiptId),
-    xml('noticeNumber', payment.noticeNumber),
-    xml('fiscalCode', fiscalCode),
-    xml('outcome', 'OK'),
-    xml('creditorReferenceId', payment.iuv),
-    xml('paymentAmount', amount),
-    xml('description', description),
-    xml('companyName', companyName),
+  return element('receipt', [
+    element('receiptId', payment.receiptId),
+    element('noticeNumber', payment.noticeNumber),
+    element('fiscalCode', fiscalCode),
+    element('outcome', 'OK'),
+    element('creditorReferenceId', payment.iuv),
+    element('paymentAmount', amount),
+    element('description', description),
+    element('companyName', companyName),
     subject('debtor', payment.debtor),
-    xml('transferList', [
-      xml('transfer', [
-        xml('idTransfer', '1'),
-        xml('transferAmount', amount),
-        xml('fiscalCodePA', fiscalCode),
-        xml('companyName', companyName),
-        xml('IBAN', payment.iban),
-        xml('remittanceInformation', description),
-        xml('transferCategory', payment.category),
+    element('transferList', [
+      element('transfer', [
+        element('idTransfer', '1'),
+        element('transferAmount', amount),
+        element('fiscalCodePA', fiscalCode),
+        element('companyName', companyName),
+        element('IBAN', payment.iban),
+        element('remittanceInformation', description),
+        element('transferCategory', payment.category),
       ]),
     ]),
-    xml('idPSP', psp.id),
-    xml('pspFiscalCode', psp.fiscalCode),
-    xml('PSPCompanyName', psp.name),
-    xml('idChannel', psp.channel),
-    xml('channelDescription', psp.channelDescription),
+    element('idPSP', psp.id),
+    element('pspFiscalCode', psp.fiscalCode),
+    element('PSPCompanyName', psp.name),
+    element('idChannel', psp.channel),
+    element('channelDescription', psp.channelDescription),
     payer === null ? null : subject('payer', payer),
-    xml('paymentMethod', psp.method),
-    paymentNote === null ? null : xml('paymentNote', paymentNote),
-    xml('fee', '0.50'),
-    xml('paymentDateTime', payment.paidAt),
-    xml('applicationDate', payment.paidAt.slice(0, 10)),
-    xml('transferDate', payment.paidAt.slice(0, 10)),
+    element('paymentMethod', psp.method),
+    paymentNote === null ? null : element('paymentNote', paymentNote),
+    element('fee', '0.50'),
+    element('paymentDateTime', payment.paidAt),
+    element('applicationDate', payment.paidAt.slice(0, 10)),
+    element('transferDate', payment.paidAt.slice(0, 10)),
   ]);
 }
 
@@ -86,21 +86,21 @@ export const psp = {
 } as const;
 
 const addressee = ({ creditor, brokerCode, stationId }: Station) => [
-  xml('idPA', creditor),
-  xml('idBrokerPA', brokerCode),
-  xml('idStation', stationId),
+  element('idPA', creditor),
+  element('idBrokerPA', brokerCode),
+  element('idStation', stationId),
 ];
 
 const qrCode = ({ fiscalCode, noticeNumber }: Notice) =>
-  xml('qrCode', [xml('fiscalCode', fiscalCode), xml('noticeNumber', noticeNumber)]);
+  element('qrCode', [element('fiscalCode', fiscalCode), element('noticeNumber', noticeNumber)]);
 
 const subject = (name: string, { type, code, name: fullName }: Subject) =>
-  xml(name, [
-    xml('uniqueIdentifier', [
-      xml('entityUniqueIdentifierType', type),
-      xml('entityUniqueIdentifierValue', code),
+  element(name, [
+    element('uniqueIdentifier', [
+      element('entityUniqueIdentifierType', type),
+      element('entityUniqueIdentifierValue', code),
     ]),
-    xml('fullName', fullName),
+    element('fullName', fullName),
   ]);
 
 export function euros(cents: number): string {

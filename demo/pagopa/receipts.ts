@@ -59,7 +59,7 @@ export function receiptsByIuv({
         fiscalCode === params.organization && iuv === params.iuv && heldBy === 'gpd',
     );
     if (found === undefined) return wire.problem(response, 404, 'No receipt found', 'Not found a receipt.');
-    const text = sendReceiptRequest(station, found).replace(
+    const text = sendReceiptRequest(station, found).xml.replace(
       '<paf:paSendRTV2Request>',
       `<paf:paSendRTV2Request xmlns:paf="${nodeNamespace}">`,
     );

@@ -1,6 +1,6 @@
 import type { Element } from '@xmldom/xmldom';
 import { AppError } from '../../core/errors.ts';
-import { element, type Xml } from '../../core/xml.ts';
+import { element, type Xml } from '../../core/xml/write-xml.ts';
 import type { ProtocolRegisterPort, Written } from '../ports/protocol-register.port.ts';
 import { soapDate } from './formats.ts';
 import {
@@ -65,7 +65,7 @@ export function createProtocolRegister(
     insertEntry: (entry) =>
       written(
         call('InsertProtocolloGenerale', [
-          element('dsDati', {}, writeDataSet('protocolli', toEntryTables(entry, habits))),
+          element('dsDati', writeDataSet('protocolli', toEntryTables(entry, habits))),
         ]),
         (response) => {
           const answer = readDataSet(response, 'InsertProtocolloGenerale');
@@ -82,9 +82,9 @@ export function createProtocolRegister(
     insertAttachment: (entryKey, { name, bytes }) =>
       written(
         call('InsertAllegatoProtocolloGenerale', [
-          element('codice', {}, entryKey),
-          element('fileBytes', {}, bytes.toString('base64')),
-          element('fileName', {}, name),
+          element('codice', entryKey),
+          element('fileBytes', bytes.toString('base64')),
+          element('fileName', name),
         ]),
         // [SPEC] §5.4: the response is empty in every case.
         () => [null, () => null],
@@ -95,7 +95,7 @@ export function createProtocolRegister(
 type Parameters = Readonly<Record<string, string>>;
 
 function texts(parameters: Parameters): readonly Xml[] {
-  return Object.entries(parameters).map(([name, value]) => element(name, {}, value));
+  return Object.entries(parameters).map(([name, value]) => element(name, value));
 }
 
 /** A read's result. A fault means that the service refused; no response means that it is unavailable. */

@@ -1,5 +1,5 @@
 import type { Element } from '@xmldom/xmldom';
-import { element, type Xml } from '../../../core/xml.ts';
+import { element, type Xml } from '../../../core/xml/write-xml.ts';
 import { childrenOf, firstChild, parseXml } from './soap.ts';
 
 // [SPEC] §5.1: results and some requests are ADO.NET DataSets: a schema, then a diffgram with the rows.
@@ -80,7 +80,7 @@ const schemaNames = {
 
 export function schemaOf(name: string, tables: readonly Omit<DataTable, 'rows'>[]): Xml {
   const sequence = (columns: readonly string[]) =>
-    element('xs:complexType', {}, [
+    element('xs:complexType', [
       element(
         'xs:sequence',
         {},
@@ -94,7 +94,7 @@ export function schemaOf(name: string, tables: readonly Omit<DataTable, 'rows'>[
   );
   const marks = { name, 'msdata:IsDataSet': 'true', 'msdata:UseCurrentLocale': 'true' };
   return element('xs:schema', { id: name, ...schemaNames }, [
-    element('xs:element', marks, [element('xs:complexType', {}, [choice])]),
+    element('xs:element', marks, [element('xs:complexType', [choice])]),
   ]);
 }
 
@@ -110,7 +110,7 @@ export function diffgramOf(name: string, tables: readonly DataTable[]): Xml {
         { 'diffgr:id': `${table}${index + 1}`, 'msdata:rowOrder': index, 'diffgr:hasChanges': 'inserted' },
         columns
           .filter((column) => row[column] !== undefined)
-          .map((column) => element(column, {}, row[column])),
+          .map((column) => element(column, row[column] ?? '')),
       ),
     ),
   );

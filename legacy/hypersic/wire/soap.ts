@@ -1,7 +1,7 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import { CallFailed, createGuard, type GuardWatch } from '../../../core/resilience/guard.ts';
 import { decodeXml } from '../../../core/xml/decode-xml.ts';
-import { element, type Xml, xmlDocument } from '../../../core/xml.ts';
+import { element, type Xml, xmlDocument } from '../../../core/xml/write-xml.ts';
 
 // [SPEC] §5.1: SOAP 1.1, document/literal, SOAPAction is the namespace and the operation.
 export const serviceNamespace = 'http://services.apsystems.it/';
@@ -74,13 +74,13 @@ export function createSoapCall(options: SoapOptions): SoapCall {
 /** [SPEC] §5.1: credentials are in a header of every call, in clear text: the address should be https. */
 function envelope({ user, password }: SoapOptions, operation: string, parameters: readonly Xml[]): string {
   const credentials = element('AuthenticationDetails', { xmlns: serviceNamespace }, [
-    element('UserName', {}, user),
-    element('Password', {}, password),
+    element('UserName', user),
+    element('Password', password),
   ]);
   return xmlDocument(
     element('soap:Envelope', { 'xmlns:soap': envelopeNamespace }, [
-      element('soap:Header', {}, [credentials]),
-      element('soap:Body', {}, [element(operation, { xmlns: serviceNamespace }, parameters)]),
+      element('soap:Header', [credentials]),
+      element('soap:Body', [element(operation, { xmlns: serviceNamespace }, parameters)]),
     ]),
   );
 }

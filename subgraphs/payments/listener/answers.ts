@@ -1,6 +1,6 @@
 import type { ListenerConfig } from '../../../core/pagopa-config.ts';
 import type { EuroCents } from '../../../core/values/index.ts';
-import { type XmlText, xml } from '../../../core/xml/write-xml.ts';
+import { element, type Xml } from '../../../core/xml/write-xml.ts';
 import { cut } from '../pagopa/formats.ts';
 import { faults, type NodeRefusal } from './faults.ts';
 import type { PayableDebt } from './listener-handlers.ts';
@@ -9,74 +9,74 @@ import type { PayableDebt } from './listener-handlers.ts';
 
 type Terms = Pick<ListenerConfig, 'iban' | 'category'>;
 
-export function verifyAnswer(debt: PayableDebt, { iban }: Terms): readonly XmlText[] {
+export function verifyAnswer(debt: PayableDebt, { iban }: Terms): readonly Xml[] {
   const description = cut(debt.description, 140);
   return [
     outcomeOk,
-    xml('paymentList', [
-      xml('paymentOptionDescription', [
-        xml('amount', eurosOf(debt.amount)),
-        xml('options', 'EQ'),
-        ...(debt.dueOn === null ? [] : [xml('dueDate', debt.dueOn)]),
-        xml('detailDescription', description),
-        xml('allCCP', String(isPostal(iban))),
+    element('paymentList', [
+      element('paymentOptionDescription', [
+        element('amount', eurosOf(debt.amount)),
+        element('options', 'EQ'),
+        ...(debt.dueOn === null ? [] : [element('dueDate', debt.dueOn)]),
+        element('detailDescription', description),
+        element('allCCP', String(isPostal(iban))),
       ]),
     ]),
-    xml('paymentDescription', description),
-    xml('fiscalCodePA', debt.creditor),
-    xml('companyName', cut(debt.creditorName, 140)),
+    element('paymentDescription', description),
+    element('fiscalCodePA', debt.creditor),
+    element('companyName', cut(debt.creditorName, 140)),
   ];
 }
 
-export function getPaymentAnswer(debt: PayableDebt, { iban, category }: Terms): readonly XmlText[] {
+export function getPaymentAnswer(debt: PayableDebt, { iban, category }: Terms): readonly Xml[] {
   const { iuv, creditor, debtor } = debt;
   const [amount, description] = [eurosOf(debt.amount), cut(debt.description, 140)];
   return [
     outcomeOk,
-    xml('data', [
-      xml('creditorReferenceId', iuv),
-      xml('paymentAmount', amount),
-      xml('dueDate', debt.dueOn ?? noDueDate),
-      xml('description', description),
-      xml('companyName', cut(debt.creditorName, 140)),
-      xml('debtor', [
-        xml('uniqueIdentifier', [
-          xml('entityUniqueIdentifierType', debtor.kind === 'PERSON' ? 'F' : 'G'),
-          xml('entityUniqueIdentifierValue', debtor.codiceFiscale),
+    element('data', [
+      element('creditorReferenceId', iuv),
+      element('paymentAmount', amount),
+      element('dueDate', debt.dueOn ?? noDueDate),
+      element('description', description),
+      element('companyName', cut(debt.creditorName, 140)),
+      element('debtor', [
+        element('uniqueIdentifier', [
+          element('entityUniqueIdentifierType', debtor.kind === 'PERSON' ? 'F' : 'G'),
+          element('entityUniqueIdentifierValue', debtor.codiceFiscale),
         ]),
         // The schema requires a name; the code already identifies the debtor, so no name is sent.
-        xml('fullName', debtor.codiceFiscale),
+        element('fullName', debtor.codiceFiscale),
       ]),
-      xml('transferList', [
-        xml('transfer', [
-          xml('idTransfer', '1'),
-          xml('transferAmount', amount),
-          xml('fiscalCodePA', creditor),
-          xml('IBAN', iban),
-          xml('remittanceInformation', description),
-          xml('transferCategory', category),
+      element('transferList', [
+        element('transfer', [
+          element('idTransfer', '1'),
+          element('transferAmount', amount),
+          element('fiscalCodePA', creditor),
+          element('IBAN', iban),
+          element('remittanceInformation', description),
+          element('transferCategory', category),
         ]),
       ]),
     ]),
   ];
 }
 
-export const receivedAnswer = (): readonly XmlText[] => [outcomeOk];
+export const receivedAnswer = (): readonly Xml[] => [outcomeOk];
 
 /** `id` names the sender of the fault: the municipality. */
-export function refusalAnswer({ code, expected }: NodeRefusal, creditor: string): readonly XmlText[] {
+export function refusalAnswer({ code, expected }: NodeRefusal, creditor: string): readonly Xml[] {
   return [
-    xml('outcome', 'KO'),
-    xml('fault', [
-      xml('faultCode', code),
-      xml('faultString', faults[code]),
-      xml('id', creditor),
-      xml('description', expected),
+    element('outcome', 'KO'),
+    element('fault', [
+      element('faultCode', code),
+      element('faultString', faults[code]),
+      element('id', creditor),
+      element('description', expected),
     ]),
   ];
 }
 
-const outcomeOk = xml('outcome', 'OK');
+const outcomeOk = element('outcome', 'OK');
 
 /** The schema requires a day; some debts have none. */
 const noDueDate = '2099-12-31';

@@ -8,7 +8,7 @@ import {
   numeroAvvisoAsHeld,
 } from '../../../core/values/index.ts';
 import type { XmlElement } from '../../../core/xml/read-xml.ts';
-import type { XmlText } from '../../../core/xml/write-xml.ts';
+import type { Xml } from '../../../core/xml/write-xml.ts';
 import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 import { firstMoment, subjectOf } from '../pagopa/formats.ts';
 import { getPaymentAnswer, receivedAnswer, verifyAnswer } from './answers.ts';
@@ -36,7 +36,7 @@ type Run = OperationTools & { readonly signal: AbortSignal };
 export interface Operation {
   readonly request: string;
   readonly response: string;
-  run(element: XmlElement, tools: Run): Promise<readonly XmlText[]>;
+  run(element: XmlElement, tools: Run): Promise<readonly Xml[]>;
 }
 
 /** Operations by SOAPAction. */

@@ -11,7 +11,7 @@ import type { Log } from '../../../core/log.ts';
 import type { ListenerTlsConfig } from '../../../core/pagopa-config.ts';
 import { logRequest } from '../../../core/request-log/log-requests.ts';
 import { InvalidXml } from '../../../core/xml/read-xml.ts';
-import { xml } from '../../../core/xml/write-xml.ts';
+import { element } from '../../../core/xml/write-xml.ts';
 import { refusalAnswer } from './answers.ts';
 import { createCallerCheck } from './authenticate-caller.ts';
 import { NodeRefusal } from './faults.ts';
@@ -126,7 +126,7 @@ async function answer(
     return refusalAnswer(refusal, options.config.creditor);
   });
   log.info('node.answered', { operation: action });
-  return { status: 200, body: writeEnvelope(xml(`paf:${operation.response}`, content)) };
+  return { status: 200, body: writeEnvelope(element(`paf:${operation.response}`, content)) };
 }
 
 async function run(

@@ -1,5 +1,5 @@
 import { InvalidXml, readXml, type XmlElement } from '../../../core/xml/read-xml.ts';
-import { type XmlText, xml } from '../../../core/xml/write-xml.ts';
+import { element, type Xml, xmlDocument } from '../../../core/xml/write-xml.ts';
 
 // Source: SOAP 1.1 §4; document literal as paForNode.wsdl binds it.
 
@@ -18,14 +18,14 @@ export function readEnvelope(text: string): XmlElement {
   return content;
 }
 
-export function writeEnvelope(content: XmlText): string {
-  const attributes = `xmlns:soapenv="${envelope}" xmlns:paf="${paForNode}"`;
-  return `<?xml version="1.0" encoding="UTF-8"?>${xml(`soapenv:Envelope ${attributes}`, [
-    xml('soapenv:Body', [content]),
-  ])}`;
+export function writeEnvelope(content: Xml): string {
+  const names = { 'xmlns:soapenv': envelope, 'xmlns:paf': paForNode };
+  return xmlDocument(element('soapenv:Envelope', names, [element('soapenv:Body', [content])]));
 }
 
 /** For a call whose operation is unknown. */
 export function writeSoapFault(text: string): string {
-  return writeEnvelope(xml('soapenv:Fault', [xml('faultcode', 'soapenv:Client'), xml('faultstring', text)]));
+  return writeEnvelope(
+    element('soapenv:Fault', [element('faultcode', 'soapenv:Client'), element('faultstring', text)]),
+  );
 }

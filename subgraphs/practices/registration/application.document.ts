@@ -1,4 +1,4 @@
-import { element, type Xml, xmlDocument } from '../../../core/xml.ts';
+import { element, type Xml, xmlDocument } from '../../../core/xml/write-xml.ts';
 import type { ChildRegistration } from '../../../legacy/ports/anagrafe.port.ts';
 import type { FiledApplication } from '../records/filed-application.ts';
 
@@ -24,12 +24,12 @@ export function applicationXml(
     'istanza',
     { versione: 1, tipo: kinds[asFiled.kind], riferimento: asFiled.reference, pratica: asFiled.practiceId },
     [
-      element('presentata', {}, asFiled.filedAt),
+      element('presentata', asFiled.filedAt),
       element('procedimento', { codice: asFiled.procedureCode }),
       element('modello', { codice: templateId, revisione: revision, annoScolastico: schoolYear }, title),
       applicant(asFiled.applicant),
       ...(asFiled.child === null ? [] : [child(asFiled.child, sent.childRegistration)]),
-      element('risposte', {}, asFiled.answers.map(answer)),
+      element('risposte', asFiled.answers.map(answer)),
       element(
         'allegati',
         {},
@@ -38,7 +38,7 @@ export function applicationXml(
       ...(previousEntry === null
         ? []
         : [element('protocolloPrecedente', { numero: previousEntry.number, anno: previousEntry.year })]),
-      ...(reason === null ? [] : [element('motivo', {}, reason)]),
+      ...(reason === null ? [] : [element('motivo', reason)]),
       element('impronta', { algoritmo: 'SHA-256' }, sent.sha256),
     ],
   );
@@ -49,7 +49,7 @@ const kinds = { FILING: 'ISTANZA', INTEGRATION: 'INTEGRAZIONE', WITHDRAWAL: 'RIT
 
 function applicant(registration: FiledApplication['applicant']): Xml {
   return element('richiedente', { accesso: registration.signInMethod, livello: registration.level }, [
-    element('codiceFiscale', {}, registration.codiceFiscale),
+    element('codiceFiscale', registration.codiceFiscale),
     ...optional({
       cognome: registration.lastName,
       nome: registration.firstName,
@@ -62,9 +62,9 @@ function applicant(registration: FiledApplication['applicant']): Xml {
 function child(record: NonNullable<FiledApplication['child']>, registration: ChildRegistration | null): Xml {
   const anagrafe = registration === null ? null : registrations[registration];
   return element('alunno', { codice: record.key, anagrafe }, [
-    element('codiceFiscale', {}, record.codiceFiscale),
-    element('cognome', {}, record.lastName),
-    element('nome', {}, record.firstName),
+    element('codiceFiscale', record.codiceFiscale),
+    element('cognome', record.lastName),
+    element('nome', record.firstName),
     ...optional({ dataNascita: record.birthDate }),
   ]);
 }
@@ -103,5 +103,5 @@ function attachment(registration: FiledApplication['attachments'][number], name:
 }
 
 function optional(values: Readonly<Record<string, string | null>>): readonly Xml[] {
-  return Object.entries(values).flatMap(([name, value]) => (value === null ? [] : element(name, {}, value)));
+  return Object.entries(values).flatMap(([name, value]) => (value === null ? [] : element(name, value)));
 }
