@@ -10,6 +10,7 @@ import {
 import type { ChildKey, ChildRecord } from '../../legacy/ports/anagrafe.port.ts';
 import { visibleChild } from '../shared/family.ts';
 import { fingerprintOf } from '../shared/fingerprint.ts';
+import { isIdempotencyKey } from '../shared/idempotency-key.ts';
 import { lockName } from '../shared/lock-name.ts';
 import { idempotencyKeyReused, notAllowed, Problem } from '../shared/problem.ts';
 import { recordAccess, recordWrite } from '../shared/record-access.ts';
@@ -29,8 +30,6 @@ import {
   shareRefused,
 } from './share.result.ts';
 import { shareId, toShare } from './share.type.ts';
-
-const maxKeyLength = 200;
 
 /** Lets another person see parts of a child's school data, or changes what they see. */
 export async function shareSchoolData(
@@ -117,8 +116,7 @@ function problemsOf(
   else if (isMinorByCode(recipient, context.today)) add('recipientCodiceFiscale', 'RECIPIENT_IS_MINOR');
   if (scopes.length === 0) add('scopes', 'NO_SCOPES');
   if (endsOn != null && endsOn < context.today) add('endsOn', 'ENDS_IN_THE_PAST');
-  if (idempotencyKey.length === 0 || idempotencyKey.length > maxKeyLength)
-    add('idempotencyKey', 'KEY_INVALID');
+  if (!isIdempotencyKey(idempotencyKey)) add('idempotencyKey', 'KEY_INVALID');
   return found;
 }
 

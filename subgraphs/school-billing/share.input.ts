@@ -1,6 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { CalendarDate } from '../../core/values/index.ts';
 import type { SharingScope } from '../shared/entitlement.ts';
+import { describeKey } from '../shared/idempotency-key.ts';
 import { DateScalar } from '../shared/scalars.ts';
 import { SharingScopeEnum } from './share.type.ts';
 
@@ -19,8 +20,7 @@ export class ShareSchoolDataInput {
   endsOn?: CalendarDate | null;
 
   @Field(() => String, {
-    description:
-      'Made by the client for each thing that the person wants to do, unguessable, at most 200 characters. Repeating with the same key and content is safe and changes nothing.',
+    description: describeKey('share', 'a repeated call changes nothing'),
   })
   idempotencyKey!: string;
 }

@@ -1,4 +1,5 @@
 import { createUnionType, Field, ObjectType } from 'type-graphql';
+import { keyInvalid } from '../shared/idempotency-key.ts';
 import { IdempotencyKeyReused, NotAllowed, Problem, type Sentence } from '../shared/problem.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { FieldProblem } from '../shared/shared-types.ts';
@@ -70,7 +71,7 @@ const fieldSentences = {
     it: `Si può condividere un minore con al massimo ${mostShares} persone: revocare prima una condivisione.`,
     en: `A child can be shared with at most ${mostShares} people: revoke a share first.`,
   },
-  KEY_INVALID: { it: 'La chiave ha da 1 a 200 caratteri.', en: 'A key has 1 to 200 characters.' },
+  KEY_INVALID: keyInvalid,
 } as const satisfies Readonly<Record<string, Sentence>>;
 export type ShareProblemCode = keyof typeof fieldSentences;
 

@@ -1,4 +1,5 @@
 import { fingerprintOf, sha256Of } from '../../shared/fingerprint.ts';
+import { isIdempotencyKey } from '../../shared/idempotency-key.ts';
 import { idempotencyKeyReused, notAllowed } from '../../shared/problem.ts';
 import { recordWrite } from '../../shared/record-access.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
@@ -20,7 +21,6 @@ import {
   type EndpointProblem,
   endpointInvalid,
   eventTypesProblem,
-  isKey,
   mostEndpoints,
 } from './endpoint-problems.ts';
 
@@ -44,7 +44,7 @@ export async function createEndpoint(
   if ('code' in checked) found.push({ path: 'url', code: checked.code });
   const typesProblem = eventTypesProblem(eventTypes, machine);
   if (typesProblem !== null) found.push({ path: 'eventTypes', code: typesProblem });
-  if (!isKey(input.idempotencyKey)) found.push({ path: 'idempotencyKey', code: 'KEY_INVALID' });
+  if (!isIdempotencyKey(input.idempotencyKey)) found.push({ path: 'idempotencyKey', code: 'KEY_INVALID' });
   if (found.length > 0 || 'code' in checked) return endpointInvalid(context, found);
   return create(context, { client, url: checked.url, eventTypes, key, content });
 }

@@ -1,4 +1,5 @@
 import type { MachineCaller } from '../../../core/identity/caller.ts';
+import { keyInvalid } from '../../shared/idempotency-key.ts';
 import type { Sentence } from '../../shared/problem.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import type { WebhookRules } from '../../shared/webhook-rules.ts';
@@ -10,7 +11,6 @@ import { WebhookEndpointInvalid } from './endpoint.result.ts';
 /** An integrator has a few receivers; more would make each event many requests. */
 export const mostEndpoints = 20;
 const maxUrlLength = 2_000;
-const maxKeyLength = 255;
 
 const problems = {
   URL_INVALID: {
@@ -31,7 +31,7 @@ const problems = {
     it: `DEBT_SETTLED richiede un token con lo scope ${allDebtsScope}.`,
     en: `DEBT_SETTLED needs a token with the scope ${allDebtsScope}.`,
   },
-  KEY_INVALID: { it: 'La chiave ha da 1 a 255 caratteri.', en: 'A key has 1 to 255 characters.' },
+  KEY_INVALID: keyInvalid,
   TOO_MANY_ENDPOINTS: {
     it: `Ci sono già ${mostEndpoints} endpoint: eliminarne uno.`,
     en: `There are ${mostEndpoints} endpoints already: delete one first.`,
@@ -93,8 +93,4 @@ export function eventTypesProblem(
   if (eventTypes.length === 0) return 'EVENT_TYPES_EMPTY';
   if (eventTypes.includes('DEBT_SETTLED') && !scopes.includes(allDebtsScope)) return 'SCOPE_MISSING';
   return null;
-}
-
-export function isKey(key: string): boolean {
-  return key.length >= 1 && key.length <= maxKeyLength;
 }

@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { describeKey } from '../../shared/idempotency-key.ts';
 import { DateTimeScalar } from '../../shared/scalars.ts';
 import { type WebhookEventType, WebhookEventTypeEnum } from '../delivery/event-types.type.ts';
 
@@ -13,8 +14,7 @@ export class CreateWebhookEndpointInput {
   eventTypes!: readonly WebhookEventType[];
 
   @Field(() => String, {
-    description:
-      'Chosen by the client, unguessable, one for each endpoint: a repeated call answers the same. 1 to 255 characters.',
+    description: describeKey('endpoint', 'a repeated call answers the same'),
   })
   idempotencyKey!: string;
 }

@@ -1,4 +1,5 @@
 import { emailAddressOf } from '../../../core/values/index.ts';
+import { maxKeyLength } from '../../shared/idempotency-key.ts';
 import type { Sentence } from '../../shared/problem.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { FieldProblem } from '../../shared/shared-types.ts';
@@ -15,7 +16,6 @@ export interface RequestProblems {
   readonly found: readonly FieldProblem[];
 }
 
-const maxKeyLength = 200;
 const lineBreak = /[\n\r\v\f\u0085\u2028\u2029]/;
 
 export function createRequestProblems({ language, paying }: RequestContext): RequestProblems {

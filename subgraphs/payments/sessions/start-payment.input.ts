@@ -1,9 +1,9 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { describeKey } from '../../shared/idempotency-key.ts';
 
 const returnUrl =
   'Where pagoPA sends the payer back to, of an origin that the body allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing.';
-const idempotencyKey =
-  'Made by the client for each thing that the person wants to do, unguessable, at most 200 characters. Repeating with the same key and content is safe and comes to the same session.';
+const idempotencyKey = describeKey('payment', 'a repeated call comes to the same session');
 const email = 'Where pagoPA writes to. Null for nowhere.';
 
 @InputType({ description: 'The debts to pay.' })

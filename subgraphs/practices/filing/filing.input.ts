@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { CalendarDate } from '../../../core/values/index.ts';
+import { describeKey } from '../../shared/idempotency-key.ts';
 import { DateScalar } from '../../shared/scalars.ts';
 
 @InputType({ description: 'A child that the municipality does not know yet.' })
@@ -44,8 +45,7 @@ export class StartPracticeInput {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'Chosen by the client, at most 255 characters: a repeated call with the same key returns the same draft.',
+    description: describeKey('practice', 'a repeated call returns the same draft'),
   })
   idempotencyKey?: string | null;
 }

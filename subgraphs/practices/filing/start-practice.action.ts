@@ -6,6 +6,7 @@ import { compactCode } from '../../../core/values/index.ts';
 import { entitlementOf, hiddenSinceOf, isHiddenPractice } from '../../shared/entitlement.ts';
 import { familyOf, visibleChild, visibleChildren } from '../../shared/family.ts';
 import { fingerprintOf } from '../../shared/fingerprint.ts';
+import { isIdempotencyKey, keyInvalid } from '../../shared/idempotency-key.ts';
 import { idempotencyKeyReused, notAllowed, Problem } from '../../shared/problem.ts';
 import { recordAccess, recordWrite } from '../../shared/record-access.ts';
 import { setAside } from '../../shared/records/filing.store.ts';
@@ -49,7 +50,7 @@ async function start(context: RequestContext, input: StartPracticeInput): Promis
   const template = filer === null ? null : await templateById(context).load(templateId);
   if (filer === null || template === null || !mayUse(template, filer)) return notAllowed(context);
   const key = startKeyOf(filer, input);
-  if (key?.key.length === 0 || (key?.key.length ?? 0) > 255)
+  if (key !== null && !isIdempotencyKey(key.key))
     return answersInvalid(context, [problem(context, 'idempotencyKey', 'KEY_INVALID')]);
   const before = await startedWith(context, key);
   if (before !== null) return before;
@@ -247,10 +248,7 @@ const startProblems = {
     it: `Ci sono già ${mostDrafts} bozze aperte: inviarne o eliminarne qualcuna.`,
     en: `There are already ${mostDrafts} open drafts: file or discard some.`,
   },
-  KEY_INVALID: {
-    it: 'La chiave ha da 1 a 255 caratteri.',
-    en: 'A key has 1 to 255 characters.',
-  },
+  KEY_INVALID: keyInvalid,
 } as const;
 type StartProblem = keyof typeof startProblems;
 

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { describeKey } from '../../shared/idempotency-key.ts';
 import { type RatedAspect, RatedAspectEnum } from './rated-aspect.type.ts';
 
 @InputType({ description: 'A rating of a service, in the three steps of the published norm.' })
@@ -21,8 +22,7 @@ export class RateServiceInput {
   comment?: string | null;
 
   @Field(() => String, {
-    description:
-      'Chosen by the client, unguessable, one for each rating: a repeated call with the same key counts once. 1 to 255 characters.',
+    description: describeKey('rating', 'a repeated call counts once'),
   })
   idempotencyKey!: string;
 }

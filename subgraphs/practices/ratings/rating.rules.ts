@@ -1,3 +1,4 @@
+import { isIdempotencyKey, keyInvalid } from '../../shared/idempotency-key.ts';
 import type { Sentence } from '../../shared/problem.ts';
 import type { RateServiceInput } from './rate-service.input.ts';
 import { fits, type RatedAspect } from './rated-aspect.type.ts';
@@ -5,7 +6,6 @@ import type { RatingEntity } from './rating.entity.ts';
 
 /** Unit: characters. */
 const maxCommentLength = 200;
-const maxKeyLength = 255;
 
 export interface RatingProblem {
   readonly path: keyof RateServiceInput;
@@ -32,11 +32,7 @@ export function checkRating({ stars, aspects, comment, idempotencyKey }: RateSer
     );
   expect([...(text ?? '')].length <= maxCommentLength, 'comment', 'TOO_LONG');
   expect(isPrintable(text ?? ''), 'comment', 'NOT_TEXT');
-  expect(
-    idempotencyKey.length >= 1 && idempotencyKey.length <= maxKeyLength,
-    'idempotencyKey',
-    'KEY_INVALID',
-  );
+  expect(isIdempotencyKey(idempotencyKey), 'idempotencyKey', 'KEY_INVALID');
   return { rating: { stars, aspects: sorted(aspects), comment: text }, problems };
 }
 
@@ -67,7 +63,7 @@ export const ratingProblems = {
     it: 'Il commento contiene caratteri che non si possono stampare.',
     en: 'The comment has characters that cannot be printed.',
   },
-  KEY_INVALID: { it: 'La chiave ha da 1 a 255 caratteri.', en: 'A key has 1 to 255 characters.' },
+  KEY_INVALID: keyInvalid,
   KEY_REUSED: {
     it: 'Questa chiave è già stata usata per un’altra valutazione: generarne una nuova.',
     en: 'This key was used for another rating before: make a new one.',

@@ -270,8 +270,8 @@ describe('a spontaneous payment', () => {
       beneficiaryName: 'x'.repeat(70),
     };
     expect(await codesOf(longest)).toEqual([]);
-    expect(await codesOf({ idempotencyKey: 'x'.repeat(200) })).toEqual([]);
-    expect(await codesOf({ idempotencyKey: 'x'.repeat(201) })).toEqual(['idempotencyKey TOO_LONG']);
+    expect(await codesOf({ idempotencyKey: 'x'.repeat(255) })).toEqual([]);
+    expect(await codesOf({ idempotencyKey: 'x'.repeat(256) })).toEqual(['idempotencyKey TOO_LONG']);
   });
 
   it('refuses instalments that are paid, have a notice, are being debited, or cost another amount', async () => {
