@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import express, { type Express } from 'express';
 import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
 import { createHealth, type Lifecycle } from '../core/http/health.ts';
-import { listenAt } from '../core/http/listen.ts';
+import { closeServer, listenAt } from '../core/http/listen.ts';
 import type { TokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
 import { logRequests } from '../core/request-log/log-requests.ts';
@@ -223,13 +223,7 @@ function serving(
       const cutAt = performance.now() + graceMs;
       // Requests that arrive meanwhile get a response that says so; a closed port would explain nothing.
       while (inFlight() > 0 && performance.now() < cutAt) await wait(20);
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      // Repeated, because the client keeps a connection alive after its last response.
-      const idle = setInterval(() => server.closeIdleConnections(), 50);
-      const cut = setTimeout(() => server.closeAllConnections(), cutAt - performance.now());
-      await closed;
-      clearInterval(idle);
-      clearTimeout(cut);
+      await closeServer(server, Math.max(0, cutAt - performance.now()));
       await release();
     },
   };

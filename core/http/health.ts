@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { kept } from '../resilience/kept.ts';
-import { listenAt } from './listen.ts';
+import { closeServer, listenAt } from './listen.ts';
 
 /** Whether a process still takes requests. */
 export interface Lifecycle {
@@ -48,10 +48,7 @@ export async function serveHealth(
   const server = createServer((request, response) => void answer(health, request, response));
   return {
     port: await listenAt(server, { port, host, portVariable: 'HEALTH_PORT' }),
-    async close() {
-      server.closeAllConnections();
-      server.close();
-    },
+    close: () => closeServer(server, 0),
   };
 }
 

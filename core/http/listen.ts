@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 
 /** Where a server listens, and the variables that say so. */
@@ -23,6 +24,17 @@ export async function listenAt(server: Server, place: Place): Promise<number> {
     throw new Error(sentenceOf((error as NodeJS.ErrnoException).code ?? '', place), { cause: error });
   }
   return (server.address() as AddressInfo).port;
+}
+
+/** Takes no new connections, lets requests in progress end, and cuts connections that are open after `graceMs`. */
+export async function closeServer(server: HttpServer, graceMs = 5_000): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // Repeated, because a client keeps a connection alive after its last response.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(cut);
 }
 
 function sentenceOf(code: string, { port, host, portVariable, hostVariable = 'HOST' }: Place): string {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { listenAt } from '../http/listen.ts';
+import { closeServer, listenAt } from '../http/listen.ts';
 import type { CallFailure, GuardState } from '../resilience/guard.ts';
 import { type GaugeName, gauges, type Part, type Reading } from './telemetry.ts';
 
@@ -114,8 +114,7 @@ export async function openMetrics(port: number, host: string): Promise<Metrics> 
       });
     },
     async close() {
-      server.closeAllConnections();
-      server.close();
+      await closeServer(server, 0);
       registry.clear();
     },
   };

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DOMParser } from '@xmldom/xmldom';
 import type { Clock } from '../../core/clock.ts';
-import { listenAt } from '../../core/http/listen.ts';
+import { closeServer, listenAt } from '../../core/http/listen.ts';
+import { readCapped } from '../../core/http/read-capped.ts';
 import type { Xml } from '../../core/xml/write-xml.ts';
 import { createMessages, type Messages, type OnMessage } from '../contract/messages.ts';
 import {
@@ -190,8 +191,7 @@ export async function startHypersic(options: HypersicOptions): Promise<HypersicS
     store,
     messages,
     async close() {
-      server.close();
-      server.closeAllConnections();
+      await closeServer(server, 0);
       await Promise.allSettled([...unfinished]);
       await store.close();
     },
@@ -218,13 +218,9 @@ function answerFailure(response: ServerResponse, error: unknown): void {
 
 /** Null if it is too large: the rest is read and dropped, so that the fault reaches the caller. */
 async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size <= maxBodyBytes) chunks.push(chunk as Buffer);
-  }
-  return size > maxBodyBytes ? null : Buffer.concat(chunks).toString('utf8');
+  const bytes = await readCapped(request.iterator({ destroyOnReturn: false }), maxBodyBytes);
+  request.resume();
+  return bytes?.toString('utf8') ?? null;
 }
 
 function send(response: ServerResponse, status: number, body: Xml): void {

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import express, { type Express, type Request, type Response } from 'express';
 import { Provider } from 'oidc-provider';
-import { listenAt } from '../../core/http/listen.ts';
+import { closeServer, listenAt } from '../../core/http/listen.ts';
 import type { DemoBusiness, DemoPerson } from '../town/people.ts';
 import { type FrontEnds, frontEndsOf, portal } from './clients.ts';
 import { configuration } from './configuration.ts';
@@ -58,11 +57,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   server.on('request', app);
   return {
     issuer,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      if (server.listening) await once(server, 'close');
-    },
+    close: () => closeServer(server, 0),
   };
 }
 

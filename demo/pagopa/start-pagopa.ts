@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import type { Clock } from '../../core/clock.ts';
-import { listenAt } from '../../core/http/listen.ts';
+import { closeServer, listenAt } from '../../core/http/listen.ts';
 import { createMessages, type Messages, type OnMessage } from '../contract/messages.ts';
 import { type Chaos, noChaos } from './chaos.ts';
 import { checkoutApi } from './checkout.ts';
@@ -125,9 +124,7 @@ export async function startPagopaStandIn(options: PagopaStandInOptions): Promise
     settled: () => deliveries.settled(),
     async close() {
       deliveries.stop();
-      server.close();
-      server.closeAllConnections();
-      if (server.listening) await once(server, 'close');
+      await closeServer(server, 0);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { closeServer } from '../../core/http/listen.ts';
 import { type PortalConfig, servePortal } from './serve-portal.ts';
 
 export interface PortalPlace {
@@ -34,11 +35,7 @@ export async function takePortalPort(host: string, port: number | null): Promise
       const app = await servePortal(folder, config);
       server.off('request', notYet).on('request', app);
     },
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      if (server.listening) await once(server, 'close');
-    },
+    close: () => closeServer(server, 0),
   };
 }
 

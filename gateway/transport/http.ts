@@ -1,5 +1,6 @@
 import { type Dispatcher, request as send } from 'undici';
 import { AppError } from '../../core/errors.ts';
+import { readCapped } from '../../core/http/read-capped.ts';
 import { remainingMs } from '../../core/resilience/budget.ts';
 import { CallFailed, createGuard, type Guard, type GuardOptions } from '../../core/resilience/guard.ts';
 import { createCredential } from './credential.ts';
@@ -89,14 +90,9 @@ async function answerOf(
   { statusCode, body }: Dispatcher.ResponseData,
   maxBytes: number,
 ): Promise<SubgraphAnswer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBytes) throw new Error('The answer is too large.');
-    chunks.push(chunk);
-  }
-  return toAnswer(JSON.parse(Buffer.concat(chunks).toString('utf8')), statusCode);
+  const bytes = await readCapped(body, maxBytes);
+  if (bytes === null) throw new Error('The answer is too large.');
+  return toAnswer(JSON.parse(bytes.toString('utf8')), statusCode);
 }
 
 /** Accepts a GraphQL response only: neither a proxy's page nor a failure that looks like one. */

@@ -153,7 +153,7 @@ export type StartPaymentInput = {
   debtIds: Array<string | number>;
   /** Where pagoPA writes to. Null for nowhere. */
   email?: string | null | undefined;
-  /** Made by the client for each thing that the person wants to do, unguessable, at most 200 characters. Repeating with the same key and content is safe and comes to the same session. */
+  /** Chosen by the client, unguessable, one for each payment: a repeated call comes to the same session. 1 to 255 characters. */
   idempotencyKey: string;
   /** Where pagoPA sends the payer back to, of an origin that the body allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing. */
   returnUrl: string;
@@ -163,7 +163,7 @@ export type StartPaymentInput = {
 export type StartPracticeInput = {
   /** Id of one of `me.children`. */
   childId?: string | number | null | undefined;
-  /** Chosen by the client, at most 255 characters: a repeated call with the same key returns the same draft. */
+  /** Chosen by the client, unguessable, one for each practice: a repeated call returns the same draft. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** A child that the municipality does not know yet; it appears in `children` once the application is accepted. */
   newChild?: NewChildInput | null | undefined;

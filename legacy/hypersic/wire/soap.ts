@@ -1,4 +1,5 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
+import { readCapped } from '../../../core/http/read-capped.ts';
 import { CallFailed, createGuard, type GuardWatch } from '../../../core/resilience/guard.ts';
 import { decodeXml } from '../../../core/xml/decode-xml.ts';
 import { element, type Xml, xmlDocument } from '../../../core/xml/write-xml.ts';
@@ -97,22 +98,12 @@ async function exchange(options: SoapOptions, operation: string, body: string, s
         soapaction: `"${serviceNamespace}${operation}"`,
       },
     });
-    const bytes = await limited(response, options.maxAnswerBytes ?? usualMaxBytes);
+    const bytes = await readCapped(response.body ?? [], options.maxAnswerBytes ?? usualMaxBytes);
+    if (bytes === null) throw new Error('The answer is too long.');
     return { status: response.status, text: decodeXml(bytes, response.headers.get('content-type')) };
   } catch (cause) {
     throw new NoAnswer(`${operation} was not answered.`, { cause });
   }
-}
-
-async function limited(response: Response, maxBytes: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > maxBytes) throw new Error(`The answer is longer than ${maxBytes} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /**

@@ -167,7 +167,7 @@ export type PayNoticeInput = {
   creditor: string;
   /** Where pagoPA writes to. Null for nowhere. */
   email?: string | null | undefined;
-  /** Made by the client for each thing that the person wants to do, unguessable, at most 200 characters. Repeating with the same key and content is safe and comes to the same session. */
+  /** Chosen by the client, unguessable, one for each payment: a repeated call comes to the same session. 1 to 255 characters. */
   idempotencyKey: string;
   /** As printed on the notice: 18 digits; blanks are accepted. */
   numeroAvviso: string;
@@ -255,7 +255,7 @@ export type RateServiceInput = {
   aspects: Array<RatedAspect>;
   /** A comment of at most 200 characters. The office reads it unchanged. */
   comment?: string | null | undefined;
-  /** Chosen by the client, unguessable, one for each rating: a repeated call with the same key counts once. 1 to 255 characters. */
+  /** Chosen by the client, unguessable, one for each rating: a repeated call counts once. 1 to 255 characters. */
   idempotencyKey: string;
   /** Id of a PracticeTemplate or a PaymentKind. */
   service: string | number;
@@ -332,7 +332,7 @@ export type ShareSchoolDataInput = {
   childId: string | number;
   /** Last day of the share. Null: until revoked. */
   endsOn?: string | null | undefined;
-  /** Made by the client for each thing that the person wants to do, unguessable, at most 200 characters. Repeating with the same key and content is safe and changes nothing. */
+  /** Chosen by the client, unguessable, one for each share: a repeated call changes nothing. 1 to 255 characters. */
   idempotencyKey: string;
   /** The recipient: a grown person. Blanks and lower case are accepted. */
   recipientCodiceFiscale: string;
@@ -361,7 +361,7 @@ export type SpontaneousPaymentInput = {
   beneficiaryName?: string | null | undefined;
   /** Where pagoPA writes to. */
   email: string;
-  /** Made by the client for each thing that the person wants to do, unguessable, at most 200 characters. Repeating with the same key and content is safe and comes to the same session. */
+  /** Chosen by the client, unguessable, one for each payment: a repeated call comes to the same session. 1 to 255 characters. */
   idempotencyKey: string;
   /** Signed in only: the caller's instalments that this payment settles, which have no notice to pay. Their outstanding amounts add up to `amount`. */
   instalmentIds?: Array<string | number> | null | undefined;
@@ -391,7 +391,7 @@ export type StartPaymentInput = {
   debtIds: Array<string | number>;
   /** Where pagoPA writes to. Null for nowhere. */
   email?: string | null | undefined;
-  /** Made by the client for each thing that the person wants to do, unguessable, at most 200 characters. Repeating with the same key and content is safe and comes to the same session. */
+  /** Chosen by the client, unguessable, one for each payment: a repeated call comes to the same session. 1 to 255 characters. */
   idempotencyKey: string;
   /** Where pagoPA sends the payer back to, of an origin that the body allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing. */
   returnUrl: string;
@@ -401,7 +401,7 @@ export type StartPaymentInput = {
 export type StartPracticeInput = {
   /** Id of one of `me.children`. */
   childId?: string | number | null | undefined;
-  /** Chosen by the client, at most 255 characters: a repeated call with the same key returns the same draft. */
+  /** Chosen by the client, unguessable, one for each practice: a repeated call returns the same draft. 1 to 255 characters. */
   idempotencyKey?: string | null | undefined;
   /** A child that the municipality does not know yet; it appears in `children` once the application is accepted. */
   newChild?: NewChildInput | null | undefined;

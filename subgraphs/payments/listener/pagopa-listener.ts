@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { Server } from 'node:net';
 import type { AuditStream } from '../../../core/audit.ts';
-import { listenAt } from '../../../core/http/listen.ts';
+import { closeServer, listenAt } from '../../../core/http/listen.ts';
+import { readCapped } from '../../../core/http/read-capped.ts';
 import { requestIdOf } from '../../../core/http/request-id.ts';
 import { sendError } from '../../../core/http/send-error.ts';
 import type { Log } from '../../../core/log.ts';
 import type { ListenerTlsConfig } from '../../../core/pagopa-config.ts';
 import { logRequest } from '../../../core/request-log/log-requests.ts';
+import { within } from '../../../core/resilience/within.ts';
 import { InvalidXml } from '../../../core/xml/read-xml.ts';
 import { element } from '../../../core/xml/write-xml.ts';
 import { refusalAnswer } from './answers.ts';
@@ -112,7 +113,8 @@ async function answer(
 ): Promise<{ readonly status: number; readonly body: string } | null> {
   const action = String(request.headers.soapaction ?? '').replace(/^"|"$/g, '');
   const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
-  const bytes = await readCapped(request);
+  // The connection stays open for the 413.
+  const bytes = await readCapped(request.iterator({ destroyOnReturn: false }), maxBytes);
   if (bytes === null) return null;
   if (operation === undefined) {
     log.warn('node.unknownOperation');
@@ -142,9 +144,13 @@ async function run(
   const leave = () => gone.abort();
   socket.once('close', leave);
   try {
+    const limitMs = options.limitMs ?? 10_000;
     return await within(
-      options.limitMs ?? 10_000,
+      AbortSignal.timeout(limitMs),
       operation.run(element, { ...options, signal: gone.signal }),
+      () => {
+        throw new Error(`An answer within ${limitMs} ms was expected.`);
+      },
     );
   } finally {
     gone.abort();
@@ -167,28 +173,6 @@ function toRefusal(error: unknown): NodeRefusal {
   return new NodeRefusal('PAA_SYSTEM_ERROR', undefined, { cause: error });
 }
 
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`An answer within ${limitMs} ms was expected.`)), limitMs);
-    // The listener keeps the process alive while a caller waits.
-    timer.unref();
-  });
-  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
-}
-
-async function readCapped(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  // The connection stays open for the 413.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > maxBytes) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 function send(
   response: ServerResponse,
   { status, body }: { readonly status: number; readonly body: string },
@@ -199,12 +183,4 @@ function send(
     'cache-control': 'no-store',
   });
   response.end(body);
-}
-
-async function closeServer(server: HttpServer & Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const cut = setTimeout(() => server.closeAllConnections(), 5_000);
-  await closed;
-  clearTimeout(cut);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { clientOf } from '../../../core/identity/caller.ts';
+import { within } from '../../../core/resilience/within.ts';
 import type { CodiceFiscale, Instant, Iuv } from '../../../core/values/index.ts';
 import { recordWrite } from '../../shared/record-access.ts';
 import type { RequestContext, Services } from '../../shared/request-context.ts';
@@ -174,25 +175,17 @@ async function addCart(
 ): Promise<OpenedSession> {
   const { database, clock, pagopa } = services;
   const cartId = randomUUID();
-  const cart = await within(
-    signal,
-    pagopa.createCart(
-      {
-        cartId,
-        notices: items.map(({ numeroAvviso, amount, description }) => ({
-          numeroAvviso,
-          creditor,
-          creditorName,
-          amount,
-          description,
-        })),
-        email,
-        returnUrls: returnUrlsOf(returnAddress, id),
-      },
-      signal,
-    ),
-    { outcome: 'unavailable' as const },
-  );
+  const notices = items.map(({ numeroAvviso, amount, description }) => ({
+    numeroAvviso,
+    creditor,
+    creditorName,
+    amount,
+    description,
+  }));
+  const call = { cartId, notices, email, returnUrls: returnUrlsOf(returnAddress, id) };
+  const unavailable = () => ({ outcome: 'unavailable' }) as const;
+  // Also in time if the call ignores its signal.
+  const cart = await within(signal, pagopa.createCart(call, signal).catch(unavailable), unavailable);
   if (cart.outcome === 'created') await keepCart(database, id, { cartId, checkoutUrl: cart.checkoutUrl });
   else await abandonSession(database, id, clock.now());
   const session = await findSession(database, id, clock.now());
@@ -200,15 +193,6 @@ async function addCart(
   if (session !== null && session.checkoutUrl !== null) return { outcome: 'open', session };
   if (cart.outcome === 'rejected') services.log.error('payments.cart.rejected', { items: items.length });
   return { outcome: cart.outcome === 'notPayable' ? 'notPayable' : 'unavailable' };
-}
-
-/** The result in time, or a substitute: also for calls that ignore their signal. */
-export function within<T>(signal: AbortSignal, call: Promise<T>, late: T): Promise<T> {
-  const tooLate = new Promise<T>((resolve) => {
-    if (signal.aborted) resolve(late);
-    else signal.addEventListener('abort', () => resolve(late), { once: true });
-  });
-  return Promise.race([call.catch(() => late), tooLate]);
 }
 
 /** Whether a unique index refused the row. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../../core/errors.ts';
 import { parseId } from '../../../core/ids.ts';
+import { within } from '../../../core/resilience/within.ts';
 import { addDays, createNumeroAvviso, cutText, iuvOf } from '../../../core/values/index.ts';
 import type { PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
 import { instalmentId } from '../../shared/billing-ids.ts';
@@ -29,7 +30,6 @@ import {
   type OpenedSession,
   openSession,
   pagopaBudgetMs,
-  within,
 } from '../sessions/open-session.action.ts';
 import { asInvalid, asUnavailable } from '../sessions/payment-problems.ts';
 import { checkKey, createRequestProblems } from '../sessions/request-problems.ts';
@@ -177,27 +177,22 @@ async function holdAtPagopa(
 ): Promise<boolean> {
   if (payment.state === 'CREATED') return true;
   const { id, creditor, creditorName, payer, payerName, email, iuv, numeroAvviso, amount } = payment;
-  const position = await within(
-    signal,
-    pagopa.createPosition(
-      {
-        iupd: iupdOf(payment),
-        creditor,
-        creditorName,
-        debtor: payer,
-        debtorKind: payer.length === 16 ? 'PERSON' : 'BODY',
-        debtorName: payerName,
-        email,
-        iuv,
-        numeroAvviso,
-        amount,
-        description: payment.description,
-        dueOn: payment.dueOn,
-      },
-      signal,
-    ),
-    { outcome: 'unknown' as const },
-  );
+  const call = {
+    iupd: iupdOf(payment),
+    creditor,
+    creditorName,
+    debtor: payer,
+    debtorKind: payer.length === 16 ? 'PERSON' : 'BODY',
+    debtorName: payerName,
+    email,
+    iuv,
+    numeroAvviso,
+    amount,
+    description: payment.description,
+    dueOn: payment.dueOn,
+  } as const;
+  const unknown = () => ({ outcome: 'unknown' }) as const;
+  const position = await within(signal, pagopa.createPosition(call, signal).catch(unknown), unknown);
   if (position.outcome === 'created') return noteCreated(database, id);
   if (position.outcome === 'rejected') {
     log.error('payments.position.rejected', { id });

@@ -9,7 +9,7 @@ import express, { type RequestHandler } from 'express';
 import { AppError } from '../../../core/errors.ts';
 import { createHealth } from '../../../core/http/health.ts';
 import { languageOf } from '../../../core/http/language.ts';
-import { listenAt } from '../../../core/http/listen.ts';
+import { closeServer, listenAt } from '../../../core/http/listen.ts';
 import { requestIdOf, takeRequestId } from '../../../core/http/request-id.ts';
 import { sendError } from '../../../core/http/send-error.ts';
 import type { TokenVerifier } from '../../../core/identity/token-verifier.ts';
@@ -152,12 +152,7 @@ function serving(server: ReturnType<typeof createServer>, release: () => Promise
   return {
     listen: (port, host) => listenAt(server, { port, host, portVariable: 'PORT' }),
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      const idle = setInterval(() => server.closeIdleConnections(), 50);
-      const cut = setTimeout(() => server.closeAllConnections(), 5_000);
-      await closed;
-      clearInterval(idle);
-      clearTimeout(cut);
+      await closeServer(server);
       await release();
     },
   };

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import { parseFileAddress } from '../../../core/http/file-address.ts';
 import { sendError } from '../../../core/http/send-error.ts';
 import { createId } from '../../../core/ids.ts';
+import { within } from '../../../core/resilience/within.ts';
 import type { DocumentRequest } from '../documents/serve-document.ts';
 import { recordAccess } from '../record-access.ts';
 import { createRequestContext, type Services } from '../request-context.ts';
@@ -78,12 +78,7 @@ async function readOn(request: IncomingMessage): Promise<void> {
       .once('error', () => resolve());
   });
   request.resume();
-  const longest = new AbortController();
-  await Promise.race([
-    isOver,
-    wait(readOnForMs, undefined, { signal: longest.signal }).catch(() => undefined),
-  ]);
-  longest.abort();
+  await within(AbortSignal.timeout(readOnForMs), isOver, () => undefined);
 }
 
 type Refusal = UploadRefusalCode | 'METHOD_NOT_ALLOWED' | 'ENCODING_NOT_ACCEPTED' | 'INTERNAL_SERVER_ERROR';

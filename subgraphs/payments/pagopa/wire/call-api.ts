@@ -1,3 +1,5 @@
+import { readCapped } from '../../../../core/http/read-capped.ts';
+
 /** One call of one of pagoPA's APIs. */
 export interface ApiCall {
   readonly method: 'GET' | 'POST';
@@ -35,21 +37,12 @@ export async function callApi({ method, url, key, body, signal }: ApiCall): Prom
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+  // Leaving early cancels the body and frees the connection.
+  const bytes = await readCapped(response.body ?? [], maxBytes);
+  if (bytes === null) throw new Error(`An answer of at most ${maxBytes} bytes was expected.`);
   return {
     status: response.status,
     location: response.headers.get('location'),
-    body: await readCapped(response),
+    body: bytes.toString('utf8'),
   };
-}
-
-async function readCapped(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  // Leaving the loop early cancels the body and frees the connection.
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > maxBytes) throw new Error(`An answer of at most ${maxBytes} bytes was expected.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
