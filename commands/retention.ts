@@ -6,6 +6,7 @@ import { romeDateOf } from '../core/values/index.ts';
 import { readLegacyConfig } from '../legacy/open-legacy.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { listOverdue, type RuleReport, runRetention } from '../subgraphs/retention/run-retention.ts';
+import { listRestrictions } from '../subgraphs/retention/subjects/restrict-subject.ts';
 import { townEnvironment } from './town-environment.ts';
 
 /** `npm run retention -- [--dry-run]`: removes what is kept for long enough, as the worker does daily; or only says what it would. */
@@ -19,6 +20,8 @@ await runCommand(async () => {
   try {
     const reports = await listOverdue(services, services.retention);
     for (const line of tableOf(reports)) console.log(line);
+    const held = await listRestrictions(services);
+    if (held.length > 0) console.log(`Kept besides: the data of ${held.length} persons that is restricted.`);
     if (values['dry-run']) return console.log('Nothing was removed.');
     const removed = await runRetention(services, services.retention);
     const texts = [...removed].map(([id, count]) => `${id} ${count}`);

@@ -11,6 +11,7 @@ import {
 } from './practices/index.ts';
 import { ForgetPersons1796300000000 } from './retention/migrations/forget-persons-1796300000000.ts';
 import { LetRetentionRemove1796200003000 } from './retention/migrations/let-retention-remove-1796200003000.ts';
+import { RestrictSubjects1796300001000 } from './retention/migrations/restrict-subjects-1796300001000.ts';
 import { removeOverdue } from './retention/retention.job.ts';
 import { schoolBillingDefinition } from './school-billing/index.ts';
 import { CreateAudit1764000000000 } from './shared/audit/migrations/create-audit-1764000000000.ts';
@@ -65,6 +66,7 @@ export const migrations = [
   KeepPseudonyms1796200002000,
   LetRetentionRemove1796200003000,
   ForgetPersons1796300000000,
+  RestrictSubjects1796300001000,
 ];
 
 /** The jobs that workers run. */

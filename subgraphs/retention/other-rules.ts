@@ -1,5 +1,6 @@
 import { period } from '../../core/retention-config.ts';
 import type { RetentionRule } from './retention-rule.ts';
+import { areUnrestricted } from './unrestricted.ts';
 
 /** Rows of one table that are over by one condition. */
 function simple(
@@ -27,7 +28,8 @@ export const otherRules: readonly RetentionRule[] = [
     table: 'school_share',
     more: ['school_share_key'],
     key: 'id',
-    where: `coalesce(revoked_at, (ends_on + 1)::timestamp AT TIME ZONE 'Europe/Rome') < $1`,
+    where: `coalesce(revoked_at, (ends_on + 1)::timestamp AT TIME ZONE 'Europe/Rome') < $1
+      AND ${areUnrestricted('giver', 'recipient', 'child_code')}`,
     since: `coalesce(revoked_at, (ends_on + 1)::timestamp AT TIME ZONE 'Europe/Rome')`,
     ...period('RETENTION_SHARES_DAYS'),
     ground: 'GDPR art. 5(1)(e): the audit trail has what was seen',
@@ -37,10 +39,22 @@ export const otherRules: readonly RetentionRule[] = [
     what: 'blocks that protected a child and were lifted or ended',
     table: 'protection_block',
     key: 'id',
-    where: `coalesce(lifted_at, (until + 1)::timestamp AT TIME ZONE 'Europe/Rome') < $1`,
+    where: `coalesce(lifted_at, (until + 1)::timestamp AT TIME ZONE 'Europe/Rome') < $1 AND ${areUnrestricted('child', 'person')}`,
     since: `coalesce(lifted_at, (until + 1)::timestamp AT TIME ZONE 'Europe/Rome')`,
     ...period('RETENTION_BLOCKS_DAYS'),
     ground: 'proof that an act of a court was followed',
+  }),
+  simple({
+    id: 'restrictions',
+    what: 'restrictions of processing that were lifted',
+    table: 'subject_restriction',
+    key: 'id',
+    where: 'lifted_at < $1',
+    since: 'lifted_at',
+    variable: null,
+    days: 365,
+    leastDays: 365,
+    ground: 'proof that the request was followed (GDPR art. 5(2) and 18)',
   }),
   simple({
     id: 'ratings',

@@ -1,21 +1,28 @@
 import { period } from '../../core/retention-config.ts';
 import type { RetentionRule } from './retention-rule.ts';
+import { areUnrestricted } from './unrestricted.ts';
 
-const draftDue = `FROM practice p WHERE p.status = 'DRAFT' AND p.updated_at < $1
+const isUnrestricted = areUnrestricted('p.applicant', `p.child->>'codiceFiscale'`);
+
+const draftDue = `FROM practice p WHERE p.status = 'DRAFT' AND p.updated_at < $1 AND ${isUnrestricted}
   AND NOT EXISTS (SELECT FROM practice_attachment a WHERE a.practice_id = p.id AND a.created_at >= $1)`;
 const draftWithFilesDue = `${draftDue} AND EXISTS (SELECT FROM practice_attachment a WHERE a.practice_id = p.id)`;
 
 /** Nothing more is expected: all of it is in the protocol register, and its outcome is no longer followed. */
 export const isClosed = `p.status <> 'DRAFT' AND NOT EXISTS (SELECT FROM practice_follow f WHERE f.practice_id = p.id)
   AND NOT EXISTS (SELECT FROM practice_submission s WHERE s.practice_id = p.id AND s.completed_at IS NULL)`;
-const filedFilesDue = `FROM practice p WHERE p.updated_at < $1 AND ${isClosed}
+const filedFilesDue = `FROM practice p WHERE p.updated_at < $1 AND ${isClosed} AND ${isUnrestricted}
   AND EXISTS (SELECT FROM practice_attachment a WHERE a.practice_id = p.id)`;
 const isRegistered = `p.status <> 'DRAFT'
   AND NOT EXISTS (SELECT FROM practice_submission s WHERE s.practice_id = p.id AND s.completed_at IS NULL)`;
-const filedDue = `FROM practice p WHERE p.updated_at < $1 AND ${isRegistered}`;
+const filedDue = `FROM practice p WHERE p.updated_at < $1 AND ${isRegistered} AND ${isUnrestricted}`;
 /** `health` is a list of procedure codes that the configuration names. */
 const healthDue = `FROM practice p JOIN practice_template t ON t.id = p.template_id
-  WHERE t.procedure_code = ANY (string_to_array(current_setting('school.health', true), ',')) AND p.updated_at < $1 AND ${isClosed}`;
+  WHERE t.procedure_code = ANY (string_to_array(current_setting('school.health', true), ',')) AND p.updated_at < $1 AND ${isClosed}
+  AND ${isUnrestricted}`;
+const keysDue = `FROM practice_start_key k JOIN practice p ON p.id = k.practice_id
+  WHERE p.status <> 'DRAFT' AND p.created_at < $1 AND ${isUnrestricted}`;
+const sendersDue = `FROM register_sender WHERE attempted_at < $1 AND ${areUnrestricted('applicant')}`;
 
 const due = (from: string) =>
   `due AS (SELECT p.id ${from} ORDER BY p.updated_at LIMIT $2 FOR UPDATE OF p SKIP LOCKED)`;
@@ -110,10 +117,9 @@ export const practiceRules: readonly RetentionRule[] = [
     days: 30,
     leastDays: 30,
     ground: 'technical: a repeated request comes within minutes',
-    due: `FROM practice_start_key k JOIN practice p ON p.id = k.practice_id WHERE p.status <> 'DRAFT' AND p.created_at < $1`,
+    due: keysDue,
     since: 'p.created_at',
-    remove: `WITH due AS (SELECT k.applicant, k.key FROM practice_start_key k JOIN practice p ON p.id = k.practice_id
-        WHERE p.status <> 'DRAFT' AND p.created_at < $1 LIMIT $2 FOR UPDATE OF k SKIP LOCKED),
+    remove: `WITH due AS (SELECT k.applicant, k.key ${keysDue} LIMIT $2 FOR UPDATE OF k SKIP LOCKED),
       gone AS (DELETE FROM practice_start_key k USING due WHERE (k.applicant, k.key) = (due.applicant, due.key)) ${count}`,
   },
   {
@@ -124,9 +130,9 @@ export const practiceRules: readonly RetentionRule[] = [
     days: 365,
     leastDays: 365,
     ground: 'technical: it keeps a sender from being entered twice at one moment',
-    due: 'FROM register_sender WHERE attempted_at < $1',
+    due: sendersDue,
     since: 'attempted_at',
-    remove: `WITH due AS (SELECT applicant FROM register_sender WHERE attempted_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED),
+    remove: `WITH due AS (SELECT applicant ${sendersDue} LIMIT $2 FOR UPDATE SKIP LOCKED),
       gone AS (DELETE FROM register_sender r USING due WHERE r.applicant = due.applicant) ${count}`,
   },
   {

@@ -21,6 +21,8 @@ export interface ModelBlock {
 export interface Model {
   shares: ModelShare[];
   blocks: ModelBlock[];
+  /** Codes of persons whose data is restricted: shares that they give, receive or are the child of pause. */
+  restricted: string[];
   today: string;
 }
 
@@ -66,11 +68,14 @@ export class Rules {
   /** Givers of a child to a person, of whom one of these scopes works now. */
   givers(person: string, child: string | null, scopes: readonly SharingScope[]): readonly string[] {
     if (child === null || this.blockOf(person, child) !== undefined) return [];
+    const { restricted } = this.model;
+    if (restricted.includes(person) || restricted.includes(child)) return [];
     return this.model.shares
       .filter((share) => share.recipient === person && share.child === child)
       .filter(({ endsOn }) => endsOn === null || endsOn >= this.model.today)
       .filter((share) => share.scopes.some((scope) => scopes.includes(scope)))
       .map(({ giver }) => giver)
+      .filter((giver) => !restricted.includes(giver))
       .filter((giver) => this.blockOf(giver, child) === undefined && this.isApplicant(giver, child));
   }
 

@@ -37,7 +37,8 @@ export async function claimEndpoints(
        SELECT e.id FROM webhook_endpoint e
        WHERE e.disabled_reason IS NULL AND (e.paused_until IS NULL OR e.paused_until <= now())
          AND (e.claimed_until IS NULL OR e.claimed_until <= now())
-         AND EXISTS (SELECT FROM webhook_delivery d WHERE d.endpoint_id = e.id AND d.next_attempt_at <= now())
+         AND EXISTS (SELECT FROM webhook_delivery d WHERE d.endpoint_id = e.id AND d.next_attempt_at <= now()
+           AND NOT is_restricted_object(d.object))
        ORDER BY e.claimed_until NULLS FIRST LIMIT $2 FOR UPDATE SKIP LOCKED
      ) RETURNING id`,
     [worker, most],
@@ -59,7 +60,7 @@ export async function releaseEndpoint(
 /**
  * The oldest delivery that is due, if this worker still has the endpoint; it has it for another time then.
  *
- * A delivery waits for earlier ones about the same object.
+ * A delivery waits for earlier ones about the same object, and while the data of a person whom it is about is restricted.
  */
 export async function nextDelivery(
   { database, fileKeys }: Pick<Services, 'database' | 'fileKeys'>,
@@ -73,7 +74,7 @@ export async function nextDelivery(
      FROM (
        SELECT d.id, d.attempts, d.event_id, v.type, v.occurred_at, v.data
        FROM webhook_delivery d JOIN webhook_event v ON v.id = d.event_id
-       WHERE d.endpoint_id = $1 AND d.next_attempt_at <= now()
+       WHERE d.endpoint_id = $1 AND d.next_attempt_at <= now() AND NOT is_restricted_object(d.object)
          AND NOT EXISTS (SELECT FROM webhook_delivery earlier WHERE earlier.endpoint_id = $1
            AND earlier.object = d.object AND earlier.id < d.id AND earlier.next_attempt_at IS NOT NULL)
        ORDER BY d.id LIMIT 1

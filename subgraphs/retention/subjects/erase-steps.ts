@@ -45,6 +45,11 @@ export const eraseSteps: readonly EraseStep[] = [
     remove: deleted('school_share WHERE $3 IN (giver, recipient, child_code)'),
   },
   {
+    what: 'restrictions that were lifted',
+    days: 0,
+    remove: deleted('subject_restriction WHERE person = $3 AND lifted_at IS NOT NULL'),
+  },
+  {
     what: 'payment sessions that ended without a payment',
     // A day more than the least that the database keeps: its clock may be another.
     days: 91,

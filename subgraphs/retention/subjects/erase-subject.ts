@@ -7,6 +7,7 @@ import { childId } from '../../shared/family.ts';
 import { isNamedByBlock } from '../../shared/records/protection.store.ts';
 import type { Services } from '../../shared/request-context.ts';
 import { eraseSteps, groundsToKeep } from './erase-steps.ts';
+import { listRestrictions } from './restrict-subject.ts';
 import { countSubjectRows } from './subject-rows.ts';
 
 export type ErasingServices = Pick<Services, 'database' | 'legacy' | 'clock' | 'audit'>;
@@ -37,7 +38,7 @@ const most = 100_000;
  * Erases what may be erased of a person from our own database, in one transaction a step, so that it may end at any of
  * them and be run again. With `isDryRun` everything is done in one transaction that is undone.
  *
- * Errors: LEGACY_UNAVAILABLE, with nothing done.
+ * Errors: LEGACY_UNAVAILABLE; a sentence where the person's data is restricted; with nothing done.
  */
 export async function eraseSubject(
   services: ErasingServices,
@@ -46,6 +47,10 @@ export async function eraseSubject(
   { isDryRun }: { readonly isDryRun: boolean },
 ): Promise<ErasureReport> {
   const { database, legacy, clock } = services;
+  if ((await listRestrictions(services, code)).length > 0)
+    throw new Error(
+      'The data of this person is restricted, which keeps it: lift that first with subject:restrict and --lift.',
+    );
   const [childKeys = []] = await legacy.anagrafe.childKeysOf([code]);
   const subject: Subject = {
     code,

@@ -34,6 +34,7 @@ export const subjectTables: readonly SubjectTable[] = [
   { table: 'practice_start_key', where: 'applicant = $1' },
   { table: 'register_sender', where: 'applicant = $1' },
   { table: 'school_share', where: '$1 IN (giver, recipient)' },
+  { table: 'subject_restriction', where: 'person = $1', without: `ARRAY['id', 'person_ids']` },
   { table: 'school_share_key', where: 'giver = $1' },
   {
     table: 'payment_session',

@@ -7,7 +7,8 @@ import { type Closing, writeClosing } from './closing.store.ts';
  * Removes the links of one chain that are older than `before`, `most` of them at most, and signs the end of what is gone in
  * the same transaction. Returns how many; 0 once there is nothing left to remove in any chain.
  *
- * Only the beginning of a chain is removed: a young link keeps the older ones behind it. Chains of before there were keys go
+ * Only the beginning of a chain is removed: a young link keeps the older ones behind it, and so does one about a person
+ * whose data is restricted. Chains of before there were keys go
  * first, while those with a key that vouch for them are there.
  */
 export function removeOldLinks(
@@ -52,7 +53,7 @@ const oldEnds = `
     UNION ALL
     SELECT (SELECT e.chain FROM audit_event e WHERE e.chain > c.chain ORDER BY e.chain LIMIT 1)
     FROM chains c WHERE c.chain IS NOT NULL
-  ), starts AS (
+  ), held AS MATERIALIZED (SELECT restricted_pseudonyms() AS names), starts AS (
     SELECT c.chain, s.sequence, s.event, s.at FROM chains c
     CROSS JOIN LATERAL (SELECT sequence, event, at FROM audit_event WHERE chain = c.chain ORDER BY sequence LIMIT 1) s
     WHERE s.at < $1
@@ -63,7 +64,9 @@ const oldEnds = `
   LEFT JOIN audit_closing closing ON closing.chain = s.chain
   CROSS JOIN LATERAL (
     SELECT sequence, hash FROM (
-      SELECT sequence, hash, bool_and(at < $1) OVER (ORDER BY sequence) AS is_old
-      FROM (SELECT sequence, hash, at FROM audit_event WHERE chain = s.chain ORDER BY sequence LIMIT $2) AS first_links
+      SELECT sequence, hash, bool_and(at < $1 AND NOT is_held) OVER (ORDER BY sequence) AS is_old
+      FROM (SELECT sequence, hash, at, names <> '{}' AND (coalesce(actor_id = ANY (names), false) OR EXISTS (
+          SELECT FROM audit_child c WHERE c.chain = e.chain AND c.sequence = e.sequence AND c.child = ANY (names))) AS is_held
+        FROM audit_event e, held WHERE chain = s.chain ORDER BY sequence LIMIT $2) AS first_links
     ) AS links WHERE is_old ORDER BY sequence DESC LIMIT 1) ends
   ORDER BY (s.sequence = 1 AND s.event LIKE '{"v":2,"open":{"key":%'), s.at, s.chain LIMIT 1`;

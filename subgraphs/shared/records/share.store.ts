@@ -118,7 +118,7 @@ export async function endShare(manager: EntityManager, id: string, now: Date): P
 
 /**
  * SQL: the shares that a recipient has today, as a JSON list. Left out: children that are blocked for the recipient, or
- * for the giver.
+ * for the giver, and shares that pause while the data of one of the three is restricted.
  */
 export const receivedShares = (
   recipient: string,
@@ -130,4 +130,5 @@ export const receivedShares = (
       'scopes', s.scopes, 'createdAt', s.created_at, 'endsOn', s.ends_on) ORDER BY s.created_at DESC, s.id), '[]')
     FROM school_share s WHERE s.recipient = ${recipient} AND s.revoked_at IS NULL
       AND (s.ends_on IS NULL OR s.ends_on >= ${today}::date)
-      AND s.child_code NOT IN (SELECT child FROM ${blockedChildren}) AND NOT ${isBlocked('s.giver', 's.child_code')})`;
+      AND s.child_code NOT IN (SELECT child FROM ${blockedChildren}) AND NOT ${isBlocked('s.giver', 's.child_code')}
+      AND NOT is_restricted(ARRAY[s.giver, s.recipient, s.child_code]))`;

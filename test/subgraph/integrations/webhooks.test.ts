@@ -332,6 +332,57 @@ describe('a delivery', () => {
     });
   });
 
+  it('waits while the data of a person whom it is about is restricted, and comes in order afterwards', async () => {
+    const held = 'RSSCLD84C52A794Q';
+    await endpoint(['PAYMENT_SESSION_ENDED', 'DEBT_SETTLED']);
+    const [ofPayer, ofDebtor, ofOthers] = [
+      await session('shop'),
+      await session('shop'),
+      await session('shop'),
+    ];
+    await database.query('UPDATE payment_session SET owner = $1 WHERE id = $2', [held, ofPayer]);
+    for (const [id, debtor] of [
+      [ofPayer, 'BNCMRC81D05A794G'],
+      [ofDebtor, held],
+      [ofOthers, 'BNCMRC81D05A794G'],
+    ] as const)
+      await database.query(
+        `INSERT INTO payment_session_item (session_id, position, creditor, iuv, numero_avviso, debtor, amount, description)
+         VALUES ($1, 1, '', '', '', $2, 1, '')`,
+        [id, debtor],
+      );
+    for (const id of [ofPayer, ofDebtor, ofOthers]) await endSession(id, 'FAILED');
+    await database.query(
+      `INSERT INTO settlement (creditor, iuv, debtor, amount, source, evidence, recorded_at, record)
+       VALUES ('03123450169', '000000000005555', $1, 100, 'RECEIPT', '', now(), '{}')`,
+      [held],
+    );
+    await database.query(
+      `INSERT INTO subject_restriction (person, person_ids, since, reference) VALUES ($1, '{}', now(), '')`,
+      [held],
+    );
+    await endSession(ofPayer, 'SETTLED');
+    const ids = () => receiver.received.map(({ event }) => event.data.paymentSessionId ?? event.data.iuv);
+    await delivering(async () => {
+      await until(`(SELECT count(*) FROM webhook_delivery WHERE next_attempt_at IS NULL) = 1`);
+      await until(`NOT EXISTS (SELECT FROM webhook_endpoint WHERE claimed_by IS NOT NULL)`);
+      expect(ids()).toEqual([ofOthers]);
+      await database.query('UPDATE subject_restriction SET lifted_at = now()');
+      await until(allOver);
+    });
+    expect(ids()).toEqual([ofOthers, ofPayer, ofDebtor, '000000000005555', ofPayer]);
+    await database.query(`UPDATE subject_restriction SET lifted_at = NULL`);
+    await database.query(`
+      INSERT INTO practice_template (id, procedure_code, title, concerns_child, revision) VALUES ('t', 'P', 'T', true, '1');
+      INSERT INTO practice_form (template_id, revision, fields, required_attachments) VALUES ('t', '1', '[]', '[]');
+      INSERT INTO practice (id, template_id, revision, applicant, child, title, status, version, answers, created_at, updated_at)
+        VALUES ('11111111-2222-4333-8444-555555555555', 't', '1', 'BNCMRC81D05A794G', '{"codiceFiscale":"${held}"}', 'T', 'DRAFT', 1, '{}', now(), now())`);
+    const [row] = await database.query(
+      `SELECT is_restricted_object('practice/11111111-2222-4333-8444-555555555555') AS is, is_restricted_object('ping/1') AS ping`,
+    );
+    expect(row).toEqual({ is: true, ping: false });
+  });
+
   it('is tried again with the same id, later ones of the same object after it, others before', async () => {
     await endpoint(['PAYMENT_SESSION_ENDED', 'DEBT_SETTLED']);
     const id = await session('shop');

@@ -8,6 +8,11 @@ import { keptInUse, retentionRules } from '../../../subgraphs/retention/retentio
 import { listOverdue, runRetention } from '../../../subgraphs/retention/run-retention.ts';
 import { eraseSteps, groundsToKeep } from '../../../subgraphs/retention/subjects/erase-steps.ts';
 import { eraseSubject } from '../../../subgraphs/retention/subjects/erase-subject.ts';
+import {
+  liftRestriction,
+  listRestrictions,
+  restrictSubject,
+} from '../../../subgraphs/retention/subjects/restrict-subject.ts';
 import { subjectRows, subjectTables } from '../../../subgraphs/retention/subjects/subject-rows.ts';
 import { createAuditKeys } from '../../../subgraphs/shared/audit/audit-keys.ts';
 import { openAuditTrail } from '../../../subgraphs/shared/audit/open-audit-trail.ts';
@@ -789,5 +794,96 @@ describe('the erasure of a person', () => {
     expect(await own.service.query('SELECT person FROM audit_person')).toEqual([
       { person: 'Q2hpbGQ6MTAwMQ' },
     ]);
+  });
+});
+
+describe('the restriction of processing', () => {
+  const restrict = (code: string, ids: readonly string[] = []) =>
+    restrictSubject(services(), code as never, ids, 'request 7');
+  const lift = (code: string) => liftRestriction(services(), code as never);
+
+  it('keeps what retention would remove until it is lifted, whatever the table, and refuses an erasure', async () => {
+    await fill();
+    const all = await names();
+    // Everything here is Claudia's or says so by a column of its own.
+    for (const code of [claudia, 'share over', 'block over']) await restrict(code);
+    await own.owner.query(`SET session_replication_role = 'replica';
+      UPDATE settlement SET debtor = '${claudia}'; SET session_replication_role = 'origin'`);
+    await put('register_sender', { applicant: claudia, attempted_at: daysAgo(400) });
+    await put('payment_activation', {
+      creditor,
+      iuv: 'iuv-1',
+      debtor: claudia,
+      activated_at: daysAgo(401),
+      locked_until: daysAgo(400),
+    });
+    const overdue = await listOverdue(services(), retention);
+    expect(overdue.flatMap(({ rule, count }) => (count === 0 ? [] : [rule.id]))).toEqual(['lost-chunks']);
+    await runRetention(services(), retention);
+    expect(lines).toEqual([]);
+    expect(await names()).toEqual(all);
+    expect(await own.service.query('SELECT FROM register_sender, payment_activation')).toHaveLength(1);
+    await expect(eraseSubject(services(), claudia as never, [], { isDryRun: true })).rejects.toThrow(
+      'restricted',
+    );
+    expect(await names()).toEqual(all);
+    for (const code of [claudia, 'share over', 'block over']) await lift(code);
+    await runRetention(services(), retention);
+    expect(await names()).toEqual(kept);
+    expect(await own.service.query('SELECT FROM register_sender')).toEqual([]);
+  });
+
+  it('can be repeated and lifted by the operator, who sees it', async () => {
+    expect(await restrict(claudia, ['a'])).toMatchObject({ isNew: true, restriction: { person: claudia } });
+    expect(await restrict(claudia, ['b'])).toMatchObject({ isNew: false });
+    expect(await listRestrictions(services())).toEqual([
+      { person: claudia, since: testClock.now(), reference: 'request 7' },
+    ]);
+    expect((await subjectRows(own.service, claudia, [])).subject_restriction).toMatchObject([
+      { reference: 'request 7' },
+    ]);
+    expect([await lift(marco), await lift(claudia), await lift(claudia)]).toEqual([false, true, false]);
+    expect(await listRestrictions(services())).toEqual([]);
+    expect(await restrict(claudia)).toMatchObject({ isNew: true });
+    await expect(restrictSubject(services(), claudia as never, [], 'x'.repeat(201))).rejects.toThrow(
+      '200 characters',
+    );
+  });
+
+  it('keeps the part of the audit trail that is about the person, as actor and as child', async () => {
+    const record = async (name: string, id: string, child: string) => {
+      const trail = openAuditTrail({
+        database: own.service,
+        keys: retention.auditKeys,
+        clock: { ...testClock, now: () => daysAgo(1_000) },
+        log: createLog((line) => void lines.push(JSON.parse(line))),
+      });
+      trail.record(auditEvent(`${name} before`, { actor: { kind: 'citizen', id: 'x' }, subjectIds: [] }));
+      await trail.flush();
+      trail.record(auditEvent(name, { actor: { kind: 'citizen', id }, subjectIds: [child] }));
+      await trail.close();
+    };
+    await record('of an actor', 'claudia', 'Q2hpbGQ6MTAwOQ');
+    await record('of a child', 'x', 'Q2hpbGQ6MTAwMg');
+    await record('of neither', 'x', 'Q2hpbGQ6MTAwOA');
+    await restrict(claudia, ['former', 'claudia']);
+    await restrict(luca);
+    const events = async () =>
+      (
+        await own.service.query(
+          `SELECT event::jsonb->>'id' AS id FROM audit_event WHERE event::jsonb ? 'did'`,
+        )
+      )
+        .map(({ id }: { id: string }) => id)
+        .sort();
+    await runRetention(services(), retention);
+    expect(lines.filter(({ event }) => event === 'retention.failed')).toEqual([]);
+    expect(await events()).toEqual(['of a child', 'of an actor']);
+    expect((await verifyAudit(own.service, retention.auditKeys, [])).faults).toEqual([]);
+    await lift(claudia);
+    await lift(luca);
+    await runRetention(services(), retention);
+    expect(await events()).toEqual([]);
+    expect(await own.service.query('SELECT FROM audit_person')).toEqual([]);
   });
 });

@@ -5,6 +5,10 @@ import { createId } from '../../../../core/ids.ts';
 import { romeDateOf, toInstant } from '../../../../core/values/index.ts';
 import { luca, sofia } from '../../../../demo/town/people.ts';
 import { receiveReceipt } from '../../../../subgraphs/payments/receipts/receive-receipt.action.ts';
+import {
+  liftRestriction,
+  restrictSubject,
+} from '../../../../subgraphs/retention/subjects/restrict-subject.ts';
 import type { SharingScope } from '../../../../subgraphs/shared/entitlement.ts';
 import { block, lift } from '../../../../subgraphs/shared/sharing/protection.ts';
 import { birthOfLuca, birthOfSofia } from '../../../support/people.ts';
@@ -52,7 +56,7 @@ interface Outcome {
 
 /** A course of events in the town, and what the model says of it. */
 class Course {
-  readonly model: Model = { shares: [], blocks: [], today: town.services.clock.today() };
+  readonly model: Model = { shares: [], blocks: [], restricted: [], today: town.services.clock.today() };
   readonly addresses = new Set<string>();
   private readonly ids = new Map<string, string>();
   private filed = 5_000;
@@ -129,6 +133,18 @@ class Course {
     this.model.blocks = this.model.blocks.filter((one) => one !== found);
   }
 
+  async restrict(code: string) {
+    await restrictSubject(town.services, code as never, [], '');
+    this.model.restricted = [...new Set([...this.model.restricted, code])];
+  }
+
+  async liftRestriction(position: number) {
+    const code = this.model.restricted[position % Math.max(1, this.model.restricted.length)];
+    if (code === undefined) return;
+    expect(await liftRestriction(town.services, code as never)).toBe(true);
+    this.model.restricted = this.model.restricted.filter((one) => one !== code);
+  }
+
   /** As of a child that they see, or else by its code as of a child that nobody knows. */
   async apply(person: Name, child: string) {
     const isSeen = (await this.rules()).visible(persons[person].codiceFiscale, 'Child').has(childIdOf(child));
@@ -191,7 +207,7 @@ class Course {
 
   async end() {
     await town.owner.query(
-      `DELETE FROM school_share_key; DELETE FROM school_share; DELETE FROM protection_block`,
+      `DELETE FROM subject_restriction; DELETE FROM school_share_key; DELETE FROM school_share; DELETE FROM protection_block`,
     );
     await town.owner.query(`TRUNCATE practice CASCADE`);
     await town.register.query(`DELETE FROM "SDI_FATT" WHERE "NUM_FATT" BETWEEN 5000 AND 6000`);
@@ -262,6 +278,13 @@ describe('the access matrix of shares and blocks', () => {
       await of.block('paolo', lucas, null);
       await of.block('giulia', lucas, null);
     },
+    restricted: async (of) => {
+      await of.share('claudia', 'paolo', lucas, scopes, null);
+      await of.share('claudia', 'marco', sofias, scopes, null);
+      await of.share('claudia', 'giulia', sofias, scopes, null);
+      await of.restrict(persons.paolo.codiceFiscale);
+      await of.restrict(sofias);
+    },
   };
 
   it.each(Object.keys(callers))('%s: every root, entity, edge, notice and file', async (name) => {
@@ -312,6 +335,18 @@ const step: fc.Arbitrary<readonly [string, Step]> = fc.oneof(
       ),
   },
   { weight: 1, arbitrary: number.map((n) => [`lift ${n}`, (course: Course) => course.lift(n)] as const) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom(...names.map((one) => persons[one].codiceFiscale), lucas, sofias)
+      .map((code) => [`restrict ${code}`, (course: Course) => course.restrict(code)] as const),
+  },
+  {
+    weight: 1,
+    arbitrary: number.map(
+      (n) => [`lift restriction ${n}`, (course: Course) => course.liftRestriction(n)] as const,
+    ),
+  },
   {
     weight: 1,
     arbitrary: fc
