@@ -22,6 +22,8 @@ export async function servePortal(folder: string, config: PortalConfig): Promise
   const addresses = (JSON.parse(await readFile(join(folder, 'addresses.json'), 'utf8')) as string[]).map(
     toPattern,
   );
+  // The connection to the API is there before the script asks for it.
+  const preconnect = `<${new URL(config.graphqlUrl).origin}>; rel=preconnect; crossorigin`;
   const app = express();
   app.disable('x-powered-by');
   app.use((_request, response, next) => {
@@ -48,6 +50,7 @@ export async function servePortal(folder: string, config: PortalConfig): Promise
       .status(isKnown ? 200 : 404)
       .type('html')
       .set('cache-control', 'no-cache')
+      .set('link', preconnect)
       .send(page);
   });
   return app;

@@ -1,5 +1,5 @@
 import { type ComponentType, lazy } from 'react';
-import { createBrowserRouter, type RouteObject } from 'react-router';
+import { BrowserRouter, matchRoutes, type RouteObject, useRoutes } from 'react-router';
 import { addresses } from './addresses.ts';
 import { HomePage } from './home/home-page.tsx';
 import { Layout } from './shell/layout.tsx';
@@ -9,19 +9,25 @@ import { ReturnPage } from './sign-in/return-page.tsx';
 
 type PageModule = Record<string, ComponentType>;
 
+interface PageRoute {
+  readonly path: string;
+  readonly element: React.ReactElement;
+  readonly handle: { load(): Promise<PageModule> };
+}
+
 /** A page whose script is loaded when it is opened. */
 function page(
   path: string,
   name: string,
   load: () => Promise<PageModule>,
   access: Access = 'all',
-): RouteObject {
+): PageRoute {
   const Content = lazy(async () => {
     const found = (await load())[name];
     if (found === undefined) throw new Error(`There is no page ${name}.`);
     return { default: found };
   });
-  return { path, element: guarded(<Content />, access) };
+  return { path, element: guarded(<Content />, access), handle: { load } };
 }
 
 type Access = 'all' | 'signed-in' | 'citizens';
@@ -42,7 +48,7 @@ const payments = () => import('./payments/pages.ts') as unknown as Promise<PageM
 const personal = () => import('./personal/pages.ts') as unknown as Promise<PageModule>;
 const legal = () => import('./legal/pages.tsx') as unknown as Promise<PageModule>;
 
-export const router = createBrowserRouter([
+const routes: RouteObject[] = [
   {
     element: <Layout />,
     children: [
@@ -80,4 +86,25 @@ export const router = createBrowserRouter([
       { path: '*', element: <NotFoundPage /> },
     ],
   },
-]);
+];
+
+export function Portal() {
+  return (
+    <BrowserRouter>
+      <Pages />
+    </BrowserRouter>
+  );
+}
+
+function Pages() {
+  return useRoutes(routes);
+}
+
+/**
+ * Asks for the script of the page at this address, before anything is drawn: the first frame of index.html stays until
+ * the page itself can take its place. Of a script that does not come, `PageBoundary` tells.
+ */
+export async function loadFirstPage(): Promise<void> {
+  const { handle } = matchRoutes(routes, location)?.at(-1)?.route ?? {};
+  await (handle as PageRoute['handle'] | undefined)?.load().catch(() => undefined);
+}

@@ -89,6 +89,7 @@ describe('the portal of the demo', () => {
     const [, json = ''] = /type="application\/json">(.*?)<\/script>/.exec(page) ?? [];
     expect(JSON.parse(json)).toEqual(config);
     expect(page).not.toContain('<script>alert');
+    expect((await get('/')).headers.get('link')).toBe('<http://127.0.0.1:4000>; rel=preconnect; crossorigin');
     const policy = (await get('/')).headers.get('content-security-policy');
     expect(policy).toContain("script-src 'self'");
     expect(policy).toContain("connect-src 'self' http://127.0.0.1:4000 http://127.0.0.1:4010");

@@ -1,13 +1,21 @@
-import { Suspense } from 'react';
-import { Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Suspense, useLayoutEffect } from 'react';
+import { Outlet, useLocation, useNavigationType } from 'react-router';
 import { signIn } from '../sign-in/session.ts';
 import { useSession } from '../sign-in/use-session.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Loading } from '../ui/query-state.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 
 export function Layout() {
+  const { key, pathname } = useLocation();
+  const isNewPage = useNavigationType() !== 'POP';
+  // A new page begins at its top; going back, the browser finds the place that was left.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each visit of an address has its key
+  useLayoutEffect(() => {
+    if (isNewPage) window.scrollTo(0, 0);
+  }, [key, isNewPage]);
   return (
     <>
       <a className="portal-skip" href="#main">
@@ -16,18 +24,19 @@ export function Layout() {
       <Header />
       <main id="main" tabIndex={-1}>
         <SignInAgain />
-        <Suspense
-          fallback={
-            <div className="container portal-page">
-              <Loading />
-            </div>
-          }
-        >
-          <Outlet />
-        </Suspense>
+        <PageBoundary place={pathname}>
+          <Suspense
+            fallback={
+              <div className="container portal-page">
+                <Loading />
+              </div>
+            }
+          >
+            <Outlet />
+          </Suspense>
+        </PageBoundary>
       </main>
       <Footer />
-      <ScrollRestoration />
     </>
   );
 }

@@ -11,6 +11,7 @@ import {
   openTemplate,
   settled,
   startDraft,
+  textOf,
 } from './visit.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -95,6 +96,52 @@ export const pageTests = [
       assert.deepEqual(found, []);
     },
   })),
+  {
+    name: 'the first frame needs no script, and has the menu of the page that takes its place',
+    async run(town) {
+      const menuOf = (page) =>
+        page
+          .locator('.portal-nav a')
+          .evaluateAll((links) => links.map(({ href, textContent }) => `${href} ${textContent}`));
+      const heightOf = async (page) => (await page.locator('.portal-header').boundingBox()).height;
+      for (const width of [360, 1280]) {
+        const drawn = await openPage(town, { width });
+        await drawn.page.goto(town.portal);
+        await settled(drawn.page);
+        const still = await openPage(town, { width, javaScriptEnabled: false });
+        await still.page.goto(town.portal);
+        assert.deepEqual(await menuOf(still.page), await menuOf(drawn.page));
+        assert.equal(await heightOf(still.page), await heightOf(drawn.page), 'The content does not jump.');
+        assert.match(await textOf(still.page), /attiva JavaScript/);
+        await drawn.close();
+        await still.close();
+      }
+    },
+  },
+  {
+    name: 'a page whose script does not come says so, and the next one opens',
+    async run(town) {
+      const { page, context } = await openPage(town);
+      await page.goto(town.portal);
+      await settled(page);
+      await page.route(/assets\/pages-/, (route) => route.abort());
+      await page
+        .getByRole('navigation', { name: 'Principale' })
+        .getByRole('link', { name: 'Pratiche' })
+        .click();
+      await page.getByText('La pagina non si è aperta').waitFor();
+      await page
+        .getByRole('navigation', { name: 'Principale' })
+        .getByRole('link', { name: 'Servizi', exact: true })
+        .click();
+      await page.getByText('In evidenza').waitFor();
+      // At once: the script of the whole portal.
+      await page.route(/assets\/start-/, (route) => route.abort());
+      await page.goto(`${town.portal}/pagamenti`);
+      await page.getByText('Controlla la connessione e ricaricala').waitFor();
+      await context.close();
+    },
+  },
   {
     name: 'the first page loads 250 kB of script at most',
     async run(town) {
