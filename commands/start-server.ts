@@ -35,11 +35,18 @@ async function serve({ gateway: config, ...read }: ReturnType<typeof readServerC
     await close();
   };
   const subgraphs = await createAllSubgraphs();
-  return serveGateway(config, {
+  const gateway = await serveGateway(config, {
     supergraphSdl: await readFile(projectFile('schema', 'supergraph.graphql'), 'utf8'),
     host: hostInProcess(subgraphs, services, closeAll),
     log,
     telemetry,
     firstOperation: null,
   });
+  return {
+    ...gateway,
+    close: () => {
+      node?.leave();
+      return gateway.close();
+    },
+  };
 }

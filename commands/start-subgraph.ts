@@ -42,6 +42,7 @@ await runMain(async () => {
     verifier,
     secrets: config.subgraphSecrets,
     telemetry,
+    stopDelayMs: config.stopDelayMs,
   });
   const health = await openHealth(config, services);
   watchQueues(services.database, telemetry);
@@ -50,9 +51,12 @@ await runMain(async () => {
   logMode(log, config.listen);
   console.log(`ready http://${config.listen.host}:${port}/graphql pid ${process.pid}`);
   return {
+    stopDelayMs: config.stopDelayMs,
     close: async () => {
       health.leave();
-      await Promise.all([server.close(), node?.close()]);
+      node?.leave();
+      await server.close();
+      await node?.close();
       await health.close();
       await close();
       await telemetry.close();

@@ -111,7 +111,7 @@ export function gatewayConfig(read: EnvironmentReader): GatewayConfig {
     idSecrets: identity === null ? [developmentSecret] : secretsOf(read, 'ID_SECRET'),
     requestBudgetMs: requestBudgetMs(read),
     processes: read.wholeNumber('SERVER_PROCESSES', 1, [1, 64]),
-    stopDelayMs: read.wholeNumber('STOP_DELAY_SECONDS', 0, [0, 60]) * 1_000,
+    stopDelayMs: stopDelayMs(read),
     edge: edgeConfig(read, listen.isProduction),
     telemetry: telemetryConfig(read),
     databaseUrl: read.optional('DATABASE_URL') === null ? null : read.url('DATABASE_URL', null),
@@ -122,6 +122,10 @@ export function gatewayConfig(read: EnvironmentReader): GatewayConfig {
       return read.optional(variable) === null ? null : read.url(variable, null);
     },
   };
+}
+
+export function stopDelayMs(read: EnvironmentReader): number {
+  return read.wholeNumber('STOP_DELAY_SECONDS', 0, [0, 60]) * 1_000;
 }
 
 export function identityConfig(read: EnvironmentReader, isProductive: boolean): IdentityConfig | null {

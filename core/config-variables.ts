@@ -13,7 +13,7 @@ export const variables = {
   SERVER_PROCESSES: 'processes of a gateway that share its ports, each with the next METRICS_PORT; 1',
   HEALTH_PORT: "port of a worker's or a lone subgraph's /health, of its own and not public; off",
   STOP_DELAY_SECONDS:
-    'after a signal to stop, how long a gateway still answers while /health/serving says 503; 0',
+    'after a signal to stop, how long a gateway or subgraph still answers while /health/serving says 503; 0',
   LOG_LEVEL: 'events below it are not written: `info`, `warn` or `error`; info',
   PUBLIC_URL: 'where clients reach the gateway: documents have absolute addresses; http://127.0.0.1:<PORT>',
   DATA_DIR: 'folder of the demo; .data',

@@ -16,6 +16,7 @@ import {
   requiredIdentity,
   type ServicesConfig,
   secretsOf,
+  stopDelayMs,
   telemetryConfig,
 } from './config-parts.ts';
 import { edgeConfig } from './edge-config.ts';
@@ -69,6 +70,8 @@ export function readSubgraphConfig<Legacy>(
   readonly subgraphSecrets: readonly [string, ...string[]];
   /** Null: its health is asked for with the gateway's credential only. */
   readonly healthPort: number | null;
+  /** How long it answers as before after a signal to stop. */
+  readonly stopDelayMs: number;
   readonly telemetry: TelemetryConfig;
   readonly legacy: Legacy;
 } {
@@ -81,6 +84,7 @@ export function readSubgraphConfig<Legacy>(
     idSecrets: secretsOf(read, 'ID_SECRET'),
     subgraphSecrets: secretsOf(read, 'SUBGRAPH_SECRET'),
     healthPort: optionalPort(read, 'HEALTH_PORT'),
+    stopDelayMs: stopDelayMs(read),
     telemetry: telemetryConfig(read),
     legacy: legacy(read),
   });

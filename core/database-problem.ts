@@ -52,5 +52,19 @@ export function wantsMigration(error: unknown): boolean {
   return code === '42P01' || code === '42703' || code === '3F000';
 }
 
+/**
+ * Whether a database was not there: it refused a session, or ended one. Source: SQLSTATE class 08 and 57P01 to 57P03; the
+ * sentences of pg, whose errors of a broken connection have no code.
+ */
+export function isDatabaseGone(error: unknown): boolean {
+  const origin = (error as { driverError?: unknown } | null)?.driverError ?? error ?? {};
+  const { code = '', syscall = '', message = '' } = origin as Record<'code' | 'syscall' | 'message', unknown>;
+  return (
+    /^(08...|57P0[123]|ECONNRESET|EPIPE)$/.test(String(code)) ||
+    syscall === 'connect' ||
+    /^Connection terminated|^Client has encountered a connection error/.test(String(message))
+  );
+}
+
 export const notMigrated =
   'DATABASE_URL: the tables there are not those of this version. Run npm run migrate.';

@@ -1,6 +1,8 @@
 import 'reflect-metadata';
+import { setTimeout as wait } from 'node:timers/promises';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { databaseProblem, notMigrated, wantsMigration } from './database-problem.ts';
+import { waitForSessions } from './internals/patient-pool.ts';
 
 type Classes = NonNullable<Extract<DataSourceOptions, { type: 'postgres' }>['entities']>;
 
@@ -16,15 +18,33 @@ export interface DatabaseOptions {
 /**
  * Connects to our own Postgres: drafts, submissions, payments, jobs. Tables are made by `runMigrations` only.
  *
- * Errors: one sentence with the variable, the host and the reason.
+ * Once open, a statement waits while Postgres restarts. Errors: one sentence with the variable, the host and the reason.
  */
-export function openDatabase({
+export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
+  for (const end = performance.now() + startingMs; ; await wait(betweenTriesMs)) {
+    try {
+      const database = await sourceOf(options).initialize();
+      waitForSessions(database);
+      return database;
+    } catch (error) {
+      // It is there and takes no session yet: after a crash it reads its log first.
+      const isStarting = (error as { readonly code?: unknown }).code === '57P03';
+      if (!isStarting || performance.now() > end) throw databaseProblem('DATABASE_URL', options.url, error);
+    }
+  }
+}
+
+/** How long a program that starts waits for a Postgres that starts too. */
+const startingMs = 10_000;
+const betweenTriesMs = 200;
+
+function sourceOf({
   url,
   entities,
   migrations,
   poolSize = 10,
   statementTimeoutMs = 5_000,
-}: DatabaseOptions): Promise<DataSource> {
+}: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -36,11 +56,7 @@ export function openDatabase({
     // What waits for an answer has a limit on both sides of the wire.
     // `pipeline`: statements that are asked together are written together (core/internals/batch-statements.ts).
     extra: { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs, pipeline: true },
-  })
-    .initialize()
-    .catch((error: unknown) => {
-      throw databaseProblem('DATABASE_URL', url, error);
-    });
+  });
 }
 
 /** Errors: one sentence when a migration of this version has not run, or the tables of the queues are missing. */

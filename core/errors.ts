@@ -1,4 +1,5 @@
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
+import { isDatabaseGone } from './database-problem.ts';
 import { InvalidValue } from './values/index.ts';
 
 /** Our error codes. Codes are permanent; docs/errors.md has a section for each. */
@@ -61,6 +62,10 @@ function publicFaceOf(error: unknown): { readonly code: ErrorCode; readonly mess
   if (error instanceof InvalidValue) return { code: 'BAD_USER_INPUT', message: error.message };
   if (error instanceof GraphQLError && isErrorCode(error.extensions.code)) {
     return { code: error.extensions.code, message: error.message };
+  }
+  if (isDatabaseGone(error)) {
+    const message = 'A part of the service does not answer at the moment. Try again later.';
+    return { code: 'SUBGRAPH_UNAVAILABLE', message };
   }
   return { code: 'INTERNAL_SERVER_ERROR', message: 'Internal error.' };
 }

@@ -1,4 +1,4 @@
-import { notMigrated, wantsMigration } from './database-problem.ts';
+import { isDatabaseGone, notMigrated, wantsMigration } from './database-problem.ts';
 import { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';
 
 /** A process that runs until it is stopped. */
@@ -62,8 +62,12 @@ function fail(error: unknown): void {
   process.exit(1);
 }
 
+const databaseGone =
+  'DATABASE_URL: the database ended its sessions while the program was starting. Start it again once the database answers.';
+
 function sentenceOf(error: unknown): string {
   // Errors of our own database; the legacy system's statements fail with an AppError.
   if (wantsMigration(error)) return notMigrated;
+  if (isDatabaseGone(error)) return databaseGone;
   return (error instanceof Error && error.message) || 'The program could not start.';
 }

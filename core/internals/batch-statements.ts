@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isDatabaseGone } from '../database-problem.ts';
 
 export interface Query {
   readonly name: string;
@@ -9,8 +10,8 @@ export interface Query {
 interface Waiting extends Query {
   /** Unit: milliseconds of `performance.now()`. */
   readonly since: number;
-  /** How often it met a session whose plans no longer fit the tables. */
-  readonly outdated: number;
+  /** How often it met a session that broke, or whose plans no longer fit the tables. */
+  readonly tries: number;
   readonly done: (error: Error | undefined, result: pg.QueryResult) => void;
 }
 
@@ -20,8 +21,11 @@ export const maxStatementsTogether = 16;
 const fewSessions = 2;
 /** How long a statement waits for a busy session before it takes another: about the time of one batch. */
 const patienceMs = 1;
-/** A table is often changed in several steps, each of which outdates the plans made since the step before. */
-const mostTries = 4;
+/**
+ * A table is often changed in several steps, each of which outdates the plans made since the step before; and a server that
+ * restarts ends all sessions of the pool, of which each may be met.
+ */
+const mostTries = 5;
 
 /**
  * Sends statements that are requested in one turn of the event loop together; under load, also those that were
@@ -29,8 +33,8 @@ const mostTries = 4;
  *
  * A fifth of the processor time goes into writes to Postgres' sockets, one system call per statement. A request's
  * independent statements, and those of concurrent requests, become one call. Each statement has its own end in the
- * protocol: one that fails does not affect the others; a broken session fails all of its statements. No statement
- * waits longer than the pool's `connectionTimeoutMillis`.
+ * protocol: one that fails does not affect the others. All of them read: those of a session that breaks are sent again by
+ * another one. No statement waits longer than the pool's `connectionTimeoutMillis`.
  *
  * A session keeps its plans. Once a table was changed they fail before they do anything: that session and all older ones
  * are thrown away, and the statement is sent again by a new one.
@@ -67,7 +71,7 @@ export function batchStatements(pool: pg.Pool): (query: Query) => Promise<pg.Que
     new Promise((resolve, reject) => {
       const done: Waiting['done'] = (error, result) => (error ? reject(error) : resolve(result));
       if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ ...query, since: performance.now(), outdated: 0, done });
+      waiting.push({ ...query, since: performance.now(), tries: 1, done });
     });
 }
 
@@ -101,10 +105,11 @@ function send(
       client.query({ name, text, values: values as unknown[] }, (failed, result) => {
         const isOutdated = failed && isOfOutdatedPlan(failed);
         // An error without SQLSTATE broke the session, and its further answers cannot be assigned to statements.
-        if (isOutdated || (failed && !('code' in failed && 'severity' in failed))) isBroken = true;
+        const isGone = failed && isDatabaseGone(failed);
+        if (isOutdated || isGone || (failed && !('code' in failed && 'severity' in failed))) isBroken = true;
         if (isOutdated) sessions.throwAway(client);
-        if (isOutdated && statement.outdated + 1 < mostTries)
-          again({ ...statement, outdated: statement.outdated + 1 });
+        if ((isOutdated || isGone) && statement.tries < mostTries)
+          again({ ...statement, tries: statement.tries + 1 });
         else done(failed, result);
         if (--left > 0) return;
         if (!isBroken) client.removeListener('error', ignore);

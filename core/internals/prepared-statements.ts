@@ -14,7 +14,8 @@ export interface Prepared {
 const readersOf = new WeakMap<DataSource, ReturnType<typeof batchStatements>>();
 
 /**
- * Reads by a statement that the server parses and plans once per session; reads of one turn are sent together.
+ * Reads by a statement that the server parses and plans once per session; reads of one turn are sent together, and again
+ * if their session breaks: the statement may not write.
  *
  * Within a transaction it is an ordinary statement on that transaction's session.
  */

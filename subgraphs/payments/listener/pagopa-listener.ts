@@ -29,6 +29,8 @@ export interface NodeListenerOptions extends OperationTools {
 export interface NodeListener {
   /** The address that the node calls. Shape: `http://127.0.0.1:4005/paForNode`. */
   readonly url: string;
+  /** From now on each connection ends with its answer: the next call is for another process. */
+  leave(): void;
   close(): Promise<void>;
 }
 
@@ -44,12 +46,23 @@ const path = '/paForNode';
  */
 export async function openNodeListener(options: NodeListenerOptions): Promise<NodeListener> {
   const { host, port, tls } = options.config;
-  const server = await createListener(tls, answerWith(options));
+  let isLeaving = false;
+  const answer = answerWith(options);
+  const server = await createListener(tls, (request, response) => {
+    if (isLeaving) response.shouldKeepAlive = false;
+    answer(request, response);
+  });
   const variables = { portVariable: 'PAGOPA_NODE_PORT', hostVariable: 'PAGOPA_NODE_HOST' };
   const taken = await listenAt(server, { port, host, ...variables });
   const url = `${tls === null ? 'http' : 'https'}://${host}:${taken}${path}`;
   options.log.info('node.listening', { port: taken });
-  return { url, close: () => closeServer(server) };
+  return {
+    url,
+    leave() {
+      isLeaving = true;
+    },
+    close: () => closeServer(server),
+  };
 }
 
 type HttpServer = ReturnType<typeof createServer>;

@@ -59,7 +59,9 @@ export function createPagopa(config: PagopaConfig, { log, clock, watch = {} }: P
   });
   return {
     async createCart(cart, signal) {
-      const answer = await answerOf(log, checkout, 'POST', '/carts', toCartRequest(cart), signal);
+      // An unused cart does no harm.
+      const sent = checkout.callAgain('POST', '/carts', toCartRequest(cart), signal);
+      const answer = await answerIn(log, checkout, sent);
       if (answer === null) return { outcome: 'unavailable' };
       const outcome = toCartOutcome(answer, config.checkoutUrl);
       if (outcome.outcome !== 'created') report(log, checkout, answer, outcome);
@@ -160,7 +162,7 @@ async function receiptsOf(
   signal: AbortSignal | undefined,
 ): Promise<readonly PagopaReceipt[]> {
   const read = async (service: Service, path: string): Promise<string | null> => {
-    const { status, body } = await service.call('GET', path, undefined, signal);
+    const { status, body } = await service.callAgain('GET', path, undefined, signal);
     if (status === 404) return null;
     if (status !== 200) throw new Error(`${service.name}: 200 or 404 was expected, ${status} came.`);
     return body;
@@ -207,8 +209,12 @@ async function answerOf(
   service: Service,
   ...call: Parameters<Service['call']>
 ): Promise<ApiAnswer | null> {
+  return answerIn(log, service, service.call(...call));
+}
+
+async function answerIn(log: Log, service: Service, answer: Promise<ApiAnswer>): Promise<ApiAnswer | null> {
   try {
-    return await service.call(...call);
+    return await answer;
   } catch (error) {
     log.warn('pagopa.failed', { service: service.name, error });
     return null;

@@ -10,6 +10,7 @@ import {
   print,
 } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import { isDatabaseGone } from '../../../core/database-problem.ts';
 import { toPublicError } from '../../../core/errors.ts';
 import { resolveDirectly } from '../../../core/internals/direct-resolvers.ts';
 import { isIncomplete, reportIncomplete } from '../../../core/unreadable.ts';
@@ -134,7 +135,8 @@ function masked(
 ): GraphQLFieldResolver<unknown, RequestContext> {
   const fail = (error: unknown, context: RequestContext): never => {
     const told = toPublicError(error);
-    if (told.extensions.code === 'INTERNAL_SERVER_ERROR') context.log.error('resolver.failed', { error });
+    if (told.extensions.code === 'INTERNAL_SERVER_ERROR' || isDatabaseGone(error))
+      context.log.error('resolver.failed', { error });
     throw told;
   };
   const told = <Result>(result: Result, info: GraphQLResolveInfo): Result => {

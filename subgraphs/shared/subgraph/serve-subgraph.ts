@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginInlineTraceDisabled,
@@ -7,7 +8,7 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type RequestHandler } from 'express';
 import { AppError } from '../../../core/errors.ts';
-import { createHealth } from '../../../core/http/health.ts';
+import { createHealth, type Lifecycle } from '../../../core/http/health.ts';
 import { languageOf } from '../../../core/http/language.ts';
 import { closeServer, listenAt } from '../../../core/http/listen.ts';
 import { requestIdOf, takeRequestId } from '../../../core/http/request-id.ts';
@@ -33,16 +34,20 @@ export interface SubgraphServerOptions {
   /** The gateway's credential is one of them; requests without it are refused. */
   readonly secrets: readonly string[];
   readonly telemetry?: Telemetry;
+  /** How long requests are still answered once it closes, while its health says 503; none by default. */
+  readonly stopDelayMs?: number;
 }
 
 export interface SubgraphServer {
   listen(port: number, host: string): Promise<number>;
+  /** After `stopDelayMs` accepts no more requests, and lets those in flight finish. */
   close(): Promise<void>;
 }
 
 /** One subgraph behind HTTP. It answers the gateway only. */
 export async function serveSubgraph(options: SubgraphServerOptions): Promise<SubgraphServer> {
-  const { subgraph, services, secrets, telemetry = noTelemetry } = options;
+  const { subgraph, services, secrets, telemetry = noTelemetry, stopDelayMs = 0 } = options;
+  const lifecycle: Lifecycle = { isLeaving: false, isStopping: false };
   const apollo = new ApolloServer<RequestContext>({
     schema: subgraph.schema,
     introspection: true,
@@ -57,9 +62,10 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<Sub
     ],
   });
   await apollo.start();
-  const health = createHealth(() => checkServices(services), { isLeaving: false, isStopping: false });
+  const health = createHealth(() => checkServices(services), lifecycle);
   const app = express();
   app.disable('x-powered-by').disable('etag');
+  app.use(closeWhenLeaving(lifecycle));
   app.get('/health/live', (_request, response) => void response.json({ status: 'ok' }));
   app.use(onlyGateway(secrets));
   app.get('/health/ready', async (_request, response) => {
@@ -89,7 +95,7 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<Sub
     '/graphql',
     expressMiddleware(apollo, { context: async ({ res }) => res.locals.context as RequestContext }),
   );
-  return serving(createServer(app), () => apollo.stop());
+  return serving(createServer(app), lifecycle, stopDelayMs, () => apollo.stop());
 }
 
 /** An error of each list that lacks rows which cannot be read. */
@@ -148,10 +154,31 @@ function openContext({ services, verifier }: SubgraphServerOptions): RequestHand
   };
 }
 
-function serving(server: ReturnType<typeof createServer>, release: () => Promise<void>): SubgraphServer {
+/** The next request of a connection is for another process: one that is closed while it is sent would be lost. */
+function closeWhenLeaving(lifecycle: Lifecycle): RequestHandler {
+  return (_request, response, next) => {
+    if (lifecycle.isLeaving) response.setHeader('connection', 'close');
+    next();
+  };
+}
+
+/** Longer than a gateway or a proxy keeps an idle connection, so that they always close it first. */
+const keepAliveTimeoutMs = 65_000;
+
+function serving(
+  server: ReturnType<typeof createServer>,
+  lifecycle: Lifecycle,
+  stopDelayMs: number,
+  release: () => Promise<void>,
+): SubgraphServer {
+  server.keepAliveTimeout = keepAliveTimeoutMs;
   return {
     listen: (port, host) => listenAt(server, { port, host, portVariable: 'PORT' }),
     async close() {
+      lifecycle.isLeaving = true;
+      // Until the gateways' proxies have noticed, requests still come.
+      if (stopDelayMs > 0) await wait(stopDelayMs);
+      lifecycle.isStopping = true;
       await closeServer(server);
       await release();
     },

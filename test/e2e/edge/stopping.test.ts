@@ -143,6 +143,32 @@ describe('a process that is told to stop', () => {
     expect(await statesOf(id)).not.toContain('active');
   });
 
+  it('answers as before for a while if it is a subgraph, and keeps no connection', async () => {
+    const [port, secret] = [await freePort(), 's'.repeat(40)];
+    const more = {
+      HEALTH_PORT: String(port),
+      PORT: String(await freePort()),
+      STOP_DELAY_SECONDS: '2',
+      SUBGRAPH_SECRET: secret,
+    };
+    const subgraph = await surroundings.start('subgraph', more, { args: ['anagrafe'] });
+    const ask = async () => {
+      const answer = await fetch(subgraph.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-subgraph-secret': secret },
+        body: '{"query":"{ municipality { name } }"}',
+      });
+      const body = (await answer.json()) as { data?: { municipality?: { name?: string } } };
+      return [answer.status, body.data?.municipality?.name, answer.headers.get('connection')];
+    };
+    const serving = async () => (await fetch(`http://127.0.0.1:${port}/health/serving`)).status;
+    expect([await ask(), await serving()]).toEqual([[200, 'Comune di Calvenzano', 'keep-alive'], 200]);
+    const stopped = stop(subgraph);
+    await until(async () => (await serving()) === 503);
+    expect(await ask()).toEqual([200, 'Comune di Calvenzano', 'close']);
+    expect(await stopped).toBe(0);
+  }, 60_000);
+
   it('hands back a job that takes longer, and another worker takes it up', async () => {
     const first = await surroundings.start('worker');
     await hold('PROT_GEN');

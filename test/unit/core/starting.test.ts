@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { databaseProblem, wantsMigration } from '../../../core/database-problem.ts';
+import { databaseProblem, isDatabaseGone, wantsMigration } from '../../../core/database-problem.ts';
 import { isSecureAddress } from '../../../core/environment.ts';
+import { toPublicError } from '../../../core/errors.ts';
 import { projectFile } from '../../../core/project-root.ts';
 import { runtimeProblem } from '../../../core/runtime-check.ts';
 import { unknownVariables } from '../../../core/unknown-variables.ts';
@@ -80,6 +81,22 @@ describe('a database that refuses', () => {
     expect(message).toContain(host);
     expect(message).toContain(reason);
     expect(message).not.toContain('pw');
+  });
+
+  it('is gone when it refuses or ends a session, and callers are not shown an internal error', () => {
+    const gone = [
+      ...['57P01', '57P02', '57P03', '08006', 'ECONNRESET', 'EPIPE'].map((code) => failed(code)),
+      Object.assign(failed('ENOENT'), { syscall: 'connect' }),
+      new Error('Connection terminated unexpectedly'),
+      new Error('Client has encountered a connection error and is not queryable'),
+      Object.assign(new Error('x'), { driverError: failed('57P01') }),
+    ];
+    for (const error of gone) {
+      expect([error, isDatabaseGone(error)]).toEqual([error, true]);
+      expect(toPublicError(error).extensions.code).toBe('SUBGRAPH_UNAVAILABLE');
+    }
+    for (const error of [failed('ENOENT'), failed('23505'), failed('57014'), new Error('x'), null, undefined])
+      expect([error, isDatabaseGone(error)]).toEqual([error, false]);
   });
 
   it('wants a migration when a table, column or schema is missing, and for nothing else', () => {

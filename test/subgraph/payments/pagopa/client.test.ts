@@ -104,6 +104,20 @@ describe('a cart', () => {
     }
   });
 
+  it('is sent once more when the connection breaks under it, a refusal is not', async () => {
+    let calls = 0;
+    const server = await odd((request, response) => {
+      if (++calls === 1) return void request.socket.destroy();
+      response.writeHead(302, { location: 'https://checkout.example.it/c/1' }).end();
+    });
+    const { pagopa } = clientOf(server.urls);
+    const outcome = await pagopa.createCart(newCart([noticeNumber(1)]));
+    expect([outcome.outcome, calls]).toEqual(['created', 2]);
+    const refusing = await answering(503);
+    await clientOf(refusing.urls).pagopa.createCart(newCart([noticeNumber(1)]));
+    expect(refusing.requests).toHaveLength(1);
+  });
+
   it('stops when who asked stops', async () => {
     const server = await hanging();
     const { pagopa } = clientOf(server.urls, { timeoutMs: 30_000 });

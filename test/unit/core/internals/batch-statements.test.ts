@@ -59,10 +59,10 @@ describe('statements asked for in one turn', () => {
 
   it('are refused when no session was free in time, and not sent late', async () => {
     const url = await emptyDatabase();
-    const one = new pg.Pool({ connectionString: url, max: 1, pipeline: true, connectionTimeoutMillis: 200 });
+    const one = new pg.Pool({ connectionString: url, max: 1, pipeline: true, connectionTimeoutMillis: 600 });
     const askOne = batchStatements(one);
     await askOne({ name: 'table', text: 'CREATE TABLE late (id int)', values: [] });
-    const slow = askOne({ name: 'sleep', text: 'SELECT pg_sleep(0.5)', values: [] });
+    const slow = askOne({ name: 'sleep', text: 'SELECT pg_sleep(1.5)', values: [] });
     await turn();
     const late = askOne({ name: 'late', text: 'INSERT INTO late VALUES (1)', values: [] });
     await expect(late).rejects.toThrow('No session was free in time.');
@@ -81,7 +81,7 @@ describe('statements asked for in one turn', () => {
     expect(pool.totalCount).toBe(1);
   });
 
-  it('all fail with a session that breaks, and the next ones have a new one', async () => {
+  it('fail with one that breaks each session it is sent to, and the next ones have a new one', async () => {
     const killed = ask({
       name: 'kill',
       text: 'SELECT pg_terminate_backend(pg_backend_pid()) AS value',
@@ -91,6 +91,22 @@ describe('statements asked for in one turn', () => {
     expect(answers.every(({ status }) => status === 'rejected')).toBe(true);
     expect(answerOf(await number(3))).toBe(3);
     expect(pool.totalCount).toBe(1);
+  });
+
+  it('are sent again when the server ends their sessions', async () => {
+    const slow = () => ask({ name: 'sleep', text: 'SELECT pg_sleep(0.2), 7 AS value', values: [] });
+    const under = [slow()];
+    await turn();
+    under.push(slow(), slow());
+    await turn();
+    const other = new pg.Client({ connectionString: pool.options.connectionString });
+    await other.connect();
+    const ended = await other.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    expect(ended.rowCount).toBeGreaterThan(1);
+    expect((await Promise.all([...under, number(8)])).map(answerOf)).toEqual([7, 7, 7, 8]);
+    await other.end();
   });
 
   it('all fail when there is no database, and leave nothing behind', async () => {
