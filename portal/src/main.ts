@@ -15,6 +15,10 @@ function firstFrame(): Promise<void> {
 
 /** The large script is on its way already, by index.html; running it would keep a slow telephone from drawing. */
 async function open(place: Element): Promise<void> {
+  // Not by config.ts, which comes with the large script.
+  const config = JSON.parse(document.querySelector('#portal-config')?.textContent ?? '{}');
+  for (const text of place.querySelectorAll<HTMLElement>('[data-config]'))
+    text.textContent = config[text.dataset.config ?? ''];
   await firstFrame();
   try {
     const { start } = await import('./start.tsx');

@@ -1,4 +1,5 @@
 import type { User } from 'oidc-client-ts';
+import { language } from '../language.ts';
 import { renew, requireLevel, users } from '../sign-in/session.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function fetchAsUser(input: RequestInfo | URL, init: RequestInit = 
 
 function withToken(init: RequestInit, user: User | null): RequestInit {
   const headers = new Headers(init.headers);
-  headers.set('accept-language', 'it');
+  headers.set('accept-language', language);
   if (user !== null) headers.set('authorization', `Bearer ${user.access_token}`);
   return { ...init, headers };
 }

@@ -1,4 +1,5 @@
 import type { CombinedError } from '@urql/core';
+import { told } from '../language.ts';
 
 /** What went wrong with a whole request, as the person is told. */
 export interface RequestProblem {
@@ -9,15 +10,33 @@ export interface RequestProblem {
 }
 
 const texts: Readonly<Record<string, string>> = {
-  LEGACY_UNAVAILABLE: 'Il sistema del Comune non risponde in questo momento.',
-  LEGACY_REJECTED: 'Il sistema del Comune non ha accettato la richiesta.',
-  SUBGRAPH_UNAVAILABLE: 'Questa parte del servizio non risponde in questo momento.',
-  TIMEOUT: 'La risposta richiede troppo tempo.',
-  OVERLOADED: 'Il servizio è molto richiesto in questo momento.',
-  PAGOPA_UNAVAILABLE: 'pagoPA non risponde in questo momento.',
-  UNAUTHENTICATED: 'L’accesso è scaduto.',
-  FORBIDDEN: 'Il tuo accesso non permette questa operazione.',
-  BAD_USER_INPUT: 'La richiesta contiene un valore che non può essere accettato.',
+  LEGACY_UNAVAILABLE: told(
+    'Il sistema del Comune non risponde in questo momento.',
+    'The system of the municipality does not answer at the moment.',
+  ),
+  LEGACY_REJECTED: told(
+    'Il sistema del Comune non ha accettato la richiesta.',
+    'The system of the municipality did not accept the request.',
+  ),
+  SUBGRAPH_UNAVAILABLE: told(
+    'Questa parte del servizio non risponde in questo momento.',
+    'This part of the service does not answer at the moment.',
+  ),
+  TIMEOUT: told('La risposta richiede troppo tempo.', 'The answer takes too long.'),
+  OVERLOADED: told(
+    'Il servizio è molto richiesto in questo momento.',
+    'The service is in great demand at the moment.',
+  ),
+  PAGOPA_UNAVAILABLE: told('pagoPA non risponde in questo momento.', 'pagoPA does not answer at the moment.'),
+  UNAUTHENTICATED: told('L’accesso è scaduto.', 'The sign-in has expired.'),
+  FORBIDDEN: told(
+    'Il tuo accesso non permette questa operazione.',
+    'Your sign-in does not allow this operation.',
+  ),
+  BAD_USER_INPUT: told(
+    'La richiesta contiene un valore che non può essere accettato.',
+    'The request has a value that cannot be accepted.',
+  ),
 };
 
 export function codeOf(error: { readonly extensions?: Record<string, unknown> }): string {
@@ -25,14 +44,17 @@ export function codeOf(error: { readonly extensions?: Record<string, unknown> })
 }
 
 export function textOf(code: string): string {
-  return texts[code] ?? 'Qualcosa non ha funzionato.';
+  return texts[code] ?? told('Qualcosa non ha funzionato.', 'Something went wrong.');
 }
 
 export function problemOf(error: CombinedError): RequestProblem {
   const [first] = error.graphQLErrors;
   if (first === undefined)
     return {
-      text: 'Il servizio non è raggiungibile. Controlla la connessione.',
+      text: told(
+        'Il servizio non è raggiungibile. Controlla la connessione.',
+        'The service cannot be reached. Check the connection.',
+      ),
       requestId: null,
       isSignedOut: false,
     };
@@ -47,6 +69,10 @@ export function problemOf(error: CombinedError): RequestProblem {
 
 function waitText(response: Response | undefined): string {
   const seconds = Number(response?.headers.get('retry-after') ?? 0);
-  if (!(seconds > 0)) return 'Troppe richieste in poco tempo. Riprova tra poco.';
-  return `Troppe richieste in poco tempo. Riprova tra ${seconds} ${seconds === 1 ? 'secondo' : 'secondi'}.`;
+  if (!(seconds > 0))
+    return told('Troppe richieste in poco tempo. Riprova tra poco.', 'Too many requests. Try again soon.');
+  return told(
+    `Troppe richieste in poco tempo. Riprova tra ${seconds} ${seconds === 1 ? 'secondo' : 'secondi'}.`,
+    `Too many requests. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+  );
 }

@@ -2,6 +2,7 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { useClient } from 'urql';
 import { PortalArchiveEntry, type PortalArchiveEntryQuery } from '../api/operations.generated.ts';
 import { codeOf, problemOf, type RequestProblem } from '../api/problems.ts';
+import { told } from '../language.ts';
 import { debtLabels } from '../school/labels.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -40,7 +41,14 @@ export function ArchiveLookUp() {
     setFailed(null);
     const wrong = [
       ...noticeProblems(values.numeroAvviso, values.creditor),
-      ...(values.debtor.trim() === '' ? [{ path: 'debtor', message: 'Indica il codice del debitore.' }] : []),
+      ...(values.debtor.trim() === ''
+        ? [
+            {
+              path: 'debtor',
+              message: told('Indica il codice del debitore.', 'Enter the code of the debtor.'),
+            },
+          ]
+        : []),
     ];
     setProblems(wrong);
     if (wrong.length > 0) return;
@@ -48,7 +56,13 @@ export function ArchiveLookUp() {
     const isInvalid = error?.graphQLErrors.some((one) => codeOf(one) === 'BAD_USER_INPUT') ?? false;
     if (isInvalid)
       return setProblems([
-        { path: 'numeroAvviso', message: 'Il numero dell’avviso non è corretto: controlla le 18 cifre.' },
+        {
+          path: 'numeroAvviso',
+          message: told(
+            'Il numero dell’avviso non è corretto: controlla le 18 cifre.',
+            'The notice number is not valid: check its 18 digits.',
+          ),
+        },
       ]);
     if (error !== undefined) return setFailed(problemOf(error));
     setFound(data?.paymentArchive ?? 'unknown');

@@ -3,6 +3,7 @@ import type {
   SchoolLevel,
   SpontaneousPaymentInput,
 } from '../api/operations.generated.ts';
+import { told } from '../language.ts';
 import type { SignedIn } from '../sign-in/use-session.ts';
 import { centsIn, eurosOf } from './euros.ts';
 
@@ -49,7 +50,10 @@ export function unreadable(
   return shownFields(kind).flatMap((field) => {
     const value = values[field.input]?.trim() ?? '';
     if (field.kind !== 'AMOUNT' || centsIn(value) !== null) return [];
-    const message = value === '' ? 'Campo obbligatorio.' : 'Indica un importo in euro, per esempio 95,27.';
+    const message =
+      value === ''
+        ? told('Campo obbligatorio.', 'This field is required.')
+        : told('Indica un importo in euro, per esempio 95,27.', 'Enter an amount in euros, such as 95,27.');
     return [{ path: field.input, message }];
   });
 }

@@ -7,6 +7,7 @@ import {
 } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { language } from '../language.ts';
 import { Rating } from '../rating/rating.tsx';
 import { useSession } from '../sign-in/use-session.ts';
 import { Alert } from '../ui/alert.tsx';
@@ -97,7 +98,7 @@ function KindForm({
   return (
     <form onSubmit={submit} noValidate className="portal-form">
       <ProblemSummary title="Controlla questi dati" problems={entries} />
-      {refusal === null ? null : <Alert kind="danger" title={refusal} isUrgent />}
+      {refusal === null ? null : <Alert kind="danger" title={refusal} language={language} isUrgent />}
       <Checkbox
         id={controlOf('privacyAccepted')}
         label="Ho letto l’informativa privacy"

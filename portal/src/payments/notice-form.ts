@@ -1,3 +1,5 @@
+import { told } from '../language.ts';
+
 const digitsOf = (text: string) => text.replace(/[\s.-]/g, '');
 
 /** What can be said of a notice's number and creditor before the server is asked. */
@@ -5,9 +7,22 @@ export function noticeProblems(numeroAvviso: string, creditor: string) {
   return [
     ...(/^\d{18}$/.test(digitsOf(numeroAvviso))
       ? []
-      : [{ path: 'numeroAvviso', message: 'Il numero dell’avviso ha 18 cifre.' }]),
+      : [
+          {
+            path: 'numeroAvviso',
+            message: told('Il numero dell’avviso ha 18 cifre.', 'The notice number has 18 digits.'),
+          },
+        ]),
     ...(/^\d{11}$/.test(digitsOf(creditor))
       ? []
-      : [{ path: 'creditor', message: 'Il codice fiscale dell’Ente creditore ha 11 cifre.' }]),
+      : [
+          {
+            path: 'creditor',
+            message: told(
+              'Il codice fiscale dell’Ente creditore ha 11 cifre.',
+              'The codice fiscale of the creditor has 11 digits.',
+            ),
+          },
+        ]),
   ];
 }

@@ -9,6 +9,7 @@ import {
 import { codeOf, problemOf, type RequestProblem } from '../api/problems.ts';
 import { useAction } from '../api/use-action.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { language, told } from '../language.ts';
 import { debtLabels } from '../school/labels.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -148,7 +149,11 @@ function FoundNotice({ notice, creditor }: { readonly notice: Notice; readonly c
     setProblem(
       'problems' in result ? result.problems.find(({ path }) => path === 'email')?.message : undefined,
     );
-    setRefusal('message' in result ? result.message : 'Questo pagamento è già terminato: riprova.');
+    setRefusal(
+      'message' in result
+        ? result.message
+        : told('Questo pagamento è già terminato: riprova.', 'This payment has ended: try again.'),
+    );
   };
   return (
     <section className="portal-panel" aria-labelledby="notice">
@@ -162,7 +167,7 @@ function FoundNotice({ notice, creditor }: { readonly notice: Notice; readonly c
           ['Numero avviso', numeroAvviso],
         ]}
       />
-      {refusal === null ? null : <Alert kind="danger" title={refusal} isUrgent />}
+      {refusal === null ? null : <Alert kind="danger" title={refusal} language={language} isUrgent />}
       {action.problem === null ? null : <RequestFailed problem={action.problem} onRetry={() => void pay()} />}
       {status === 'PAYABLE' ? (
         <>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { PortalCancelPayment } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
+import { language, told } from '../language.ts';
 import { Alert } from '../ui/alert.tsx';
 import { time } from '../ui/formats.ts';
 import { RequestFailed } from '../ui/query-state.tsx';
@@ -23,7 +24,9 @@ export function OpenSession(props: {
       result.__typename === 'PaymentUnderWay' && result.lockedUntil !== null
         ? ` Si conclude al più tardi alle ${time(result.lockedUntil)}.`
         : '';
-    setRefusal(`${'message' in result ? result.message : 'Il pagamento non si può annullare.'}${until}`);
+    setRefusal(
+      `${'message' in result ? result.message : told('Il pagamento non si può annullare.', 'The payment cannot be cancelled.')}${until}`,
+    );
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => {
@@ -31,7 +34,7 @@ export function OpenSession(props: {
   }, [isGivenUp]);
   return (
     <div className="portal-open-session">
-      {refusal === null ? null : <Alert kind="warning" title={refusal} isUrgent />}
+      {refusal === null ? null : <Alert kind="warning" title={refusal} language={language} isUrgent />}
       {action.problem === null ? null : (
         <RequestFailed problem={action.problem} onRetry={() => void cancel()} />
       )}

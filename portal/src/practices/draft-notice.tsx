@@ -1,3 +1,4 @@
+import { language } from '../language.ts';
 import { Alert } from '../ui/alert.tsx';
 import type { DraftState } from './use-draft.ts';
 
@@ -6,7 +7,8 @@ export function DraftNotice({ draft }: { readonly draft: DraftState }) {
   const { notice } = draft;
   if (notice === null || notice.code === 'ANSWERS_INVALID' || notice.code === 'PRACTICE_INCOMPLETE')
     return null;
-  if (notice.code !== 'VERSION_CONFLICT') return <Alert kind="warning" title={notice.text} isUrgent />;
+  if (notice.code !== 'VERSION_CONFLICT')
+    return <Alert kind="warning" title={notice.text} language={language} isUrgent />;
   return (
     <Alert
       kind="warning"

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { PortalProtocolli, type PortalProtocolloPageFragment } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { told } from '../language.ts';
 import { Badge } from '../ui/badge.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { moment } from '../ui/formats.ts';
@@ -70,8 +71,8 @@ function Search(props: { readonly params: URLSearchParams; onSearch(params: URLS
     const isYear = year === '' || /^\d{4}$/.test(year);
     const isNumber = number === '' || numberIn(number) !== null;
     setProblems({
-      ...(isYear ? {} : { year: 'Indica un anno di quattro cifre.' }),
-      ...(isNumber ? {} : { number: 'Indica un numero.' }),
+      ...(isYear ? {} : { year: told('Indica un anno di quattro cifre.', 'Enter a year of four digits.') }),
+      ...(isNumber ? {} : { number: told('Indica un numero.', 'Enter a number.') }),
     });
     if (!isYear || !isNumber) return;
     const next = new URLSearchParams();

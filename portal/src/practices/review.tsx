@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { PortalSubmitPractice, type PortalSubmitPracticeMutation } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
+import { language } from '../language.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -104,7 +105,7 @@ function Send({ draft, steps, base }: Omit<ReviewProps, 'form'>) {
         </Alert>
       )}
       {refused !== null && 'message' in refused && !('problems' in refused) ? (
-        <Alert kind="danger" title={refused.message} isUrgent />
+        <Alert kind="danger" title={refused.message} language={language} isUrgent />
       ) : null}
       {submitting.problem === null ? null : (
         <RequestFailed problem={submitting.problem} onRetry={() => void send()} />

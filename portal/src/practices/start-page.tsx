@@ -8,6 +8,7 @@ import {
 } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
 import { type PageQuery, usePageQuery } from '../api/use-page-query.ts';
+import { language, told } from '../language.ts';
 import { forgetIdempotencyKey, idempotencyKeyFor } from '../payments/idempotency-key.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Checkbox, ChoiceField } from '../ui/fields.tsx';
@@ -64,9 +65,22 @@ function StartForm(props: { readonly template: Template; readonly query: PageQue
     const found: FieldProblemEntry[] = [
       ...(hasRead
         ? []
-        : [{ fieldId: 'privacy', text: 'Per proseguire conferma di aver letto l’informativa.' }]),
+        : [
+            {
+              fieldId: 'privacy',
+              text: told(
+                'Per proseguire conferma di aver letto l’informativa.',
+                'To go on, confirm that you have read the privacy notice.',
+              ),
+            },
+          ]),
       ...(template.concernsChild && childId === ''
-        ? [{ fieldId: 'child', text: 'Scegli per chi è la domanda.' }]
+        ? [
+            {
+              fieldId: 'child',
+              text: told('Scegli per chi è la domanda.', 'Choose the child of the application.'),
+            },
+          ]
         : []),
       ...unreadable,
       ...(childId === anotherChild ? missingOfNewChild(newChild) : []).filter(
@@ -169,7 +183,7 @@ function useStart(template: Template) {
   };
   const refusal =
     refused === null || !('message' in refused) ? null : (
-      <Alert kind="warning" title={refused.message} isUrgent>
+      <Alert kind="warning" title={refused.message} language={language} isUrgent>
         {refused.__typename === 'AlreadyFiled' ? (
           <Link to={`/pratiche/${refused.practice.id}`}>Vai alla domanda già presentata</Link>
         ) : null}

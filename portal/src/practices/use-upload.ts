@@ -3,6 +3,7 @@ import { useClient } from 'urql';
 import { fetchAsUser } from '../api/fetch-as-user.ts';
 import { PortalCreateUpload } from '../api/operations.generated.ts';
 import { problemOf } from '../api/problems.ts';
+import { told } from '../language.ts';
 
 export interface Upload {
   readonly isRunning: boolean;
@@ -45,7 +46,7 @@ export function useUpload(practiceId: string, attachmentCode: string): Upload {
   };
 }
 
-const failed = 'Il file non è arrivato. Riprova.';
+const failed = told('Il file non è arrivato. Riprova.', 'The file did not arrive. Try again.');
 
 async function put(url: string, file: File): Promise<string | null> {
   try {

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type PortalPracticeQuery, PortalWithdrawPractice } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
+import { language } from '../language.ts';
 import { Alert } from '../ui/alert.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { RequestFailed } from '../ui/query-state.tsx';
@@ -35,7 +36,7 @@ export function Withdraw({ practice, onDone }: { readonly practice: Practice; on
   };
   return (
     <section className="portal-withdraw">
-      {refusal === null ? null : <Alert kind="warning" title={refusal} isUrgent />}
+      {refusal === null ? null : <Alert kind="warning" title={refusal} language={language} isUrgent />}
       {action.problem === null ? null : (
         <RequestFailed problem={action.problem} onRetry={() => void withdraw()} />
       )}

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { PortalRateService, type RatedAspect } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
+import { told } from '../language.ts';
 import { forgetIdempotencyKey, idempotencyKeyFor } from '../payments/idempotency-key.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Checkbox, ChoiceField, TextField } from '../ui/fields.tsx';
@@ -49,7 +50,8 @@ export function Rating({ service, occasion }: { readonly service: string; readon
   const aspects = stars >= leastPraise ? praised : criticised;
   const next = async (event: FormEvent) => {
     event.preventDefault();
-    if (step === 1 && stars === 0) return setProblem('Scegli da una a cinque stelle.');
+    if (step === 1 && stars === 0)
+      return setProblem(told('Scegli da una a cinque stelle.', 'Choose one to five stars.'));
     setProblem(null);
     if (step < 3) return setStep(step + 1);
     const intent = `rate ${service} ${occasion}`;
@@ -68,7 +70,7 @@ export function Rating({ service, occasion }: { readonly service: string; readon
     setProblem(
       'problems' in result
         ? (result.problems[0]?.message ?? result.message)
-        : 'La valutazione non è stata accolta.',
+        : told('La valutazione non è stata accolta.', 'The rating was not accepted.'),
     );
   };
   if (isDone)

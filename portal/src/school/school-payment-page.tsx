@@ -8,6 +8,7 @@ import {
 } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
 import { type PageQuery, usePageQuery } from '../api/use-page-query.ts';
+import { language, told } from '../language.ts';
 import { forgetIdempotencyKey, idempotencyKeyFor } from '../payments/idempotency-key.ts';
 import { OpenSession } from '../payments/open-session.tsx';
 import { outcomeAddress } from '../payments/outcome-address.ts';
@@ -113,7 +114,8 @@ function Cart(props: {
   const isFull = selected.length >= mostAtOnce;
   const pay = async (event: FormEvent) => {
     event.preventDefault();
-    if (selected.length === 0) return setRefusal('Scegli almeno un debito da pagare.');
+    if (selected.length === 0)
+      return setRefusal(told('Scegli almeno un debito da pagare.', 'Choose one debt to pay, or more.'));
     const debtIds = selected.map(({ id }) => id).sort();
     const intent = `pay ${debtIds.join(' ')}`;
     const idempotencyKey = idempotencyKeyFor(intent);
@@ -126,7 +128,11 @@ function Cart(props: {
     // Whatever was refused, or has ended: the next try is a new one.
     if (result.__typename !== 'PaymentUnavailable') forgetIdempotencyKey(intent);
     setOwn(result.__typename === 'NotPayable' ? result.own : null);
-    setRefusal('message' in result ? result.message : 'Questo pagamento è già terminato: riprova.');
+    setRefusal(
+      'message' in result
+        ? result.message
+        : told('Questo pagamento è già terminato: riprova.', 'This payment has ended: try again.'),
+    );
     reload();
   };
   return (
@@ -149,7 +155,7 @@ function Cart(props: {
         ))}
       </fieldset>
       {refusal === null ? null : (
-        <Alert kind="danger" title={refusal} isUrgent>
+        <Alert kind="danger" title={refusal} language={language} isUrgent>
           {own === null ? null : <OpenSession session={own} onCancelled={reload} />}
         </Alert>
       )}

@@ -5,6 +5,7 @@ import {
   type SharingScope,
 } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
+import { language } from '../language.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Checkbox, ChoiceField, TextField } from '../ui/fields.tsx';
 import { ProblemSummary } from '../ui/problem-summary.tsx';
@@ -114,7 +115,7 @@ export function ShareForm({ childId, changed, onShared, onGivenUp }: ShareFormPr
           setEndsOn(value);
         }}
       />
-      {refusal === null ? null : <Alert kind="danger" title={refusal} isUrgent />}
+      {refusal === null ? null : <Alert kind="danger" title={refusal} language={language} isUrgent />}
       {action.problem === null ? null : (
         <RequestFailed
           problem={action.problem}

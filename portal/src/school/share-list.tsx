@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { PortalRevokeShare, type PortalShareFragment } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
+import { language, told } from '../language.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { longDay, moment } from '../ui/formats.ts';
@@ -71,11 +72,15 @@ function Revoke({ share, onRevoked }: { readonly share: Share; onRevoked(): void
     dialog.current?.close();
     if (result === null) return;
     if (result.__typename === 'ShareRevoked') return onRevoked();
-    setRefusal('message' in result ? result.message : 'La condivisione non è stata revocata.');
+    setRefusal(
+      'message' in result
+        ? result.message
+        : told('La condivisione non è stata revocata.', 'The sharing was not revoked.'),
+    );
   };
   return (
     <>
-      {refusal === null ? null : <Alert kind="warning" title={refusal} isUrgent />}
+      {refusal === null ? null : <Alert kind="warning" title={refusal} language={language} isUrgent />}
       {action.problem === null ? null : (
         <RequestFailed problem={action.problem} onRetry={() => void revoke()} />
       )}

@@ -2,7 +2,10 @@ import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { PortalMunicipality } from '../api/operations.generated.ts';
 import { config } from '../config.ts';
+import { changeLanguage, language } from '../language.ts';
 import { Icon } from '../ui/icon.tsx';
+
+const otherLanguage = language === 'en' ? 'it' : 'en';
 
 /** Asked for once: the footer stays when pages change. */
 export function Footer() {
@@ -39,6 +42,16 @@ export function Footer() {
           </li>
           <li>
             <Link to="/accessibilita">Dichiarazione di accessibilità</Link>
+          </li>
+          <li>
+            <button
+              type="button"
+              className="portal-footer-button"
+              lang={otherLanguage}
+              onClick={() => changeLanguage(otherLanguage)}
+            >
+              {otherLanguage === 'en' ? 'Error messages in English' : 'Messaggi di errore in italiano'}
+            </button>
           </li>
         </ul>
       </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { language } from '../language.ts';
 
 /** What every field has: a label, whether it must be filled in, a hint, and what is wrong with it. */
 export interface FieldProps {
@@ -51,7 +52,7 @@ export function FieldNotes({
       {problem ? (
         <p id={`${id}-problem`} className="portal-field-problem" role={isUrgent ? 'alert' : undefined}>
           <span className="visually-hidden">Errore: </span>
-          {problem}
+          <span lang={language}>{problem}</span>
         </p>
       ) : null}
     </>

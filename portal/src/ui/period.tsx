@@ -1,3 +1,4 @@
+import { told } from '../language.ts';
 import { describedBy, Field } from './fields.tsx';
 import { unreadableDates } from './unreadable-dates.ts';
 
@@ -44,6 +45,12 @@ export function readPeriod(form: HTMLFormElement): URLSearchParams | PeriodProbl
   for (const [name, value] of new FormData(form)) if (value !== '') params.set(name, String(value));
   const [from, to] = [params.get('dal'), params.get('al')];
   return from !== null && to !== null && from > to
-    ? { fieldId: 'dal', text: 'La prima data viene dopo la seconda: scambiale.' }
+    ? {
+        fieldId: 'dal',
+        text: told(
+          'La prima data viene dopo la seconda: scambiale.',
+          'The first date is after the second one: exchange them.',
+        ),
+      }
     : params;
 }

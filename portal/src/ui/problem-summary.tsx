@@ -1,4 +1,5 @@
 import { type MouseEvent, useEffect, useRef } from 'react';
+import { language } from '../language.ts';
 
 export interface FieldProblemEntry {
   /** Of the control that it is about; null where that is not on this page. */
@@ -22,7 +23,7 @@ export function ProblemSummary({
   return (
     <div ref={place} className="alert alert-danger" role="alert" tabIndex={-1}>
       <p className="alert-heading h6">{title}</p>
-      <ul>
+      <ul lang={language}>
         {problems.map(({ fieldId, text }) => (
           <li key={`${fieldId} ${text}`}>
             {fieldId === null ? (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLocation } from 'react-router';
 import type { RequestProblem } from '../api/problems.ts';
+import { language } from '../language.ts';
 import { signIn } from '../sign-in/session.ts';
 import { Alert } from './alert.tsx';
 import { Icon } from './icon.tsx';
@@ -38,7 +39,7 @@ export function Loading() {
 export function RequestFailed({ problem, onRetry }: { readonly problem: RequestProblem; onRetry(): void }) {
   const { pathname, search } = useLocation();
   return (
-    <Alert kind="danger" title={problem.text} isUrgent>
+    <Alert kind="danger" title={problem.text} language={language} isUrgent>
       {problem.requestId === null ? null : (
         <p>
           Codice per l’assistenza: <code>{problem.requestId}</code>

@@ -1,6 +1,10 @@
+import { told } from '../language.ts';
 import type { FieldProblemEntry } from './problem-summary.tsx';
 
-const text = 'La data non esiste o non è completa: correggila, oppure cancellala.';
+const text = told(
+  'La data non esiste o non è completa: correggila, oppure cancellala.',
+  'The date does not exist or is not complete: correct it or clear it.',
+);
 
 /**
  * The date fields of a form that hold no day: one that no calendar has, or one that is typed in part. To a script

@@ -217,6 +217,36 @@ export const badInputTests = [
     },
   },
   {
+    name: 'what is wrong is said in English to those who choose it, from the API and from the portal',
+    async run(town) {
+      const { page, close } = await signedIn(town, claudia);
+      const { me } = await ask(town, claudia, '{ me { children { id } } }');
+      await page.goto(`${town.portal}/servizi-scolastici/figli/${me.children[0].id}/condivisione`);
+      await page.getByRole('button', { name: 'Error messages in English' }).click();
+      const back = page.getByRole('button', { name: 'Messaggi di errore in italiano' });
+      await back.waitFor();
+      const recipient = page.getByLabel(/Codice fiscale della persona/);
+      const share = page.getByRole('button', { name: 'Condividi', exact: true });
+      await share.click();
+      await assertRefused(page, recipient, /The codice fiscale is not right/);
+      await page
+        .locator('[lang=en]')
+        .filter({ hasText: 'The codice fiscale is not right' })
+        .first()
+        .waitFor();
+      const day = page.getByLabel(/Ultimo giorno/);
+      await day.focus();
+      await page.keyboard.type('12');
+      await share.click();
+      await assertDescribed(day, /The date does not exist or is not complete/);
+      await back.click();
+      await page.getByRole('button', { name: 'Error messages in English' }).waitFor();
+      await share.click();
+      await assertRefused(page, recipient, /non è corretto/);
+      await close();
+    },
+  },
+  {
     name: 'an address that is no page',
     async run(town) {
       const { page, close } = await openPage(town);
