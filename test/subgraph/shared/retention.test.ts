@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { memoryAudit } from '../../../core/audit.ts';
 import { createLog } from '../../../core/log.ts';
+import { renderPdf } from '../../../core/pdf/render-pdf.ts';
 import { periods, usualRetention } from '../../../core/retention-config.ts';
 import { keptInUse, retentionRules } from '../../../subgraphs/retention/retention.table.ts';
 import { listOverdue, runRetention } from '../../../subgraphs/retention/run-retention.ts';
@@ -13,7 +14,9 @@ import {
   listRestrictions,
   restrictSubject,
 } from '../../../subgraphs/retention/subjects/restrict-subject.ts';
+import { subjectContent } from '../../../subgraphs/retention/subjects/subject.content.ts';
 import { subjectRows, subjectTables } from '../../../subgraphs/retention/subjects/subject-rows.ts';
+import { subjectWords } from '../../../subgraphs/retention/subjects/subject-words.ts';
 import { createAuditKeys } from '../../../subgraphs/shared/audit/audit-keys.ts';
 import { openAuditTrail } from '../../../subgraphs/shared/audit/open-audit-trail.ts';
 import { pseudonymOf } from '../../../subgraphs/shared/audit/persons.ts';
@@ -21,6 +24,7 @@ import { verifyAudit } from '../../../subgraphs/shared/audit/verify-audit.ts';
 import { auditEvent } from '../../support/audit-town.ts';
 import { testClock } from '../../support/databases.ts';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.ts';
+import { flat, openPdf, structureOf } from '../../support/read-pdf.ts';
 
 let own: MigratedDatabase;
 let lines: Record<string, unknown>[];
@@ -622,6 +626,104 @@ describe('the export of a person', () => {
     expect(JSON.stringify(ofChild)).not.toContain('RSSCLD84C52A794Q');
     expect(ofChild.practice?.[0]).not.toHaveProperty('answers');
     expect(await subjectRows(own.service, 'VRDPLA80A01A794K', [])).toEqual({});
+  });
+});
+
+describe('the export to be read', () => {
+  /** In the JSON only. */
+  const codes = new Set(
+    `id template_id revision child_key version last_write client is_set_aside practice_id sequence max_bytes announced_sha256
+    file_id receiving_since submission_id accepted_types sha256 summary_file_id sender_key entry_attempted_at entry_key failures
+    next_attempt_at key content share_id person person_ids number request_key request_content asked_at cart_id checkout_url session_id
+    position is_live receipt_id iuv settles remarks evidence record settlement_id kind_code creditor child_code source expires_at`.split(
+      /\s+/,
+    ),
+  );
+
+  it('has words for every table of the export and every column that a person can read', async () => {
+    expect(Object.keys(subjectWords).sort()).toEqual(subjectTables.map(({ table }) => table).sort());
+    const columns = await own.service.query<{ table: string; name: string }[]>(
+      `SELECT table_name AS table, column_name AS name FROM information_schema.columns WHERE table_schema = 'public'`,
+    );
+    const of = (table: string) => columns.filter((one) => one.table === table).map(({ name }) => name);
+    for (const [table, { columns: worded }] of Object.entries(subjectWords)) {
+      expect(of(table)).toEqual(expect.arrayContaining(Object.keys(worded)));
+      expect(of(table).filter((name) => !(name in worded) && !codes.has(name))).toEqual([]);
+    }
+  });
+
+  const read = async (code: string, tables: Awaited<ReturnType<typeof subjectRows>>) => {
+    const content = subjectContent({ subject: code, madeAt: testClock.now(), tables, municipality: null });
+    const pdf = await openPdf(await renderPdf(content));
+    const elements = flat(await structureOf(pdf));
+    return { text: elements.map(({ text }) => text).join('\n'), elements };
+  };
+
+  it('is a tagged document with what a person can read of every table, in Italian', async () => {
+    await fill();
+    await put('school_share', {
+      id: randomUUID(),
+      giver: claudia,
+      child_key: '1',
+      child_code: luca,
+      recipient: marco,
+      scopes: ['DIET', 'BILLING'],
+      created_at: daysAgo(3),
+      ends_on: '2026-12-31',
+    });
+    await own.service.query(
+      `UPDATE practice SET answers = '{"allergie":["latte","李"],"consenso":true,"nato":"2014-05-09","__proto__":"x"}' WHERE title = 'draft kept'`,
+    );
+    const trail = openAuditTrail({
+      database: own.service,
+      keys: retention.auditKeys,
+      clock: testClock,
+      log: createLog(() => undefined),
+    });
+    for (const name of ['1', '2'])
+      trail.record(auditEvent(name, { actor: { kind: 'citizen', id: 'claudia' }, subjectIds: [] }));
+    await trail.close();
+    const { text, elements } = await read(claudia, await subjectRows(own.service, claudia, ['claudia']));
+    for (const part of [
+      'Dati personali conservati',
+      claudia,
+      '15/10/2026 alle 09:00',
+      'Istanze',
+      'draft kept',
+      'in compilazione',
+      'latte, Li',
+      'consenso: sì',
+      'nato: 09/05/2014',
+      'dieta, documenti contabili',
+      '31/12/2026',
+      'Avvisi nei pagamenti avviati',
+      '0,01 euro',
+      'Pagamenti spontanei',
+      'Invoice.read',
+    ])
+      expect(text).toContain(part);
+    expect(text).not.toMatch(/undefined|null|\[object|sha256|request_key/);
+    const levels = elements.flatMap(({ role }) => (/^H[1-6]$/.test(role) ? [Number(role[1])] : []));
+    expect(levels[0]).toBe(1);
+    expect(levels.every((level, n) => n === 0 || level <= (levels[n - 1] ?? 0) + 1)).toBe(true);
+  });
+
+  it('says so where nothing is held, and where the JSON has more', async () => {
+    expect((await read(claudia, {})).text).toContain('Su questa persona non è conservato alcun dato.');
+    const many = Array.from({ length: 301 }, (_, n) => ({
+      applicant: `A${n}`,
+      attempted_at: 'soon',
+      amount: 5,
+    }));
+    const long = { answers: { testo: 'è'.repeat(5_000) }, title: '<b>', status: 'constructor' };
+    const { text } = await read(claudia, {
+      register_sender: many,
+      practice: [long],
+      audit_event: [{ at: '2026-10-15T09:00:00+00:00', event: 'not JSON' }],
+    });
+    expect(text).toContain('Un’altra voce è nel file JSON.');
+    expect(text).toContain('continua nel file JSON');
+    expect(text).toContain('constructor');
   });
 });
 
