@@ -152,7 +152,7 @@ async function passesWith(file: string, text: string, test: string, limitMs: num
 
 /** Whether a test file passes within its time; a mutant that loops for ever is one that is noticed. */
 async function passes(test: string, limitMs: number): Promise<boolean> {
-  // Modules of tests are never freed: a new process now and then.
+  // Modules are never freed: a new process now and then.
   if (served++ % 40 === 39) stopChild();
   const jest = child ?? (await startChild());
   return new Promise((resolve) => {
@@ -177,7 +177,7 @@ async function passes(test: string, limitMs: number): Promise<boolean> {
 async function startChild(): Promise<ChildProcess> {
   child = fork(join(root, 'test/mutants/warm-jest.ts'), {
     cwd: copy,
-    execArgv: ['--experimental-vm-modules', '--no-warnings'],
+    execArgv: ['--no-warnings', '--import', './test/support/typescript-hooks.mjs'],
     stdio: 'ignore',
   });
   await once(child, 'message');

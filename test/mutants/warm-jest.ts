@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { readConfig } from 'jest-config';
 import JestRunner from 'jest-runner';
 import JestRuntime from 'jest-runtime';
@@ -15,7 +16,13 @@ const { globalConfig, projectConfig } = await readConfig(
 );
 const context = await Runtime.createContext(projectConfig, { maxWorkers: 1, watch: false, watchman: false });
 
+// The sources change between two runs; libraries stay, except for what they know of the sources' classes.
+const shared = globalThis as Record<string, unknown>;
+shared.reloadedFolder = pathToFileURL(`${process.cwd()}/`).href;
+
 process.on('message', async (path: string) => {
+  delete shared.TypeGraphQLMetadataStorage;
+  delete shared.typeormMetadataArgsStorage;
   const runner = new TestRunner(globalConfig, {});
   let passed = false;
   runner.on('test-file-success', ([, { numFailingTests, testExecError }]) => {
