@@ -13,6 +13,14 @@ function firstFrame(): Promise<void> {
   });
 }
 
+/** The scripts of the pages, by the first part of their address. */
+const areas: Readonly<Record<string, () => Promise<unknown>>> = {
+  pratiche: () => import('./practices/pages.ts'),
+  'servizi-scolastici': () => import('./school/pages.ts'),
+  pagamenti: () => import('./payments/pages.ts'),
+  'area-personale': () => import('./personal/pages.ts'),
+};
+
 /** The large script is on its way already, by index.html; running it would keep a slow telephone from drawing. */
 async function open(place: Element): Promise<void> {
   // Not by config.ts, which comes with the large script.
@@ -20,6 +28,8 @@ async function open(place: Element): Promise<void> {
   for (const text of place.querySelectorAll<HTMLElement>('[data-config]'))
     text.textContent = config[text.dataset.config ?? ''];
   await firstFrame();
+  // Beside the large script, which asks for it again when it knows the page.
+  areas[location.pathname.split('/')[1] ?? '']?.().catch(() => undefined);
   try {
     const { start } = await import('./start.tsx');
     // Between two long pieces of work the browser answers the person.
