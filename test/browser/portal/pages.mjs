@@ -179,7 +179,7 @@ async function problemsAt(page, path) {
       for (const { id, nodes } of await findings(page))
         found.push(`${path}: ${id} at ${width} px: ${nodes.map(({ html }) => html).join(' ')}`);
     if (process.env.SCREENSHOTS) {
-      const name = path.replaceAll('/', '_').slice(0, 60);
+      const name = path.replace(/[^/]{20,}/g, 'id').replaceAll('/', '_');
       await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-${width}.png`, fullPage: true });
     }
   }
