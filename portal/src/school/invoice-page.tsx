@@ -6,6 +6,7 @@ import { Badge } from '../ui/badge.tsx';
 import { DocumentLink } from '../ui/document-link.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { euro, fullName, longDay, shortDay } from '../ui/formats.ts';
+import { Icon } from '../ui/icon.tsx';
 import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
 import { QueryState } from '../ui/query-state.tsx';
@@ -147,7 +148,9 @@ function InstalmentFacts({ instalment, reload }: { readonly instalment: Instalme
         ) : null}
         {debt?.status === 'PAYABLE' ? (
           <li>
-            <Link to="/servizi-scolastici/pagamento">Paga online</Link>
+            <Link to="/servizi-scolastici/pagamento" className="portal-document">
+              <Icon name="card" className="icon-primary icon-sm" /> Paga online
+            </Link>
           </li>
         ) : null}
       </ul>
