@@ -1,28 +1,16 @@
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { SignInMethod } from '../../core/identity/caller.ts';
 import type { CodiceFiscale } from '../../core/values/index.ts';
+import { describeEnum } from '../shared/describe-enum.ts';
 import { CodiceFiscaleScalar } from '../shared/scalars.ts';
 
-export const SignInMethodEnum = {
-  SPID: 'SPID',
-  CIE: 'CIE',
-  CNS: 'CNS',
-  EIDAS: 'EIDAS',
-  OTHER: 'OTHER',
-  VAT_PASSWORD: 'VAT_PASSWORD',
-} as const satisfies Record<SignInMethod, SignInMethod>;
-
-registerEnumType(SignInMethodEnum, {
-  name: 'SignInMethod',
-  description: 'How the caller signed in.',
-  valuesConfig: {
-    SPID: { description: 'Sistema Pubblico di Identità Digitale.' },
-    CIE: { description: 'Carta d’Identità Elettronica.' },
-    CNS: { description: 'Carta Nazionale dei Servizi, or Tessera Sanitaria.' },
-    EIDAS: { description: 'The digital identity of another European country.' },
-    OTHER: { description: 'Another digital identity that the municipality accepts.' },
-    VAT_PASSWORD: { description: 'Login and password; for a partita IVA only.' },
-  },
+export const SignInMethodEnum = describeEnum<SignInMethod>('SignInMethod', 'How the caller signed in.', {
+  SPID: 'Sistema Pubblico di Identità Digitale.',
+  CIE: 'Carta d’Identità Elettronica.',
+  CNS: 'Carta Nazionale dei Servizi, or Tessera Sanitaria.',
+  EIDAS: 'The digital identity of another European country.',
+  OTHER: 'Another digital identity that the municipality accepts.',
+  VAT_PASSWORD: 'Login and password; for a partita IVA only.',
 });
 
 @Directive('@key(fields: "id")')

@@ -1,30 +1,22 @@
-import { ArgsType, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
 import { type CalendarDate, InvalidValue, isCalendarDate } from '../../core/values/index.ts';
 import { Connection, type CursorFormat, PageArgs } from '../shared/connection.ts';
+import { describeEnum } from '../shared/describe-enum.ts';
 import { DateScalar } from '../shared/scalars.ts';
 import type { AccessLogCursor, AccessLogRole, LoggedAccess } from './access-log.store.ts';
 
-export const AccessLogRoleEnum = {
-  YOU: 'YOU',
-  SHARED_WITH: 'SHARED_WITH',
-  OTHER_PARENT: 'OTHER_PARENT',
-  OTHER_PERSON: 'OTHER_PERSON',
-  INTEGRATOR: 'INTEGRATOR',
-  SYSTEM: 'SYSTEM',
-} as const satisfies Record<AccessLogRole, AccessLogRole>;
-
-registerEnumType(AccessLogRoleEnum, {
-  name: 'AccessLogRole',
-  description: 'The relation of an actor to the child at the time.',
-  valuesConfig: {
-    YOU: { description: 'The caller.' },
-    SHARED_WITH: { description: 'A person with whom an applicant shared the child.' },
-    OTHER_PARENT: { description: 'Another applicant, or a member of the child’s household.' },
-    OTHER_PERSON: { description: 'Any other person: their requests were refused.' },
-    INTEGRATOR: { description: 'A program of an integrator.' },
-    SYSTEM: { description: 'The municipality’s own programs.' },
+export const AccessLogRoleEnum = describeEnum<AccessLogRole>(
+  'AccessLogRole',
+  'The relation of an actor to the child at the time.',
+  {
+    YOU: 'The caller.',
+    SHARED_WITH: 'A person with whom an applicant shared the child.',
+    OTHER_PARENT: 'Another applicant, or a member of the child’s household.',
+    OTHER_PERSON: 'Any other person: their requests were refused.',
+    INTEGRATOR: 'A program of an integrator.',
+    SYSTEM: 'The municipality’s own programs.',
   },
-});
+);
 
 @ObjectType({ simpleResolvers: true, description: 'The actor of an entry. Persons appear by role only.' })
 export class AccessLogActor {

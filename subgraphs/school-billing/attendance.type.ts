@@ -1,24 +1,19 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import { keepIncomplete } from '../../core/unreadable.ts';
 import type { CalendarDate, YearMonth } from '../../core/values/index.ts';
 import type { AttendanceRecord } from '../../legacy/ports/school-billing.port.ts';
+import { describeEnum } from '../shared/describe-enum.ts';
 import { DateScalar, YearMonthScalar } from '../shared/scalars.ts';
 
-export const AttendanceStatusEnum = {
-  PRESENT: 'PRESENT',
-  ABSENT: 'ABSENT',
-  CLOSED: 'CLOSED',
-} as const satisfies Record<AttendanceRecord['status'], AttendanceRecord['status']>;
-
-registerEnumType(AttendanceStatusEnum, {
-  name: 'AttendanceStatus',
-  description: 'Attendance on one day.',
-  valuesConfig: {
-    PRESENT: { description: 'The child used the service.' },
-    ABSENT: { description: 'The service ran, and the child did not use it.' },
-    CLOSED: { description: 'The service did not run.' },
+export const AttendanceStatusEnum = describeEnum<AttendanceRecord['status']>(
+  'AttendanceStatus',
+  'Attendance on one day.',
+  {
+    PRESENT: 'The child used the service.',
+    ABSENT: 'The service ran, and the child did not use it.',
+    CLOSED: 'The service did not run.',
   },
-});
+);
 
 @ObjectType({ simpleResolvers: true, description: 'One day of attendance.' })
 export class AttendanceDay {

@@ -1,38 +1,24 @@
-import { registerEnumType } from 'type-graphql';
 import type { EnrolmentStatus, PaymentMethod } from '../../legacy/ports/school-billing.port.ts';
+import { describeEnum } from '../shared/describe-enum.ts';
 
-export const EnrolmentStatusEnum = {
-  PENDING: 'PENDING',
-  ACTIVE: 'ACTIVE',
-  SUSPENDED: 'SUSPENDED',
-  ENDED: 'ENDED',
-  UNKNOWN: 'UNKNOWN',
-} as const satisfies Record<EnrolmentStatus, EnrolmentStatus>;
-
-registerEnumType(EnrolmentStatusEnum, {
-  name: 'EnrolmentStatus',
-  description: 'Status of an enrolment.',
-  valuesConfig: {
-    PENDING: { description: 'Filed; the office has not decided yet.' },
-    ACTIVE: { description: 'The child uses the service.' },
-    SUSPENDED: { description: 'Suspended.' },
-    ENDED: { description: 'Ended.' },
-    UNKNOWN: { description: 'A code of the legacy system that this API does not know.' },
+export const EnrolmentStatusEnum = describeEnum<EnrolmentStatus>(
+  'EnrolmentStatus',
+  'Status of an enrolment.',
+  {
+    PENDING: 'Filed; the office has not decided yet.',
+    ACTIVE: 'The child uses the service.',
+    SUSPENDED: 'Suspended.',
+    ENDED: 'Ended.',
+    UNKNOWN: 'A code of the legacy system that this API does not know.',
   },
-});
+);
 
-export const PaymentMethodEnum = {
-  PAGOPA: 'PAGOPA',
-  SDD: 'SDD',
-  UNKNOWN: 'UNKNOWN',
-} as const satisfies Record<PaymentMethod, PaymentMethod>;
-
-registerEnumType(PaymentMethodEnum, {
-  name: 'PaymentMethod',
-  description: 'Payment method of an enrolment’s invoices.',
-  valuesConfig: {
-    PAGOPA: { description: 'By payment notice, through pagoPA.' },
-    SDD: { description: "By SEPA direct debit from the applicant's account." },
-    UNKNOWN: { description: 'Not recorded, or a code that this API does not know.' },
+export const PaymentMethodEnum = describeEnum<PaymentMethod>(
+  'PaymentMethod',
+  'Payment method of an enrolment’s invoices.',
+  {
+    PAGOPA: 'By payment notice, through pagoPA.',
+    SDD: "By SEPA direct debit from the applicant's account.",
+    UNKNOWN: 'Not recorded, or a code that this API does not know.',
   },
-});
+);

@@ -1,42 +1,24 @@
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { createId } from '../../core/ids.ts';
 import { type CalendarDate, type CodiceFiscale, type Instant, toInstant } from '../../core/values/index.ts';
 import type { ChildKey } from '../../legacy/ports/anagrafe.port.ts';
+import { describeEnum } from '../shared/describe-enum.ts';
 import type { ReceivedShare, SharingScope } from '../shared/entitlement.ts';
 import type { OwnShare } from '../shared/records/share.store.ts';
 import { CodiceFiscaleScalar, DateScalar, DateTimeScalar } from '../shared/scalars.ts';
 
-export const SharingScopeEnum = {
-  ENROLMENT: 'ENROLMENT',
-  ATTENDANCE: 'ATTENDANCE',
-  BILLING: 'BILLING',
-  PAYING: 'PAYING',
-  DIET: 'DIET',
-} as const satisfies Record<SharingScope, SharingScope>;
-
-registerEnumType(SharingScopeEnum, {
-  name: 'SharingScope',
-  description:
-    'What a share shows. Never shared: the applicant’s residence, telephone, e-mail and IBAN, answers of applications, sign-ins.',
-  valuesConfig: {
-    ENROLMENT: {
-      description:
-        'Enrolments: service, school, class, status and dates. `practice` is null, and `paymentMethod` is UNKNOWN without BILLING.',
-    },
-    ATTENDANCE: { description: 'Attendance.' },
-    BILLING: {
-      description: 'Invoices, instalments, attachments, the list as a PDF, debts and their notices.',
-    },
-    PAYING: {
-      description:
-        'BILLING, and `startPayment` for these debts. Each person sees their own sessions and receipts.',
-    },
-    DIET: {
-      description:
-        'The special diet, which is health data (GDPR art. 9) and part of no other scope. Shown on enrolments: share ENROLMENT with it.',
-    },
+export const SharingScopeEnum = describeEnum<SharingScope>(
+  'SharingScope',
+  'What a share shows. Never shared: the applicant’s residence, telephone, e-mail and IBAN, answers of applications, sign-ins.',
+  {
+    ENROLMENT:
+      'Enrolments: service, school, class, status and dates. `practice` is null, and `paymentMethod` is UNKNOWN without BILLING.',
+    ATTENDANCE: 'Attendance.',
+    BILLING: 'Invoices, instalments, attachments, the list as a PDF, debts and their notices.',
+    PAYING: 'BILLING, and `startPayment` for these debts. Each person sees their own sessions and receipts.',
+    DIET: 'The special diet, which is health data (GDPR art. 9) and part of no other scope. Shown on enrolments: share ENROLMENT with it.',
   },
-});
+);
 
 @Directive('@key(fields: "id")')
 @ObjectType({

@@ -1,4 +1,4 @@
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { createId } from '../../../core/ids.ts';
 import { keepIncomplete } from '../../../core/unreadable.ts';
 import type {
@@ -7,30 +7,18 @@ import type {
   PaymentKindRecord,
 } from '../../../legacy/ports/payments.port.ts';
 import { Connection, type CursorFormat } from '../../shared/connection.ts';
+import { describeEnum } from '../../shared/describe-enum.ts';
 import { maxLengths } from './field-limits.rules.ts';
 
-export const PaymentFieldKindEnum = {
-  TEXT: 'TEXT',
-  CODE: 'CODE',
-  EMAIL: 'EMAIL',
-  AMOUNT: 'AMOUNT',
-  CHOICE: 'CHOICE',
-  CHECKBOX: 'CHECKBOX',
-} as const;
-export type PaymentFieldKind = keyof typeof PaymentFieldKindEnum;
-
-registerEnumType(PaymentFieldKindEnum, {
-  name: 'PaymentFieldKind',
-  description: 'Type of a field of a payment form.',
-  valuesConfig: {
-    TEXT: { description: 'A text on one line.' },
-    CODE: { description: 'A codice fiscale or partita IVA, with its check character.' },
-    EMAIL: { description: 'An e-mail address.' },
-    AMOUNT: { description: 'Integer euro cents.' },
-    CHOICE: { description: 'One of `options`.' },
-    CHECKBOX: { description: 'A checkbox.' },
-  },
+export const PaymentFieldKindEnum = describeEnum('PaymentFieldKind', 'Type of a field of a payment form.', {
+  TEXT: 'A text on one line.',
+  CODE: 'A codice fiscale or partita IVA, with its check character.',
+  EMAIL: 'An e-mail address.',
+  AMOUNT: 'Integer euro cents.',
+  CHOICE: 'One of `options`.',
+  CHECKBOX: 'A checkbox.',
 });
+export type PaymentFieldKind = keyof typeof PaymentFieldKindEnum;
 
 @ObjectType({ simpleResolvers: true, description: 'A field of the form of a kind of payment.' })
 export class PaymentKindField {

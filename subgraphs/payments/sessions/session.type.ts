@@ -1,45 +1,31 @@
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { EuroCents, Instant } from '../../../core/values/index.ts';
+import { describeEnum } from '../../shared/describe-enum.ts';
 import { DateTimeScalar, EuroCentsScalar, UrlScalar } from '../../shared/scalars.ts';
 import { PaymentItem } from '../notice/notice.type.ts';
 import type { Session, SessionFailure, SessionState } from '../records/session.store.ts';
 
-export const PaymentSessionStatusEnum = {
-  STARTED: 'STARTED',
-  SETTLED: 'SETTLED',
-  FAILED: 'FAILED',
-  EXPIRED: 'EXPIRED',
-} as const satisfies Record<SessionState, SessionState>;
-
-registerEnumType(PaymentSessionStatusEnum, {
-  name: 'PaymentSessionStatus',
-  description:
-    'Status of a payment attempt. A return to the return address proves nothing: only a receipt leads to SETTLED. A late receipt turns FAILED and EXPIRED into SETTLED; SETTLED is final.',
-  valuesConfig: {
-    STARTED: { description: 'The payer can pay. It locks nothing: others may pay the same debts first.' },
-    SETTLED: { description: 'All its items are paid.' },
-    FAILED: { description: 'The attempt failed: see `failure`.' },
-    EXPIRED: { description: 'It was not paid in time.' },
+export const PaymentSessionStatusEnum = describeEnum<SessionState>(
+  'PaymentSessionStatus',
+  'Status of a payment attempt. A return to the return address proves nothing: only a receipt leads to SETTLED. A late receipt turns FAILED and EXPIRED into SETTLED; SETTLED is final.',
+  {
+    STARTED: 'The payer can pay. It locks nothing: others may pay the same debts first.',
+    SETTLED: 'All its items are paid.',
+    FAILED: 'The attempt failed: see `failure`.',
+    EXPIRED: 'It was not paid in time.',
   },
-});
+);
 
-export const PaymentFailureEnum = {
-  CANCELLED_BY_PAYER: 'CANCELLED_BY_PAYER',
-  REFUSED: 'REFUSED',
-  AMOUNT_CHANGED: 'AMOUNT_CHANGED',
-  OTHER: 'OTHER',
-} as const satisfies Record<SessionFailure, SessionFailure>;
-
-registerEnumType(PaymentFailureEnum, {
-  name: 'PaymentFailure',
-  description: 'Why an attempt to pay failed.',
-  valuesConfig: {
-    CANCELLED_BY_PAYER: { description: 'The payer cancelled it.' },
-    REFUSED: { description: 'The payment was refused.' },
-    AMOUNT_CHANGED: { description: 'The amount of the debt has changed.' },
-    OTHER: { description: 'pagoPA did not accept it.' },
+export const PaymentFailureEnum = describeEnum<SessionFailure>(
+  'PaymentFailure',
+  'Why an attempt to pay failed.',
+  {
+    CANCELLED_BY_PAYER: 'The payer cancelled it.',
+    REFUSED: 'The payment was refused.',
+    AMOUNT_CHANGED: 'The amount of the debt has changed.',
+    OTHER: 'pagoPA did not accept it.',
   },
-});
+);
 
 @Directive('@key(fields: "id")')
 @ObjectType({
