@@ -7,34 +7,30 @@ import { PayingBusiness, PayingCitizen } from '../debt/stubs.ts';
 import { paymentPage } from './payment.loader.ts';
 import { PaymentArgs, PaymentConnection, paymentCursor, toPayment, toRange } from './payment.type.ts';
 
-const options = {
-  nullable: true,
-  description: '*Archivio pagamenti*, newest first. Errors: LEGACY_UNAVAILABLE, BAD_USER_INPUT.',
-} as const;
+/** The payments of a citizen and of a business alike. */
+function paymentsResolver(payer: typeof PayingCitizen | typeof PayingBusiness) {
+  @Resolver(() => payer)
+  abstract class PaymentsResolver {
+    @FieldResolver(() => PaymentConnection, {
+      nullable: true,
+      description: '*Archivio pagamenti*, newest first. Errors: LEGACY_UNAVAILABLE, BAD_USER_INPUT.',
+    })
+    payments(
+      @Root() { id }: PayingCitizen,
+      @Args(() => PaymentArgs) args: PaymentArgs,
+      @Ctx() context: RequestContext,
+    ): Promise<PaymentConnection | null> {
+      return paymentsOf(context, id, args);
+    }
+  }
+  return PaymentsResolver;
+}
 
 @Resolver(() => PayingCitizen)
-export class CitizenPaymentsResolver {
-  @FieldResolver(() => PaymentConnection, options)
-  payments(
-    @Root() { id }: PayingCitizen,
-    @Args(() => PaymentArgs) args: PaymentArgs,
-    @Ctx() context: RequestContext,
-  ): Promise<PaymentConnection | null> {
-    return paymentsOf(context, id, args);
-  }
-}
+export class CitizenPaymentsResolver extends paymentsResolver(PayingCitizen) {}
 
 @Resolver(() => PayingBusiness)
-export class BusinessPaymentsResolver {
-  @FieldResolver(() => PaymentConnection, options)
-  payments(
-    @Root() { id }: PayingBusiness,
-    @Args(() => PaymentArgs) args: PaymentArgs,
-    @Ctx() context: RequestContext,
-  ): Promise<PaymentConnection | null> {
-    return paymentsOf(context, id, args);
-  }
-}
+export class BusinessPaymentsResolver extends paymentsResolver(PayingBusiness) {}
 
 async function paymentsOf(
   context: RequestContext,

@@ -37,53 +37,41 @@ const practicesOption = {
   description:
     "The caller's own practices, drafts included, newest first. Errors: LEGACY_UNAVAILABLE, BAD_USER_INPUT.",
 } as const;
-const protocolliOption = {
-  nullable: true,
-  description:
-    "Consultazione protocolli: the protocol register's entries of the caller's applications, newest first. Errors: LEGACY_UNAVAILABLE, BAD_USER_INPUT.",
-} as const;
+
+/** The lists of a citizen and of a business alike. */
+function listsOf(applicant: typeof PractisingCitizen | typeof PractisingBusiness) {
+  @Resolver(() => applicant)
+  abstract class ListsResolver {
+    @FieldResolver(() => PracticeConnection, practicesOption)
+    practices(
+      @Root() { id }: PractisingCitizen,
+      @Args(() => PracticeListArgs) args: PracticeListArgs,
+      @Ctx() context: RequestContext,
+    ): Promise<PracticeConnection> {
+      return listPractices(context, id, args);
+    }
+
+    @FieldResolver(() => ProtocolloConnection, {
+      nullable: true,
+      description:
+        "Consultazione protocolli: the protocol register's entries of the caller's applications, newest first. Errors: LEGACY_UNAVAILABLE, BAD_USER_INPUT.",
+    })
+    protocolli(
+      @Root() { id }: PractisingCitizen,
+      @Args(() => ProtocolloListArgs) args: ProtocolloListArgs,
+      @Ctx() context: RequestContext,
+    ): Promise<ProtocolloConnection | null> {
+      return listProtocolli(context, id, args);
+    }
+  }
+  return ListsResolver;
+}
 
 @Resolver(() => PractisingCitizen)
-export class PractisingCitizenResolver {
-  @FieldResolver(() => PracticeConnection, practicesOption)
-  practices(
-    @Root() { id }: PractisingCitizen,
-    @Args(() => PracticeListArgs) args: PracticeListArgs,
-    @Ctx() context: RequestContext,
-  ): Promise<PracticeConnection> {
-    return listPractices(context, id, args);
-  }
-
-  @FieldResolver(() => ProtocolloConnection, protocolliOption)
-  protocolli(
-    @Root() { id }: PractisingCitizen,
-    @Args(() => ProtocolloListArgs) args: ProtocolloListArgs,
-    @Ctx() context: RequestContext,
-  ): Promise<ProtocolloConnection | null> {
-    return listProtocolli(context, id, args);
-  }
-}
+export class PractisingCitizenResolver extends listsOf(PractisingCitizen) {}
 
 @Resolver(() => PractisingBusiness)
-export class PractisingBusinessResolver {
-  @FieldResolver(() => PracticeConnection, practicesOption)
-  practices(
-    @Root() { id }: PractisingBusiness,
-    @Args(() => PracticeListArgs) args: PracticeListArgs,
-    @Ctx() context: RequestContext,
-  ): Promise<PracticeConnection> {
-    return listPractices(context, id, args);
-  }
-
-  @FieldResolver(() => ProtocolloConnection, protocolliOption)
-  protocolli(
-    @Root() { id }: PractisingBusiness,
-    @Args(() => ProtocolloListArgs) args: ProtocolloListArgs,
-    @Ctx() context: RequestContext,
-  ): Promise<ProtocolloConnection | null> {
-    return listProtocolli(context, id, args);
-  }
-}
+export class PractisingBusinessResolver extends listsOf(PractisingBusiness) {}
 
 @Resolver(() => PractisingChild)
 export class PractisingChildResolver {
