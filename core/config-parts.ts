@@ -6,6 +6,7 @@ import { type PagopaConfig, readPagopaConfig } from './pagopa-config.ts';
 import { type PaymentConfig, readPaymentConfig } from './payment-config.ts';
 import { type RetentionConfig, readRetentionConfig } from './retention-config.ts';
 import type { TelemetryConfig } from './telemetry/open-telemetry.ts';
+import { usual } from './usual-values.ts';
 
 // The parts of the configuration, and how each is read. config.ts puts them together for each program.
 
@@ -88,19 +89,19 @@ export function listenConfig(read: EnvironmentReader, defaultPort: number): List
   return {
     isProduction: read.isProduction,
     port: read.wholeNumber('PORT', defaultPort, [0, 65_535]),
-    host: read.text('HOST', '127.0.0.1'),
+    host: read.text('HOST', usual.HOST),
     logLevel: logLevelOf(read),
   };
 }
 
 export function logLevelOf(read: EnvironmentReader): LogLevel {
-  return read.choice('LOG_LEVEL', logLevels, 'info');
+  return read.choice('LOG_LEVEL', logLevels, usual.LOG_LEVEL);
 }
 
 export function gatewayConfig(read: EnvironmentReader): GatewayConfig {
-  const listen = listenConfig(read, 4000);
+  const listen = listenConfig(read, usual.PORT);
   const identity = identityConfig(read, listen.isProduction);
-  const transport = read.choice('SUBGRAPH_TRANSPORT', ['in-process', 'http'], 'in-process');
+  const transport = read.choice('SUBGRAPH_TRANSPORT', ['in-process', 'http'], usual.SUBGRAPH_TRANSPORT);
   return {
     ...listen,
     identity,
@@ -110,12 +111,12 @@ export function gatewayConfig(read: EnvironmentReader): GatewayConfig {
       : read.url('PUBLIC_URL', `http://${listen.host}:${listen.port}`),
     idSecrets: identity === null ? [developmentSecret] : secretsOf(read, 'ID_SECRET'),
     requestBudgetMs: requestBudgetMs(read),
-    processes: read.wholeNumber('SERVER_PROCESSES', 1, [1, 64]),
+    processes: read.wholeNumber('SERVER_PROCESSES', usual.SERVER_PROCESSES, [1, 64]),
     stopDelayMs: stopDelayMs(read),
     edge: edgeConfig(read, listen.isProduction),
     telemetry: telemetryConfig(read),
     databaseUrl: read.optional('DATABASE_URL') === null ? null : read.url('DATABASE_URL', null),
-    supergraphPath: read.text('SUPERGRAPH_PATH', 'schema/supergraph.graphql'),
+    supergraphPath: read.text('SUPERGRAPH_PATH', usual.SUPERGRAPH_PATH),
     subgraphSecret: read.optional('SUBGRAPH_SECRET') === null ? null : secretsOf(read, 'SUBGRAPH_SECRET')[0],
     subgraphUrl: (name) => {
       const variable = `SUBGRAPH_URL_${name.toUpperCase().replaceAll('-', '_')}`;
@@ -125,7 +126,7 @@ export function gatewayConfig(read: EnvironmentReader): GatewayConfig {
 }
 
 export function stopDelayMs(read: EnvironmentReader): number {
-  return read.wholeNumber('STOP_DELAY_SECONDS', 0, [0, 60]) * 1_000;
+  return read.wholeNumber('STOP_DELAY_SECONDS', usual.STOP_DELAY_SECONDS, [0, 60]) * 1_000;
 }
 
 export function identityConfig(read: EnvironmentReader, isProductive: boolean): IdentityConfig | null {
@@ -136,7 +137,8 @@ export function requiredIdentity(read: EnvironmentReader): IdentityConfig {
   return {
     issuer: read.secureUrl('OIDC_ISSUER', null),
     audience: read.required('OIDC_AUDIENCE'),
-    longestLifeMs: read.wholeNumber('OIDC_TOKEN_MAX_MINUTES', 720, [1, 10_080]) * 60_000,
+    longestLifeMs:
+      read.wholeNumber('OIDC_TOKEN_MAX_MINUTES', usual.OIDC_TOKEN_MAX_MINUTES, [1, 10_080]) * 60_000,
   };
 }
 
@@ -185,5 +187,5 @@ export function optionalPort(read: EnvironmentReader, name: string): number | nu
 }
 
 export function requestBudgetMs(read: EnvironmentReader): number {
-  return read.wholeNumber('REQUEST_BUDGET_MS', 5_000, [100, 120_000]);
+  return read.wholeNumber('REQUEST_BUDGET_MS', usual.REQUEST_BUDGET_MS, [100, 120_000]);
 }

@@ -26,6 +26,7 @@ import { type LogLevel } from './log.ts';
 import { type ListenerConfig, readListenerConfig } from './pagopa-config.ts';
 import { readPaymentConfig } from './payment-config.ts';
 import type { TelemetryConfig } from './telemetry/open-telemetry.ts';
+import { usual } from './usual-values.ts';
 
 export { variables } from './config-variables.ts';
 export type { DemoConfig, GatewayConfig, IdentityConfig, ListenConfig, NoticeConfig, ServicesConfig };
@@ -187,7 +188,7 @@ export function readDemoConfig<Legacy>(
 ): DemoConfig & Legacy {
   // The demo is development by itself.
   const read = createEnvironmentReader({ ...env, NODE_ENV: 'development' });
-  const listen = listenConfig(read, 4000);
+  const listen = listenConfig(read, usual.PORT);
   if (nodeEnv(env) === 'production')
     read.problem('NODE_ENV is production: the demo does not run there. Use npm run start:server.');
   return read.finish({
@@ -195,15 +196,15 @@ export function readDemoConfig<Legacy>(
     ...legacy(read),
     publicUrl: read.optional('PUBLIC_URL') === null ? null : read.url('PUBLIC_URL', null),
     dataDir: readDataDir(env),
-    identityPort: read.wholeNumber('DEMO_IDENTITY_PORT', 4010, [0, 65_535]),
-    pagopaPort: read.wholeNumber('DEMO_PAGOPA_PORT', 4012, [0, 65_535]),
+    identityPort: read.wholeNumber('DEMO_IDENTITY_PORT', usual.DEMO_IDENTITY_PORT, [0, 65_535]),
+    pagopaPort: read.wholeNumber('DEMO_PAGOPA_PORT', usual.DEMO_PAGOPA_PORT, [0, 65_535]),
     portalPort:
       read.optional('DEMO_PORTAL_PORT') === null
         ? null
         : read.wholeNumber('DEMO_PORTAL_PORT', 0, [0, 65_535]),
     pagopaChaos: read.optional('DEMO_PAGOPA_CHAOS'),
     payment: readPaymentConfig(read),
-    transport: read.choice('SUBGRAPH_TRANSPORT', ['in-process', 'http'], 'in-process'),
+    transport: read.choice('SUBGRAPH_TRANSPORT', ['in-process', 'http'], usual.SUBGRAPH_TRANSPORT),
     requestBudgetMs: requestBudgetMs(read),
     edge: edgeConfig(read, false),
     telemetry: telemetryConfig(read),
@@ -215,5 +216,5 @@ export function readLogLevel(env: Environment): LogLevel {
 }
 
 export function readDataDir(env: Environment): string {
-  return createEnvironmentReader(env).text('DATA_DIR', '.data');
+  return createEnvironmentReader(env).text('DATA_DIR', usual.DATA_DIR);
 }

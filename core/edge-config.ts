@@ -1,6 +1,7 @@
 import { type EnvironmentReader, isSecureAddress } from './environment.ts';
 import { isOriginPattern, localOrigins } from './origins.ts';
 import { projectFile } from './project-root.ts';
+import { usual } from './usual-values.ts';
 
 /** How the gateway meets the world: what it accepts, from whom, and how much of it. */
 export interface EdgeConfig {
@@ -26,14 +27,13 @@ export interface EdgeConfig {
 export const edgeVariables = {
   TRUSTED_DOCUMENTS:
     '`only` registered documents are answered, or `allow` any; only in production, allow otherwise',
-  TRUSTED_DOCUMENTS_PATH: 'the manifest of documents that come with the server; schema/documents.json',
+  TRUSTED_DOCUMENTS_PATH: 'the manifest of documents that come with the server',
   DOCS_PATH:
     'the folder that npm run docs wrote, served under /docs; none in production, dist/docs otherwise',
   RATE_LIMIT_PER_MINUTE:
     'requests of one caller, ten times as many of one address; 0 is off; 600 in production, 0 otherwise',
-  PUBLIC_LOOKUPS_PER_MINUTE:
-    'look-ups of payment notices and the like by one caller or address; 0 is off; 60',
-  MAX_IN_FLIGHT: 'requests in progress at the same time, more are refused as OVERLOADED; 1000',
+  PUBLIC_LOOKUPS_PER_MINUTE: 'look-ups of payment notices and the like by one caller or address; 0 is off',
+  MAX_IN_FLIGHT: 'requests in progress at the same time, more are refused as OVERLOADED',
   TRUSTED_PROXIES:
     'whose X-Forwarded-For is believed: addresses or subnets with commas, or how many proxies; nobody',
   CORS_ORIGINS:
@@ -44,27 +44,31 @@ export const edgeVariables = {
 export function edgeDefaults(isProduction: boolean): EdgeConfig {
   return {
     trustedOperations: isProduction ? 'only' : 'allow',
-    trustedDocumentsPath: 'schema/documents.json',
+    trustedDocumentsPath: usual.TRUSTED_DOCUMENTS_PATH,
     docsPath: isProduction ? null : projectFile('dist', 'docs'),
     ratePerMinute: isProduction ? 600 : 0,
-    lookupsPerMinute: 60,
-    maxInFlight: 1_000,
+    lookupsPerMinute: usual.PUBLIC_LOOKUPS_PER_MINUTE,
+    maxInFlight: usual.MAX_IN_FLIGHT,
     trustedProxies: [],
     corsOrigins: isProduction ? [] : [...localOrigins, 'https://studio.apollographql.com'],
   };
 }
 
 export function edgeConfig(read: EnvironmentReader, isProduction: boolean): EdgeConfig {
-  const usual = edgeDefaults(isProduction);
+  const defaults = edgeDefaults(isProduction);
   return {
-    trustedOperations: read.choice('TRUSTED_DOCUMENTS', ['only', 'allow'], usual.trustedOperations),
-    trustedDocumentsPath: read.text('TRUSTED_DOCUMENTS_PATH', usual.trustedDocumentsPath),
-    docsPath: read.optional('DOCS_PATH') ?? usual.docsPath,
-    ratePerMinute: read.wholeNumber('RATE_LIMIT_PER_MINUTE', usual.ratePerMinute, [0, 1_000_000]),
-    lookupsPerMinute: read.wholeNumber('PUBLIC_LOOKUPS_PER_MINUTE', usual.lookupsPerMinute, [0, 1_000_000]),
-    maxInFlight: read.wholeNumber('MAX_IN_FLIGHT', usual.maxInFlight, [1, 100_000]),
+    trustedOperations: read.choice('TRUSTED_DOCUMENTS', ['only', 'allow'], defaults.trustedOperations),
+    trustedDocumentsPath: read.text('TRUSTED_DOCUMENTS_PATH', defaults.trustedDocumentsPath),
+    docsPath: read.optional('DOCS_PATH') ?? defaults.docsPath,
+    ratePerMinute: read.wholeNumber('RATE_LIMIT_PER_MINUTE', defaults.ratePerMinute, [0, 1_000_000]),
+    lookupsPerMinute: read.wholeNumber(
+      'PUBLIC_LOOKUPS_PER_MINUTE',
+      defaults.lookupsPerMinute,
+      [0, 1_000_000],
+    ),
+    maxInFlight: read.wholeNumber('MAX_IN_FLIGHT', defaults.maxInFlight, [1, 100_000]),
     trustedProxies: trustedProxies(read),
-    corsOrigins: corsOrigins(read, usual.corsOrigins),
+    corsOrigins: corsOrigins(read, defaults.corsOrigins),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { EnvironmentReader } from './environment.ts';
+import { usual } from './usual-values.ts';
 import { ibanOf } from './values/iban.ts';
 import { isElevenDigitCode } from './values/partita-iva.ts';
 
@@ -67,7 +68,7 @@ export function readPagopaConfig(read: EnvironmentReader): PagopaConfig | null {
     gpdReceiptsUrl: url('PAGOPA_GPD_RECEIPTS_URL'),
     receiptsUrl: url('PAGOPA_RECEIPTS_URL'),
     keys: subscriptionKeys(read),
-    timeoutMs: read.wholeNumber('PAGOPA_TIMEOUT_MS', 3_000, [100, 30_000]),
+    timeoutMs: read.wholeNumber('PAGOPA_TIMEOUT_MS', usual.PAGOPA_TIMEOUT_MS, [100, 30_000]),
     terms: {
       creditor: creditorCode(read),
       iban: creditorIban(read),
@@ -89,8 +90,8 @@ export function readListenerConfig(read: EnvironmentReader): ListenerConfig | nu
   if (secrets.some((secret) => secret.length < 32))
     read.problem('PAGOPA_NODE_SECRETS has at least 32 characters each.');
   return {
-    port: read.wholeNumber('PAGOPA_NODE_PORT', 4005, [0, 65_535]),
-    host: read.text('PAGOPA_NODE_HOST', '127.0.0.1'),
+    port: read.wholeNumber('PAGOPA_NODE_PORT', usual.PAGOPA_NODE_PORT, [0, 65_535]),
+    host: read.text('PAGOPA_NODE_HOST', usual.PAGOPA_NODE_HOST),
     creditor: creditorCode(read),
     iban: creditorIban(read),
     category: categoryOf(read),

@@ -1,4 +1,5 @@
 import { type EnvironmentReader, isSecureAddress } from './environment.ts';
+import { usual } from './usual-values.ts';
 
 export interface PaymentConfig {
   /** Shape: `https://servizi.example.it`, or `http://localhost:*` for any port. */
@@ -12,9 +13,9 @@ export interface PaymentConfig {
 /** Where nothing is configured. [INFER] Most payments of a town are under ten thousand euros. */
 export const usualPayment = {
   returnOrigins: [],
-  lockMinutes: 30,
-  spontaneousDays: 30,
-  highestEuros: new Map([['', 10_000]]),
+  lockMinutes: usual.PAYMENT_LOCK_MINUTES,
+  spontaneousDays: usual.PAYMENT_SPONTANEOUS_DAYS,
+  highestEuros: new Map([['', usual.PAYMENT_HIGHEST_EUROS]]),
 } as const satisfies PaymentConfig;
 
 export function readPaymentConfig(read: EnvironmentReader): PaymentConfig {

@@ -48,24 +48,26 @@ export function readRetentionConfig(read: EnvironmentReader): RetentionConfig {
   };
 }
 
+const usualDays = Object.fromEntries(Object.entries(periods).map(([name, [usual]]) => [name, usual]));
+
 /** Where nothing is configured. */
-export const usualRetention: RetentionConfig = {
-  days: Object.fromEntries(Object.entries(periods).map(([name, [usual]]) => [name, usual])),
-  healthProcedures: [usualHealthProcedures],
-};
+export const usualRetention: RetentionConfig = { days: usualDays, healthProcedures: [usualHealthProcedures] };
+
+/** As .env.example has them. */
+export const usualPeriods = { ...usualDays, RETENTION_HEALTH_PROCEDURES: usualHealthProcedures };
 
 export const retentionVariables = {
-  RETENTION_DRAFT_FILES_DAYS: 'how long files of a draft are kept after its last change; 90',
-  RETENTION_DRAFTS_DAYS: 'how long a draft is kept after its last change; 365',
-  RETENTION_FILED_FILES_DAYS: "how long an application's files are kept here once it is decided; 60",
-  RETENTION_HEALTH_DAYS: 'how long decided applications of the procedures below are kept; 365',
-  RETENTION_HEALTH_PROCEDURES: 'codes of procedures with health data, with commas; DIETA',
-  RETENTION_FILED_DAYS: 'how long filed applications are kept after their last change; 1826',
-  RETENTION_SESSIONS_DAYS: 'how long payment sessions without a payment are kept; 365',
-  RETENTION_SPONTANEOUS_DAYS: 'how long spontaneous payments that nobody paid are kept; 365',
-  RETENTION_MONEY_DAYS: 'how long receipts, settlements and paid sessions are kept; 3653',
-  RETENTION_SHARES_DAYS: 'how long shares are kept that were revoked or ended; 365',
-  RETENTION_BLOCKS_DAYS: 'how long blocks are kept that were lifted or ended; 1826',
-  RETENTION_RATINGS_DAYS: 'how long ratings are kept; 730',
-  RETENTION_AUDIT_DAYS: 'how long events of the audit trail are kept; 730',
+  RETENTION_DRAFT_FILES_DAYS: 'how long files of a draft are kept after its last change',
+  RETENTION_DRAFTS_DAYS: 'how long a draft is kept after its last change',
+  RETENTION_FILED_FILES_DAYS: "how long an application's files are kept here once it is decided",
+  RETENTION_HEALTH_DAYS: 'how long decided applications of the procedures below are kept',
+  RETENTION_HEALTH_PROCEDURES: 'codes of procedures with health data, with commas',
+  RETENTION_FILED_DAYS: 'how long filed applications are kept after their last change',
+  RETENTION_SESSIONS_DAYS: 'how long payment sessions without a payment are kept',
+  RETENTION_SPONTANEOUS_DAYS: 'how long spontaneous payments that nobody paid are kept',
+  RETENTION_MONEY_DAYS: 'how long receipts, settlements and paid sessions are kept',
+  RETENTION_SHARES_DAYS: 'how long shares are kept that were revoked or ended',
+  RETENTION_BLOCKS_DAYS: 'how long blocks are kept that were lifted or ended',
+  RETENTION_RATINGS_DAYS: 'how long ratings are kept',
+  RETENTION_AUDIT_DAYS: 'how long events of the audit trail are kept',
 } as const;

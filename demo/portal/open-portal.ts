@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { closeServer } from '../../core/http/listen.ts';
+import { usual } from '../../core/usual-values.ts';
 import { type PortalConfig, servePortal } from './serve-portal.ts';
 
 export interface PortalPlace {
@@ -12,8 +13,6 @@ export interface PortalPlace {
   close(): Promise<void>;
 }
 
-const usualPort = 4013;
-
 /**
  * Binds the portal's port before anything else starts, because the other parts need its address.
  *
@@ -21,10 +20,12 @@ const usualPort = 4013;
  * EADDRINUSE for a chosen one.
  */
 export async function takePortalPort(host: string, port: number | null): Promise<PortalPlace> {
-  const server = await listening(host, port ?? usualPort).catch((error: NodeJS.ErrnoException) => {
-    if (port !== null || error.code !== 'EADDRINUSE') throw error;
-    return listening(host, 0);
-  });
+  const server = await listening(host, port ?? usual.DEMO_PORTAL_PORT).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (port !== null || error.code !== 'EADDRINUSE') throw error;
+      return listening(host, 0);
+    },
+  );
   const { port: taken } = server.address() as AddressInfo;
   const notYet = (_request: unknown, response: import('node:http').ServerResponse) =>
     response.writeHead(503, { 'retry-after': '5' }).end();
