@@ -51,6 +51,14 @@ interface Leaf {
   readonly names: ReadonlySet<unknown> | null;
 }
 
+/** What every part of an operation is compiled with. */
+interface Tools {
+  readonly types: Types;
+  readonly publicKeys: Resolved['publicKeys'];
+}
+type Fielded = GraphQLObjectType | GraphQLInterfaceType;
+type Selections = readonly (readonly SelectionNode[])[];
+
 const bubbled = Symbol('null that its position does not allow');
 
 /**
@@ -59,141 +67,134 @@ const bubbled = Symbol('null that its position does not allow');
  * Follows the specification's CompleteValue: https://spec.graphql.org/October2021/#sec-Value-Completion
  */
 export function compileProjection(
-  { schema, interfaceObjects }: Types,
+  types: Types,
   rootType: GraphQLObjectType,
-  operation: Resolved,
+  { root, publicKeys }: Resolved,
 ): Project {
-  const complete = compileObject(rootType, [operation.root.selectionSet.selections]);
+  const complete = compileObject(rootType, [root.selectionSet.selections], { types, publicKeys });
   return (execution) => {
     const result = complete(execution.data, { execution, path: [] });
     return result === null || result === bubbled ? null : (result as Data);
   };
+}
 
-  function compileType(type: GraphQLOutputType, selections: readonly (readonly SelectionNode[])[]): Complete {
-    if (isNonNullType(type)) return nonNull(compileType(type.ofType, selections));
-    if (isListType(type)) return orNull(compileList(compileType(type.ofType, selections)));
-    if (isEnumType(type)) {
-      const names = new Set(type.getValues().map((value) => value.name));
-      return orNull((value, walk) => (names.has(value as string) ? value : missing(walk)));
+function compileType(type: GraphQLOutputType, selections: Selections, tools: Tools): Complete {
+  if (isNonNullType(type)) return nonNull(compileType(type.ofType, selections, tools));
+  if (isListType(type)) return orNull(compileList(compileType(type.ofType, selections, tools)));
+  if (isEnumType(type)) {
+    const names = new Set(type.getValues().map((value) => value.name));
+    return orNull((value, walk) => (names.has(value as string) ? value : missing(walk)));
+  }
+  if (isLeafType(type)) return orNull((value) => value);
+  return orNull(
+    isObjectType(type) ? compileObject(type, selections, tools) : compileAbstract(type, selections, tools),
+  );
+}
+
+/**
+ * Selects by the object's `__typename`; for an interface object, which has no other, by the interface's name.
+ */
+function compileAbstract(type: GraphQLAbstractType, selections: Selections, tools: Tools): Complete {
+  const { schema, interfaceObjects } = tools.types;
+  const isAsInterface =
+    isInterfaceType(type) && interfaceObjects.has(type.name) && selections.flat().every(isOfAnyType);
+  const asInterface = isAsInterface ? compileObject(type, selections, tools) : null;
+  const compiled = new Map<string, Complete>();
+  return (value, walk) => {
+    const name = (value as Data).__typename;
+    let complete = compiled.get(name as string);
+    if (complete !== undefined) return complete(value, walk);
+    const objectType = typeof name === 'string' ? schema.getType(name) : undefined;
+    if (!isObjectType(objectType) || !schema.isSubType(type, objectType))
+      return asInterface === null ? withoutType(value as Data, walk) : asInterface(value, walk);
+    complete = compileObject(objectType, selections, tools);
+    compiled.set(objectType.name, complete);
+    return complete(value, walk);
+  };
+}
+
+function compileObject(type: Fielded, selections: Selections, tools: Tools): Complete {
+  let fields: readonly FieldPlan[] | undefined;
+  let hasProto = false;
+  return (value, walk) => {
+    // Compiled on first use: most members of a union never occur.
+    if (fields === undefined) {
+      fields = compileFields(type, selections, tools);
+      hasProto = fields.some(({ key }) => key === '__proto__');
     }
-    if (isLeafType(type)) return orNull((value) => value);
-    return orNull(isObjectType(type) ? compileObject(type, selections) : compileAbstract(type, selections));
-  }
-
-  /**
-   * Selects by the object's `__typename`; for an interface object, which has no other, by the interface's name.
-   */
-  function compileAbstract(
-    type: GraphQLAbstractType,
-    selections: readonly (readonly SelectionNode[])[],
-  ): Complete {
-    const isAsInterface =
-      isInterfaceType(type) && interfaceObjects.has(type.name) && selections.flat().every(isOfAnyType);
-    const asInterface = isAsInterface ? compileObject(type, selections) : null;
-    const compiled = new Map<string, Complete>();
-    return (value, walk) => {
-      const name = (value as Data).__typename;
-      let complete = compiled.get(name as string);
-      if (complete !== undefined) return complete(value, walk);
-      const objectType = typeof name === 'string' ? schema.getType(name) : undefined;
-      if (!isObjectType(objectType) || !schema.isSubType(type, objectType))
-        return asInterface === null ? withoutType(value as Data, walk) : asInterface(value, walk);
-      complete = compileObject(objectType, selections);
-      compiled.set(objectType.name, complete);
-      return complete(value, walk);
-    };
-  }
-
-  function compileObject(
-    type: GraphQLObjectType | GraphQLInterfaceType,
-    selections: readonly (readonly SelectionNode[])[],
-  ): Complete {
-    let fields: readonly FieldPlan[] | undefined;
-    let hasProto = false;
-    return (value, walk) => {
-      // Compiled on first use: most members of a union never occur.
-      if (fields === undefined) {
-        fields = compileFields(type, selections);
-        hasProto = fields.some(({ key }) => key === '__proto__');
-      }
-      if (typeof value !== 'object') return missing(walk);
-      const source = value as Data;
-      // In an object without prototype, `__proto__` is a property like any other.
-      const result: Data = hasProto ? Object.create(null) : {};
-      for (const { key, from, complete, isInherited, leaf } of fields) {
-        const given = isInherited && !Object.hasOwn(source, from) ? undefined : source[from];
-        // Nine values in ten are correct leaves, whose path no error needs.
-        if (leaf !== null && isRight(given, leaf)) {
-          result[key] = given;
-          continue;
-        }
-        walk.path.push(from);
-        if (given === undefined && walk.execution.losses !== undefined) reportLoss(source, from, walk);
-        const completed = complete(given, walk);
-        walk.path.pop();
-        if (completed === bubbled) return null;
-        result[key] = completed;
-      }
-      return result;
-    };
-  }
-
-  function compileFields(
-    type: GraphQLObjectType | GraphQLInterfaceType,
-    selections: readonly (readonly SelectionNode[])[],
-  ): FieldPlan[] {
-    const grouped = new Map<string, FieldNode[]>();
-    for (const selection of selections) collectFields(type, selection, grouped);
-    return [...grouped].map(([from, nodes]) => ({
-      key: operation.publicKeys.get(from) ?? from,
-      from,
-      complete: compileField(type, nodes),
-      leaf: leafOf(type.getFields()[nodes[0]?.name.value ?? '']?.type),
-      isInherited: from in Object.prototype,
-    }));
-  }
-
-  function compileField(
-    type: GraphQLObjectType | GraphQLInterfaceType,
-    nodes: readonly FieldNode[],
-  ): Complete {
-    const name = nodes[0]?.name.value ?? '';
-    if (name === '__typename') return () => type.name;
-    const field = type.getFields()[name];
-    // graphql-js answered the introspection fields: they are complete.
-    if (field === undefined) return (value) => value;
-    return compileType(
-      field.type,
-      nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet.selections] : [])),
-    );
-  }
-
-  function collectFields(
-    type: GraphQLObjectType | GraphQLInterfaceType,
-    selections: readonly SelectionNode[],
-    grouped: Map<string, FieldNode[]>,
-  ): void {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) {
-        const from = selection.alias?.value ?? selection.name.value;
-        const nodes = grouped.get(from);
-        if (nodes === undefined) grouped.set(from, [selection]);
-        else nodes.push(selection);
+    if (typeof value !== 'object') return missing(walk);
+    const source = value as Data;
+    // In an object without prototype, `__proto__` is a property like any other.
+    const result: Data = hasProto ? Object.create(null) : {};
+    for (const { key, from, complete, isInherited, leaf } of fields) {
+      const given = isInherited && !Object.hasOwn(source, from) ? undefined : source[from];
+      // Nine values in ten are correct leaves, whose path no error needs.
+      if (leaf !== null && isRight(given, leaf)) {
+        result[key] = given;
         continue;
       }
-      // No named fragments are left.
-      if (selection.kind !== Kind.INLINE_FRAGMENT) continue;
-      const condition = selection.typeCondition?.name.value;
-      if (condition !== undefined && !isOfType(type, condition)) continue;
-      collectFields(type, selection.selectionSet.selections, grouped);
+      walk.path.push(from);
+      if (given === undefined && walk.execution.losses !== undefined) reportLoss(source, from, walk);
+      const completed = complete(given, walk);
+      walk.path.pop();
+      if (completed === bubbled) return null;
+      result[key] = completed;
     }
-  }
+    return result;
+  };
+}
 
-  function isOfType(type: GraphQLObjectType | GraphQLInterfaceType, condition: string): boolean {
-    if (type.name === condition) return true;
-    const abstract = schema.getType(condition);
-    return isAbstractType(abstract) && schema.isSubType(abstract, type);
+function compileFields(type: Fielded, selections: Selections, tools: Tools): FieldPlan[] {
+  const grouped = new Map<string, FieldNode[]>();
+  for (const selection of selections) collectFields(type, selection, grouped, tools);
+  return [...grouped].map(([from, nodes]) => ({
+    key: tools.publicKeys.get(from) ?? from,
+    from,
+    complete: compileField(type, nodes, tools),
+    leaf: leafOf(type.getFields()[nodes[0]?.name.value ?? '']?.type),
+    isInherited: from in Object.prototype,
+  }));
+}
+
+function compileField(type: Fielded, nodes: readonly FieldNode[], tools: Tools): Complete {
+  const name = nodes[0]?.name.value ?? '';
+  if (name === '__typename') return () => type.name;
+  const field = type.getFields()[name];
+  // graphql-js answered the introspection fields: they are complete.
+  if (field === undefined) return (value) => value;
+  return compileType(
+    field.type,
+    nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet.selections] : [])),
+    tools,
+  );
+}
+
+function collectFields(
+  type: Fielded,
+  selections: readonly SelectionNode[],
+  grouped: Map<string, FieldNode[]>,
+  tools: Tools,
+): void {
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) {
+      const from = selection.alias?.value ?? selection.name.value;
+      const nodes = grouped.get(from);
+      if (nodes === undefined) grouped.set(from, [selection]);
+      else nodes.push(selection);
+      continue;
+    }
+    // No named fragments are left.
+    if (selection.kind !== Kind.INLINE_FRAGMENT) continue;
+    const condition = selection.typeCondition?.name.value;
+    if (condition !== undefined && !isOfType(type, condition, tools)) continue;
+    collectFields(type, selection.selectionSet.selections, grouped, tools);
   }
+}
+
+function isOfType(type: Fielded, condition: string, { types: { schema } }: Tools): boolean {
+  if (type.name === condition) return true;
+  const abstract = schema.getType(condition);
+  return isAbstractType(abstract) && schema.isSubType(abstract, type);
 }
 
 function leafOf(type: GraphQLOutputType | undefined): Leaf | null {

@@ -23,7 +23,7 @@ import { compileProjection, type Project } from './compile-projection.ts';
 import type { Data, Execution, FoundError } from './execution.ts';
 import { type Operation, type Resolved, resolveConditions, toOperation } from './operation.ts';
 import { privatePrefix, privateVariables } from './private-names.ts';
-import { typesOf } from './types.ts';
+import { type Types, typesOf } from './types.ts';
 
 export interface PlanExecutor {
   readonly apiSchema: GraphQLSchema;
@@ -63,65 +63,13 @@ export function createPlanExecutor(options: {
   readonly transport: SubgraphTransport;
   readonly telemetry?: Telemetry;
 }): PlanExecutor {
-  const { telemetry = noTelemetry } = options;
+  const { transport, telemetry = noTelemetry } = options;
   const planner = createPlanner(options.supergraphSdl);
   const apiSchema = buildApiSchema(planner.apiSdl);
   const types = typesOf(apiSchema, options.supergraphSdl);
   const prefix = privatePrefix(options.supergraphSdl);
-  const operations = new WeakMap<DocumentNode, Map<string | null, PreparedOperation>>();
-
-  const operationOf = (document: DocumentNode, operationName: string | null) => {
-    let byName = operations.get(document);
-    if (byName === undefined) {
-      byName = new Map();
-      operations.set(document, byName);
-    }
-    let operation = byName.get(operationName);
-    if (operation === undefined) {
-      const found = toOperation(document, operationName);
-      if (found === null)
-        throw new AppError(
-          'BAD_USER_INPUT',
-          'Name the operation to run in `operationName`: the document has not exactly one of that name.',
-        );
-      const refusedNull = compileNullCheck(apiSchema, found.document, found.root);
-      operation = { ...found, compiled: new Map(), refusedNull };
-      byName.set(operationName, operation);
-    }
-    return operation;
-  };
-
-  const compiledOf = (
-    operation: PreparedOperation,
-    variables: Readonly<Record<string, unknown>>,
-  ): Promise<Compiled> => {
-    const { compiled, conditionVariables } = operation;
-    const key = conditionVariables.map((name) => (variables[name] === true ? '1' : '0')).join('');
-    const known = compiled.get(key);
-    if (known !== undefined) return known;
-    const fresh = compile(operation, (name) => variables[name] === true);
-    if (compiled.size >= maxCombinations) compiled.clear();
-    compiled.set(key, fresh);
-    fresh.catch(() => compiled.delete(key));
-    return fresh;
-  };
-
-  const planned = (document: string, name: string | null) =>
-    telemetry.timed('plan', 'new', () => planner.plan(document, name));
-
-  const compile = async (operation: Operation, isTrue: (variable: string) => boolean): Promise<Compiled> => {
-    const resolved = resolveConditions(operation, types, prefix, isTrue);
-    const rootType = apiSchema.getRootType(operation.root.operation) as GraphQLObjectType;
-    const name = operation.root.name?.value ?? null;
-    const plans: QueryPlan[] = [];
-    for (const part of resolved.planned) plans.push(await planned(print(part), name));
-    return {
-      run: compilePlans(plans, types, options.transport),
-      project: compileProjection(types, rootType, resolved),
-      introspection: resolved.introspection,
-      publicKeys: resolved.publicKeys,
-    };
-  };
+  const operationOf = createPreparation(apiSchema);
+  const compile = createCompiler({ planner, transport, telemetry, apiSchema, types, prefix });
 
   return {
     apiSchema,
@@ -134,7 +82,11 @@ export function createPlanExecutor(options: {
         if ('errors' in read) return { errors: read.errors };
         const refused = operation.refusedNull(read.coerced);
         if (refused !== null) return { errors: [refused] };
-        const { run, project, introspection, publicKeys } = await compiledOf(operation, read.coerced);
+        const { run, project, introspection, publicKeys } = await compiledOf(
+          operation,
+          read.coerced,
+          compile,
+        );
         const execution: Execution = {
           variables: privateVariables(read.coerced),
           request,
@@ -156,6 +108,82 @@ export function createPlanExecutor(options: {
         return { errors: [toPublicError(error)] };
       }
     },
+  };
+}
+
+/** Prepares each operation of each document once. */
+function createPreparation(apiSchema: GraphQLSchema) {
+  const operations = new WeakMap<DocumentNode, Map<string | null, PreparedOperation>>();
+
+  return (document: DocumentNode, operationName: string | null) => {
+    let byName = operations.get(document);
+    if (byName === undefined) {
+      byName = new Map();
+      operations.set(document, byName);
+    }
+    let operation = byName.get(operationName);
+    if (operation === undefined) {
+      const found = toOperation(document, operationName);
+      if (found === null)
+        throw new AppError(
+          'BAD_USER_INPUT',
+          'Name the operation to run in `operationName`: the document has not exactly one of that name.',
+        );
+      const refusedNull = compileNullCheck(apiSchema, found.document, found.root);
+      operation = { ...found, compiled: new Map(), refusedNull };
+      byName.set(operationName, operation);
+    }
+    return operation;
+  };
+}
+
+/** What an operation is compiled to for the conditions that these variables make. */
+function compiledOf(
+  operation: PreparedOperation,
+  variables: Readonly<Record<string, unknown>>,
+  compile: Compile,
+): Promise<Compiled> {
+  const { compiled, conditionVariables } = operation;
+  const key = conditionVariables.map((name) => (variables[name] === true ? '1' : '0')).join('');
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const fresh = compile(operation, (name) => variables[name] === true);
+  if (compiled.size >= maxCombinations) compiled.clear();
+  compiled.set(key, fresh);
+  fresh.catch(() => compiled.delete(key));
+  return fresh;
+}
+
+type Compile = (operation: Operation, isTrue: (variable: string) => boolean) => Promise<Compiled>;
+
+interface CompilerTools {
+  readonly planner: ReturnType<typeof createPlanner>;
+  readonly transport: SubgraphTransport;
+  readonly telemetry: Telemetry;
+  readonly apiSchema: GraphQLSchema;
+  readonly types: Types;
+  /** Of private names. */
+  readonly prefix: string;
+}
+
+/** Plans an operation whose conditions are known, and compiles the plans. */
+function createCompiler(tools: CompilerTools): Compile {
+  const { planner, transport, telemetry, apiSchema, types, prefix } = tools;
+  const planned = (document: string, name: string | null) =>
+    telemetry.timed('plan', 'new', () => planner.plan(document, name));
+
+  return async (operation, isTrue) => {
+    const resolved = resolveConditions(operation, types, prefix, isTrue);
+    const rootType = apiSchema.getRootType(operation.root.operation) as GraphQLObjectType;
+    const name = operation.root.name?.value ?? null;
+    const plans: QueryPlan[] = [];
+    for (const part of resolved.planned) plans.push(await planned(print(part), name));
+    return {
+      run: compilePlans(plans, types, transport),
+      project: compileProjection(types, rootType, resolved),
+      introspection: resolved.introspection,
+      publicKeys: resolved.publicKeys,
+    };
   };
 }
 

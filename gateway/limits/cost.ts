@@ -36,20 +36,13 @@ export function compileCost(
   operation: OperationDefinitionNode,
   document: DocumentNode,
 ): Cost {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsOf(document);
   /**
    * Each fragment once, however often it is spread; a fragment within itself counts as nothing: validation refuses
    * it.
    */
   const known = new Map<string, SetCost>();
-  const defaults = new Map(
-    (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)] as const],
-    ),
-  );
+  const defaults = defaultsOf(operation);
   const root = whole(
     ofSet(operation.selectionSet, schema.getRootType(operation.operation) ?? undefined),
     null,
@@ -114,6 +107,19 @@ export function compileCost(
         toSize(Object.hasOwn(variables, name) ? variables[name] : undefined, whenAbsent),
     };
   }
+}
+
+function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): ReadonlyMap<string, unknown> {
+  return new Map(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)] as const],
+    ),
+  );
 }
 
 type AnyField = GraphQLField<unknown, unknown>;

@@ -66,13 +66,71 @@ interface Entry extends TrustedDocument {
 
 export function createTrustedOperations(options: TrustedOperationsOptions): TrustedOperations {
   const { schema, log, registered, refreshMs = 2_000, syncMs = 10_000 } = options;
+  const table = createTable(schema, log);
+  const used = new Set<string>();
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let looking: Promise<void> | undefined;
+
+  const look = async (documents: RegisteredDocuments) => {
+    lookedAt = performance.now();
+    try {
+      const { added, missing } = await documents.documentsSince(table.hashes());
+      table.forget(missing);
+      if (added.length > 0) table.take(added, false);
+    } catch (error) {
+      log.warn('documents.unavailable', { error });
+    }
+  };
+
+  const lookOnce = (documents: RegisteredDocuments) => {
+    looking ??= look(documents).finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  };
+
+  const noteUses = async (documents: RegisteredDocuments) => {
+    const hashes = [...used];
+    used.clear();
+    if (hashes.length === 0) return;
+    await documents.documentsUsed(hashes).catch((error: unknown) => {
+      for (const hash of hashes) used.add(hash);
+      log.warn('documents.unavailable', { error });
+    });
+  };
+
+  const known = (text: string) => {
+    const entry = table.named(text);
+    if (entry !== undefined) used.add(entry.hash);
+    return entry;
+  };
+
+  table.take(options.own, true);
+  const timer =
+    registered === null
+      ? undefined
+      : setInterval(() => void Promise.all([noteUses(registered), lookOnce(registered)]), syncMs).unref();
+  return {
+    async find(text) {
+      if (table.named(text) === undefined && registered !== null && performance.now() - lookedAt >= refreshMs)
+        await lookOnce(registered);
+      else await looking;
+      return known(text) ?? null;
+    },
+    known,
+    async close() {
+      clearInterval(timer);
+      if (registered !== null) await noteUses(registered);
+    },
+  };
+}
+
+/** The documents in memory, by hash and by each of their names. */
+function createTable(schema: GraphQLSchema, log: Log) {
   const entries = new Map<string, Entry>();
   let byName = new Map<string, Entry>();
   /** Documents that were registered and are no longer valid: the schema has changed since, or is another one. */
   const unfit = new Set<string>();
-  const used = new Set<string>();
-  let lookedAt = Number.NEGATIVE_INFINITY;
-  let looking: Promise<void> | undefined;
 
   const name = (entry: Entry) => {
     for (const text of entry.names) if (!byName.has(text)) byName.set(text, entry);
@@ -107,56 +165,11 @@ export function createTrustedOperations(options: TrustedOperationsOptions): Trus
     for (const entry of entries.values()) name(entry);
   };
 
-  const look = async (documents: RegisteredDocuments) => {
-    lookedAt = performance.now();
-    try {
-      const { added, missing } = await documents.documentsSince([...entries.keys(), ...unfit]);
-      forget(missing);
-      if (added.length > 0) take(added, false);
-    } catch (error) {
-      log.warn('documents.unavailable', { error });
-    }
-  };
-
-  const lookOnce = (documents: RegisteredDocuments) => {
-    looking ??= look(documents).finally(() => {
-      looking = undefined;
-    });
-    return looking;
-  };
-
-  const noteUses = async (documents: RegisteredDocuments) => {
-    const hashes = [...used];
-    used.clear();
-    if (hashes.length === 0) return;
-    await documents.documentsUsed(hashes).catch((error: unknown) => {
-      for (const hash of hashes) used.add(hash);
-      log.warn('documents.unavailable', { error });
-    });
-  };
-
-  const known = (text: string) => {
-    const entry = byName.get(text);
-    if (entry !== undefined) used.add(entry.hash);
-    return entry;
-  };
-
-  take(options.own, true);
-  const timer =
-    registered === null
-      ? undefined
-      : setInterval(() => void Promise.all([noteUses(registered), lookOnce(registered)]), syncMs).unref();
   return {
-    async find(text) {
-      if (!byName.has(text) && registered !== null && performance.now() - lookedAt >= refreshMs)
-        await lookOnce(registered);
-      else await looking;
-      return known(text) ?? null;
-    },
-    known,
-    async close() {
-      clearInterval(timer);
-      if (registered !== null) await noteUses(registered);
-    },
+    take,
+    forget,
+    named: (text: string) => byName.get(text),
+    /** Of all that was read, valid or not. */
+    hashes: () => [...entries.keys(), ...unfit],
   };
 }

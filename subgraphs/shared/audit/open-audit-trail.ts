@@ -49,33 +49,15 @@ export function openAuditTrail({ database, keys, clock, log }: AuditTrailOptions
   /** How many of `waiting` went into a transaction of which nobody knows whether it was kept. */
   let inDoubt: number | null = null;
   let hasPending = true;
-  /** Ends of other chains as they were last written down here. */
-  const anchored = new Map<string, number>();
-  let anchoredAtMs = Number.NEGATIVE_INFINITY;
+  const anchors = watchAnchors({ database, clock, log, key, chain });
 
   const isOpen = () => head.sequence > 0;
-  const isAnchorDue = () => performance.now() - anchoredAtMs >= anchorMs;
-
-  /** Links of the trail's own: the first ones of the chain, and the ends of others now and then. */
-  const ownLinks = async (): Promise<readonly AnchorLink[]> => {
-    if (isOpen() && !isAnchorDue()) return [];
-    const at = clock.now().toISOString();
-    const ends = await endsOfOthers(database, chain).catch((error: unknown): readonly Anchor[] => {
-      // Recording events matters more than their anchor, which proves that none was removed: the next hour is soon enough.
-      log.error('audit.unanchored', { error });
-      return [];
-    });
-    const news = ends.filter((end) => anchored.get(end.chain) !== end.sequence);
-    for (const end of news) anchored.set(end.chain, end.sequence);
-    anchoredAtMs = performance.now();
-    return isOpen() ? anchorLinks(at, news) : openingLinks(key.id, at, ends);
-  };
 
   const link = async () => {
     if (inDoubt !== null) await settleDoubt(inDoubt);
     for (let isMore = true; isMore; ) {
       const batch = waiting.slice(0, batchSize);
-      const own = await ownLinks();
+      const own = await anchors.links(isOpen());
       if (batch.length === 0 && own.length === 0 && !hasPending) return;
       inDoubt = batch.length;
       const next = await keepBatch(database, { chain, head, key, own, batch, batchSize });
@@ -109,7 +91,7 @@ export function openAuditTrail({ database, keys, clock, log }: AuditTrailOptions
   };
 
   const isDue = () =>
-    waiting.length > 0 || hasPending || !isOpen() || isAnchorDue() || repeated.isDue(performance.now());
+    waiting.length > 0 || hasPending || !isOpen() || anchors.isDue() || repeated.isDue(performance.now());
   const timers = [
     setInterval(() => void (isDue() && flush()), flushMs),
     setInterval(() => {
@@ -136,4 +118,39 @@ export function openAuditTrail({ database, keys, clock, log }: AuditTrailOptions
       if (waiting.length > 0) await flush();
     },
   };
+}
+
+/** The ends of other chains that this one is to hold. */
+function watchAnchors({
+  database,
+  clock,
+  log,
+  key,
+  chain,
+}: Pick<AuditTrailOptions, 'database' | 'clock' | 'log'> & {
+  readonly key: AuditKeys['current'];
+  readonly chain: string;
+}) {
+  /** Ends of other chains as they were last written down here. */
+  const anchored = new Map<string, number>();
+  let anchoredAtMs = Number.NEGATIVE_INFINITY;
+
+  const isDue = () => performance.now() - anchoredAtMs >= anchorMs;
+
+  /** Links of the trail's own: the first ones of the chain, and the ends of others now and then. */
+  const links = async (isOpen: boolean): Promise<readonly AnchorLink[]> => {
+    if (isOpen && !isDue()) return [];
+    const at = clock.now().toISOString();
+    const ends = await endsOfOthers(database, chain).catch((error: unknown): readonly Anchor[] => {
+      // Recording events matters more than their anchor, which proves that none was removed: the next hour is soon enough.
+      log.error('audit.unanchored', { error });
+      return [];
+    });
+    const news = ends.filter((end) => anchored.get(end.chain) !== end.sequence);
+    for (const end of news) anchored.set(end.chain, end.sequence);
+    anchoredAtMs = performance.now();
+    return isOpen ? anchorLinks(at, news) : openingLinks(key.id, at, ends);
+  };
+
+  return { isDue, links };
 }
