@@ -1,11 +1,9 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import type { AuditStream } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
 import type { NoticeConfig } from '../core/config.ts';
 import { type EdgeConfig, edgeDefaults } from '../core/edge-config.ts';
-import { createTokenVerifier, type TokenVerifier } from '../core/identity/token-verifier.ts';
+import { createTokenVerifier } from '../core/identity/token-verifier.ts';
 import type { Log } from '../core/log.ts';
 import { localOrigins } from '../core/origins.ts';
 import { type PaymentConfig, usualPayment } from '../core/payment-config.ts';
@@ -24,8 +22,6 @@ import { startRetention } from '../subgraphs/retention/retention.job.ts';
 import { runJobs } from '../subgraphs/shared/jobs/run-jobs.ts';
 import { watchQueues } from '../subgraphs/shared/jobs/watch-queues.ts';
 import type { Services } from '../subgraphs/shared/request-context.ts';
-import type { Subgraph } from '../subgraphs/shared/subgraph/create-subgraph.ts';
-import { type SubgraphServer, serveSubgraph } from '../subgraphs/shared/subgraph/serve-subgraph.ts';
 import type { DemoHypersicConfig } from './hypersic/config.ts';
 import { type DemoHypersic, openHypersic } from './hypersic/open-hypersic.ts';
 import { fetchDemoToken } from './identity/fetch-token.ts';
@@ -34,6 +30,7 @@ import { demoLinks } from './links.ts';
 import { openPagopa } from './pagopa/open-pagopa.ts';
 import type { PagopaStandIn } from './pagopa/start-pagopa.ts';
 import type { DemoSecrets } from './secrets.ts';
+import { reservePort, serveApart } from './serve-apart.ts';
 import { findResident } from './town/find-resident.ts';
 import { claudia } from './town/people.ts';
 
@@ -129,14 +126,12 @@ type OnClose = (stop: () => Promise<unknown>) => void;
 
 async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Omit<OpenTown, 'close'>> {
   const {
-    clock,
     log,
     audit = null,
     host,
     legacyUrl,
     ownUrl,
     secrets,
-    statementTimeoutMs,
     observe = () => undefined,
     telemetry = noTelemetry,
     payment = usualPayment,
@@ -162,30 +157,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   const pagopa = await openPagopa({ ...options, pagopaLockMs: payment.lockMinutes * 60_000 });
   onClose(() => pagopa.standIn.close());
   const { services, close } = await openServices(
-    {
-      isProduction: false,
-      databaseUrl: ownUrl,
-      documentSecrets: [secrets.documents],
-      auditSecrets: [secrets.audit],
-      retention: usualRetention,
-      fileKeys: [{ id: 'demo', secret: Buffer.from(secrets.files, 'base64url') }],
-      publicUrl,
-      pagopa: pagopa.config,
-      notices,
-      payment: {
-        ...payment,
-        returnOrigins: [...payment.returnOrigins, ...demoOrigins(publicUrl, options.portalUrl)],
-      },
-      clock,
-      legacy: {
-        vendor: 'hypersic',
-        url: legacyUrl,
-        ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
-        register: hypersic.config,
-        observe,
-        watch: telemetry.watch,
-      },
-    },
+    servicesConfig({ ...options, payment, observe, telemetry }, publicUrl, hypersic, pagopa),
     { log, audit },
   );
   onClose(close);
@@ -219,23 +191,13 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     edge: { ...edge, corsOrigins: [...edge.corsOrigins, ...originsOf(options.portalUrl)] },
     store: openStore(ownUrl, telemetry.watch),
     telemetry,
-    firstOperation: async () => ({
-      document: await readFile(projectFile('gateway', 'flagship.graphql'), 'utf8'),
-      variables: { invoices: 50 },
-      links: demoLinks({
+    firstOperation: () =>
+      firstOperation({
         issuer: identity.issuer,
         hypersicUrl: hypersic.config.url,
         pagopaUrl: pagopa.standIn.url,
         portalUrl: options.portalUrl,
       }),
-      token: await fetchDemoToken({
-        issuer: identity.issuer,
-        audience,
-        code: claudia.codiceFiscale,
-        method: 'spid',
-        level: 2,
-      }),
-    }),
   });
   onClose(() => gateway.close());
   await reserved?.release();
@@ -255,41 +217,58 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   };
 }
 
-/** Each subgraph on a port of its own. */
-async function serveApart(
-  subgraphs: readonly Subgraph[],
-  services: Services,
-  verifier: TokenVerifier,
-  secret: string,
-  telemetry: Telemetry,
-) {
-  const urls: Record<string, string> = {};
-  const servers = new Map<string, SubgraphServer>();
-  const start = async (name: string) => {
-    const subgraph = subgraphs.find((one) => one.name === name);
-    if (subgraph === undefined || servers.has(name)) return;
-    const server = await serveSubgraph({ subgraph, services, verifier, secrets: [secret], telemetry });
-    const { port = '0' } = urls[name] === undefined ? {} : new URL(urls[name]);
-    urls[name] = `http://127.0.0.1:${await server.listen(Number(port), '127.0.0.1')}/graphql`;
-    servers.set(name, server);
+type Configured = OpenTownOptions & Required<Pick<OpenTownOptions, 'payment' | 'observe' | 'telemetry'>>;
+
+function servicesConfig(
+  {
+    ownUrl,
+    legacyUrl,
+    secrets,
+    clock,
+    payment,
+    portalUrl,
+    statementTimeoutMs,
+    observe,
+    telemetry,
+  }: Configured,
+  publicUrl: string,
+  hypersic: DemoHypersic,
+  pagopa: Awaited<ReturnType<typeof openPagopa>>,
+): Parameters<typeof openServices>[0] {
+  return {
+    isProduction: false,
+    databaseUrl: ownUrl,
+    documentSecrets: [secrets.documents],
+    auditSecrets: [secrets.audit],
+    retention: usualRetention,
+    fileKeys: [{ id: 'demo', secret: Buffer.from(secrets.files, 'base64url') }],
+    publicUrl,
+    pagopa: pagopa.config,
+    notices,
+    payment: {
+      ...payment,
+      returnOrigins: [...payment.returnOrigins, ...demoOrigins(publicUrl, portalUrl)],
+    },
+    clock,
+    legacy: {
+      vendor: 'hypersic',
+      url: legacyUrl,
+      ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
+      register: hypersic.config,
+      observe,
+      watch: telemetry.watch,
+    },
   };
-  const stop = async (name: string) => {
-    await servers.get(name)?.close();
-    servers.delete(name);
-  };
-  for (const { name } of subgraphs) await start(name);
-  return { urls, start, stop, close: async () => void (await Promise.all([...servers.keys()].map(stop))) };
 }
 
-/** A free port, held until it is released, so that servers started in between get others. */
-async function reservePort(host: string) {
-  const holder = createServer((socket) => socket.destroy()).listen(0, host);
-  await once(holder, 'listening');
-  const { port } = holder.address() as AddressInfo;
-  const release = async () => {
-    if (!holder.listening) return;
-    holder.close();
-    await once(holder, 'close');
+/** What Sandbox opens with: the flagship, as Claudia. */
+async function firstOperation(places: Parameters<typeof demoLinks>[0]) {
+  const { issuer } = places;
+  const code = claudia.codiceFiscale;
+  return {
+    document: await readFile(projectFile('gateway', 'flagship.graphql'), 'utf8'),
+    variables: { invoices: 50 },
+    links: demoLinks(places),
+    token: await fetchDemoToken({ issuer, audience, code, method: 'spid', level: 2 }),
   };
-  return { port, release };
 }
