@@ -127,12 +127,10 @@ type OnClose = (stop: () => Promise<unknown>) => void;
 async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Omit<OpenTown, 'close'>> {
   const {
     log,
-    audit = null,
     host,
     legacyUrl,
     ownUrl,
     secrets,
-    observe = () => undefined,
     telemetry = noTelemetry,
     payment = usualPayment,
     edge = { ...edgeDefaults(false), lookupsPerMinute: 0 },
@@ -156,24 +154,8 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   onClose(() => hypersic.close());
   const pagopa = await openPagopa({ ...options, pagopaLockMs: payment.lockMinutes * 60_000 });
   onClose(() => pagopa.standIn.close());
-  const { services, close } = await openServices(
-    servicesConfig({ ...options, payment, observe, telemetry }, publicUrl, hypersic, pagopa),
-    { log, audit },
-  );
-  onClose(close);
-  watchQueues(services.database, telemetry);
-  const node = await openPagopaListener(pagopa.node, services);
-  if (node !== null) {
-    onClose(() => node.close());
-    pagopa.standIn.connect({ url: node.url, secret: secrets.node });
-  }
-  if (options.works) {
-    await startRetention(services);
-    const worker = await runJobs(ownUrl, services, jobs);
-    onClose(() => worker.close());
-    const deliveries = runDeliveries(services);
-    onClose(() => deliveries.close());
-  }
+  const configured = { ...options, payment, telemetry };
+  const { services, node } = await openWork(configured, publicUrl, hypersic, pagopa, onClose);
   const subgraphs = await createAllSubgraphs();
   const behindHttp = options.transport === 'http' ? subgraphs : [];
   const apart = await serveApart(behindHttp, services, verifier, secrets.subgraph, telemetry);
@@ -217,7 +199,36 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   };
 }
 
-type Configured = OpenTownOptions & Required<Pick<OpenTownOptions, 'payment' | 'observe' | 'telemetry'>>;
+type Configured = OpenTownOptions & Required<Pick<OpenTownOptions, 'payment' | 'telemetry'>>;
+type DemoPagopa = Awaited<ReturnType<typeof openPagopa>>;
+
+/** What the subgraphs stand on, the pagoPA listener, and the jobs. */
+async function openWork(
+  options: Configured,
+  publicUrl: string,
+  hypersic: DemoHypersic,
+  pagopa: DemoPagopa,
+  onClose: OnClose,
+) {
+  const { log, audit = null, telemetry } = options;
+  const config = servicesConfig(options, publicUrl, hypersic, pagopa);
+  const { services, close } = await openServices(config, { log, audit });
+  onClose(close);
+  watchQueues(services.database, telemetry);
+  const node = await openPagopaListener(pagopa.node, services);
+  if (node !== null) {
+    onClose(() => node.close());
+    pagopa.standIn.connect({ url: node.url, secret: options.secrets.node });
+  }
+  if (options.works) {
+    await startRetention(services);
+    const worker = await runJobs(options.ownUrl, services, jobs);
+    onClose(() => worker.close());
+    const deliveries = runDeliveries(services);
+    onClose(() => deliveries.close());
+  }
+  return { services, node };
+}
 
 function servicesConfig(
   {
@@ -228,12 +239,12 @@ function servicesConfig(
     payment,
     portalUrl,
     statementTimeoutMs,
-    observe,
+    observe = () => undefined,
     telemetry,
   }: Configured,
   publicUrl: string,
   hypersic: DemoHypersic,
-  pagopa: Awaited<ReturnType<typeof openPagopa>>,
+  pagopa: DemoPagopa,
 ): Parameters<typeof openServices>[0] {
   return {
     isProduction: false,

@@ -93,12 +93,11 @@ export function openAuditTrail({ database, keys, clock, log }: AuditTrailOptions
   const isDue = () =>
     waiting.length > 0 || hasPending || !isOpen() || anchors.isDue() || repeated.isDue(performance.now());
   const timers = [
-    setInterval(() => void (isDue() && flush()), flushMs),
+    setInterval(() => void (isDue() && flush()), flushMs).unref(),
     setInterval(() => {
       hasPending = true;
-    }, sweepMs),
+    }, sweepMs).unref(),
   ];
-  for (const timer of timers) timer.unref();
   const note = (event: Parameters<AuditStream['record']>[0]) =>
     noteEvent(event, clock.now().toISOString(), key.mark);
 

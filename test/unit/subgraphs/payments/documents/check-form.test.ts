@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import type { PaymentKindRecord } from '../../../../../legacy/ports/payments.port.ts';
+import { maxLengths } from '../../../../../subgraphs/payments/payment/field-limits.rules.ts';
 import { createRequestProblems } from '../../../../../subgraphs/payments/sessions/request-problems.ts';
 import { checkForm } from '../../../../../subgraphs/payments/spontaneous/check-form.rules.ts';
 import { payingRules } from '../../../../support/paying-rules.ts';
@@ -36,5 +37,26 @@ describe('a form with a list to choose from', () => {
       payingRules.spontaneous,
     );
     expect(problems.found.map(({ path, code }) => `${path} ${code}`)).toEqual(expected);
+  });
+});
+
+describe('the texts of a form', () => {
+  const texts = ['payerName', 'userCode', 'beneficiaryName', 'notes'] as const;
+  const check = (more: object) => {
+    const problems = createRequestProblems({ language: 'en', paying: { returnOrigins: [] } } as never);
+    const given = {
+      ...{ kindId: '', privacyAccepted: true, payerCodice: 'RSSCLD84C52A794Q', payerName: 'Claudia Rossi' },
+      ...{ email: 'a@example.it', amount: 100, returnUrl: '', idempotencyKey: 'k', ...more },
+    };
+    checkForm(problems, { ...kind, fields: [] }, given, payingRules.spontaneous);
+    return problems.found.map(({ path, code }) => `${path} ${code}`);
+  };
+
+  it('have the lengths that the form states', () => {
+    expect(texts.map((name) => maxLengths[name])).toEqual([70, 40, 70, 140]);
+    for (const name of texts) {
+      expect(check({ [name]: 'x'.repeat(maxLengths[name]) })).toEqual([]);
+      expect(check({ [name]: 'x'.repeat(maxLengths[name] + 1) })).toEqual([`${name} TOO_LONG`]);
+    }
   });
 });
