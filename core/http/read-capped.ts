@@ -1,14 +1,18 @@
-/** The bytes of a body; null if there are more than `maxBytes`: then the rest is not read. */
+/**
+ * The bytes of a body; null if there are more than `maxBytes`. `rest` says what then becomes of the others: a sender
+ * that waits for an answer until all is sent needs them to be read.
+ */
 export async function readCapped(
   body: AsyncIterable<Uint8Array> | readonly Uint8Array[],
   maxBytes: number,
+  rest: 'unread' | 'dropped' = 'unread',
 ): Promise<Buffer | null> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > maxBytes) return null;
-    chunks.push(chunk);
+    if (length <= maxBytes) chunks.push(chunk);
+    else if (rest === 'unread') return null;
   }
-  return Buffer.concat(chunks);
+  return length > maxBytes ? null : Buffer.concat(chunks);
 }

@@ -144,10 +144,8 @@ export function answerFailure(response: ServerResponse, error: unknown): void {
 
 /** Null if it is too large: the rest is read and dropped, so that the fault reaches the caller. */
 export async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  const bytes = await readCapped(request.iterator({ destroyOnReturn: false }), maxBodyBytes);
-  if (bytes !== null) return bytes.toString('utf8');
-  for await (const _dropped of request);
-  return null;
+  const bytes = await readCapped(request, maxBodyBytes, 'dropped');
+  return bytes?.toString('utf8') ?? null;
 }
 
 function refuse(response: ServerResponse, code: 'Client' | 'Server', what: string): void {

@@ -1,4 +1,4 @@
-import { registerEnumType } from 'type-graphql';
+import { describeEnum } from '../../shared/describe-enum.ts';
 
 /** The type as deliveries have it, and its meaning. */
 const types = {
@@ -26,17 +26,13 @@ export function wireTypeOf(type: WebhookEventType): string {
   return types[type].wire;
 }
 
-export const WebhookEventTypeEnum = Object.fromEntries(Object.keys(types).map((type) => [type, type])) as {
-  readonly [Type in WebhookEventType]: Type;
-};
+const described = Object.entries(types).map(([type, { wire, description }]) => [
+  type,
+  `\`${wire}\`: ${description}`,
+]);
 
-registerEnumType(WebhookEventTypeEnum, {
-  name: 'WebhookEventType',
-  description: 'An event that an endpoint can receive.',
-  valuesConfig: Object.fromEntries(
-    Object.entries(types).map(([type, { wire, description }]) => [
-      type,
-      { description: `\`${wire}\`: ${description}` },
-    ]),
-  ),
-});
+export const WebhookEventTypeEnum = describeEnum<WebhookEventType>(
+  'WebhookEventType',
+  'An event that an endpoint can receive.',
+  Object.fromEntries(described),
+);

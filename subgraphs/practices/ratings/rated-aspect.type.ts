@@ -1,4 +1,4 @@
-import { registerEnumType } from 'type-graphql';
+import { describeEnum } from '../../shared/describe-enum.ts';
 
 // The words are the published norm's. Source: Design Comuni, C.SE.1.7.
 const aspects = {
@@ -29,18 +29,14 @@ export function fits(aspect: RatedAspect, stars: number): boolean {
   return aspect === 'OTHER' || forMany.includes(aspect) === stars >= 4;
 }
 
-export const RatedAspectEnum = Object.fromEntries(Object.keys(aspects).map((aspect) => [aspect, aspect])) as {
-  readonly [Aspect in RatedAspect]: Aspect;
-};
-
-registerEnumType(RatedAspectEnum, {
-  name: 'RatedAspect',
-  description: 'A reason for a rating, in the words of the published norm.',
-  valuesConfig: Object.fromEntries(
-    Object.entries(aspects).map(([aspect, name]) => {
-      const isForAny = aspect === 'OTHER';
-      const stars = forMany.includes(aspect as RatedAspect) ? '4 or 5 stars' : '1 to 3 stars';
-      return [aspect, { description: `«${name}». With ${isForAny ? 'any number of stars' : stars}.` }];
-    }),
-  ),
+const described = Object.entries(aspects).map(([aspect, name]) => {
+  const isForAny = aspect === 'OTHER';
+  const stars = forMany.includes(aspect as RatedAspect) ? '4 or 5 stars' : '1 to 3 stars';
+  return [aspect, `«${name}». With ${isForAny ? 'any number of stars' : stars}.`];
 });
+
+export const RatedAspectEnum = describeEnum<RatedAspect>(
+  'RatedAspect',
+  'A reason for a rating, in the words of the published norm.',
+  Object.fromEntries(described),
+);

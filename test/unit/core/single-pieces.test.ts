@@ -51,6 +51,8 @@ describe('a body', () => {
     };
     expect(await readCapped(endless(), 5)).toBeNull();
     expect(read).toBe(3);
+    expect(await readCapped(parts('abc', 'd', 'e'), 4, 'dropped')).toBeNull();
+    expect((await readCapped(parts('abc', 'd'), 4, 'dropped'))?.toString()).toBe('abcd');
   });
 });
 

@@ -48,7 +48,11 @@ describe('the texts of a form', () => {
       ...{ kindId: '', privacyAccepted: true, payerCodice: 'RSSCLD84C52A794Q', payerName: 'Claudia Rossi' },
       ...{ email: 'a@example.it', amount: 100, returnUrl: '', idempotencyKey: 'k', ...more },
     };
-    checkForm(problems, { ...kind, fields: [] }, given, payingRules.spontaneous);
+    const fields = texts.map((input) => {
+      const rules = { help: null, required: false, hidden: false, options: [] };
+      return { code: input, input, label: input, ...rules };
+    });
+    checkForm(problems, { ...kind, fields }, given, payingRules.spontaneous);
     return problems.found.map(({ path, code }) => `${path} ${code}`);
   };
 
