@@ -18,18 +18,18 @@ import { townEnvironment } from './town-environment.ts';
 /** `npm run start:worker`: runs the jobs. Run any number of workers. */
 await runMain(async () => {
   const config = readWorkerConfig(townEnvironment(process.env), readLegacyConfig);
-  const { services: groundConfig, legacy } = config;
+  const { services: servicesConfig, legacy } = config;
   const telemetry = await openTelemetry(config.telemetry, config.listen.host, 'worker');
   const log = processLog(config.listen.logLevel, telemetry.logged);
   warnOfUnknownVariables(process.env, [variables, legacyVariables], log);
   const { services, close } = await openServices(
-    { ...groundConfig, legacy: { ...legacy, watch: telemetry.watch } },
+    { ...servicesConfig, legacy: { ...legacy, watch: telemetry.watch } },
     { log },
   );
   watchQueues(services.database, telemetry);
   watchParts(() => checkServices(services), telemetry);
   await startRetention(services);
-  const worker = await runJobs(groundConfig.databaseUrl, services, jobs);
+  const worker = await runJobs(servicesConfig.databaseUrl, services, jobs);
   const deliveries = runDeliveries(services);
   const health = await openHealth(config, services);
   logMode(log, config.listen);

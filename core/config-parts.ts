@@ -142,7 +142,7 @@ export function requiredIdentity(read: EnvironmentReader): IdentityConfig {
   };
 }
 
-export function groundConfig(read: EnvironmentReader): ServicesConfig {
+export function servicesConfig(read: EnvironmentReader): ServicesConfig {
   return {
     isProduction: read.isProduction,
     databaseUrl: read.url('DATABASE_URL', null),

@@ -5,7 +5,6 @@ import {
   developmentSecret,
   type GatewayConfig,
   gatewayConfig,
-  groundConfig,
   type IdentityConfig,
   type ListenConfig,
   listenConfig,
@@ -16,6 +15,7 @@ import {
   requiredIdentity,
   type ServicesConfig,
   secretsOf,
+  servicesConfig,
   stopDelayMs,
   telemetryConfig,
 } from './config-parts.ts';
@@ -50,7 +50,7 @@ export function readServerConfig<Legacy>(
   const read = createEnvironmentReader(env);
   return read.finish({
     gateway: gatewayConfig(read),
-    services: groundConfig(read),
+    services: servicesConfig(read),
     node: readListenerConfig(read),
     legacy: legacy(read),
   });
@@ -79,7 +79,7 @@ export function readSubgraphConfig<Legacy>(
   const read = createEnvironmentReader(env);
   return read.finish({
     listen: listenConfig(read, defaultPort),
-    services: groundConfig(read),
+    services: servicesConfig(read),
     node: readListenerConfig(read),
     identity: requiredIdentity(read),
     idSecrets: secretsOf(read, 'ID_SECRET'),
@@ -105,7 +105,7 @@ export function readWorkerConfig<Legacy>(
 } {
   const read = createEnvironmentReader(env);
   return read.finish({
-    services: groundConfig(read),
+    services: servicesConfig(read),
     listen: listenConfig(read, 0),
     healthPort: optionalPort(read, 'HEALTH_PORT'),
     telemetry: telemetryConfig(read),
@@ -124,7 +124,7 @@ export function readPersonsConfig<Legacy>(
 } {
   const read = createEnvironmentReader(env);
   return read.finish({
-    services: groundConfig(read),
+    services: servicesConfig(read),
     idSecrets: secretsOf(read, 'ID_SECRET'),
     legacy: legacy(read),
   });

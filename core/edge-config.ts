@@ -35,7 +35,7 @@ export const edgeVariables = {
   PUBLIC_LOOKUPS_PER_MINUTE: 'look-ups of payment notices and the like by one caller or address; 0 is off',
   MAX_IN_FLIGHT: 'requests in progress at the same time, more are refused as OVERLOADED',
   TRUSTED_PROXIES:
-    'whose X-Forwarded-For is believed: addresses or subnets with commas, or how many proxies; nobody',
+    'proxies whose X-Forwarded-For counts: addresses or subnets with commas, or their number; none',
   CORS_ORIGINS:
     'origins with commas whose pages may call the API, http://localhost:* for any port; none in production, otherwise this machine and Apollo Sandbox',
 } as const;

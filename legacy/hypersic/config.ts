@@ -17,7 +17,7 @@ export const hypersicVariables = withUsual(
     HYPERSIC_DATABASE_URL: "hyperSIC's database, with a user that may only read",
     HYPERSIC_POOL_SIZE: 'sessions kept open there',
     HYPERSIC_SOAP_URL: 'the protocol service, `https://…/wsprotocollo/serviceprotocollo.asmx`',
-    HYPERSIC_SOAP_USER: 'who calls it',
+    HYPERSIC_SOAP_USER: 'user name of the calls',
     HYPERSIC_SOAP_PASSWORD: 'sent in clear text with every call: in production the address is https',
     HYPERSIC_SOAP_TIMEOUT_MS: 'how long one call may take, attachments included',
     HYPERSIC_SETTLE_MS:
