@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { databaseProblem, notMigrated, wantsMigration } from './database-problem.ts';
 import { waitForSessions } from './internals/patient-pool.ts';
+import { databaseProblem, notMigrated, wantsMigration } from './resilience/database-problem.ts';
 
 type Classes = NonNullable<Extract<DataSourceOptions, { type: 'postgres' }>['entities']>;
 

@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
-import { isDatabaseGone } from './database-problem.ts';
+import { isDatabaseGone } from './resilience/database-problem.ts';
 import { InvalidValue } from './values/index.ts';
 
 /** Our error codes. Codes are permanent; docs/errors.md has a section for each. */

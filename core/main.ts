@@ -1,5 +1,5 @@
-import { isDatabaseGone, notMigrated, wantsMigration } from './database-problem.ts';
 import { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';
+import { isDatabaseGone, notMigrated, wantsMigration } from './resilience/database-problem.ts';
 
 /** A process that runs until it is stopped. */
 export interface Running {

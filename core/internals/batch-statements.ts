@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { isDatabaseGone } from '../database-problem.ts';
+import { isDatabaseGone } from '../resilience/database-problem.ts';
 
 export interface Query {
   readonly name: string;

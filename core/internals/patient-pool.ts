@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { isDatabaseGone } from '../database-problem.ts';
+import { isDatabaseGone } from '../resilience/database-problem.ts';
 
 /** A restart of Postgres takes a second or two. Below what a request may take. */
 const patienceMs = 3_000;

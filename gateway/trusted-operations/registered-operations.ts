@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { databaseProblem } from '../../core/database-problem.ts';
+import { databaseProblem } from '../../core/resilience/database-problem.ts';
 import { deleteDocuments, documentsOfClient } from './trusted-document.store.ts';
 
 /** One document that one client registered, as the operator sees it. */

@@ -1,5 +1,5 @@
-import { databaseProblem } from '../../core/database-problem.ts';
 import { type Log, silentLog } from '../../core/log.ts';
+import { databaseProblem } from '../../core/resilience/database-problem.ts';
 import type { GuardWatch } from '../../core/resilience/guard.ts';
 import { ContractBroken } from '../../core/unreadable.ts';
 import type { Legacy } from '../ports/legacy.ts';

@@ -10,9 +10,9 @@ import {
   print,
 } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
-import { isDatabaseGone } from '../../../core/database-problem.ts';
 import { toPublicError } from '../../../core/errors.ts';
 import { resolveDirectly } from '../../../core/internals/direct-resolvers.ts';
+import { isDatabaseGone } from '../../../core/resilience/database-problem.ts';
 import { isIncomplete, reportIncomplete } from '../../../core/unreadable.ts';
 import { enforceRules, type ResolveReference } from '../access/enforce-rules.ts';
 import { accessDirective, nameRules } from '../access/name-rules.ts';

@@ -1,9 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { databaseProblem, isDatabaseGone, wantsMigration } from '../../../core/database-problem.ts';
 import { isSecureAddress } from '../../../core/environment.ts';
 import { toPublicError } from '../../../core/errors.ts';
 import { projectFile } from '../../../core/project-root.ts';
+import {
+  databaseProblem,
+  isDatabaseGone,
+  wantsMigration,
+} from '../../../core/resilience/database-problem.ts';
 import { runtimeProblem } from '../../../core/runtime-check.ts';
 import { unknownVariables } from '../../../core/unknown-variables.ts';
 
