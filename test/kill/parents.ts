@@ -28,14 +28,26 @@ export interface Load {
   readonly withFiles?: boolean;
 }
 
+/**
+ * A refusal with a code and a sentence: register or pagoPA did not answer in time, in a run whose counterparts share the
+ * machine with everything else. It is no request that was lost on the way.
+ */
+const refusals = /PaymentUnavailable|"code":"(LEGACY_UNAVAILABLE|PAGOPA_UNAVAILABLE|TIMEOUT|OVERLOADED)"/;
+
 /** How many requests were asked, and what the failed ones got; a repeated request counts again. */
 export class Tally {
   asked = 0;
   readonly failed: string[] = [];
 
+  /** What got no answer, or one that names no counterpart. */
+  get lost(): readonly string[] {
+    return this.failed.filter((failure) => !refusals.test(failure));
+  }
+
   toString(): string {
-    const share = ((this.failed.length / Math.max(1, this.asked)) * 100).toFixed(3);
-    return `${this.asked} requests, ${this.failed.length} failed (${share} %)`;
+    const share = ((this.lost.length / Math.max(1, this.asked)) * 100).toFixed(3);
+    const refused = this.failed.length - this.lost.length;
+    return `${this.asked} requests, ${this.lost.length} lost (${share} %), ${refused} refused as a counterpart was slow`;
   }
 }
 
@@ -267,7 +279,7 @@ export async function untilAnswered(
       body: JSON.stringify({ query, ...(input === undefined ? {} : { variables: { input } }) }),
       signal: AbortSignal.timeout(10_000),
     })
-      .then((response) => response.text())
+      .then(async (response) => (await response.text()) || `${response.status} without a body`)
       .catch((error: Error) => `${error.message} ${(error.cause as Error | undefined)?.message ?? ''}`);
     if (tally) tally.asked++;
     const read = answered(answer);

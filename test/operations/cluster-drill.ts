@@ -3,9 +3,12 @@
 //
 //   before    both gateways and workers are of the version before, and its tables; the tables are migrated while
 //             they run, then all are rolled to this version, and back, and forward again
-//   kills     one of each is killed (-9) at random, DRILL_KILLS (3) times each; Postgres is restarted
-//   rolling   all are stopped and started one by one
+//   calm      nothing happens: how often a counterpart is too slow for this machine
+//   kills     one of each is killed (-9) at random, DRILL_KILLS (3) times each: what it was answering is lost, at most
+//             one request of each connection; Postgres is restarted: likewise
+//   rolling   all are stopped and started one by one, and no request is lost
 //   limits    look-ups of one address, answered by both, are limited in sum
+//   processes SERVER_PROCESSES=2: rolling and limits again, with four processes
 //
 // Whatever was acknowledged must be there once, every audit chain whole, every file readable. The proxy is Caddy with
 // deploy/caddy/Caddyfile where Caddy is installed, else test/support/proxy.ts. DRILL_BEFORE names the commit of the
@@ -55,7 +58,7 @@ import {
 import { hasCaddy, startCaddy } from './start-caddy.ts';
 
 const kills = Number(process.env.DRILL_KILLS ?? 3);
-const forms = (process.env.DRILL_FORMS ?? 'before,whole,split').split(',');
+const forms = (process.env.DRILL_FORMS ?? 'before,whole,split,processes').split(',');
 const commitBefore = process.env.DRILL_BEFORE ?? 'abc149e';
 const readers = 4;
 const parents = 4;
@@ -92,8 +95,9 @@ for (const form of forms) {
   const before = form === 'before' ? await buildBefore() : null;
   if (form === 'before' && before === null) continue;
   nextParent = 0;
-  await withDrill(form === 'split', before, async (drill) => {
+  await withDrill(form, before, async (drill) => {
     if (before !== null) await upgrade(drill, before);
+    else if (form === 'processes') await rollAndLimit(drill);
     else await disturb(drill);
     await check(drill, form);
   });
@@ -101,7 +105,7 @@ for (const form of forms) {
 }
 
 async function withDrill(
-  isSplit: boolean,
+  form: string,
   before: Version | null,
   work: (drill: Drill) => Promise<void>,
 ): Promise<void> {
@@ -136,9 +140,13 @@ async function withDrill(
     });
     ends.push(() => surroundings.close());
     const cluster = await openCluster(surroundings, {
-      isSplit,
+      isSplit: form === 'split',
       version: before ?? builtVersion,
-      more: before === null ? { ...settings, NODE_ENV: 'production' } : { ...settings },
+      more: {
+        ...settings,
+        ...(before === null ? { NODE_ENV: 'production' } : {}),
+        ...(form === 'processes' ? { SERVER_PROCESSES: '2' } : {}),
+      },
     });
     ends.push(() => cluster.close());
     await cluster.start();
@@ -206,7 +214,10 @@ async function underLoad(drill: Drill, flagship: string, work: () => Promise<voi
   };
   const read = async () => {
     const token = await nextToken();
-    while (!isOver) await readAll({ url, token, tally }, flagship);
+    while (!isOver) {
+      await readAll({ url, token, tally }, flagship);
+      await sleep(50 + random(250));
+    }
   };
   const all = Promise.all([fileAndPay(load, parents), ...Array.from({ length: readers }, read)]);
   all.catch(() => undefined);
@@ -254,6 +265,7 @@ async function disturb(drill: Drill): Promise<void> {
   const flagship = readFileSync(projectFile('gateway', 'flagship.graphql'), 'utf8');
   const kinds = [...new Set(cluster.names.map((name) => name.replace(/-\d$/, '')))];
   await underLoad(drill, flagship, () => sleep(3_000));
+  report('calm', await underLoad(drill, flagship, () => sleep(8_000)));
 
   const killed = await underLoad(drill, flagship, async () => {
     for (let round = 0; round < kills; round++)
@@ -265,6 +277,8 @@ async function disturb(drill: Drill): Promise<void> {
     await sleep(2_000);
   });
   report(`${kills} kills of each of ${kinds.join(', ')}`, killed);
+  const inFlight = readers + parents;
+  assert.ok(killed.lost.length <= kills * kinds.length * inFlight, 'more is lost than was being answered');
 
   const restarted = await underLoad(drill, flagship, async () => {
     await sleep(3_000);
@@ -273,14 +287,19 @@ async function disturb(drill: Drill): Promise<void> {
     assert.deepEqual(cluster.ended(), []);
   });
   report('Postgres restarted', restarted);
-
-  const rolled = await underLoad(drill, flagship, () => cluster.roll(2_500));
-  report('rolled one by one', rolled);
-  assert.deepEqual(rolled.failed, [], 'a rolling restart loses a request');
+  const rolled = await rollAndLimit(drill);
   const asked = killed.asked + restarted.asked + rolled.asked;
-  const failed = killed.failed.length + restarted.failed.length;
-  console.log(`all together: ${failed} of ${asked} failed, ${((failed / asked) * 100).toFixed(3)} %`);
+  const lost = killed.lost.length + restarted.lost.length;
+  console.log(`all together: ${lost} of ${asked} lost, ${((lost / asked) * 100).toFixed(3)} %`);
+}
+
+async function rollAndLimit(drill: Drill): Promise<Tally> {
+  const flagship = readFileSync(projectFile('gateway', 'flagship.graphql'), 'utf8');
+  const rolled = await underLoad(drill, flagship, () => drill.cluster.roll(2_500));
+  report('rolled one by one', rolled);
+  assert.deepEqual(rolled.lost, [], 'a rolling restart loses a request');
   await tryLimits(drill);
+  return rolled;
 }
 
 function report(name: string, tally: Tally): void {

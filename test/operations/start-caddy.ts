@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -67,6 +67,7 @@ export async function startCaddy(options: {
   let log = '';
   caddy.stderr.on('data', (chunk) => {
     log = `${log}${chunk}`.slice(-20_000);
+    if (process.env.DRILL_LOGS) appendFileSync(join(process.env.DRILL_LOGS, 'caddy.log'), chunk);
   });
   const url = `http://127.0.0.1:${options.port}`;
   for (let tries = 0; ; tries++) {

@@ -10,7 +10,12 @@ import { composeFile, kubernetesObject, kustomization } from '../../support/mani
 // By our own knowledge of them; tools.test.ts asks the programs that read them.
 const file = (...parts: readonly string[]) => projectFile('deploy', ...parts);
 const text = (...parts: readonly string[]) => readFileSync(file(...parts), 'utf8');
-const known = new Set([...Object.keys(variables), ...Object.keys(legacyVariables), 'PATH']);
+const known = new Set([
+  ...Object.keys(variables),
+  ...Object.keys(legacyVariables),
+  'PATH',
+  'NODE_COMPILE_CACHE',
+]);
 const isKnown = (name: string) => known.has(name) || /^SUBGRAPH_URL_[A-Z_]+$/.test(name);
 /** Shape: `dist/commands/start-worker.js`. */
 const isProgram = (path: string) =>
@@ -125,9 +130,17 @@ describe('the units of systemd', () => {
     expect(services).toHaveLength(2);
     for (const unit of services) {
       expect(isProgram(/^ExecStart=\S+ (\S+)$/m.exec(unit)?.[1] ?? '')).toBe(true);
-      const set = /^Environment=(.*)$/m.exec(unit)?.[1]?.split(' ') ?? [];
+      const set = [...unit.matchAll(/^Environment=(.*)$/gm)].flatMap(([, list = '']) => list.split(' '));
       for (const one of set) expect([one, isKnown(one.split('=')[0] ?? '')]).toEqual([one, true]);
     }
+    // The proxy and Prometheus look for them where the units put them.
+    const places = services.flatMap((unit) => [
+      ...unit.matchAll(/ (?:METRICS_PORT|PORT|PAGOPA_NODE_PORT)=(\d+)%i/g),
+    ]);
+    const readers = `${text('caddy', 'Caddyfile')}${text('prometheus', 'prometheus.yaml')}`;
+    expect(places).toHaveLength(4);
+    for (const [, start] of places)
+      for (const nth of [1, 2]) expect(readers).toContain(`127.0.0.1:${start}${nth}`);
     // systemd itself passes over a unit that is not there.
     const wanted = /^Wants=(.*)$/m.exec(text('systemd', 'school.target'))?.[1]?.split(' ') ?? [];
     expect(wanted).toHaveLength(4);
