@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { PurgeCSS } from 'purgecss';
-import { defineConfig, type Plugin } from 'vite';
+import { defaultClientConditions, defineConfig, type Plugin } from 'vite';
 import { addresses } from './src/addresses.ts';
 
 export default defineConfig({
   plugins: [react(), preloaded(), onlyUsedStyles(), compressed(), addressList()],
+  // The client from its sources, without a build of its own.
+  resolve: { conditions: ['@school-services/source', ...defaultClientConditions] },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,

@@ -47,16 +47,22 @@ function viteOf(home: string): string {
   return join(dirname(packageFile), 'bin', 'vite.js');
 }
 
+/** The portal's own, and those of the client package that it is built from. */
 async function hashOfSources(home: string): Promise<string> {
-  const own = await readdir(home, { recursive: true, withFileTypes: true });
-  const paths = own
+  const client = projectFile('clients', 'typescript');
+  const entries = await Promise.all(
+    [home, client].map((folder) => readdir(folder, { recursive: true, withFileTypes: true })),
+  );
+  const root = projectFile();
+  const paths = entries
+    .flat()
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !/[\\/](dist|node_modules)[\\/]/.test(path.slice(home.length)))
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length))
+    .filter((path) => !/[\\/](dist|node_modules)[\\/]/.test(path))
     .sort();
   const hash = createHash('sha256');
-  for (const path of [...paths, projectFile('package-lock.json')])
-    hash.update(path.slice(home.length)).update(await readFile(path));
+  for (const path of [...paths, 'package-lock.json'])
+    hash.update(path).update(await readFile(join(root, path)));
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -12,7 +12,7 @@ module.exports = {
         (one) => one.kind === 'OperationDefinition' && one.name.value === name,
       );
       const keyed = takesKey(schema, operation) ? ', { takesKey: true }' : '';
-      return `export const ${name}: Operation<${name}${kind}, ${name}${kind}Variables> = operation(${JSON.stringify(body)}${keyed});`;
+      return `export const ${name}: Operation<${name}${kind}, ${name}${kind}Variables> = /* @__PURE__ */ operation(${JSON.stringify(body)}${keyed});`;
     });
     return {
       prepend: ["import { type Operation, operation } from './operation.ts';"],

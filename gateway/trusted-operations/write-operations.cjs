@@ -6,8 +6,11 @@ module.exports = {
   plugin(_schema, files) {
     const content = entriesOf(files).map(({ id, name, type }) => {
       const kind = type.charAt(0).toUpperCase() + type.slice(1);
-      return `export const ${name} = registered<${name}${kind}, ${name}${kind}Variables>('sha256:${id}');`;
+      return `export const ${name} = /* @__PURE__ */ registered<${name}${kind}, ${name}${kind}Variables>('sha256:${id}');`;
     });
-    return { prepend: ["import { registered } from './registered.ts';"], content: `${content.join('\n')}\n` };
+    return {
+      prepend: ["import { registered } from '@school-services/client';"],
+      content: `${content.join('\n')}\n`,
+    };
   },
 };

@@ -1,7 +1,5 @@
 import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Provider } from 'urql';
-import { client } from './api/client.ts';
 import { loadFirstPage, Portal } from './app.tsx';
 
 /** Puts the portal in the place of the first frame. */
@@ -12,9 +10,7 @@ export async function start(place: Element): Promise<void> {
   startTransition(() =>
     root.render(
       <StrictMode>
-        <Provider value={client}>
-          <Portal />
-        </Provider>
+        <Portal />
       </StrictMode>,
     ),
   );

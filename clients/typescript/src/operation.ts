@@ -13,3 +13,15 @@ export interface Operation<Data, Variables> extends Keyed {
 export function operation<Data, Variables>(text: string, keyed: Keyed = {}): Operation<Data, Variables> {
   return Object.assign(gql(text), keyed) as Operation<Data, Variables>;
 }
+
+/**
+ * An operation that the server knows by the hash of its text: no text is sent.
+ *
+ * Shape of the hash: `sha256:` and 64 hexadecimal digits.
+ */
+export function registered<Data, Variables>(
+  documentId: string,
+  keyed: Keyed = {},
+): Operation<Data, Variables> {
+  return { kind: 'Document', definitions: [], documentId, ...keyed } as Operation<Data, Variables>;
+}

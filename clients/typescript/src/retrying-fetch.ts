@@ -4,6 +4,8 @@ export interface RetryOptions {
   readonly retries: number;
   /** Longest time to wait before one try; a longer `Retry-After` ends the tries. */
   readonly longestWaitMs: number;
+  /** Longest time of one try. None by default. */
+  readonly timeoutMs?: number | undefined;
 }
 
 const firstWaitMs = 300;
@@ -13,7 +15,12 @@ const firstWaitMs = 300;
  *
  * Every operation of the API can be repeated: its idempotency key is in the body, which stays the same.
  */
-export function retryingFetch({ fetch: send, retries, longestWaitMs }: RetryOptions): typeof fetch {
+export function retryingFetch(options: RetryOptions): typeof fetch {
+  const { fetch: plainFetch, retries, longestWaitMs, timeoutMs } = options;
+  const send: typeof fetch = (target, init) => {
+    if (timeoutMs === undefined) return plainFetch(target, init);
+    return plainFetch(target, { ...init, signal: eitherOf(AbortSignal.timeout(timeoutMs), init?.signal) });
+  };
   return async (target, init) => {
     for (let attempt = 0; ; attempt++) {
       const isLast = attempt >= retries;
@@ -32,12 +39,22 @@ export function retryingFetch({ fetch: send, retries, longestWaitMs }: RetryOpti
   };
 }
 
+/** `AbortSignal.any`, which browsers before 2024 lack. */
+function eitherOf(...signals: readonly (AbortSignal | null | undefined)[]): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of signals) {
+    if (signal?.aborted) controller.abort(signal.reason);
+    signal?.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
+  }
+  return controller.signal;
+}
+
 function pauseOf(attempt: number): number {
   return firstWaitMs * 2 ** attempt * (1 + Math.random() / 4);
 }
 
 /** Seconds or a date, as RFC 9110 has it. */
-function retryAfterMs({ headers }: Response): number | null {
+export function retryAfterMs({ headers }: Response): number | null {
   const text = headers.get('retry-after');
   if (text === null) return null;
   const milliseconds = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.now();

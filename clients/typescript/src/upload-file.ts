@@ -1,7 +1,8 @@
-import { ApiError } from './api-error.ts';
+import { ApiError, lost, toFieldError, type WireError } from './api-error.ts';
 import type { Client } from './create-client.ts';
 import { CreateUpload, type CreateUploadMutation } from './operations.generated.ts';
 import { isProblem, type ProblemOf } from './problems.ts';
+import { pause, retryAfterMs } from './retrying-fetch.ts';
 
 export interface UploadFile {
   readonly practiceId: string;
@@ -35,19 +36,37 @@ export async function uploadFile(
       sizeBytes: content.size,
     },
   });
-  if (createUpload == null)
-    throw new ApiError('The API gave no address for the file.', 'INTERNAL_SERVER_ERROR', null, []);
+  if (createUpload == null) throw lost([]);
   if (isProblem(createUpload)) return createUpload;
   const { uploadId, uploadUrl } = createUpload;
-  const response = await client.fetch(uploadUrl, { method: 'PUT', body: content });
-  if (response.ok) return { uploadId };
-  const { errors } = (await response.json().catch(() => ({}))) as {
-    errors?: readonly { message: string; extensions?: { code?: string; requestId?: string } }[];
-  };
-  const [first] = errors ?? [];
+  for (let attempt = 0; ; attempt++) {
+    const refusal = await put(client, uploadUrl, content);
+    // Received by a try whose answer was lost.
+    if (refusal === null || refusal.code === 'ALREADY_RECEIVED') return { uploadId };
+    if (refusal.code !== 'IN_PROGRESS' || attempt >= mostTries) throw refusal;
+    await pause(arrivalMs);
+  }
+}
+
+/** A try whose connection broke may count as arriving for some seconds. */
+const mostTries = 10;
+const arrivalMs = 1_000;
+
+/** Null if the bytes were received. */
+async function put(client: Client, url: string, body: Blob): Promise<ApiError | null> {
+  let response: Response;
+  try {
+    response = await client.fetch(url, { method: 'PUT', body });
+  } catch (cause) {
+    const message = 'The file was not sent: no answer came.';
+    return new ApiError(message, { code: 'NETWORK', status: null, errors: [], cause });
+  }
+  if (response.ok) return null;
+  const answer = (await response.json().catch(() => ({}))) as { errors?: readonly WireError[] };
+  const errors = (answer.errors ?? []).map(toFieldError);
+  const [first] = errors;
   const message = first?.message ?? `The file was answered ${response.status}.`;
-  const code = first?.extensions?.code ?? 'UPLOAD_FAILED';
-  throw new ApiError(message, code, response.status, [
-    { message, code, path: [], requestId: first?.extensions?.requestId ?? null },
-  ]);
+  const code = first?.code ?? 'UPLOAD_FAILED';
+  const { status } = response;
+  return new ApiError(message, { code, status, errors, retryAfterMs: retryAfterMs(response) });
 }

@@ -2,7 +2,7 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import { registered } from './registered.ts';
+import { registered } from '@school-services/client';
 /** The relation of an actor to the child at the time. */
 export type AccessLogRole =
   /** A program of an integrator. */
@@ -48,22 +48,6 @@ export type Audience =
 export type CancelPaymentSessionInput = {
   /** The `id` of the session, or the `session` of the return address. */
   sessionId: string | number;
-};
-
-/** A file to upload. */
-export type CreateUploadInput = {
-  /** Code of a required attachment, from the form or from the office's request. */
-  attachmentCode: string | number;
-  /** The file's name, at most 200 characters. Shape: `certificato.pdf`. */
-  fileName: string;
-  /** The media type that the browser reports. Shape: `application/pdf`, `image/jpg`, or empty if unknown. The bytes decide: a picture may be of another kind than reported, if the form accepts it. */
-  mediaType: string;
-  /** The practice. */
-  practiceId: string | number;
-  /** SHA-256 of the bytes, 64 hexadecimal digits. Verified if given. */
-  sha256?: string | null | undefined;
-  /** Unit: bytes. Exactly this many must arrive. */
-  sizeBytes: number;
 };
 
 /** Status of a debt, from confirmed data only. */
@@ -633,17 +617,6 @@ export type PortalWithdrawPracticeMutation = { withdrawPractice:
     | { __typename: 'VersionConflict', code: string, message: string }
    | null };
 
-export type PortalCreateUploadMutationVariables = Exact<{
-  input: CreateUploadInput;
-}>;
-
-
-export type PortalCreateUploadMutation = { createUpload:
-    | { __typename: 'NotAllowed', code: string, message: string }
-    | { __typename: 'UploadRefused', code: string, message: string }
-    | { __typename: 'UploadTicket', uploadId: string, uploadUrl: string }
-   | null };
-
 export type PortalPracticesQueryVariables = Exact<{
   status?: Array<PracticeStatus> | PracticeStatus | null | undefined;
   after?: string | null | undefined;
@@ -788,39 +761,38 @@ export type PortalMunicipalityQuery = { municipality: { name: string, codiceFisc
 
 export type PortalFileFragment = { fileName: string, downloadUrl: string, expiresAt: string, sizeBytes: number | null };
 
-export const PortalAccessLog = registered<PortalAccessLogQuery, PortalAccessLogQueryVariables>('sha256:e9c1c813a122a846cbf751116f5d897ff90a31eb87b011499a54d3c72fda64f9');
-export const PortalArchiveEntry = registered<PortalArchiveEntryQuery, PortalArchiveEntryQueryVariables>('sha256:dc51d2e3f86945124741141e31f2f3daf1237fc6cf02beb10b31a99346759b07');
-export const PortalAttendance = registered<PortalAttendanceQuery, PortalAttendanceQueryVariables>('sha256:26c00a417dea4a58000377a5686435756ebd2697977dae889a8cd2d42bcdb583');
-export const PortalCancelPayment = registered<PortalCancelPaymentMutation, PortalCancelPaymentMutationVariables>('sha256:21e9b1d381cbbf7ed84fa50584f16e69bbf5a069de240da6b784a06071009f9b');
-export const PortalCategories = registered<PortalCategoriesQuery, PortalCategoriesQueryVariables>('sha256:2e990940165b9542da2edbe6582e487585114f090565d0641705bb8a0601da3c');
-export const PortalCreateSpontaneousPayment = registered<PortalCreateSpontaneousPaymentMutation, PortalCreateSpontaneousPaymentMutationVariables>('sha256:e6bd033634b4518e369d531966b8fed5ca217d38cc37c8e2353a0c59a16ce8de');
-export const PortalCreateUpload = registered<PortalCreateUploadMutation, PortalCreateUploadMutationVariables>('sha256:5f51a5d3e372ba58b9534958fcc205b69fac127bc62bbb7d742a5f35b9a13ac4');
-export const PortalDraft = registered<PortalDraftQuery, PortalDraftQueryVariables>('sha256:35aea8c8bc763f6003456716e01b63cc58abf7d76a36dc6a485c85c73e808f97');
-export const PortalHome = registered<PortalHomeQuery, PortalHomeQueryVariables>('sha256:9255777f16d542606f959d321e6a349b4da0dca013a5ee76f035656e593e4705');
-export const PortalInstalments = registered<PortalInstalmentsQuery, PortalInstalmentsQueryVariables>('sha256:56c6b4c44edda785aaaa4aec3cd006d28ba85d9d45881a6e492c3ad3e8f373ef');
-export const PortalIntegratePractice = registered<PortalIntegratePracticeMutation, PortalIntegratePracticeMutationVariables>('sha256:628b5f6fb3a89378020cee24dd18a55fb92b4631b3d7119b928154cbd03577b5');
-export const PortalInvoice = registered<PortalInvoiceQuery, PortalInvoiceQueryVariables>('sha256:9172374d6e70a86c55333a719aff964b63528966aa132483ded6e0126ef888f0');
-export const PortalMunicipality = registered<PortalMunicipalityQuery, PortalMunicipalityQueryVariables>('sha256:b1aa058775a36d9d786eadaf5be189e41276649598178b2d774a2c2935196df5');
-export const PortalNotice = registered<PortalNoticeQuery, PortalNoticeQueryVariables>('sha256:08bfb77353225cc24346851dd4a2797361d8ecf68f7b37876aba626223ab1d7e');
-export const PortalPayNotice = registered<PortalPayNoticeMutation, PortalPayNoticeMutationVariables>('sha256:b60bb3d87534b6dc823e8863e30694ae07dbabeaf4e826571f96db65b1f7a507');
-export const PortalPaymentForm = registered<PortalPaymentFormQuery, PortalPaymentFormQueryVariables>('sha256:9faccd3c911d135663c59e4070d7bf537ba4753ddffee4a28fd40ac44f6575b4');
-export const PortalPaymentKinds = registered<PortalPaymentKindsQuery, PortalPaymentKindsQueryVariables>('sha256:6bd26d7ad441ba048ce457fb93452d7fe774265e56d55df80a9cf926dd70a6c7');
-export const PortalPaymentSession = registered<PortalPaymentSessionQuery, PortalPaymentSessionQueryVariables>('sha256:9cc205d44a6dac98944ace37d9dcd9611eab8114a7a6226ca59713421bc0fc86');
-export const PortalPayments = registered<PortalPaymentsQuery, PortalPaymentsQueryVariables>('sha256:a401efa1a221f40ba7bffcb95e0a76251b6f8cc71fbebd4e396bedf6a0a3a995');
-export const PortalPersonalArea = registered<PortalPersonalAreaQuery, PortalPersonalAreaQueryVariables>('sha256:ecf4d8f5fe0cb5d37097264c1b5e982f8e5287adfa8a31572ab0cb97f21b31a7');
-export const PortalPractice = registered<PortalPracticeQuery, PortalPracticeQueryVariables>('sha256:73f2541ed1473f06843f0c08ba945fddfa50a17c030e1015812fc325eba662de');
-export const PortalPractices = registered<PortalPracticesQuery, PortalPracticesQueryVariables>('sha256:9f21694a2a6bac6159e37544b50bf2a2866f45a10f871b20b239e7babfea2a5d');
-export const PortalProtocolli = registered<PortalProtocolliQuery, PortalProtocolliQueryVariables>('sha256:3bf8c1bb2d4f647efcb871767bef7a8a47a1c87d06012acf350926ebb28d2315');
-export const PortalRateService = registered<PortalRateServiceMutation, PortalRateServiceMutationVariables>('sha256:5be793f0c45a9c5e27dc976edf1864abc981bbd6d6e5b49f83efad9de7a6f858');
-export const PortalRevokeShare = registered<PortalRevokeShareMutation, PortalRevokeShareMutationVariables>('sha256:2ff59440bf9cbff466e2b643d11d4dedf6f2bd92ca3c0d9e96bfb7a2321f3421');
-export const PortalSavePractice = registered<PortalSavePracticeMutation, PortalSavePracticeMutationVariables>('sha256:1a7ff018f2649c4745ab17e07e5b41878b4d4349fdc84b17cd4d9d1820ce3151');
-export const PortalSchoolDebts = registered<PortalSchoolDebtsQuery, PortalSchoolDebtsQueryVariables>('sha256:a42c8869df9eb4eebc2c472182c721f2b04065e6bf29cf8b0f1f7eae3cf713fe');
-export const PortalSchoolRecord = registered<PortalSchoolRecordQuery, PortalSchoolRecordQueryVariables>('sha256:6f6356719c0fca770e2eb4c557063748abe97e2a5f7f02cc8a7a1eb2e9e3cf0a');
-export const PortalShareSchoolData = registered<PortalShareSchoolDataMutation, PortalShareSchoolDataMutationVariables>('sha256:5f83679990acbbaeb93de6cfc7b28bafaa8e5a93e08442e476ca9859d20ba16f');
-export const PortalSharing = registered<PortalSharingQuery, PortalSharingQueryVariables>('sha256:88fc418a5a3d6dec65e2c72e815f268a392246fec7fc77085035dfb0fe73c334');
-export const PortalStart = registered<PortalStartQuery, PortalStartQueryVariables>('sha256:4ef89a402e8fc23d25d8eb0ccbe3b5f249dbf687cc3dc95ecd63cb87d5cf4e20');
-export const PortalStartPayment = registered<PortalStartPaymentMutation, PortalStartPaymentMutationVariables>('sha256:9a884b065499a8011b1e0283ea1de4cadb433157a1cd989dfc16947b8c49508a');
-export const PortalStartPractice = registered<PortalStartPracticeMutation, PortalStartPracticeMutationVariables>('sha256:234ca3ff695c7e4ffc9139da297e793473a46f8c880f3ccf40c0d8f203938a1b');
-export const PortalSubmitPractice = registered<PortalSubmitPracticeMutation, PortalSubmitPracticeMutationVariables>('sha256:99ab1edfb55f8526e2d9f4bc967c95c017caaabbd24507322d7ce9f2b7d9bd2f');
-export const PortalTemplate = registered<PortalTemplateQuery, PortalTemplateQueryVariables>('sha256:3c4f4fe44545fdee6a71b65fd858d932ba7c4a415ecd45d46ce814d0ef185287');
-export const PortalWithdrawPractice = registered<PortalWithdrawPracticeMutation, PortalWithdrawPracticeMutationVariables>('sha256:201b566d4d47c01f4fd2748d04a26d821a26ead18420f3893a855c830db5794c');
+export const PortalAccessLog = /* @__PURE__ */ registered<PortalAccessLogQuery, PortalAccessLogQueryVariables>('sha256:e9c1c813a122a846cbf751116f5d897ff90a31eb87b011499a54d3c72fda64f9');
+export const PortalArchiveEntry = /* @__PURE__ */ registered<PortalArchiveEntryQuery, PortalArchiveEntryQueryVariables>('sha256:dc51d2e3f86945124741141e31f2f3daf1237fc6cf02beb10b31a99346759b07');
+export const PortalAttendance = /* @__PURE__ */ registered<PortalAttendanceQuery, PortalAttendanceQueryVariables>('sha256:26c00a417dea4a58000377a5686435756ebd2697977dae889a8cd2d42bcdb583');
+export const PortalCancelPayment = /* @__PURE__ */ registered<PortalCancelPaymentMutation, PortalCancelPaymentMutationVariables>('sha256:21e9b1d381cbbf7ed84fa50584f16e69bbf5a069de240da6b784a06071009f9b');
+export const PortalCategories = /* @__PURE__ */ registered<PortalCategoriesQuery, PortalCategoriesQueryVariables>('sha256:2e990940165b9542da2edbe6582e487585114f090565d0641705bb8a0601da3c');
+export const PortalCreateSpontaneousPayment = /* @__PURE__ */ registered<PortalCreateSpontaneousPaymentMutation, PortalCreateSpontaneousPaymentMutationVariables>('sha256:e6bd033634b4518e369d531966b8fed5ca217d38cc37c8e2353a0c59a16ce8de');
+export const PortalDraft = /* @__PURE__ */ registered<PortalDraftQuery, PortalDraftQueryVariables>('sha256:35aea8c8bc763f6003456716e01b63cc58abf7d76a36dc6a485c85c73e808f97');
+export const PortalHome = /* @__PURE__ */ registered<PortalHomeQuery, PortalHomeQueryVariables>('sha256:9255777f16d542606f959d321e6a349b4da0dca013a5ee76f035656e593e4705');
+export const PortalInstalments = /* @__PURE__ */ registered<PortalInstalmentsQuery, PortalInstalmentsQueryVariables>('sha256:56c6b4c44edda785aaaa4aec3cd006d28ba85d9d45881a6e492c3ad3e8f373ef');
+export const PortalIntegratePractice = /* @__PURE__ */ registered<PortalIntegratePracticeMutation, PortalIntegratePracticeMutationVariables>('sha256:628b5f6fb3a89378020cee24dd18a55fb92b4631b3d7119b928154cbd03577b5');
+export const PortalInvoice = /* @__PURE__ */ registered<PortalInvoiceQuery, PortalInvoiceQueryVariables>('sha256:9172374d6e70a86c55333a719aff964b63528966aa132483ded6e0126ef888f0');
+export const PortalMunicipality = /* @__PURE__ */ registered<PortalMunicipalityQuery, PortalMunicipalityQueryVariables>('sha256:b1aa058775a36d9d786eadaf5be189e41276649598178b2d774a2c2935196df5');
+export const PortalNotice = /* @__PURE__ */ registered<PortalNoticeQuery, PortalNoticeQueryVariables>('sha256:08bfb77353225cc24346851dd4a2797361d8ecf68f7b37876aba626223ab1d7e');
+export const PortalPayNotice = /* @__PURE__ */ registered<PortalPayNoticeMutation, PortalPayNoticeMutationVariables>('sha256:b60bb3d87534b6dc823e8863e30694ae07dbabeaf4e826571f96db65b1f7a507');
+export const PortalPaymentForm = /* @__PURE__ */ registered<PortalPaymentFormQuery, PortalPaymentFormQueryVariables>('sha256:9faccd3c911d135663c59e4070d7bf537ba4753ddffee4a28fd40ac44f6575b4');
+export const PortalPaymentKinds = /* @__PURE__ */ registered<PortalPaymentKindsQuery, PortalPaymentKindsQueryVariables>('sha256:6bd26d7ad441ba048ce457fb93452d7fe774265e56d55df80a9cf926dd70a6c7');
+export const PortalPaymentSession = /* @__PURE__ */ registered<PortalPaymentSessionQuery, PortalPaymentSessionQueryVariables>('sha256:9cc205d44a6dac98944ace37d9dcd9611eab8114a7a6226ca59713421bc0fc86');
+export const PortalPayments = /* @__PURE__ */ registered<PortalPaymentsQuery, PortalPaymentsQueryVariables>('sha256:a401efa1a221f40ba7bffcb95e0a76251b6f8cc71fbebd4e396bedf6a0a3a995');
+export const PortalPersonalArea = /* @__PURE__ */ registered<PortalPersonalAreaQuery, PortalPersonalAreaQueryVariables>('sha256:ecf4d8f5fe0cb5d37097264c1b5e982f8e5287adfa8a31572ab0cb97f21b31a7');
+export const PortalPractice = /* @__PURE__ */ registered<PortalPracticeQuery, PortalPracticeQueryVariables>('sha256:73f2541ed1473f06843f0c08ba945fddfa50a17c030e1015812fc325eba662de');
+export const PortalPractices = /* @__PURE__ */ registered<PortalPracticesQuery, PortalPracticesQueryVariables>('sha256:9f21694a2a6bac6159e37544b50bf2a2866f45a10f871b20b239e7babfea2a5d');
+export const PortalProtocolli = /* @__PURE__ */ registered<PortalProtocolliQuery, PortalProtocolliQueryVariables>('sha256:3bf8c1bb2d4f647efcb871767bef7a8a47a1c87d06012acf350926ebb28d2315');
+export const PortalRateService = /* @__PURE__ */ registered<PortalRateServiceMutation, PortalRateServiceMutationVariables>('sha256:5be793f0c45a9c5e27dc976edf1864abc981bbd6d6e5b49f83efad9de7a6f858');
+export const PortalRevokeShare = /* @__PURE__ */ registered<PortalRevokeShareMutation, PortalRevokeShareMutationVariables>('sha256:2ff59440bf9cbff466e2b643d11d4dedf6f2bd92ca3c0d9e96bfb7a2321f3421');
+export const PortalSavePractice = /* @__PURE__ */ registered<PortalSavePracticeMutation, PortalSavePracticeMutationVariables>('sha256:1a7ff018f2649c4745ab17e07e5b41878b4d4349fdc84b17cd4d9d1820ce3151');
+export const PortalSchoolDebts = /* @__PURE__ */ registered<PortalSchoolDebtsQuery, PortalSchoolDebtsQueryVariables>('sha256:a42c8869df9eb4eebc2c472182c721f2b04065e6bf29cf8b0f1f7eae3cf713fe');
+export const PortalSchoolRecord = /* @__PURE__ */ registered<PortalSchoolRecordQuery, PortalSchoolRecordQueryVariables>('sha256:6f6356719c0fca770e2eb4c557063748abe97e2a5f7f02cc8a7a1eb2e9e3cf0a');
+export const PortalShareSchoolData = /* @__PURE__ */ registered<PortalShareSchoolDataMutation, PortalShareSchoolDataMutationVariables>('sha256:5f83679990acbbaeb93de6cfc7b28bafaa8e5a93e08442e476ca9859d20ba16f');
+export const PortalSharing = /* @__PURE__ */ registered<PortalSharingQuery, PortalSharingQueryVariables>('sha256:88fc418a5a3d6dec65e2c72e815f268a392246fec7fc77085035dfb0fe73c334');
+export const PortalStart = /* @__PURE__ */ registered<PortalStartQuery, PortalStartQueryVariables>('sha256:4ef89a402e8fc23d25d8eb0ccbe3b5f249dbf687cc3dc95ecd63cb87d5cf4e20');
+export const PortalStartPayment = /* @__PURE__ */ registered<PortalStartPaymentMutation, PortalStartPaymentMutationVariables>('sha256:9a884b065499a8011b1e0283ea1de4cadb433157a1cd989dfc16947b8c49508a');
+export const PortalStartPractice = /* @__PURE__ */ registered<PortalStartPracticeMutation, PortalStartPracticeMutationVariables>('sha256:234ca3ff695c7e4ffc9139da297e793473a46f8c880f3ccf40c0d8f203938a1b');
+export const PortalSubmitPractice = /* @__PURE__ */ registered<PortalSubmitPracticeMutation, PortalSubmitPracticeMutationVariables>('sha256:99ab1edfb55f8526e2d9f4bc967c95c017caaabbd24507322d7ce9f2b7d9bd2f');
+export const PortalTemplate = /* @__PURE__ */ registered<PortalTemplateQuery, PortalTemplateQueryVariables>('sha256:3c4f4fe44545fdee6a71b65fd858d932ba7c4a415ecd45d46ce814d0ef185287');
+export const PortalWithdrawPractice = /* @__PURE__ */ registered<PortalWithdrawPracticeMutation, PortalWithdrawPracticeMutationVariables>('sha256:201b566d4d47c01f4fd2748d04a26d821a26ead18420f3893a855c830db5794c');

@@ -1,4 +1,4 @@
-import type { CombinedError } from '@urql/core';
+import { ApiError } from '@school-services/client';
 import { told } from '../language.ts';
 
 /** What went wrong with a whole request, as the person is told. */
@@ -39,17 +39,13 @@ const texts: Readonly<Record<string, string>> = {
   ),
 };
 
-export function codeOf(error: { readonly extensions?: Record<string, unknown> }): string {
-  return String(error.extensions?.code ?? 'INTERNAL_SERVER_ERROR');
-}
-
 export function textOf(code: string): string {
   return texts[code] ?? told('Qualcosa non ha funzionato.', 'Something went wrong.');
 }
 
-export function problemOf(error: CombinedError): RequestProblem {
-  const [first] = error.graphQLErrors;
-  if (first === undefined)
+/** Why a request failed. */
+export function problemOf(error: unknown): RequestProblem {
+  if (!(error instanceof ApiError) || error.code === 'NETWORK')
     return {
       text: told(
         'Il servizio non è raggiungibile. Controlla la connessione.',
@@ -58,18 +54,27 @@ export function problemOf(error: CombinedError): RequestProblem {
       requestId: null,
       isSignedOut: false,
     };
-  const code = codeOf(first);
-  const { requestId } = first.extensions;
+  const { code, requestId, retryAfterMs } = error;
   return {
-    text: code === 'TOO_MANY_REQUESTS' ? waitText(error.response as Response | undefined) : textOf(code),
-    requestId: typeof requestId === 'string' ? requestId : null,
+    text: code === 'TOO_MANY_REQUESTS' ? waitText(retryAfterMs ?? 0) : textOf(code),
+    requestId,
     isSignedOut: code === 'UNAUTHENTICATED',
   };
 }
 
-function waitText(response: Response | undefined): string {
-  const seconds = Number(response?.headers.get('retry-after') ?? 0);
-  if (!(seconds > 0))
+/** Why a file was not sent: the address of an upload says so in its own words. */
+export function fileProblemOf(error: unknown): string {
+  const failed = told('Il file non è arrivato. Riprova.', 'The file did not arrive. Try again.');
+  if (!(error instanceof ApiError)) return failed;
+  const { code, status, errors } = error;
+  if (code in texts || code === 'TOO_MANY_REQUESTS') return problemOf(error).text;
+  const isRefusal = errors.length > 0 && status !== null && status >= 400 && status < 500;
+  return isRefusal ? error.message : failed;
+}
+
+function waitText(waitMs: number): string {
+  const seconds = Math.ceil(waitMs / 1_000);
+  if (seconds <= 0)
     return told('Troppe richieste in poco tempo. Riprova tra poco.', 'Too many requests. Try again soon.');
   return told(
     `Troppe richieste in poco tempo. Riprova tra ${seconds} ${seconds === 1 ? 'secondo' : 'secondi'}.`,

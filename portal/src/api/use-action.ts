@@ -1,20 +1,19 @@
-import type { TypedDocumentNode } from '@urql/core';
+import type { Keyless, Operation } from '@school-services/client';
 import { useState } from 'react';
-import { useClient } from 'urql';
+import { client } from './client.ts';
 import { problemOf, type RequestProblem } from './problems.ts';
 
 /** A mutation with its one root field: its result, or why there is none. */
 export interface Action<Result, Variables> {
   readonly isRunning: boolean;
   readonly problem: RequestProblem | null;
-  run(variables: Variables): Promise<Result | null>;
+  run(variables: Keyless<Variables>): Promise<Result | null>;
 }
 
 /** Null is an answer that did not come, of which `problem` tells; doing it again is safe. */
-export function useAction<Data extends object, Variables extends Record<string, unknown>>(
-  mutation: TypedDocumentNode<Data, Variables>,
+export function useAction<Data extends object, Variables>(
+  mutation: Operation<Data, Variables>,
 ): Action<NonNullable<Data[keyof Data]>, Variables> {
-  const client = useClient();
   const [state, setState] = useState<{ isRunning: boolean; problem: RequestProblem | null }>({
     isRunning: false,
     problem: null,
@@ -23,11 +22,14 @@ export function useAction<Data extends object, Variables extends Record<string, 
     ...state,
     async run(variables) {
       setState({ isRunning: true, problem: null });
-      const { data, error } = await client.mutation(mutation, variables).toPromise();
-      const [result] = Object.values(data ?? {}) as (Data[keyof Data] | null)[];
-      const isThere = result !== null && result !== undefined;
-      setState({ isRunning: false, problem: !isThere && error !== undefined ? problemOf(error) : null });
-      return isThere ? (result as NonNullable<Data[keyof Data]>) : null;
+      try {
+        const [result] = Object.values(await client.mutate(mutation, variables)) as Data[keyof Data][];
+        setState({ isRunning: false, problem: null });
+        return result ?? null;
+      } catch (error) {
+        setState({ isRunning: false, problem: problemOf(error) });
+        return null;
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
-import type { CombinedError, TypedDocumentNode } from '@urql/core';
-import { useCallback } from 'react';
-import { useQuery } from 'urql';
-import { codeOf, problemOf, type RequestProblem, textOf } from './problems.ts';
+import { ApiError, type FieldError, type Operation } from '@school-services/client';
+import { useCallback, useEffect, useState } from 'react';
+import { client } from './client.ts';
+import { problemOf, type RequestProblem, textOf } from './problems.ts';
 
 export interface PageQuery<Data> {
   /** What is known; parts may be missing: ask `missing`. It stays while it is asked for again. */
@@ -18,28 +18,72 @@ export interface PageQuery<Data> {
   reload(): void;
 }
 
+interface Answer<Data> {
+  readonly query: unknown;
+  /** The variables, as JSON. */
+  readonly about: string;
+  /** How often the page had asked by then. */
+  readonly round: number;
+  readonly data: Data | undefined;
+  readonly errors: readonly FieldError[];
+  readonly failure: unknown;
+}
+
 /** The one request of a page. Other variables are another page: what was known of the one before is not shown. */
-export function usePageQuery<Data, Variables extends Record<string, unknown>>(
-  query: TypedDocumentNode<Data, Variables>,
+export function usePageQuery<Data, Variables>(
+  query: Operation<Data, Variables>,
   variables: Variables,
   options: { readonly pause?: boolean } = {},
 ): PageQuery<Data> {
-  const [{ data, error, fetching, operation }, execute] = useQuery({
-    query,
-    variables,
-    pause: options.pause ?? false,
-  });
-  const isOfThese = JSON.stringify(operation?.variables) === JSON.stringify(variables);
-  const known = isOfThese ? (data ?? undefined) : undefined;
-  const reload = useCallback(() => execute({ requestPolicy: 'network-only' }), [execute]);
+  const { pause = false } = options;
+  const about = JSON.stringify(variables);
+  const [round, setRound] = useState(0);
+  const [answer, setAnswer] = useState<Answer<Data>>();
+  const reload = useCallback(() => setRound((before) => before + 1), []);
+  useEffect(() => {
+    if (pause) return;
+    const isSame = (other: Answer<Data> | undefined) => other?.query === query && other.about === about;
+    let isOver = false;
+    void ask(query, JSON.parse(about) as Variables).then((known) => {
+      // An older answer of the same page is of use until the newer one is there.
+      setAnswer((before) =>
+        isOver && (!isSame(before) || (before?.round ?? 0) > round)
+          ? before
+          : { query, about, round, ...known },
+      );
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [query, about, round, pause]);
+  const known = answer?.query === query && answer.about === about ? answer : undefined;
+  const isLoading = !pause && known?.round !== round;
+  const { data, errors = [] } = known ?? {};
   return {
-    data: known,
-    isLoading: options.pause !== true && (fetching || !isOfThese),
-    problem: error !== undefined && isOfThese && !fetching && isEmpty(known) ? problemOf(error) : null,
-    isPartial: error !== undefined && isOfThese && !isEmpty(known),
-    missing: (path) => (isOfThese ? missingAt(error, path) : null),
+    data,
+    isLoading,
+    problem: known !== undefined && !isLoading && isEmpty(data) ? emptyBecauseOf(known) : null,
+    isPartial: errors.length > 0 && !isEmpty(data),
+    missing: (path) => missingAt(errors, path),
     reload,
   };
+}
+
+async function ask<Data, Variables>(query: Operation<Data, Variables>, variables: Variables) {
+  try {
+    return { ...(await client.request(query, variables)), failure: null };
+  } catch (failure) {
+    return { data: undefined, errors: failure instanceof ApiError ? failure.errors : [], failure };
+  }
+}
+
+/** Null if there is nothing to show, and nothing failed. */
+function emptyBecauseOf({ errors, failure }: Answer<unknown>): RequestProblem | null {
+  const [first] = errors;
+  if (failure !== null) return problemOf(failure);
+  return first === undefined
+    ? null
+    : problemOf(new ApiError(first.message, { code: first.code, status: 200, errors }));
 }
 
 function isEmpty(data: unknown): boolean {
@@ -51,10 +95,10 @@ function isEmpty(data: unknown): boolean {
  * Why a field is null: an error at it, or at something around it. Lists are skipped in the path: `me.children.debts`
  * is about the debts of any child.
  */
-export function missingAt(error: CombinedError | undefined, path: string): string | null {
-  for (const one of error?.graphQLErrors ?? []) {
-    const place = (one.path ?? []).filter((part) => typeof part === 'string').join('.');
-    if (place === path || path.startsWith(`${place}.`)) return textOf(codeOf(one));
+function missingAt(errors: readonly FieldError[], path: string): string | null {
+  for (const one of errors) {
+    const place = one.path.filter((part) => typeof part === 'string').join('.');
+    if (place === path || path.startsWith(`${place}.`)) return textOf(one.code);
   }
   return null;
 }

@@ -1,7 +1,8 @@
+import { ApiError } from '@school-services/client';
 import { type FormEvent, useMemo, useState } from 'react';
-import { useClient } from 'urql';
+import { client } from '../api/client.ts';
 import { PortalArchiveEntry, type PortalArchiveEntryQuery } from '../api/operations.generated.ts';
-import { codeOf, problemOf, type RequestProblem } from '../api/problems.ts';
+import { problemOf, type RequestProblem } from '../api/problems.ts';
 import { told } from '../language.ts';
 import { debtLabels } from '../school/labels.ts';
 import { Alert } from '../ui/alert.tsx';
@@ -25,7 +26,6 @@ const fields = [
 
 /** Without a sign-in: whoever knows the notice and the debtor's code sees state and receipt. */
 export function ArchiveLookUp() {
-  const client = useClient();
   const [values, setValues] = useState({ numeroAvviso: '', creditor: '', debtor: '' });
   const [problems, setProblems] = useState<readonly { readonly path: string; readonly message: string }[]>(
     [],
@@ -52,20 +52,17 @@ export function ArchiveLookUp() {
     ];
     setProblems(wrong);
     if (wrong.length > 0) return;
-    const { data, error } = await client.query(PortalArchiveEntry, values).toPromise();
-    const isInvalid = error?.graphQLErrors.some((one) => codeOf(one) === 'BAD_USER_INPUT') ?? false;
-    if (isInvalid)
-      return setProblems([
-        {
-          path: 'numeroAvviso',
-          message: told(
-            'Il numero dell’avviso non è corretto: controlla le 18 cifre.',
-            'The notice number is not valid: check its 18 digits.',
-          ),
-        },
-      ]);
-    if (error !== undefined) return setFailed(problemOf(error));
-    setFound(data?.paymentArchive ?? 'unknown');
+    try {
+      const { paymentArchive } = await client.query(PortalArchiveEntry, values);
+      setFound(paymentArchive ?? 'unknown');
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'BAD_USER_INPUT')) return setFailed(problemOf(error));
+      const message = told(
+        'Il numero dell’avviso non è corretto: controlla le 18 cifre.',
+        'The notice number is not valid: check its 18 digits.',
+      );
+      setProblems([{ path: 'numeroAvviso', message }]);
+    }
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,3 +1,5 @@
+import { createIdempotencyKey } from '@school-services/client';
+
 /**
  * One key for each thing that the person wants to do: the same as long as it is the same, also when the page is
  * loaded again before an answer came. The server does it once.
@@ -6,7 +8,7 @@ export function idempotencyKeyFor(intent: string): string {
   const place = `intent ${intent}`;
   const known = sessionStorage.getItem(place);
   if (known !== null) return known;
-  const key = crypto.randomUUID();
+  const key = createIdempotencyKey();
   sessionStorage.setItem(place, key);
   return key;
 }

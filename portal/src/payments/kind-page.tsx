@@ -1,3 +1,4 @@
+import { isProblem } from '@school-services/client';
 import { type FormEvent, useMemo, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import {
@@ -91,7 +92,7 @@ function KindForm({
     setProblems(result.__typename === 'PaymentRequestInvalid' ? result.problems : []);
     if (result.__typename === 'SpontaneousPaymentStarted') return setStarted(result);
     if (result.__typename !== 'PaymentUnavailable') forgetIdempotencyKey(intent);
-    if ('message' in result && !('problems' in result)) setRefusal(result.message);
+    if (isProblem(result) && !('problems' in result)) setRefusal(result.message);
   };
   const problemAt = (input: string) => problems.find(({ path }) => path === input)?.message;
   if (started !== null) return <PayOrPrint started={started} kind={kind} reload={reload} />;

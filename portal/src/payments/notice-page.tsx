@@ -1,12 +1,13 @@
+import { ApiError, isProblem } from '@school-services/client';
 import { type FormEvent, useMemo, useState } from 'react';
-import { useClient } from 'urql';
+import { client } from '../api/client.ts';
 import {
   PortalMunicipality,
   PortalNotice,
   type PortalNoticeQuery,
   PortalPayNotice,
 } from '../api/operations.generated.ts';
-import { codeOf, problemOf, type RequestProblem } from '../api/problems.ts';
+import { problemOf, type RequestProblem } from '../api/problems.ts';
 import { useAction } from '../api/use-action.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { language, told } from '../language.ts';
@@ -105,7 +106,6 @@ export function NoticePage() {
 const invalidNumber = 'Il numero dell’avviso non è corretto: controlla le 18 cifre.';
 
 function useLookUp() {
-  const client = useClient();
   const [state, setState] = useState<{ isRunning: boolean; problem: RequestProblem | null }>({
     isRunning: false,
     problem: null,
@@ -114,12 +114,15 @@ function useLookUp() {
     ...state,
     async run(numeroAvviso: string, creditor: string): Promise<Notice | 'unknown' | 'invalid' | null> {
       setState({ isRunning: true, problem: null });
-      const { data, error } = await client.query(PortalNotice, { numeroAvviso, creditor }).toPromise();
-      const isInvalid = error?.graphQLErrors.some((one) => codeOf(one) === 'BAD_USER_INPUT') ?? false;
-      setState({ isRunning: false, problem: error === undefined || isInvalid ? null : problemOf(error) });
-      if (isInvalid) return 'invalid';
-      if (error !== undefined) return null;
-      return data?.paymentNotice ?? 'unknown';
+      try {
+        const { paymentNotice } = await client.query(PortalNotice, { numeroAvviso, creditor });
+        setState({ isRunning: false, problem: null });
+        return paymentNotice ?? 'unknown';
+      } catch (error) {
+        const isInvalid = error instanceof ApiError && error.code === 'BAD_USER_INPUT';
+        setState({ isRunning: false, problem: isInvalid ? null : problemOf(error) });
+        return isInvalid ? 'invalid' : null;
+      }
     },
   };
 }
@@ -150,7 +153,7 @@ function FoundNotice({ notice, creditor }: { readonly notice: Notice; readonly c
       'problems' in result ? result.problems.find(({ path }) => path === 'email')?.message : undefined,
     );
     setRefusal(
-      'message' in result
+      isProblem(result)
         ? result.message
         : told('Questo pagamento è già terminato: riprova.', 'This payment has ended: try again.'),
     );

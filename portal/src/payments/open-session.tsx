@@ -1,3 +1,4 @@
+import { isProblem } from '@school-services/client';
 import { useEffect, useState } from 'react';
 import { PortalCancelPayment } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
@@ -25,7 +26,7 @@ export function OpenSession(props: {
         ? ` Si conclude al più tardi alle ${time(result.lockedUntil)}.`
         : '';
     setRefusal(
-      `${'message' in result ? result.message : told('Il pagamento non si può annullare.', 'The payment cannot be cancelled.')}${until}`,
+      `${isProblem(result) ? result.message : told('Il pagamento non si può annullare.', 'The payment cannot be cancelled.')}${until}`,
     );
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once

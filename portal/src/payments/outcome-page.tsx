@@ -1,7 +1,9 @@
-import { useEffect, useState } from 'react';
+import { waitForPayment } from '@school-services/client';
+import { useEffect } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { PortalPaymentSession, type PortalPaymentSessionQuery } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { useWait } from '../api/use-wait.ts';
 import { debtLabels } from '../school/labels.ts';
 import { Alert, type AlertKind } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -19,8 +21,6 @@ type Session = NonNullable<PortalPaymentSessionQuery['paymentSession']>;
 
 /** A receipt takes seconds as a rule. After this time the page stops asking by itself. */
 const patienceMs = 180_000;
-const firstWaitMs = 2_000;
-const longestWaitMs = 5_000;
 
 /** The page that pagoPA sends the payer back to: it waits for the receipt, which alone proves a payment. */
 export function OutcomePage() {
@@ -32,7 +32,8 @@ export function OutcomePage() {
   useEffect(() => {
     if (outcome !== null) forgetPaymentKeys();
   }, [outcome]);
-  const isPatient = useRepeated(session?.status === 'STARTED', query.reload);
+  const startedId = session?.status === 'STARTED' ? session.id : null;
+  const isPatient = useWait(startedId, waitForPayment, query.reload, patienceMs);
   return (
     <Page title="Esito del pagamento" crumbs={[{ label: 'Pagamenti online', to: '/pagamenti' }]}>
       {session !== null ? (
@@ -49,26 +50,6 @@ export function OutcomePage() {
       )}
     </Page>
   );
-}
-
-/** Calls `act` again and again while `isOn`, ever more slowly. False once it has given up. */
-function useRepeated(isOn: boolean, act: () => void): boolean {
-  const [isPatient, setPatient] = useState(true);
-  useEffect(() => {
-    if (!isOn) return;
-    const startedAt = Date.now();
-    let wait = firstWaitMs;
-    let timer = 0;
-    const again = () => {
-      if (Date.now() - startedAt > patienceMs) return setPatient(false);
-      act();
-      wait = Math.min(wait * 1.3, longestWaitMs);
-      timer = window.setTimeout(again, wait);
-    };
-    timer = window.setTimeout(again, wait);
-    return () => window.clearTimeout(timer);
-  }, [isOn, act]);
-  return isPatient;
 }
 
 function SessionState(props: {

@@ -1,7 +1,9 @@
-import { useEffect } from 'react';
+import { waitForNumber } from '@school-services/client';
+import { useCallback } from 'react';
 import { Link, useParams } from 'react-router';
 import { PortalPractice, type PortalPracticeQuery } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { useWait } from '../api/use-wait.ts';
 import { Rating } from '../rating/rating.tsx';
 import { Alert } from '../ui/alert.tsx';
 import { DocumentLink } from '../ui/document-link.tsx';
@@ -16,15 +18,26 @@ type Practice = NonNullable<PortalPracticeQuery['practice']>;
 
 /** The register answers within seconds as a rule; the application is filed without it, too. */
 const askAgainMs = 1_500;
-const mostAsks = 20;
+const patienceMs = 30_000;
 
 /** After INVIA: what was filed, its number as soon as it has one, and what happens next. */
 export function ConfirmationPage() {
   const { practiceId = '' } = useParams();
   const query = usePageQuery(PortalPractice, { id: practiceId });
   const practice = useKept(query.data?.practice);
-  const isWaiting = practice?.status === 'SUBMITTED' || (practice !== null && practice.summary === null);
-  useAskedAgain(isWaiting, query.reload);
+  const { reload } = query;
+  const hasSummary = practice?.summary != null;
+  const wait = useCallback<typeof waitForNumber>(
+    // The summary is there before the number, and without one while the register is down.
+    (client, id, options) =>
+      waitForNumber(client, id, {
+        ...options,
+        everyMs: askAgainMs,
+        onWaiting: hasSummary ? undefined : reload,
+      }),
+    [hasSummary, reload],
+  );
+  useWait(practice?.status === 'SUBMITTED' ? practice.id : null, wait, reload, patienceMs);
   return (
     <Page title="Domanda inviata" crumbs={[practicesCrumb, mineCrumb]} lead={practice?.title}>
       {practice === null || practice.status === 'DRAFT' ? (
@@ -38,19 +51,6 @@ export function ConfirmationPage() {
       )}
     </Page>
   );
-}
-
-function useAskedAgain(isOn: boolean, act: () => void): void {
-  useEffect(() => {
-    if (!isOn) return;
-    let left = mostAsks;
-    const timer = setInterval(() => {
-      left -= 1;
-      if (left < 0) return clearInterval(timer);
-      act();
-    }, askAgainMs);
-    return () => clearInterval(timer);
-  }, [isOn, act]);
 }
 
 function Confirmed({ practice, reload }: { readonly practice: Practice; reload(): void }) {

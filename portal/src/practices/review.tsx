@@ -1,3 +1,4 @@
+import { isProblem } from '@school-services/client';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { PortalSubmitPractice, type PortalSubmitPracticeMutation } from '../api/operations.generated.ts';
@@ -104,7 +105,7 @@ function Send({ draft, steps, base }: Omit<ReviewProps, 'form'>) {
           </ul>
         </Alert>
       )}
-      {refused !== null && 'message' in refused && !('problems' in refused) ? (
+      {refused !== null && isProblem(refused) && !('problems' in refused) ? (
         <Alert kind="danger" title={refused.message} language={language} isUrgent />
       ) : null}
       {submitting.problem === null ? null : (

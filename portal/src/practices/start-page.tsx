@@ -1,3 +1,4 @@
+import { isProblem } from '@school-services/client';
 import { type FormEvent, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import {
@@ -182,7 +183,7 @@ function useStart(template: Template) {
     setRefused(result);
   };
   const refusal =
-    refused === null || !('message' in refused) ? null : (
+    refused === null || !(isProblem(refused)) ? null : (
       <Alert kind="warning" title={refused.message} language={language} isUrgent>
         {refused.__typename === 'AlreadyFiled' ? (
           <Link to={`/pratiche/${refused.practice.id}`}>Vai alla domanda già presentata</Link>

@@ -1,3 +1,4 @@
+import { isProblem } from '@school-services/client';
 import { useState } from 'react';
 import {
   type PortalDraftPartsFragment,
@@ -64,7 +65,7 @@ export function useDraft(loaded: Practice): DraftState {
     }
     if (result.__typename === 'VersionConflict') setPractice((before) => ({ ...before, ...result.current }));
     if ('problems' in result) setRefused(result.problems);
-    if ('message' in result) setNotice({ code: result.code, text: result.message });
+    if (isProblem(result)) setNotice({ code: result.code, text: result.message });
     return null;
   };
   return {

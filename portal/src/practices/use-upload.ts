@@ -1,9 +1,7 @@
+import { isProblem, uploadFile } from '@school-services/client';
 import { useState } from 'react';
-import { useClient } from 'urql';
-import { fetchAsUser } from '../api/fetch-as-user.ts';
-import { PortalCreateUpload } from '../api/operations.generated.ts';
-import { problemOf } from '../api/problems.ts';
-import { told } from '../language.ts';
+import { client } from '../api/client.ts';
+import { fileProblemOf } from '../api/problems.ts';
 
 export interface Upload {
   readonly isRunning: boolean;
@@ -12,9 +10,8 @@ export interface Upload {
   send(file: File): Promise<string | null>;
 }
 
-/** Sends a file to an address of its own. Its problem is told in the server's words. */
+/** Sends a file to an address of its own. */
 export function useUpload(practiceId: string, attachmentCode: string): Upload {
-  const client = useClient();
   const [state, setState] = useState<{ isRunning: boolean; problem: string | null }>({
     isRunning: false,
     problem: null,
@@ -27,34 +24,16 @@ export function useUpload(practiceId: string, attachmentCode: string): Upload {
     ...state,
     async send(file) {
       setState({ isRunning: true, problem: null });
-      const input = {
-        practiceId,
-        attachmentCode,
-        fileName: file.name,
-        mediaType: file.type || 'application/octet-stream',
-        sizeBytes: file.size,
-      };
-      const { data, error } = await client.mutation(PortalCreateUpload, { input }).toPromise();
-      const ticket = data?.createUpload;
-      if (!ticket) return fail(error === undefined ? failed : problemOf(error).text);
-      if (ticket.__typename !== 'UploadTicket') return fail('message' in ticket ? ticket.message : failed);
-      const refusal = await put(ticket.uploadUrl, file);
-      if (refusal !== null) return fail(refusal);
-      setState({ isRunning: false, problem: null });
-      return ticket.uploadId;
+      const mediaType = file.type || 'application/octet-stream';
+      const sent = { practiceId, attachmentCode, fileName: file.name, mediaType, content: file };
+      try {
+        const result = await uploadFile(client, sent);
+        if (isProblem(result)) return fail(result.message);
+        setState({ isRunning: false, problem: null });
+        return result.uploadId;
+      } catch (error) {
+        return fail(fileProblemOf(error));
+      }
     },
   };
-}
-
-const failed = told('Il file non è arrivato. Riprova.', 'The file did not arrive. Try again.');
-
-async function put(url: string, file: File): Promise<string | null> {
-  try {
-    const response = await fetchAsUser(url, { method: 'PUT', body: file });
-    if (response.ok) return null;
-    const answer = (await response.json()) as { errors?: readonly { message?: string }[] };
-    return answer.errors?.[0]?.message ?? failed;
-  } catch {
-    return failed;
-  }
 }

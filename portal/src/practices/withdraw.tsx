@@ -1,3 +1,4 @@
+import { isProblem } from '@school-services/client';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type PortalPracticeQuery, PortalWithdrawPractice } from '../api/operations.generated.ts';
@@ -30,7 +31,7 @@ export function Withdraw({ practice, onDone }: { readonly practice: Practice; on
     dialog.current?.close();
     if (result === null) return;
     if (result.__typename !== 'PracticeWithdrawn')
-      return setRefusal('message' in result ? result.message : name);
+      return setRefusal(isProblem(result) ? result.message : name);
     if (isDraft) navigate(mineCrumb.to);
     else onDone();
   };

@@ -1,3 +1,4 @@
+import { isProblem } from '@school-services/client';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import {
@@ -129,7 +130,7 @@ function Cart(props: {
     if (result.__typename !== 'PaymentUnavailable') forgetIdempotencyKey(intent);
     setOwn(result.__typename === 'NotPayable' ? result.own : null);
     setRefusal(
-      'message' in result
+      isProblem(result)
         ? result.message
         : told('Questo pagamento è già terminato: riprova.', 'This payment has ended: try again.'),
     );

@@ -1,3 +1,4 @@
+import { createIdempotencyKey, isProblem } from '@school-services/client';
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import {
   type PortalFieldProblemFragment,
@@ -70,7 +71,7 @@ export function ShareForm({ childId, changed, onShared, onGivenUp }: ShareFormPr
       return onShared();
     }
     setProblems('problems' in result ? result.problems : []);
-    if (!('problems' in result) && 'message' in result) setRefusal(result.message);
+    if (!('problems' in result) && isProblem(result)) setRefusal(result.message);
   };
   return (
     <form ref={form} onSubmit={share} noValidate className="portal-form">
@@ -167,7 +168,7 @@ function Scopes(props: {
 function useKey(): (content: string) => string {
   const sent = useRef({ content: '', key: '' });
   return (content) => {
-    if (sent.current.content !== content) sent.current = { content, key: crypto.randomUUID() };
+    if (sent.current.content !== content) sent.current = { content, key: createIdempotencyKey() };
     return sent.current.key;
   };
 }

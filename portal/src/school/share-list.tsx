@@ -1,3 +1,4 @@
+import { isProblem } from '@school-services/client';
 import { useRef, useState } from 'react';
 import { PortalRevokeShare, type PortalShareFragment } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
@@ -73,7 +74,7 @@ function Revoke({ share, onRevoked }: { readonly share: Share; onRevoked(): void
     if (result === null) return;
     if (result.__typename === 'ShareRevoked') return onRevoked();
     setRefusal(
-      'message' in result
+      isProblem(result)
         ? result.message
         : told('La condivisione non è stata revocata.', 'The sharing was not revoked.'),
     );

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
-import { useQuery } from 'urql';
 import { PortalMunicipality } from '../api/operations.generated.ts';
+import { usePageQuery } from '../api/use-page-query.ts';
 import { config } from '../config.ts';
 import { changeLanguage, language } from '../language.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -9,7 +9,7 @@ const otherLanguage = language === 'en' ? 'it' : 'en';
 
 /** Asked for once: the footer stays when pages change. */
 export function Footer() {
-  const [{ data }] = useQuery({ query: PortalMunicipality });
+  const { data } = usePageQuery(PortalMunicipality, {});
   const town = data?.municipality;
   return (
     <footer className="portal-footer">

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { createClient } from '../../../clients/typescript/src/create-client.ts';
+import { registered } from '../../../clients/typescript/src/operation.ts';
 import {
   Children,
   CreateUpload,
@@ -200,6 +201,119 @@ describe('the TypeScript client', () => {
       { status: 410, body: { errors: [{ message: 'Late.', extensions: { code: 'EXPIRED' } }] } },
     ]);
     await expect(uploadFile(late.client, file)).rejects.toMatchObject({ code: 'EXPIRED', status: 410 });
+  });
+
+  it('throws in place of an incomplete answer: a query, a list, a mutation without a result', async () => {
+    const lost = (field: string) => ({
+      body: {
+        data: { [field]: null },
+        errors: [{ message: 'Down.', path: [field], extensions: { code: 'LEGACY_UNAVAILABLE' } }],
+      },
+    });
+    const down = { code: 'LEGACY_UNAVAILABLE', status: 200, isPassing: true };
+    await expect(talking([lost('me')]).client.query(Children, {})).rejects.toMatchObject(down);
+    const page = data({
+      me: { invoices: { pageInfo: { hasNextPage: true, endCursor: 'c' }, edges: [{ node: { number: 1 } }] } },
+    });
+    const numbers: number[] = [];
+    const rows = talking([page, lost('me')]).client.rows(Invoices, {}, ({ me }) => me?.invoices);
+    const read = async () => {
+      for await (const { number } of rows) numbers.push(number);
+    };
+    await expect(read()).rejects.toMatchObject(down);
+    expect(numbers).toEqual([1]);
+    const input = { debtIds: ['d'], returnUrl: 'https://x.test/' };
+    await expect(
+      talking([lost('startPayment')]).client.mutate(StartPayment, { input }),
+    ).rejects.toMatchObject(down);
+  });
+
+  it('goes on waiting while the API fails, and gives up after five failures in a row', async () => {
+    const failed = {
+      body: { data: { paymentSession: null }, errors: [{ message: 'x', extensions: { code: 'TIMEOUT' } }] },
+    };
+    const session = (status: string) => data({ paymentSession: { id: 's', status, items: [] } });
+    let asked = 0;
+    const options = { everyMs: 1, onWaiting: () => void asked++ };
+    const { client } = talking([failed, failed, session('STARTED'), failed, session('FAILED')]);
+    expect((await waitForPayment(client, 's', options))?.status).toBe('FAILED');
+    expect(asked).toBe(1);
+    const dead = talking([failed]);
+    await expect(waitForPayment(dead.client, 's', options)).rejects.toMatchObject({ code: 'TIMEOUT' });
+    expect(dead.sent).toHaveLength(5);
+    const refused = talking([
+      { status: 401, body: { errors: [{ message: 'x', extensions: { code: 'UNAUTHENTICATED' } }] } },
+    ]);
+    await expect(waitForPayment(refused.client, 's', options)).rejects.toMatchObject({ status: 401 });
+    expect(refused.sent).toHaveLength(1);
+  });
+
+  it('asks for another token once after 401, and sends the same request with it', async () => {
+    const expired = { status: 401, body: { errors: [{ message: 'x', extensions: {} }] } };
+    const refusals: (string | undefined)[] = [];
+    const token = (refused?: string) => {
+      refusals.push(refused);
+      return refused === undefined ? 'old' : 'new';
+    };
+    const { client, sent } = talking([expired, data({ me: null })], { token });
+    await client.query(Children, {});
+    expect(refusals).toEqual([undefined, 'old']);
+    expect(sent.map(({ headers }) => headers.get('authorization'))).toEqual(['Bearer old', 'Bearer new']);
+    const fixed = talking([expired], { token: 't' });
+    await expect(fixed.client.query(Children, {})).rejects.toMatchObject({ status: 401 });
+    expect(fixed.sent).toHaveLength(1);
+    const always = talking([expired], { token });
+    await expect(always.client.query(Children, {})).rejects.toMatchObject({ status: 401 });
+    expect(always.sent).toHaveLength(2);
+  });
+
+  it('ends a try without an answer, and tells when the API wants to be asked again', async () => {
+    const hanging = (_url: unknown, init?: RequestInit) =>
+      new Promise<Response>((_resolve, reject) =>
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)),
+      );
+    const client = createClient({
+      url: 'http://api.test/graphql',
+      fetch: hanging as typeof fetch,
+      timeoutMs: 5,
+      retries: 0,
+    });
+    await expect(client.query(Children, {})).rejects.toMatchObject({ code: 'NETWORK', isPassing: true });
+    const limited = talking([
+      {
+        status: 429,
+        headers: { 'retry-after': '41' },
+        body: { errors: [{ message: 'x', extensions: { code: 'TOO_MANY_REQUESTS' } }] },
+      },
+    ]);
+    await expect(limited.client.query(Children, {})).rejects.toMatchObject({ retryAfterMs: 41_000 });
+  });
+
+  it('sends no text of a registered operation', async () => {
+    const { client, sent } = talking([data({ x: null })]);
+    const document = registered<{ x: null }, { input: { a: number } }>('sha256:00', { takesKey: true });
+    await client.mutate(document, { input: { a: 1 } });
+    expect(sent[0]?.body).toEqual({
+      documentId: 'sha256:00',
+      variables: { input: { a: 1, idempotencyKey: expect.any(String) } },
+    });
+  });
+
+  it('counts a file as sent if the answer to an earlier try was lost', async () => {
+    const ticket = { __typename: 'UploadTicket', uploadId: 'u1', uploadUrl: 'http://files.test/1' };
+    const refusal = (code: string) => ({
+      status: 409,
+      body: { errors: [{ message: code, extensions: { code } }] },
+    });
+    const { client, sent } = talking([
+      data({ createUpload: ticket }),
+      new TypeError('fetch failed'),
+      refusal('IN_PROGRESS'),
+      refusal('ALREADY_RECEIVED'),
+    ]);
+    const file = { practiceId: 'p', attachmentCode: 'C', fileName: 'a.pdf', content: new Blob(['x']) };
+    expect(await uploadFile(client, file)).toEqual({ uploadId: 'u1' });
+    expect(sent).toHaveLength(4);
   });
 
   it('verifies webhooks, from headers of either kind', () => {
