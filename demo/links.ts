@@ -13,7 +13,8 @@ export function demoLinks(town: {
     portalUrl === undefined ? [] : [{ label, url: at(path, portalUrl) }];
   return [
     ...onPortal('Portal', '/'),
-    ...onPortal('Docs', '/docs/'),
+    // The gateway's own: the reference with its guides.
+    { label: 'Docs', url: '/docs/' },
     { label: 'People', url: at('/', town.issuer) },
     { label: "hyperSIC's faults", url: at('/faults', town.hypersicUrl) },
     { label: "pagoPA's faults", url: at('/control/chaos', town.pagopaUrl) },

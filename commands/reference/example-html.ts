@@ -15,12 +15,12 @@ const callers: Readonly<Record<Example['as'], string>> = {
 
 /** A document, its variables and its answer. */
 export function exampleHtml(example: Example, outcome: Outcome | undefined): string {
-  const { name, title, as, scope, document, faults } = example;
+  const { name, title, as, scope, document } = example;
   const program = `${scope === undefined ? ', with every scope' : ` with the scope ${scope}`}.`;
   const variables = Object.keys(outcome?.variables ?? {}).length > 0;
   return [
     `<section id="example-${name}"><h3>${escapeHtml(title)}</h3>`,
-    `<p>${callers[as]}${as === 'integrator' ? escapeHtml(program) : ''}${faults === undefined ? '' : ` While pagoPA is made to fail: <code>${escapeHtml(JSON.stringify(faults))}</code>.`}</p>`,
+    `<p>${callers[as]}${as === 'integrator' ? escapeHtml(program) : ''}${faultOf(example)}</p>`,
     block('Operation', document.trim()),
     variables ? block('Variables', JSON.stringify(outcome?.variables, null, 2)) : '',
     outcome === undefined
@@ -30,6 +30,13 @@ export function exampleHtml(example: Example, outcome: Outcome | undefined): str
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+function faultOf({ faults, legacy }: Example): string {
+  if (legacy === 'down') return ' While the legacy system does not answer.';
+  if (legacy === 'unreadable') return ' While a row of the legacy system breaks its contract.';
+  if (faults === undefined) return '';
+  return ` While pagoPA is made to fail: <code>${escapeHtml(JSON.stringify(faults))}</code>.`;
 }
 
 function block(title: string, text: string): string {

@@ -20,6 +20,8 @@ const example = z.strictObject({
   keep: z.record(z.string(), text).optional(),
   /** Faults of pagoPA while it is asked, as docs/demo-town.md has them. */
   faults: z.record(z.string(), z.unknown()).optional(),
+  /** A fault of the legacy system while it is asked: no answer, or a row that breaks the contract. */
+  legacy: z.enum(['down', 'unreadable']).optional(),
   /** Asked again until this place of `data` has this value. */
   until: z.strictObject({ path: text, is: z.unknown() }).optional(),
   /** Steps outside the API afterwards: a file is sent, or a payment is made at Checkout. */

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type Express } from 'express';
-import { docsPages, docsPath } from './docs-pages.ts';
 import { receiverPath, webhookReceiver } from './webhook-receiver.ts';
 
 /** The settings that `portal/src/config.ts` reads from the page. */
@@ -30,8 +29,8 @@ export async function servePortal(folder: string, config: PortalConfig): Promise
     for (const [name, value] of Object.entries(securityHeaders(config))) response.setHeader(name, value);
     next();
   });
-  app.use(receiverPath, webhookReceiver());
-  app.use(docsPath, docsPages());
+  const guideUrl = new URL('/docs/guide-integrators.html', config.graphqlUrl).href;
+  app.use(receiverPath, webhookReceiver(guideUrl));
   app.use((request, response, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') return next();
     response.setHeader('allow', 'GET, HEAD').status(405).end();

@@ -16,7 +16,7 @@ export const receiverPath = '/webhook-receiver';
  * An integrator's receiver on the portal's port: it takes webhooks, verifies them with the secret typed into its page, and
  * shows the last hundred. Restarting the demo empties it.
  */
-export function webhookReceiver(): Router {
+export function webhookReceiver(guideUrl: string): Router {
   const deliveries: Delivery[] = [];
   let secret = '';
   const router = express.Router();
@@ -24,7 +24,7 @@ export function webhookReceiver(): Router {
     response
       .type('html')
       .set('cache-control', 'no-store')
-      .send(page(deliveries, secret !== '')),
+      .send(page(deliveries, secret !== '', guideUrl)),
   );
   router.get('/deliveries.json', (_request, response) =>
     response.set('cache-control', 'no-store').json(deliveries),
@@ -54,15 +54,15 @@ function verdictOf(secret: string, body: string, headers: Record<string, string>
   }
 }
 
-function page(deliveries: readonly Delivery[], hasSecret: boolean): string {
+function page(deliveries: readonly Delivery[], hasSecret: boolean, guideUrl: string): string {
   const rows = deliveries.map(
     ({ at, id, body, verdict }) =>
       `<tr><td>${escaped(at)}</td><td>${escaped(verdict)}</td><td><code>${escaped(id)}</code></td><td><code>${escaped(body)}</code></td></tr>`,
   );
   return `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="10"><title>Webhooks received</title>
+<html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="10"><title>Webhooks received</title><link rel="icon" href="data:,">
 <h1>Webhooks received</h1>
-<p>Create an endpoint with the address of this page, then type in its secret: see docs/integrators.md.</p>
+<p>Create an endpoint with the address of this page, then type in its secret: see <a href="${escaped(guideUrl)}">the guide</a>.</p>
 <form method="post" action="${receiverPath}/secret"><label>Secret <input name="secret" type="password" autocomplete="off" placeholder="${hasSecret ? 'typed in' : 'whsec_…'}"></label> <button>Verify with it</button></form>
 <table border="1"><thead><tr><th scope="col">Time</th><th scope="col">Signature</th><th scope="col">webhook-id</th><th scope="col">Body</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table>

@@ -47,6 +47,8 @@ await withBrowser(async ({ base, browser }) => {
     assert.deepEqual(labels.slice(0, 5), ['GraphiQL', 'Schema', 'Portal', 'Docs', 'People']);
     for (const link of await isolated.locator('nav[aria-label="Of this server"] a').all())
       assert.equal((await fetch(new URL(await link.getAttribute('href'), base))).status, 200);
+    // The one place of documents: the reference, with the guides.
+    assert.match(await (await fetch(`${base}/docs/`)).text(), /guide-integrators\.html/);
     if (process.env.SCREENSHOT) await isolated.screenshot({ path: process.env.SCREENSHOT });
     await isolated.close();
   }

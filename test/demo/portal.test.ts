@@ -45,7 +45,14 @@ describe('the portal of the demo', () => {
   it('is one page at each of its addresses, and the same page as a 404 at any other', async () => {
     for (const path of ['/', '/pratiche/abc/riepilogo', '/pratiche/abc/riepilogo/'])
       expect((await get(path)).status).toBe(200);
-    for (const path of ['/pratiche', '/pratiche/a/b/riepilogo', '/assets/none.js', '/.env', '/index.html'])
+    for (const path of [
+      '/pratiche',
+      '/pratiche/a/b/riepilogo',
+      '/assets/none.js',
+      '/.env',
+      '/index.html',
+      '/docs/',
+    ])
       expect([path, (await get(path)).status]).toEqual([path, 404]);
     expect(await (await get('/nothing')).text()).toContain('portal-config');
     expect((await get('/favicon.svg')).headers.get('content-type')).toMatch(/svg/);
@@ -80,6 +87,7 @@ describe('the portal of the demo', () => {
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     const html = await page.text();
     expect(html).toContain('evt_1');
+    expect(html).toContain('href="http://127.0.0.1:4000/docs/guide-integrators.html"');
     expect(html).not.toContain('<b>');
     expect(html).not.toContain(secret);
   });

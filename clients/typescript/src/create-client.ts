@@ -84,10 +84,7 @@ export function createClient(options: ClientOptions): Client {
   };
 
   const request: Client['request'] = async (document, variables) => {
-    const asked = createRequest(
-      document as TypedDocumentNode<never>,
-      variables as Record<string, unknown>,
-    );
+    const asked = createRequest(document as TypedDocumentNode<never>, variables as Record<string, unknown>);
     // Not by `urql.query`, which refuses documents without a text.
     const operation = makeOperation(kindOf(document), asked, context);
     const { data, error } = await urql.executeRequestOperation(operation).toPromise();

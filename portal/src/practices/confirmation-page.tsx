@@ -18,7 +18,7 @@ type Practice = NonNullable<PortalPracticeQuery['practice']>;
 
 /** The register answers within seconds as a rule; the application is filed without it, too. */
 const askAgainMs = 1_500;
-const patienceMs = 30_000;
+const patienceMs = 120_000;
 
 /** After INVIA: what was filed, its number as soon as it has one, and what happens next. */
 export function ConfirmationPage() {

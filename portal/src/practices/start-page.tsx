@@ -183,7 +183,7 @@ function useStart(template: Template) {
     setRefused(result);
   };
   const refusal =
-    refused === null || !(isProblem(refused)) ? null : (
+    refused === null || !isProblem(refused) ? null : (
       <Alert kind="warning" title={refused.message} language={language} isUrgent>
         {refused.__typename === 'AlreadyFiled' ? (
           <Link to={`/pratiche/${refused.practice.id}`}>Vai alla domanda già presentata</Link>

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
-import pg from 'pg';
 import { openTelemetry } from '../../../core/telemetry/open-telemetry.ts';
 import { claudia } from '../../../demo/town/people.ts';
 import { legacyTownCopy } from '../../support/databases.ts';
 import { freePort } from '../../support/free-port.ts';
 import { firingAlerts, readScrape, type Scrape } from '../../support/prom-rules.ts';
+import { shutDatabase } from '../../support/shut-database.ts';
 import { itWith } from '../../support/tool.ts';
 import { FamilyDocument } from '../client.generated.ts';
 import { openTestTown, type TestTown, transports } from '../open-test-town.ts';
@@ -26,7 +26,7 @@ describe.each(transports)('with the register down, subgraphs %s', (transport) =>
     token = await town.tokenOf(claudia.codiceFiscale);
     await town.ask(FamilyDocument, {}, token);
     healthy = await scrape();
-    await shut(legacyUrl);
+    await shutDatabase(legacyUrl);
     const ready = new URL('/health/ready', town.graphqlUrl);
     while ((await fetch(ready)).ok) await new Promise((resolve) => setTimeout(resolve, 50));
   });
@@ -196,14 +196,4 @@ function tampered(token: string): string {
   const changed = JSON.parse(Buffer.from(body, 'base64url').toString());
   changed['https://attributes.eid.gov.it/fiscal_number'] = 'TINIT-BNCMRC82L25L400X';
   return [head, Buffer.from(JSON.stringify(changed)).toString('base64url'), signature].join('.');
-}
-
-/** Nobody gets in any more, and who is in is thrown out. */
-async function shut(url: string): Promise<void> {
-  const admin = new pg.Client(process.env.TEST_CLUSTER_URL);
-  await admin.connect();
-  const name = new URL(url.replace(/^postgres:/, 'http:')).pathname.slice(1);
-  await admin.query(`ALTER DATABASE "${name}" ALLOW_CONNECTIONS false`);
-  await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
-  await admin.end();
 }

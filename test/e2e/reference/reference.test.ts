@@ -1,6 +1,10 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { createClient } from '../../../clients/typescript/src/create-client.ts';
 import {
   Children,
@@ -19,10 +23,15 @@ import { uploadFile } from '../../../clients/typescript/src/upload-file.ts';
 import { waitForNumber, waitForPayment } from '../../../clients/typescript/src/wait-for.ts';
 import { verifyWebhook } from '../../../clients/typescript/src/webhooks.ts';
 import { answersFile, readAnswers, readExamples } from '../../../commands/reference/read-examples.ts';
-import { createId } from '../../../core/ids.ts';
-import { claudia } from '../../../demo/town/people.ts';
+import { createId, parseId } from '../../../core/ids.ts';
+import { iuvOf } from '../../../core/values/index.ts';
+import { envelope } from '../../../demo/pagopa/node-client.ts';
+import { sendReceiptRequest } from '../../../demo/pagopa/node-messages.ts';
+import { claudia, creditorCode } from '../../../demo/town/people.ts';
 import { legacyTownCopy, ownTownCopy } from '../../support/databases.ts';
 import { freePort } from '../../support/free-port.ts';
+import { noticeNumber, station } from '../../support/pagopa.ts';
+import { callNode, payment } from '../../support/pagopa-node.ts';
 import { openReceiver, type Receiver } from '../../support/webhook-receiver.ts';
 import { openTestTown, type TestTown } from '../open-test-town.ts';
 import { runExamples } from './run-examples.ts';
@@ -30,8 +39,10 @@ import { openIntegratorFolder } from './run-program.ts';
 
 let town: TestTown;
 let receiver: Receiver;
+let legacyUrl: string;
+let ownUrl: string;
 beforeAll(async () => {
-  const [legacyUrl, ownUrl] = await Promise.all([legacyTownCopy(), ownTownCopy()]);
+  [legacyUrl, ownUrl] = await Promise.all([legacyTownCopy(), ownTownCopy()]);
   receiver = await openReceiver();
   town = await openTestTown('in-process', { legacyUrl, ownUrl, works: true, keepsAudit: true });
 }, 60_000);
@@ -42,7 +53,7 @@ afterAll(async () => {
 
 describe("the reference's examples", () => {
   it('have the answers that docs/examples/answers.json holds; npm run docs:examples writes it anew', async () => {
-    const outcomes = await runExamples(town, await readExamples(), receiver.url);
+    const outcomes = await runExamples(town, await readExamples(), receiver.url, legacyUrl);
     if (process.env.WRITE_EXAMPLES === 'true')
       await writeFile(answersFile, `${JSON.stringify(outcomes, null, 2)}\n`);
     expect(outcomes).toEqual(await readAnswers());
@@ -56,9 +67,10 @@ function succeeded<Result extends { readonly __typename?: string }>(
   return result as SuccessOf<Result>;
 }
 
+const clientOf = async (token: Promise<string>) =>
+  createClient({ url: town.graphqlUrl, token: await token, language: 'en' });
+
 describe('the TypeScript client', () => {
-  const clientOf = async (token: Promise<string>) =>
-    createClient({ url: town.graphqlUrl, token: await token, language: 'en' });
   const everyMs = 50;
 
   it('files an application with a file, pays a debt, and receives both as verified events', async () => {
@@ -155,3 +167,88 @@ describe('the TypeScript client', () => {
     }
   }, 60_000);
 });
+
+describe('debt.settled', () => {
+  it('follows a receipt while ten thousand events wait for a dead endpoint', async () => {
+    const program = await clientOf(town.machineToken('webhooks:manage payment:events'));
+    const dead = await openDeadReceiver();
+    const live = await openReceiver();
+    try {
+      const endpointAt = async (url: string) => {
+        const input = { url, eventTypes: ['DEBT_SETTLED' as const] };
+        const { createWebhookEndpoint } = await program.mutate(CreateWebhookEndpoint, { input });
+        return String(succeeded(createWebhookEndpoint).endpoint.id);
+      };
+      await addWaiting(await endpointAt(dead.url), 10_000);
+      await endpointAt(live.url);
+      const tookMs: number[] = [];
+      for (let n = 1; n <= samples; n++) {
+        // Not in step with the worker, which looks twice a second.
+        await wait(samples > 2 ? Math.random() * 1_000 : 0);
+        const iuv = iuvOf(noticeNumber(700_000 + n));
+        const sentAt = performance.now();
+        expect((await callNode({ url: town.nodeUrl }, 'paSendRTV2', receiptOf(n))).outcome).toBe('OK');
+        await live.got(n);
+        tookMs.push(performance.now() - sentAt);
+        expect(live.received.at(-1)?.event.data).toEqual({ creditor: creditorCode, iuv });
+      }
+      expect(live.received).toHaveLength(samples);
+      if (samples > 2) report(tookMs);
+    } finally {
+      await Promise.all([dead.close(), live.close()]);
+    }
+  }, 600_000);
+});
+
+/** `npm run bench:webhooks` takes 60. */
+const samples = Number(process.env.WEBHOOK_SAMPLES ?? 2);
+
+function receiptOf(n: number): string {
+  const numeroAvviso = noticeNumber(700_000 + n);
+  const receiptId = `bench${String(n).padStart(27, '0')}`;
+  return envelope(
+    sendReceiptRequest(station, {
+      ...payment,
+      receiptId,
+      noticeNumber: numeroAvviso,
+      iuv: iuvOf(numeroAvviso),
+    }),
+  );
+}
+
+/** Takes connections and never answers, in the measurement; in the test there is nothing at its address. */
+async function openDeadReceiver() {
+  const server = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const close = async () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  if (samples <= 2) await close();
+  return { url: `http://127.0.0.1:${port}/`, close };
+}
+
+async function addWaiting(endpointId: string, count: number): Promise<void> {
+  const own = new pg.Client(ownUrl);
+  await own.connect();
+  try {
+    await own.query(
+      `WITH event AS (INSERT INTO webhook_event (type, object, data)
+         SELECT 'DEBT_SETTLED', 'old/' || n, '{}' FROM generate_series(1, $1::int) AS n RETURNING id, object)
+       INSERT INTO webhook_delivery (endpoint_id, event_id, object) SELECT $2, id, object FROM event`,
+      [count, parseId('WebhookEndpoint', endpointId)?.[0]],
+    );
+  } finally {
+    await own.end();
+  }
+}
+
+function report(tookMs: readonly number[]): void {
+  const sorted = tookMs.toSorted((a, b) => a - b).map(Math.round);
+  const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
+  process.stdout.write(
+    `receipt to debt.settled, ${sorted.length} samples: median ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms\n`,
+  );
+  expect(at(0.95)).toBeLessThan(2_000);
+}

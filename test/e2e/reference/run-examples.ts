@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
 import type { Example, Outcome } from '../../../commands/reference/read-examples.ts';
 import { claudia, giulia, marco, paolo, trattoria } from '../../../demo/town/people.ts';
+import { reopenDatabase, shutDatabase } from '../../support/shut-database.ts';
 import type { TestTown } from '../open-test-town.ts';
 import { createNormaliser, valueAt } from './normalise.ts';
 
@@ -19,6 +21,7 @@ export async function runExamples(
   town: TestTown,
   examples: readonly Example[],
   receiverUrl: string,
+  legacyUrl: string,
 ): Promise<Readonly<Record<string, Outcome>>> {
   const kept: Record<string, unknown> = {
     receiver: receiverUrl,
@@ -33,7 +36,9 @@ export async function runExamples(
     const variables = filledIn(example.variables ?? {}, kept);
     const headers = await tokenOf(example);
     town.pagopa.setChaos(example.faults ?? {});
+    await legacyFaults[example.legacy ?? 'none'].begin(legacyUrl);
     const { status, body } = await answered(town, example, variables, headers);
+    await legacyFaults[example.legacy ?? 'none'].end(legacyUrl);
     town.pagopa.setChaos({});
     for (const [name, path] of Object.entries(example.keep ?? {})) {
       kept[name] = valueAt(body.data, path);
@@ -44,6 +49,27 @@ export async function runExamples(
     await follow(filledIn(example.afterwards ?? {}, kept));
   }
   return outcomes;
+}
+
+const nothing = async () => undefined;
+const bornOn = (day: string) => (url: string) =>
+  queryOf(url, `UPDATE "AN_SOGG" SET "DATA_NASC" = '${day}' WHERE "COD_SOGG" = 'A000000003'`);
+
+/** What happens to the legacy system before and after an example. */
+const legacyFaults = {
+  none: { begin: nothing, end: nothing },
+  down: { begin: shutDatabase, end: reopenDatabase },
+  unreadable: { begin: bornOn('infinity'), end: bornOn('2014-05-09') },
+} as const;
+
+async function queryOf(url: string, sql: string): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
