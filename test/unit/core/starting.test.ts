@@ -1,4 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { isSecureAddress } from '../../../core/environment.ts';
 import { toPublicError } from '../../../core/errors.ts';
@@ -46,15 +58,37 @@ describe('the runtime', () => {
       expect.stringMatching(/^\^2[4-9]\./),
       undefined,
     ]);
-    const operators = Object.entries(scripts ?? {}).filter(([, text]) =>
-      /dist\/commands\/(?!schema)/.test(text),
-    );
-    expect(operators.length).toBeGreaterThan(11);
-    for (const [name, text] of operators)
-      expect([name, text]).toEqual([
-        name,
-        expect.stringMatching(/^test -e (dist\/\S+\.js) \|\| npm run -s build && exec node [^;&|]*\1$/),
-      ]);
+    const operators = Object.entries(scripts ?? {}).filter(([, text]) => text.includes('./town'));
+    expect(operators.length).toBeGreaterThan(25);
+    for (const [name, text] of operators) {
+      const [, program = ''] = /^exec \.\/town ([a-z-]+)$/.exec(text) ?? [];
+      const files = [`commands/${program}.ts`, `demo/${program}.ts`];
+      expect([name, files.some((file) => existsSync(projectFile(file)))]).toEqual([name, true]);
+    }
+    expect(
+      Object.values(scripts ?? {}).filter((text) => /node dist\/commands\/(?!schema)/.test(text)),
+    ).toEqual([]);
+  });
+
+  it('starts each command by ./town, without a build where one is there', () => {
+    const root = mkdtempSync(join(tmpdir(), 'town-'));
+    try {
+      mkdirSync(join(root, 'dist', 'commands'), { recursive: true });
+      cpSync(projectFile('town'), join(root, 'town'));
+      writeFileSync(
+        join(root, 'dist', 'commands', 'some-command.js'),
+        'console.log(process.argv.slice(2).join("|"))',
+      );
+      const town = (...args: readonly string[]) =>
+        spawnSync(join(root, 'town'), args, { encoding: 'utf8', cwd: tmpdir() });
+      expect(town('some-command', 'a b', '--c').stdout).toBe('a b|--c\n');
+      for (const unknown of [[], ['another'], ['../some-command']]) {
+        const { status, stderr } = town(...unknown);
+        expect([status, stderr]).toEqual([1, expect.stringMatching(/^There is no command '/)]);
+      }
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 });
 
