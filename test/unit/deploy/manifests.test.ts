@@ -15,6 +15,7 @@ const known = new Set([
   ...Object.keys(legacyVariables),
   'PATH',
   'NODE_COMPILE_CACHE',
+  'NODE_OPTIONS',
 ]);
 const isKnown = (name: string) => known.has(name) || /^SUBGRAPH_URL_[A-Z_]+$/.test(name);
 /** Shape: `dist/commands/start-worker.js`. */
