@@ -19,11 +19,18 @@ await withBrowser(async (town) => {
   await keep('home');
   await openAs(page, town.portal, '/servizi-scolastici/documenti?dal=2020-09-01&al=2021-08-31', claudia);
   await page.getByText('684').first().waitFor();
+  await page
+    .getByRole('heading', { name: 'Elenco', exact: true })
+    .evaluate((title) => title.scrollIntoView());
   await keep('invoices');
   await page.goto(`${town.portal}/servizi-scolastici/pagamento`);
   await settled(page);
   for (const box of (await page.locator('.portal-debt input:enabled').all()).slice(0, 2)) await box.check();
   await page.getByText('2 debiti scelti').waitFor();
+  await page.evaluate(() => {
+    document.activeElement.blur();
+    window.scrollTo(0, 0);
+  });
   await keep('payment');
   await close();
 });
