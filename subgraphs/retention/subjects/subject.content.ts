@@ -93,7 +93,7 @@ function factOf(label: string, column: string, value: unknown): readonly Fact[] 
   return [{ label, value: isLong ? `${text.slice(0, mostLetters)}… (continua nel file JSON)` : text }];
 }
 
-/** What was filed is kept as the text that was hashed. */
+/** Applications are kept as the text that was hashed. */
 function parsed(column: string, value: unknown): unknown {
   if (column !== 'as_filed' || typeof value !== 'string') return value;
   try {
