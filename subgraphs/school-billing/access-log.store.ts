@@ -2,7 +2,7 @@ import { idsOf } from '../../core/identity/person-id.ts';
 import { readPrepared } from '../../core/internals/prepared-statements.ts';
 import type { CalendarDate } from '../../core/values/index.ts';
 import type { Page, PageRequest } from '../../legacy/ports/page.ts';
-import { accessOfChild } from '../shared/audit/access-log.store.ts';
+import { accessOfChild, sizeOfAccess } from '../shared/audit/access-log.store.ts';
 import { pseudonymsIn } from '../shared/audit/persons.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 
@@ -25,33 +25,38 @@ export interface AccessLogCursor {
   readonly key: string;
 }
 
-/** One page of a child's log, for the caller who is its applicant: two statements. */
+/**
+ * One page of a child's log, for the caller who is its applicant: two statements, and one more if `isCounted`, which reads
+ * all of the child's rows in the range. Without it `totalCount` is 0.
+ */
 export async function accessLogPage(
   { database, caller }: RequestContext,
   child: string,
   range: { readonly from: CalendarDate | null; readonly to: CalendarDate | null },
   { first, after }: PageRequest<AccessLogCursor>,
+  isCounted = true,
 ): Promise<Page<LoggedAccess, AccessLogCursor>> {
   const self = idsOf(caller);
   const pseudonyms = await pseudonymsIn(database.manager, [child, ...self]);
-  const rows = await readPrepared<LoggedAccess & { readonly total: number; readonly before: number }>(
-    database,
-    accessOfChild,
-    [
-      // Without a pseudonym nothing is recorded of the child.
-      pseudonyms.get(child) ?? '',
-      self.flatMap((id) => pseudonyms.get(id) ?? [])[0] ?? '',
-      range.from,
-      range.to,
-      after?.day ?? null,
-      after?.key ?? '',
-      first + 1,
-    ],
-  );
+  const place = [
+    // Without a pseudonym nothing is recorded of the child.
+    pseudonyms.get(child) ?? '',
+    self.flatMap((id) => pseudonyms.get(id) ?? [])[0] ?? '',
+    range.from,
+    range.to,
+    after?.day ?? null,
+    after?.key ?? '',
+  ];
+  const [rows, [size]] = await Promise.all([
+    readPrepared<LoggedAccess>(database, accessOfChild, [...place, first + 1]),
+    isCounted
+      ? readPrepared<{ readonly total: number; readonly hasBefore: boolean }>(database, sizeOfAccess, place)
+      : [],
+  ]);
   return {
-    rows: rows.slice(0, first).map(({ total: _, before: __, ...row }) => row),
-    totalCount: rows[0]?.total ?? 0,
+    rows: rows.slice(0, first),
+    totalCount: size?.total ?? 0,
     hasNextPage: rows.length > first,
-    hasPreviousPage: (rows[0]?.before ?? 0) > 0,
+    hasPreviousPage: size?.hasBefore ?? false,
   };
 }

@@ -429,6 +429,51 @@ describe("a child's access log", () => {
     expect(await town.verify()).toMatchObject({ faults: [] });
   });
 
+  it('has the same rows in the same order by pages of any size, over days with and without rows that are shown', async () => {
+    const trail = town.open();
+    trail.record(event('1', { ...as('claudia'), ...of('APPLICANT'), action: 'Child.read' }));
+    await trail.close();
+    await town.tamper(`
+      INSERT INTO audit_child SELECT chain, 1000 + n, child, date '2026-10-14' - n / 9, CASE n % 5 WHEN 0 THEN 'machine' ELSE 'citizen' END,
+        'a' || n % 3, CASE WHEN n / 9 = 4 OR n % 8 = 0 THEN 'BLOCKED' ELSE 'NONE' END, n % 4 = 0, ARRAY['A.read', 'B.read'], ARRAY[1, n]
+      FROM audit_child, generate_series(0, 99) AS n`);
+    const stored = await town.owner.query<
+      { day: string; actor_kind: string; actor_id: string; is_refused: boolean; times: number[] }[]
+    >(
+      `SELECT day::text AS day, actor_kind, actor_id, is_refused, times FROM audit_child WHERE relation <> 'BLOCKED' AND sequence >= 1000`,
+    );
+    const expected = new Map<string, { count: number; refused: number }>();
+    for (const { day, actor_kind, actor_id, is_refused, times } of stored)
+      for (const [n, action] of ['A.read', 'B.read'].entries()) {
+        const key = `${day} ${actor_kind === 'machine' ? actor_id : 'person'} ${actor_kind} ${actor_id} ${action}`;
+        const one = expected.get(key) ?? { count: 0, refused: 0 };
+        one[is_refused ? 'refused' : 'count'] += times[n] ?? 0;
+        expected.set(key, one);
+      }
+    const whole = await log(100);
+    expect(whole.totalCount).toBe(expected.size + 1);
+    for (const size of [1, 7, 20]) {
+      const rows = [];
+      for (let page = await log(size); ; page = await log(size, rows.at(-1) ?? null)) {
+        expect(page.totalCount).toBe(whole.totalCount);
+        expect(page.hasPreviousPage).toBe(rows.length > 0);
+        rows.push(...page.rows);
+        if (!page.hasNextPage) break;
+      }
+      expect(rows).toHaveLength(whole.totalCount);
+      expect(rows.slice(0, 100)).toEqual(whole.rows);
+      expect(rows.map(({ day }) => day)).toEqual(
+        rows
+          .map(({ day }) => day)
+          .sort()
+          .reverse(),
+      );
+      const sums = (of: Iterable<{ count: number; refused: number }>) =>
+        [...of].map(({ count, refused }) => `${count} ${refused}`).sort();
+      expect(sums(rows.slice(1))).toEqual(sums(expected.values()));
+    }
+  });
+
   it('is empty for a child of whom nothing was recorded', async () => {
     expect(await log(20)).toEqual({ rows: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false });
   });
