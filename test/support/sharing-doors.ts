@@ -5,6 +5,7 @@ import { isNumeroAvviso } from '../../core/values/index.ts';
 import type { Subgraph } from '../../subgraphs/shared/subgraph/create-subgraph.ts';
 import { entitiesOf, leavesOf, waysFrom } from '../e2e/access/walk.ts';
 import { type Rules, visibleTypes } from './sharing-model.ts';
+import { mutationDifferences } from './sharing-mutations.ts';
 import { children, type Fact, type SharingTown } from './sharing-town.ts';
 
 // Every door of the subgraphs, generated from their schemas: roots by id, entities, every edge, mutations, notices, files.
@@ -54,6 +55,7 @@ export async function differences(
     for (const id of seen) if (!allowed.has(id)) wrong.push(`met: ${type} ${parseId(type, id)}`);
     for (const id of allowed) if (!seen.has(id)) wrong.push(`not met: ${type} ${parseId(type, id)}`);
   }
+  wrong.push(...(await mutationDifferences(town, caller, visible, universe)));
   wrong.push(...(await noticeDifferences(town, caller, rules, universe)));
   wrong.push(...(await addressDifferences(town, caller, visible, rules, addresses)));
   return wrong.map((difference) => `${caller.firstName}: ${difference}`);

@@ -22,6 +22,7 @@ import type { Legacy } from '../../../legacy/ports/legacy.ts';
 import type { Services } from '../../../subgraphs/shared/request-context.ts';
 import { block, lift, type NewBlock } from '../../../subgraphs/shared/sharing/protection.ts';
 import { ownTownCopy, testClock } from '../../support/databases.ts';
+import { payAt } from '../../support/pagopa.ts';
 import { townWithUndecidedApplications } from '../../support/undecided-applications.ts';
 import { openTestTown, type TestTown } from '../open-test-town.ts';
 import { daysVisibleTo } from './oracle.ts';
@@ -317,7 +318,7 @@ describe('a share', () => {
 
   it('lets a recipient with PAYING pay, and one with BILLING not', async () => {
     const mutation = `mutation ($input: StartPaymentInput!) { startPayment(input: $input) { __typename
-      ... on PaymentStarted { debts { id status } session { id } } ... on Problem { code } } }`;
+      ... on PaymentStarted { debts { id status } session { id checkoutUrl } } ... on Problem { code } } }`;
     const { data } = await ask(claudia, `{ child(id: "${lucas}") { debts(status: [PAYABLE]) { id } } }`);
     const [debt] = (data.child as unknown as { debts: readonly Node[] }).debts;
     const input = () => ({
@@ -336,6 +337,21 @@ describe('a share', () => {
     // His session is his: she sees none of her own.
     const hers = await ask(claudia, `{ debt(id: "${debt?.id}") { paymentSession { id } } }`);
     expect(hers.data.debt).toEqual({ paymentSession: null });
+    // He pays: she sees that it is paid and when, and neither his session, his name, his bank nor his receipt.
+    await payAt((started as { session?: { checkoutUrl: string } }).session?.checkoutUrl ?? '', 'pay');
+    await town.pagopa.settled();
+    const paid = `{ debt(id: "${debt?.id}") { status receipt { paidAt pspName payerName document { downloadUrl } }
+      paymentSession { id } } }`;
+    const [seenByHer, seenByHim] = [await ask(claudia, paid), await ask(marco, paid)];
+    expect(seenByHer.data.debt).toEqual({
+      status: 'PAID',
+      receipt: { paidAt: expect.stringMatching(/^20/), pspName: '', payerName: null, document: null },
+      paymentSession: null,
+    });
+    expect(seenByHim.data.debt).toMatchObject({
+      status: 'PAID',
+      receipt: { pspName: expect.stringMatching(/./), document: { downloadUrl: expect.any(String) } },
+    });
     await revoke(claudia, given?.id ?? '');
     expect(await pay()).toMatchObject({ code: 'NOT_ALLOWED' });
   });
@@ -377,6 +393,12 @@ describe('a share', () => {
     expect(await problem(luca.codiceFiscale, ['BILLING'])).toEqual(invalid(of, 'RECIPIENT_IS_MINOR'));
     // Amina's and Giulia's applications for Luca were accepted.
     expect(await problem(giulia.codiceFiscale, ['BILLING'])).toEqual(invalid(of, 'RECIPIENT_IS_APPLICANT'));
+    // As people type and programs insert: blanks, invisible characters, lower case; a dotless i is another letter.
+    const typed = ` ${giulia.codiceFiscale.toLowerCase().replace(/(.{6})/, '$1\u200B\u00A0\uFEFF')}\t`;
+    expect(await problem(typed, ['BILLING'])).toEqual(invalid(of, 'RECIPIENT_IS_APPLICANT'));
+    expect(await problem(giulia.codiceFiscale.replace('I', 'ı'), ['BILLING'])).toEqual(
+      invalid(of, 'CODICE_FISCALE_INVALID'),
+    );
     expect(await problem(toMarco, [])).toEqual(invalid('scopes', 'NO_SCOPES'));
     expect(await problem(toMarco, ['DIET'], { endsOn: '2026-10-14' })).toEqual(
       invalid('endsOn', 'ENDS_IN_THE_PAST'),
@@ -386,6 +408,15 @@ describe('a share', () => {
     );
     const refused = async (giver: DemoPerson, more = {}) =>
       (await share(giver, amina.codiceFiscale, ['BILLING'], more)).code;
+    // Ten others hold a share of Luca.
+    await own.query(
+      `INSERT INTO school_share (id, giver, child_key, child_code, recipient, scopes, created_at, ends_on)
+       SELECT gen_random_uuid(), $1, $2, $3, 'other ' || n, '{DIET}', now(), NULL
+       FROM generate_series(1, 10) AS n`,
+      [claudia.codiceFiscale, keys.luca, luca.codiceFiscale],
+    );
+    expect(await problem(toMarco, ['DIET'])).toEqual(invalid(of, 'TOO_MANY_SHARES'));
+    await own.query(`DELETE FROM school_share WHERE recipient LIKE 'other %'`);
     expect(await refused(claudia, { childId: createId('Child', '999') })).toBe('NOT_ALLOWED');
     expect(await refused(paolo)).toBe('NOT_ALLOWED');
     expect(await refused(marco, { childId: sofias })).toBe('NOT_APPLICANT');
@@ -748,6 +779,9 @@ describe('a block', () => {
     expect(await refusal({ child: 'X' })).toBe('CHILD_INVALID');
     expect(await refusal({ person: '03123450169' })).toBe('PERSON_INVALID');
     expect(await refusal({ person: luca.codiceFiscale })).toBe('SAME_PERSON');
+    const typed = luca.codiceFiscale.toLowerCase().replace(/(.{6})/, ' $1\u200B\u00A0\u2060');
+    expect(await refusal({ person: typed })).toBe('SAME_PERSON');
+    expect(await refusal({ child: typed, until: '2026-10-14' })).toBe('UNTIL_IN_THE_PAST');
     expect(await refusal({ until: '2026-10-14' })).toBe('UNTIL_IN_THE_PAST');
     expect(await refusal({ until: 'tomorrow' })).toBe('UNTIL_IN_THE_PAST');
     expect(await refusal({ reference: ' ' })).toBe('REFERENCE_MISSING');

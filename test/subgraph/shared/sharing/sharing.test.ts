@@ -14,6 +14,7 @@ import { block, lift } from '../../../../subgraphs/shared/sharing/protection.ts'
 import { birthOfLuca, birthOfSofia } from '../../../support/people.ts';
 import { differences } from '../../../support/sharing-doors.ts';
 import { type Model, Rules } from '../../../support/sharing-model.ts';
+import { mutationDoors } from '../../../support/sharing-mutations.ts';
 import {
   children,
   factsOf,
@@ -287,7 +288,20 @@ describe('the access matrix of shares and blocks', () => {
     },
   };
 
-  it.each(Object.keys(callers))('%s: every root, entity, edge, notice and file', async (name) => {
+  it('asks every mutation that names a child, a debt, a practice or a share', () => {
+    const doors = mutationDoors(town.subgraphs).map(({ mutation, field }) => `${mutation} ${field}`);
+    expect(doors).toEqual(
+      expect.arrayContaining([
+        'shareSchoolData childId',
+        'revokeShare shareId',
+        'startPayment debtIds',
+        'startPractice childId',
+        'savePractice practiceId',
+      ]),
+    );
+  });
+
+  it.each(Object.keys(callers))('%s: every root, entity, edge, mutation, notice and file', async (name) => {
     course = new Course();
     await callers[name]?.(course);
     // The giver has most of what there is, which shares do not change.
