@@ -10,6 +10,7 @@ import {
   practicesMigrations,
 } from './practices/index.ts';
 import { ForgetPersons1796300000000 } from './retention/migrations/forget-persons-1796300000000.ts';
+import { IndexRetention1796300002000 } from './retention/migrations/index-retention-1796300002000.ts';
 import { LetRetentionRemove1796200003000 } from './retention/migrations/let-retention-remove-1796200003000.ts';
 import { RestrictSubjects1796300001000 } from './retention/migrations/restrict-subjects-1796300001000.ts';
 import { removeOverdue } from './retention/retention.job.ts';
@@ -67,6 +68,7 @@ export const migrations = [
   LetRetentionRemove1796200003000,
   ForgetPersons1796300000000,
   RestrictSubjects1796300001000,
+  IndexRetention1796300002000,
 ];
 
 /** The jobs that workers run. */

@@ -74,7 +74,10 @@ export const practiceRules: readonly RetentionRule[] = [
       'GDPR art. 5(1)(e) and 9: the protocol register keeps them (D.P.R. 445/2000), this copy is not needed',
     due: filedFilesDue,
     since: 'p.updated_at',
-    remove: `WITH ${due(filedFilesDue)}, ${removingFiles} ${count}`,
+    // By the oldest attachments: most filed applications have none any more.
+    remove: `WITH due AS (SELECT p.id FROM practice_attachment t JOIN practice p ON p.id = t.practice_id
+        WHERE t.created_at < $1 AND p.updated_at < $1 AND ${isClosed} AND ${isUnrestricted}
+        ORDER BY t.created_at LIMIT $2 FOR UPDATE OF p SKIP LOCKED), ${removingFiles} SELECT count(DISTINCT id)::int AS count FROM due`,
   },
   {
     id: 'filed-health',

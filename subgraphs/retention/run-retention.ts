@@ -4,7 +4,7 @@ import type { Iuv } from '../../core/values/index.ts';
 import { type AuditKeys } from '../shared/audit/audit-keys.ts';
 import { removeOldLinks } from '../shared/audit/old-links.store.ts';
 import type { Services } from '../shared/request-context.ts';
-import { settledDebts } from './payment-rules.ts';
+import { nextDebts } from './payment-rules.ts';
 import { retentionRules } from './retention.table.ts';
 import type { RetentionRule } from './retention-rule.ts';
 
@@ -118,9 +118,11 @@ function ruled<Row>(
   });
 }
 
-interface DebtKey {
+interface OldDebt {
+  readonly at: string;
   readonly creditor: string;
   readonly iuv: Iuv;
+  readonly isOver: boolean;
 }
 
 /**
@@ -128,18 +130,27 @@ interface DebtKey {
  * as open the settlement is the only proof of the payment: it stays, however old it is.
  */
 async function* removeMoney({ database, legacy }: RetentionServices, before: Date): AsyncGenerator<number> {
-  for (let after: DebtKey = { creditor: '', iuv: '' as Iuv }; ; ) {
-    const debts = await database.query<DebtKey[]>(
-      `SELECT creditor, iuv ${settledDebts} AND (creditor, iuv) > ($2, $3) ORDER BY creditor, iuv LIMIT ${atOnce}`,
-      [before, after.creditor, after.iuv],
-    );
-    const last = debts.at(-1);
+  for (let after: Omit<OldDebt, 'isOver'> = { at: '-infinity', creditor: '', iuv: '' as Iuv }; ; ) {
+    const page = await database.query<OldDebt[]>(nextDebts, [
+      before,
+      after.at,
+      after.creditor,
+      after.iuv,
+      atOnce,
+    ]);
+    const last = page.at(-1);
     if (last === undefined) return;
     after = last;
-    const found = await legacy.payments.debtsByIuv(
-      debts.map(({ iuv }) => iuv),
-      [],
-    );
+    // Its settlement and its receipt may both be on the page.
+    const byKey = new Map(page.map((debt) => [`${debt.creditor} ${debt.iuv}`, debt]));
+    const debts = [...byKey.values()].filter(({ isOver }) => isOver);
+    const found =
+      debts.length === 0
+        ? []
+        : await legacy.payments.debtsByIuv(
+            debts.map(({ iuv }) => iuv),
+            [],
+          );
     const over = debts.filter((_, position) => {
       const debt = found[position];
       return (

@@ -82,7 +82,11 @@ function givenTo(type: GraphQLInputType): unknown {
   if (isListType(inner)) return [];
   if (isEnumType(inner)) return inner.getValues()[0]?.name;
   if (isInputObjectType(inner)) return inputOf(inner);
-  return ({ Int: 0, Boolean: false, Date: '2026-10-15' } as Record<string, unknown>)[String(inner)] ?? 'x';
+  return (
+    ({ Int: 0, EuroCents: 1, Boolean: false, Date: '2026-10-15' } as Record<string, unknown>)[
+      String(inner)
+    ] ?? 'x'
+  );
 }
 
 function inputOf(type: GraphQLInputObjectType, field = '', id = ''): Record<string, unknown> {
