@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Directive, Field, InterfaceType, ObjectType } from 'type-graphql';
 import type { RequestContext } from './request-context.ts';
 

@@ -1,3 +1,4 @@
+require('reflect-metadata');
 const { pathToFileURL } = require('node:url');
 
 // Jest's own runtime evaluates every module anew for each test file, in a realm of its own: that took a third of the
