@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import type { Caller } from '../../../../core/identity/caller.ts';
 import { silentLog } from '../../../../core/log.ts';
@@ -153,14 +153,28 @@ function answering(definition: SubgraphDefinition): SubgraphDefinition {
   return { ...definition, references };
 }
 
+const originals: (readonly [prototype: object, name: string, method: PropertyDescriptor])[] = [];
+
 beforeAll(async () => {
   for (const definition of definitions) {
-    for (const { prototype } of definition.resolvers)
-      for (const name of Object.getOwnPropertyNames(prototype))
-        if (name !== 'constructor') Object.defineProperty(prototype, name, { value: answer });
+    for (const resolver of definition.resolvers) replaceMethods(resolver.prototype);
     subgraphs.set(definition.name, await createSubgraph(answering(definition)));
   }
 });
+afterAll(() => {
+  for (const [prototype, name, method] of originals) Object.defineProperty(prototype, name, method);
+});
+
+/** Those of its base classes too. */
+function replaceMethods(prototype: object): void {
+  if (prototype === Object.prototype) return;
+  for (const [name, method] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (name === 'constructor' || method.value === answer) continue;
+    originals.push([prototype, name, method]);
+    Object.defineProperty(prototype, name, { value: answer });
+  }
+  replaceMethods(Object.getPrototypeOf(prototype));
+}
 
 function fieldsOf(schema: GraphQLSchema) {
   return Object.values(schema.getTypeMap())
