@@ -59,6 +59,7 @@ beforeAll(async () => {
   };
 }, 180_000);
 afterAll(async () => {
+  pg.Client.prototype.query = sendQuery;
   await Promise.all([town?.close(), closeOperator(), own.end(), register.end()]);
 });
 
@@ -94,9 +95,9 @@ const { query: sendQuery } = pg.Client.prototype;
 pg.Client.prototype.query = function (this: pg.Client & { readonly database: string }, ...given: never[]) {
   const [first] = given as unknown as [string | { readonly text?: string; readonly name?: string }];
   if (ownUrl !== undefined && this.database === new URL(ownUrl).pathname.slice(1) && this !== own)
-    // The queues' own upkeep belongs to no request.
+    // What the queues and the list of registered operations ask for now and then belongs to no request.
     for (const text of [typeof first === 'string' ? first : (first.name ?? first.text ?? '')])
-      if (!text.includes('pgboss.')) sentToOwn.push(text);
+      if (!/pgboss\.|trusted_document/.test(text)) sentToOwn.push(text);
   return (sendQuery as (...all: never[]) => never).apply(this, given);
 } as never;
 

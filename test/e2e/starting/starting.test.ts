@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
@@ -93,10 +93,13 @@ describe('a program that cannot start says why, exits with 1 and prints nothing 
     expect(stderr).toMatch(/^Node 22\.18 or later is needed, and this is Node 20\.20\.2\. [^\n]+\n$/);
     // And so does every other program.
     const scripts = readFileSync(projectFile('package.json'), 'utf8');
-    const programs = [
-      ...new Set([...scripts.matchAll(/dist\/((?:commands|demo)\/[\w-]+)\.js/g)].map(([, path]) => path)),
-    ];
-    expect(programs).toEqual(expect.arrayContaining(['commands/start-worker', 'demo/start']));
+    const started = [...scripts.matchAll(/\.\/town ([\w-]+)/g)].map(([, name]) =>
+      existsSync(projectFile('commands', `${name}.ts`)) ? `commands/${name}` : `demo/${name}`,
+    );
+    const named = [...scripts.matchAll(/dist\/((?:commands|demo)\/[\w-]+)\.js/g)].map(([, path]) => `${path}`);
+    const programs = [...new Set([...started, ...named])];
+    expect(programs).toEqual(expect.arrayContaining(['commands/start-worker', 'demo/start', 'demo/token']));
+    expect(programs.length).toBeGreaterThan(20);
     for (const path of programs)
       expect([path, readFileSync(projectFile(`${path}.ts`), 'utf8').split('\n')[0]]).toEqual([
         path,
