@@ -29,7 +29,7 @@ import {
 } from './parents.ts';
 
 // `npm run soak` kills sixty times. A seed repeats who is killed and when, as far as a machine repeats itself.
-const kills = Number(process.env.KILLS ?? 3);
+const kills = Number(process.env.KILLS ?? 2);
 const parentsAtOnce = Number(process.env.PARENTS ?? 2);
 /** More than can file meanwhile. */
 const children = 60 + kills * 40;
