@@ -96,7 +96,9 @@ describe('a program that cannot start says why, exits with 1 and prints nothing 
     const started = [...scripts.matchAll(/\.\/town ([\w-]+)/g)].map(([, name]) =>
       existsSync(projectFile('commands', `${name}.ts`)) ? `commands/${name}` : `demo/${name}`,
     );
-    const named = [...scripts.matchAll(/dist\/((?:commands|demo)\/[\w-]+)\.js/g)].map(([, path]) => `${path}`);
+    const named = [...scripts.matchAll(/dist\/((?:commands|demo)\/[\w-]+)\.js/g)].map(
+      ([, path]) => `${path}`,
+    );
     const programs = [...new Set([...started, ...named])];
     expect(programs).toEqual(expect.arrayContaining(['commands/start-worker', 'demo/start', 'demo/token']));
     expect(programs.length).toBeGreaterThan(20);
