@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Tinypool } from 'tinypool';
 import { AppError } from '../errors.ts';
 import type { PdfContent } from './content.ts';
@@ -45,9 +47,9 @@ function drawInThread(content: PdfContent, signal: AbortSignal): Promise<Uint8Ar
 
 function openPool(): Tinypool {
   // The same file is TypeScript where the source runs, as in tests, and JavaScript in dist/.
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const extension = extname(fileURLToPath(import.meta.url));
   return new Tinypool({
-    filename: new URL(`./pdf-thread.${extension}`, import.meta.url).href,
+    filename: new URL(`./pdf-thread${extension}`, import.meta.url).href,
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 30_000,

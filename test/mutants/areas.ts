@@ -15,11 +15,20 @@ export const areas: Readonly<Record<string, Area>> = {
       'subgraphs/school-billing/access.ts',
       'subgraphs/payments/access.ts',
     ],
-    tests: ['test/unit/subgraphs/shared/access', 'test/e2e/access'],
+    tests: [
+      'test/unit/subgraphs/shared/access',
+      'test/unit/subgraphs/shared/enforcement',
+      'test/e2e/access/access',
+      'test/subgraph/shared/sharing',
+    ],
   },
   audit: {
     files: ['subgraphs/shared/audit'],
-    tests: ['test/unit/subgraphs/shared/audit', 'test/subgraph/shared/audit'],
+    tests: [
+      'test/unit/subgraphs/shared/audit',
+      'test/subgraph/shared/audit',
+      'test/subgraph/shared/retention',
+    ],
   },
   av20: {
     files: ['legacy/hypersic/av20'],
@@ -50,7 +59,14 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   mappers: {
     files: ['legacy/hypersic'],
-    tests: ['test/unit/legacy', 'test/contract', 'test/subgraph/school-billing', 'test/subgraph/anagrafe'],
+    tests: [
+      'test/unit/legacy',
+      'test/contract',
+      'test/subgraph/school-billing',
+      'test/subgraph/anagrafe',
+      'test/subgraph/practices/forms',
+      'test/e2e/unreadable',
+    ],
   },
   receipts: {
     files: ['subgraphs/payments/receipts', 'subgraphs/shared/settlements'],

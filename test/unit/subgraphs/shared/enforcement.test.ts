@@ -166,6 +166,10 @@ describe('a rule in a place where nothing enforces it', () => {
     await expect(build(more)).rejects.toThrow(message);
   });
 
+  it('lets a field be non-null whose rule leaves nobody out', async () => {
+    await expect(build({ 'LetterSent.id': 'PUBLIC' })).resolves.toBeDefined();
+  });
+
   it('does not leave an entity without a reference unguarded', async () => {
     const { schema } = await build({});
     const answer = await execute({
