@@ -6,6 +6,7 @@ import { openLegacy } from '../../legacy/open-legacy.ts';
 import type { FileKey } from '../../legacy/ports/keys.ts';
 import { legacyTownCopy } from '../support/databases.ts';
 import { openRegisterTown, type RegisterTown } from '../support/register-town.ts';
+import { ofClaudia } from './contract.ts';
 import { describeLegacy } from './describe-legacy.ts';
 
 let town: RegisterTown;
@@ -50,5 +51,26 @@ it('puts a file of several blocks together, and reads only the blocks that a ran
   expect([across.content.equals(bytes.subarray(65_530, 65_541)), across.blocks]).toEqual([true, 2]);
   const last = await read({ start: 199_999, end: 199_999 });
   expect([last.content.equals(bytes.subarray(199_999)), last.blocks]).toEqual([true, 1]);
+  await legacy.close();
+});
+
+it('lists a debt that was paid twice once, as its first receipt settled it', async () => {
+  const url = await legacyTownCopy();
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query(
+    `INSERT INTO "PAG_RICEV" ("ID_RICEV", "ID_POS", "DATA_PAG", "IMPORTO", "PSP", "COD_PAG", "NOM_PAG")
+     SELECT 9000001, q."ID_POS", q."DATA_PAG" + interval '1 day', q."IMPORTO", 'SECONDA BANCA', q."COD_PAG", q."NOM_PAG"
+     FROM "PAG_RICEV" q JOIN "PAG_POSIZ" p ON p."ID_POS" = q."ID_POS" WHERE p."COD_DEB" = $1 ORDER BY q."ID_RICEV" LIMIT 1
+     RETURNING (SELECT p."COD_IUV" FROM "PAG_POSIZ" p WHERE p."ID_POS" = "PAG_RICEV"."ID_POS") AS iuv`,
+    [ofClaudia],
+  );
+  await client.end();
+  const legacy = openLegacy({ vendor: 'hypersic', url });
+  const [debts = []] = await legacy.payments.debtsOf([ofClaudia], []);
+  const those = debts.filter(({ iuv }) => iuv === rows[0]?.iuv.trim());
+  expect(those).toMatchObject([{ status: 'PAID' }]);
+  expect(those[0]?.receipt?.pspName).not.toBe('SECONDA BANCA');
+  expect(new Set(debts.map(({ iuv }) => iuv)).size).toBe(debts.length);
   await legacy.close();
 });
