@@ -83,6 +83,7 @@ export const areas: Readonly<Record<string, Area>> = {
   sessions: {
     files: ['subgraphs/payments/sessions'],
     tests: [
+      'test/unit/subgraphs/payments',
       'test/subgraph/payments/start-payment',
       'test/subgraph/payments/receipts',
       'test/subgraph/payments/model',

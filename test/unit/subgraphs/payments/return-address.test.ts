@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { returnUrlsOf } from '../../../../subgraphs/payments/sessions/return-address.rules.ts';
+import {
+  allowedReturnAddress,
+  returnUrlsOf,
+} from '../../../../subgraphs/payments/sessions/return-address.rules.ts';
 
 describe('the address that a payer comes back to', () => {
   it.each([
@@ -19,5 +22,28 @@ describe('the address that a payer comes back to', () => {
     ['https://p.test/?ses%73ion=X', 'https://p.test/?session=S&outcome=ok'],
   ])('%s is %s', (address, ok) => {
     expect(returnUrlsOf(new URL(address), 'S').ok).toBe(ok);
+  });
+});
+
+describe('an address that payers may be redirected to', () => {
+  it.each(['https://p.test/', 'https://p.test/pay?a=1#end'])(
+    'is of an origin of the configuration: %s',
+    (text) => {
+      expect(allowedReturnAddress(text, ['https://p.test'])?.href).toBe(text);
+    },
+  );
+
+  it.each([
+    'https://user@p.test/',
+    'https://:password@p.test/',
+    'https://user:password@p.test/',
+    'https://p.test@other.test/',
+    'https://p.test.other.test/',
+    'http://p.test/',
+    '//p.test/',
+    'p.test',
+    '',
+  ])('is not %s', (text) => {
+    expect(allowedReturnAddress(text, ['https://p.test'])).toBeNull();
   });
 });
