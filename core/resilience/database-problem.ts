@@ -48,7 +48,7 @@ function hostOf(url: string): string {
 
 /** Whether a statement failed for a table, column or schema that migrations make. Source: SQLSTATE 42P01, 42703, 3F000. */
 export function wantsMigration(error: unknown): boolean {
-  const { code } = ((error as { driverError?: unknown })?.driverError ?? error ?? {}) as { code?: unknown };
+  const { code } = originOf(error);
   return code === '42P01' || code === '42703' || code === '3F000';
 }
 
@@ -57,13 +57,17 @@ export function wantsMigration(error: unknown): boolean {
  * sentences of pg, whose errors of a broken connection have no code.
  */
 export function isDatabaseGone(error: unknown): boolean {
-  const origin = (error as { driverError?: unknown } | null)?.driverError ?? error ?? {};
-  const { code = '', syscall = '', message = '' } = origin as Record<'code' | 'syscall' | 'message', unknown>;
+  const { code = '', syscall = '', message = '' } = originOf(error);
   return (
     /^(08...|57P0[123]|ECONNRESET|EPIPE)$/.test(String(code)) ||
     syscall === 'connect' ||
     /^Connection terminated|^Client has encountered a connection error/.test(String(message))
   );
+}
+
+/** The driver's own error, which TypeORM wraps. */
+function originOf(error: unknown): Partial<Record<'code' | 'syscall' | 'message', unknown>> {
+  return (error as { driverError?: object } | null | undefined)?.driverError ?? error ?? {};
 }
 
 export const notMigrated =

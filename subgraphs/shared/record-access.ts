@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { AuditEvent, ChildRelation } from '../../core/audit.ts';
 import { idsOf } from '../../core/identity/person-id.ts';
 import { childRelations } from './child-relations.ts';
-import type { RequestContext } from './request-context.ts';
+import type { RequestContext, Services } from './request-context.ts';
 
 /** Records one audit event for a read, allowed or refused. */
 export function recordAccess(
@@ -22,6 +23,28 @@ export async function recordWrite(
   subjectIds: readonly string[],
 ): Promise<void> {
   await context.audit.recordIn(manager, eventOf(context, action, 'allowed', subjectIds));
+}
+
+/**
+ * Records what an operator does by a command, in the transaction that writes. Without a person: operators are known by the
+ * system that they sign in to. `id` is the same for all events of one command.
+ */
+export async function recordByOperator(
+  { audit }: Pick<Services, 'audit'>,
+  manager: EntityManager,
+  action: string,
+  subjectIds: readonly string[],
+  id: string = randomUUID(),
+): Promise<void> {
+  await audit.recordIn(manager, {
+    action,
+    outcome: 'allowed',
+    actor: { kind: 'operator', id: null },
+    level: null,
+    subjectIds,
+    requestId: id,
+    auditId: id,
+  });
 }
 
 function eventOf(

@@ -4,6 +4,7 @@ import type { CodiceFiscale } from '../../../core/values/index.ts';
 import { forgetPersons } from '../../shared/audit/person.store.ts';
 import { pseudonymsIn } from '../../shared/audit/persons.ts';
 import { childId } from '../../shared/family.ts';
+import { recordByOperator } from '../../shared/record-access.ts';
 import { isNamedByBlock } from '../../shared/records/protection.store.ts';
 import type { Services } from '../../shared/request-context.ts';
 import { eraseSteps, groundsToKeep } from './erase-steps.ts';
@@ -111,14 +112,6 @@ function groundOf(table: string): string {
 }
 
 /** Without the person, whose name it would keep: that somebody was erased, and when. */
-function record({ audit }: ErasingServices, manager: EntityManager, { auditId }: Subject): Promise<void> {
-  return audit.recordIn(manager, {
-    action: 'Subject.erase',
-    outcome: 'allowed',
-    actor: { kind: 'operator', id: null },
-    level: null,
-    subjectIds: [],
-    requestId: auditId,
-    auditId,
-  });
+function record(services: ErasingServices, manager: EntityManager, { auditId }: Subject): Promise<void> {
+  return recordByOperator(services, manager, 'Subject.erase', [], auditId);
 }

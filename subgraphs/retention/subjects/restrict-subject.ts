@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import type { CodiceFiscale } from '../../../core/values/index.ts';
 import { childId } from '../../shared/family.ts';
+import { recordByOperator } from '../../shared/record-access.ts';
 import type { Services } from '../../shared/request-context.ts';
 
 // Restriction of processing (GDPR art. 18): what is held is kept, and used at the person's own request only.
@@ -45,7 +44,7 @@ export async function restrictSubject(
     );
     if (row === undefined) throw new Error('A restriction that was just written was expected.');
     const { isNew, ...restriction } = row;
-    if (isNew) await record(services, manager, 'Subject.restrict', childIds);
+    if (isNew) await recordByOperator(services, manager, 'Subject.restrict', childIds);
     return { restriction, isNew };
   });
 }
@@ -59,7 +58,7 @@ export async function liftRestriction(services: RestrictingServices, code: Codic
       [code, services.clock.now()],
     );
     if (row?.count !== 1) return false;
-    await record(services, manager, 'Subject.lift', []);
+    await recordByOperator(services, manager, 'Subject.lift', []);
     return true;
   });
 }
@@ -74,22 +73,4 @@ export function listRestrictions(
      WHERE lifted_at IS NULL AND ($1::text IS NULL OR person = $1) ORDER BY since DESC, id DESC`,
     [code],
   );
-}
-
-async function record(
-  { audit }: RestrictingServices,
-  manager: EntityManager,
-  action: string,
-  subjectIds: readonly string[],
-): Promise<void> {
-  const auditId = randomUUID();
-  await audit.recordIn(manager, {
-    action,
-    outcome: 'allowed',
-    actor: { kind: 'operator', id: null },
-    level: null,
-    subjectIds,
-    requestId: auditId,
-    auditId,
-  });
 }

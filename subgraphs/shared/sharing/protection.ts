@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import {
   type CalendarDate,
@@ -9,6 +8,7 @@ import {
 import { childId } from '../family.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import { lockName } from '../lock-name.ts';
+import { recordByOperator } from '../record-access.ts';
 import {
   addKeys,
   blockedChildren,
@@ -160,21 +160,16 @@ function referenceOf(text: string): string {
   );
 }
 
-/** Without a person: what an operator does is known by the system that they sign in to. */
-async function record(
-  { audit }: Services,
+function record(
+  services: Services,
   manager: EntityManager,
   action: string,
   childKeys: readonly string[],
 ): Promise<void> {
-  const id = randomUUID();
-  await audit.recordIn(manager, {
+  return recordByOperator(
+    services,
+    manager,
     action,
-    outcome: 'allowed',
-    actor: { kind: 'operator', id: null },
-    level: null,
-    subjectIds: childKeys.map((key) => childId({ key: key as never })),
-    requestId: id,
-    auditId: id,
-  });
+    childKeys.map((key) => childId({ key: key as never })),
+  );
 }

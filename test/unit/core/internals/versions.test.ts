@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import 'reflect-metadata';
 import PDFDocument from 'pdfkit';
 import pg from 'pg';
 import { getMetadataStorage } from 'type-graphql';

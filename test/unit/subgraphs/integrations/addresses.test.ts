@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import { mayReceive } from '../../../../subgraphs/integrations/delivery/public-address.rules.ts';
 import { pauseOfDelivery, pauseOfEndpoint } from '../../../../subgraphs/integrations/delivery/retry.rules.ts';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import type { Caller } from '../../../../core/identity/caller.ts';
 import { parseCalendarDate, parseCodiceFiscale } from '../../../../core/values/index.ts';

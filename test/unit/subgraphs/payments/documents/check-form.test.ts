@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import type { PaymentKindRecord } from '../../../../../legacy/ports/payments.port.ts';
 import { maxLengths } from '../../../../../subgraphs/payments/payment/field-limits.rules.ts';
