@@ -35,10 +35,14 @@ export function daysOfEntry(
   return { from: addDays(romeDateOf(filedAt), -1), to: addDays(romeDateOf(now), 1) };
 }
 
-/** The delay after so many failures in a row: an outage of an hour costs a few more minutes. */
+/**
+ * The next attempt after so many failures in a row: an outage of an hour costs a few more minutes. A refusal waits for
+ * the office, five minutes at least, whatever failed before it.
+ */
 export function retryAt(now: Date, failures: number, kind: 'unavailable' | 'rejected'): Date {
-  const [firstMs, mostMs] = kind === 'unavailable' ? [2_000, 5 * minuteMs] : [5 * minuteMs, 60 * minuteMs];
-  return new Date(now.getTime() + Math.min(firstMs * 2 ** Math.min(failures - 1, 20), mostMs));
+  const [leastMs, mostMs] = kind === 'unavailable' ? [2_000, 5 * minuteMs] : [5 * minuteMs, 60 * minuteMs];
+  const doubledMs = 2_000 * 2 ** Math.min(failures - 1, 20);
+  return new Date(now.getTime() + Math.min(Math.max(doubledMs, leastMs), mostMs));
 }
 
 const minuteMs = 60_000;

@@ -36,7 +36,7 @@ describe('an entry', () => {
     const waits = (kind: 'unavailable' | 'rejected') =>
       [1, 2, 5, 10, 1_000].map((failures) => retryAt(at, failures, kind).getTime() - at.getTime());
     expect(waits('unavailable')).toEqual([2 * second, 4 * second, 32 * second, 5 * minute, 5 * minute]);
-    expect(waits('rejected')).toEqual([5 * minute, 10 * minute, hour, hour, hour]);
+    expect(waits('rejected')).toEqual([5 * minute, 5 * minute, 5 * minute, 1_024_000, hour]);
   });
 });
 
