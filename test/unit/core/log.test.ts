@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createLog, type LogLevel } from '../../../core/log.ts';
+import { createLog, type LogLevel, redact } from '../../../core/log.ts';
 
 /** A log that has got one event of each level, and the end of an audit chain. */
 function written(least: LogLevel) {
@@ -30,5 +30,13 @@ describe('the log', () => {
       'error register.refused',
       'info audit.head',
     ]);
+  });
+
+  it('blacks out a codice fiscale wherever it stands, and no part of a hash that looks like one', () => {
+    const hash = 'abcdef12a34b567c'.padEnd(64, '0');
+    expect(
+      redact(`{"hash":"${hash}","cause":"xRSSCLD84C52A794QrssCLD84c52a794q, TINIT-RSSCLD84C52A794Q"}`),
+    ).toBe(`{"hash":"${hash}","cause":"x[codice fiscale][codice fiscale], TINIT-[codice fiscale]"}`);
+    expect(redact('abcdef12a34b567c')).toBe('[codice fiscale]');
   });
 });
