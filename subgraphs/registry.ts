@@ -18,6 +18,10 @@ import { schoolBillingDefinition } from './school-billing/index.ts';
 import { CreateAudit1764000000000 } from './shared/audit/migrations/create-audit-1764000000000.ts';
 import { ExtendAudit1768000000000 } from './shared/audit/migrations/extend-audit-1768000000000.ts';
 import { KeepPseudonyms1796200002000 } from './shared/audit/migrations/keep-pseudonyms-1796200002000.ts';
+import {
+  FillAccessEntries1796400001000,
+  ListAccessEntries1796400000000,
+} from './shared/audit/migrations/list-access-entries-1796400000000.ts';
 import type { JobDefinition } from './shared/jobs/job.ts';
 import { AnnounceSettlements1796000004000 } from './shared/settlements/migrations/announce-settlements-1796000004000.ts';
 import { CreateSettlementInstalments1763500000000 } from './shared/settlements/migrations/create-settlement-instalments-1763500000000.ts';
@@ -69,6 +73,8 @@ export const migrations = [
   ForgetPersons1796300000000,
   RestrictSubjects1796300001000,
   IndexRetention1796300002000,
+  ListAccessEntries1796400000000,
+  FillAccessEntries1796400001000,
 ];
 
 /** The jobs that workers run. */

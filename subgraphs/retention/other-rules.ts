@@ -106,7 +106,7 @@ export const otherRules: readonly RetentionRule[] = [
   {
     id: 'audit',
     what: 'the audit trail: its chains are closed with a signed end, and their old part is removed',
-    tables: ['audit_event', 'audit_child', 'audit_person'],
+    tables: ['audit_event', 'audit_child', 'audit_child_entry', 'audit_person'],
     ...period('RETENTION_AUDIT_DAYS'),
     ground: 'accountability (GDPR art. 5(2) and 30) and the terms in which a citizen may ask who looked',
     due: 'FROM audit_event WHERE at < $1',

@@ -1,5 +1,4 @@
-import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { toConnection, toPageRequest } from '../shared/connection.ts';
 import { visibleChildren } from '../shared/family.ts';
 import { recordAccess } from '../shared/record-access.ts';
@@ -25,7 +24,6 @@ export class AccessLogResolver {
     @Root() { id, key }: BillingChild,
     @Args(() => AccessLogArgs) args: AccessLogArgs,
     @Ctx() context: RequestContext,
-    @Info() info: GraphQLResolveInfo,
   ): Promise<AccessLogConnection | null> {
     const request = toPageRequest(args, accessLogCursor);
     const range = toLogRange(args);
@@ -33,21 +31,7 @@ export class AccessLogResolver {
     const isApplicant = children.some((child) => child.key === key && child.hasApplication);
     recordAccess(context, 'Child.accessLog', isApplicant ? 'allowed' : 'refused', [id]);
     if (!isApplicant) return null;
-    const page = await accessLogPage(context, id, range, request, isCounted(info, request.after !== null));
+    const page = await accessLogPage(context, id, range, request);
     return toConnection(page, accessLogCursor, (row) => row, toEntry);
   }
-}
-
-/** Whether the request selects a field that the whole log is counted for. On a first page nothing is before it. */
-function isCounted({ fieldNodes, fragments }: GraphQLResolveInfo, isLater: boolean): boolean {
-  const names = isLater ? ['totalCount', 'hasPreviousPage'] : ['totalCount'];
-  const selects = (set: SelectionSetNode | undefined): boolean =>
-    (set?.selections ?? []).some((selection) => {
-      if (selection.kind === 'FragmentSpread') return selects(fragments[selection.name.value]?.selectionSet);
-      return (
-        (selection.kind === 'Field' && names.includes(selection.name.value)) ||
-        selects(selection.selectionSet)
-      );
-    });
-  return fieldNodes.some(({ selectionSet }) => selects(selectionSet));
 }

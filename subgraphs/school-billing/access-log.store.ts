@@ -25,16 +25,12 @@ export interface AccessLogCursor {
   readonly key: string;
 }
 
-/**
- * One page of a child's log, for the caller who is its applicant: two statements, and one more if `isCounted`, which reads
- * all of the child's rows in the range. Without it `totalCount` is 0.
- */
+/** One page of a child's log, for the caller who is its applicant: three statements. */
 export async function accessLogPage(
   { database, caller }: RequestContext,
   child: string,
   range: { readonly from: CalendarDate | null; readonly to: CalendarDate | null },
   { first, after }: PageRequest<AccessLogCursor>,
-  isCounted = true,
 ): Promise<Page<LoggedAccess, AccessLogCursor>> {
   const self = idsOf(caller);
   const pseudonyms = await pseudonymsIn(database.manager, [child, ...self]);
@@ -49,9 +45,7 @@ export async function accessLogPage(
   ];
   const [rows, [size]] = await Promise.all([
     readPrepared<LoggedAccess>(database, accessOfChild, [...place, first + 1]),
-    isCounted
-      ? readPrepared<{ readonly total: number; readonly hasBefore: boolean }>(database, sizeOfAccess, place)
-      : [],
+    readPrepared<{ readonly total: number; readonly hasBefore: boolean }>(database, sizeOfAccess, place),
   ]);
   return {
     rows: rows.slice(0, first),

@@ -1,7 +1,7 @@
 /** SQL: who an actor of the log is to the child's applicant (`self`). */
 const roleOf = (self: string) => `CASE WHEN c.actor_kind = 'machine' THEN 'INTEGRATOR'
   WHEN c.actor_kind NOT IN ('citizen', 'business') THEN 'SYSTEM'
-  WHEN c.actor_id = ${self} THEN 'YOU'
+  WHEN c.actor_id = nullif(${self}, '') THEN 'YOU'
   WHEN c.relation = 'SHARED' THEN 'SHARED_WITH'
   WHEN c.relation IN ('APPLICANT', 'HOUSEHOLD') THEN 'OTHER_PARENT'
   ELSE 'OTHER_PERSON' END`;
@@ -47,15 +47,13 @@ export const accessOfChild = {
     FROM page p ORDER BY p.day DESC, key`,
 };
 
-/** How many rows all pages have, and whether any is not behind `$5` and `$6`: the actions of a day repeat, so that they are read once. */
+/** How many entries all pages have, and whether any is not behind `$5` and `$6`: counted without reading what was done how often. */
 export const sizeOfAccess = {
   name: 'size_of_access',
   text: `SELECT count(*)::float8 AS total,
       coalesce(bool_or(CASE WHEN day = $5::date THEN ${keyOfRow} <= $6 ELSE day > $5::date END), false) AS "hasBefore"
     FROM (
-      SELECT DISTINCT day, actor_kind, actor_id, role, action FROM (
-        SELECT DISTINCT c.day, c.actor_kind, c.actor_id, ${roleOf('$2')} AS role, c.actions
-        FROM audit_child c WHERE ${isOfLog} AND ($3::date IS NULL OR c.day >= $3::date) AND ($4::date IS NULL OR c.day <= $4::date)
-      ) AS rows CROSS JOIN LATERAL unnest(actions) AS action
+      SELECT DISTINCT c.day, c.actor_kind, c.actor_id, ${roleOf('$2')} AS role, c.action FROM audit_child_entry c
+      WHERE ${isOfLog} AND ($3::date IS NULL OR c.day >= $3::date) AND ($4::date IS NULL OR c.day <= $4::date)
     ) AS entries`,
 };

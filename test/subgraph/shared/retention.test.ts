@@ -481,11 +481,14 @@ describe('the audit trail', () => {
     }
     const whole = await verify();
     expect([whole.faults, whole.chains]).toEqual([[], 3]);
+    const listed = async () => (await own.service.query('SELECT FROM audit_child_entry')).length;
+    expect(await listed()).toBe(6);
     await runRetention(services(killedAfter(20)), retention);
     expect((await verify()).faults).toEqual([]);
     expect((await runRetention(services(), retention)).get('audit')).toBeGreaterThan(0);
     const after = await verify();
     expect([after.faults, after.chains, after.events]).toEqual([[], 1, 2]);
+    expect(await listed()).toBe(2);
     expect((await runRetention(services(), retention)).size).toBe(0);
     // The chain goes on.
     days = 0;
@@ -567,6 +570,7 @@ describe('the export of a person', () => {
   /** Columns that hold no person, of tables that the export does not read. */
   const impersonal = new Set([
     'audit_child', // found by child through Child.accessLog; pseudonyms only
+    'audit_child_entry', // as audit_child
     'audit_closing',
     'audit_event', // read by the person's pseudonym
     'audit_pending', // some seconds
