@@ -8,6 +8,7 @@ import {
   variables,
 } from '../../../core/config.ts';
 import { edgeDefaults } from '../../../core/edge-config.ts';
+import { createEnvironmentReader } from '../../../core/environment.ts';
 import { projectFile } from '../../../core/project-root.ts';
 import { demoHypersicVariables, readDemoHypersicConfig } from '../../../demo/hypersic/config.ts';
 
@@ -26,6 +27,26 @@ describe('the configuration', () => {
     expect(() =>
       readServerConfig({ NODE_ENV: 'production', LEGACY_VENDOR: 'another' }, readLegacyConfig),
     ).toThrow('LEGACY_VENDOR is one of hypersic.');
+  });
+
+  it('has hyperSIC’s usual values where nothing else is said', () => {
+    const env = {
+      HYPERSIC_DATABASE_URL: 'postgres://town.test/hypersic',
+      HYPERSIC_SOAP_URL: 'https://town.test/wsprotocollo',
+      HYPERSIC_SOAP_USER: 'user',
+      HYPERSIC_SOAP_PASSWORD: 'password',
+    };
+    const read = createEnvironmentReader(env);
+    expect(read.finish(readLegacyConfig(read))).toMatchObject({
+      poolSize: 16,
+      register: {
+        timeoutMs: 60_000,
+        settleMs: 180_000,
+        culture: { date: 'dd/MM/yyyy', time: 'H.mm.ss' },
+        classification: null,
+        office: null,
+      },
+    });
   });
 
   it('tells everything that production lacks at once', () => {

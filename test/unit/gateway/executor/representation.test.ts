@@ -179,6 +179,13 @@ describe("a plan's path", () => {
     expect(ids('Shop')).toEqual([2]);
   });
 
+  it('leads to an object where a list may be as well', () => {
+    const path = compileTargetPath([{ Field: 'one' }, '@'], types);
+    const one = { id: 1 };
+    expect(targetObjects({ one }, path)).toEqual([one]);
+    expect(targetsWithPaths({ one }, path)).toEqual([{ object: one, path: ['one'] }]);
+  });
+
   it('says where they are', () => {
     const found = targetsWithPaths(
       data,

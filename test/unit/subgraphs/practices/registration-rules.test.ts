@@ -8,6 +8,7 @@ import {
   retryAt,
   subjectOf,
 } from '../../../../subgraphs/practices/registration/registration.rules.ts';
+import { entryOf } from '../../../../subgraphs/practices/registration/registration.ts';
 
 const at = new Date('2026-10-15T07:00:00Z');
 const later = (ms: number) => new Date(at.getTime() + ms);
@@ -30,6 +31,13 @@ describe('an entry', () => {
       from: '2026-12-30',
       to: '2027-01-02',
     });
+  });
+
+  it('is known once all of it is stored', () => {
+    const stored = { entryKey: 'P1' as EntryKey, entryNumber: 5_001, entryYear: 2026, entryRegisteredAt: at };
+    const of = (change: object) => entryOf({ submission: { ...stored, ...change } as never });
+    expect(of({})).toEqual({ key: 'P1', number: 5_001, year: 2026, registeredAt: toInstant(at) });
+    for (const name of Object.keys(stored)) expect([name, of({ [name]: null })]).toEqual([name, null]);
   });
 
   it('is tried again ever later: minutes while the register is away, up to an hour while it refuses', () => {

@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { parse, print } from 'graphql';
+import { buildSchema, parse, print } from 'graphql';
 import { accessDocument } from '../../../../commands/access-document.ts';
 import type { Caller } from '../../../../core/identity/caller.ts';
+import { checkRulePlaces } from '../../../../subgraphs/shared/access/check-rule-places.ts';
 import { nameRules } from '../../../../subgraphs/shared/access/name-rules.ts';
-import { type AccessRuleName, accessRules, mayAsk } from '../../../../subgraphs/shared/access/rules.ts';
+import {
+  type AccessMap,
+  type AccessRuleName,
+  accessRules,
+  mayAsk,
+} from '../../../../subgraphs/shared/access/rules.ts';
 import { claudia } from '../../../support/people.ts';
 
 const sdl = parse('type Query { letter: Letter } type Letter { text: String secret: String }');
@@ -30,6 +36,40 @@ describe('access rules', () => {
   it('must be for something that is there', () => {
     const access = { 'Query.letter': 'SELF', Letter: 'PART', 'Letter.sender': 'PART' } as const;
     expect(() => nameRules(sdl, access)).toThrow('Letter.sender');
+  });
+
+  const places = buildSchema(
+    `type Query { open: Open both: Both letter: Letter secret: Secret } type Mutation { send: Sent }
+     type Open { text: String } type Both { text: String } type Letter { both: Both }
+     type Sent { text: String } type Secret { text: String } type Orphan { text: String }`,
+  );
+  const placed: AccessMap = {
+    'Query.open': 'PUBLIC',
+    'Query.both': 'PUBLIC',
+    'Query.letter': 'SELF',
+    'Query.secret': 'SELF',
+    'Mutation.send': 'PUBLIC',
+    Open: 'PUBLIC',
+    Both: 'PART',
+    Letter: 'PART',
+    Sent: 'PART',
+    Secret: 'PART',
+    Orphan: 'PART',
+  };
+
+  it('of a type without a key say PUBLIC if every way to it is a PUBLIC read, and PART otherwise', () => {
+    expect(() => checkRulePlaces(places, placed)).not.toThrow();
+    const wrong = {
+      Open: 'PART',
+      Both: 'PUBLIC',
+      Secret: 'PUBLIC',
+      Sent: 'PUBLIC',
+      Orphan: 'PUBLIC',
+    } as const;
+    for (const [type, rule] of Object.entries(wrong))
+      expect(() => checkRulePlaces(places, { ...placed, [type]: rule })).toThrow(
+        `${type} is ${rule} and must be ${placed[type]}`,
+      );
   });
 
   const machine: Caller = { kind: 'machine', clientId: 'integrator', scopes: ['other'] };
