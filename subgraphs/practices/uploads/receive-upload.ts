@@ -94,7 +94,7 @@ async function receive(
       if (chunk === 'TOO_LARGE') return chunk;
       if (sequence === 0) mediaType = await typeOf(chunk, upload);
       if (mediaType === null) return 'MEDIA_TYPE_DIFFERS';
-      if (context.clock.now().getTime() - (upload.receivingSince?.getTime() ?? 0) > longestMs)
+      if (context.clock.now().getTime() - (upload.receivingSince?.getTime() ?? 0) >= longestMs)
         return 'INCOMPLETE';
       hash.update(chunk);
       sizeBytes += chunk.length;

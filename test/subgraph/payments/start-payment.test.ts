@@ -181,6 +181,19 @@ describe('starting to pay', () => {
     ]);
   });
 
+  it('gives up when the database refuses the session again and again', async () => {
+    // A sequence counts what a transaction rolls back, too.
+    await town.owner.query(`CREATE SEQUENCE tries;
+      CREATE FUNCTION taken() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+        BEGIN PERFORM nextval('tries'); RAISE unique_violation; END $$;
+      CREATE TRIGGER taken BEFORE INSERT ON payment_session FOR EACH ROW EXECUTE FUNCTION taken()`);
+    const answer = await town.ask(startPayment, { input: input(payable.slice(0, 1)) }, claudia);
+    await town.owner.query('DROP TRIGGER taken ON payment_session');
+    expect(answer.errors).toHaveLength(1);
+    expect(await town.owner.query('SELECT last_value::int AS tries FROM tries')).toEqual([{ tries: 5 }]);
+    expect(town.pagopa.carts).toEqual([]);
+  });
+
   it('waits for a counterpart that hangs no longer than it promised', async () => {
     town.pagopa.cart = () => new Promise(() => undefined);
     expect((await start(payable.slice(0, 1))).__typename).toBe('PaymentUnavailable');

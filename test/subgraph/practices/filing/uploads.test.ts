@@ -1,6 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer, type Server, request as sendRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  createServer,
+  IncomingMessage,
+  type Server,
+  ServerResponse,
+  request as sendRequest,
+} from 'node:http';
+import { type AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createFileKeys } from '../../../../core/file-keys.ts';
 import { createId, parseId } from '../../../../core/ids.ts';
@@ -404,6 +410,61 @@ describe('an upload', () => {
     await until(async () => (await count('stored_file_chunk')) === chunksBefore);
     expect((await put(ticket.uploadUrl, pdf(10_000))).status).toBe(201);
     expect(codeOf(await put(ticket.uploadUrl, pdf(10_000)))).toBe('409 ALREADY_RECEIVED');
+  });
+
+  it('is answered when it was cut, however much of it is still to come', async () => {
+    const { announce } = await draft();
+    const ticket = await announce();
+    const id = parseId('PracticeAttachment', ticket.uploadId)?.[0];
+    const cut = sendRequest(here(ticket.uploadUrl), { method: 'PUT' });
+    const answer = new Promise<number | undefined>((resolve, reject) => {
+      cut.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject);
+    });
+    const isBegun = async () =>
+      (await town.database.query('SELECT file_id FROM practice_attachment WHERE id = $1', [id]))[0]
+        .file_id !== null;
+    cut.write(pdf(100_000));
+    await until(isBegun);
+    cut.write(pdf(150_000));
+    await until(async () => !(await isBegun()));
+    cut.end();
+    expect(await answer).toBe(413);
+  });
+
+  it.each([
+    [5 * 60_000 - 1, 201],
+    [5 * 60_000, 400],
+  ])('that takes %i ms is answered %i: after five minutes another may take its place', async (ms, status) => {
+    const { announce } = await draft();
+    const ticket = await announce({ sizeBytes: 150_000 });
+    const chunksBefore = await count('stored_file_chunk');
+    const slow = sendRequest(here(ticket.uploadUrl), { method: 'PUT' });
+    const answer = new Promise<number | undefined>((resolve, reject) => {
+      slow.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject);
+    });
+    slow.write(pdf(70_000));
+    await until(async () => (await count('stored_file_chunk')) > chunksBefore);
+    const before = town.time.now;
+    town.time.now = new Date(before.getTime() + ms);
+    slow.end(pdf(80_000));
+    expect(await answer).toBe(status);
+    town.time.now = before;
+  });
+
+  it('that is refused before its end is the last request of its connection', async () => {
+    const connectionAfter = async (isComplete: boolean) => {
+      const request = Object.assign(new IncomingMessage(new Socket()), {
+        method: 'GET',
+        complete: isComplete,
+      });
+      request.on('error', () => undefined).destroy();
+      const response = new ServerResponse(request);
+      const about = { requestId: 'request-1', language: 'it' } as const;
+      await serveUpload(town.subgraph, town.services, about, request, response);
+      return [response.statusCode, response.getHeader('connection')];
+    };
+    expect(await connectionAfter(false)).toEqual([405, 'close']);
+    expect(await connectionAfter(true)).toEqual([405, undefined]);
   });
 
   it('of many at once on one address is one', async () => {

@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type DataSource, In } from 'typeorm';
 import { openDatabase } from '../../../../core/database.ts';
+import { AppError } from '../../../../core/errors.ts';
 import { createLog } from '../../../../core/log.ts';
 import { parseCodiceFiscale } from '../../../../core/values/index.ts';
 import { openLegacy } from '../../../../legacy/open-legacy.ts';
 import type { Legacy } from '../../../../legacy/ports/legacy.ts';
 import { PracticeEntity } from '../../../../subgraphs/practices/records/practice.entity.ts';
-import { IntegrationRequestEntity } from '../../../../subgraphs/practices/records/registration.entity.ts';
+import {
+  FollowEntity,
+  IntegrationRequestEntity,
+  RegisterDoubleEntity,
+} from '../../../../subgraphs/practices/records/registration.entity.ts';
+import { SubmissionEntity } from '../../../../subgraphs/practices/records/submission.entity.ts';
 import { findDoubles } from '../../../../subgraphs/practices/registration/find-doubles.action.ts';
 import { followPractices } from '../../../../subgraphs/practices/registration/follow-practices.job.ts';
 import { registerSubmission } from '../../../../subgraphs/practices/registration/register-submission.job.ts';
@@ -69,6 +75,10 @@ const decide = ({ reference }: Filed, status: string) =>
   ]);
 
 describe('following', () => {
+  it('looks again in an hour when there is nothing to follow', async () => {
+    expect((await follow())?.getTime()).toBe(clock.now().getTime() + 3_600_000);
+  });
+
   it('asks for all that are due in one statement, and says when the next is', async () => {
     const filed = [await registered(), await registered(), await registered()];
     await decide(filed[1] as Filed, 'AC');
@@ -97,6 +107,22 @@ describe('following', () => {
     await follow();
     expect(await Promise.all(filed.map(statusOf))).toEqual(['REJECTED', 'REGISTERED', 'REJECTED']);
     expect(lines).toMatchObject([{ level: 'error', event: 'practices.follow.unreadable' }]);
+    const { practiceId } = filed[1] as Filed;
+    const { nextAt } = await database.getRepository(FollowEntity).findOneByOrFail({ practiceId });
+    expect(nextAt.getTime()).toBe(clock.now().getTime() + 15 * 60_000);
+  });
+
+  it('waits 30 seconds for a legacy system that is down', async () => {
+    const filed = await registered();
+    const entryProgress = () => Promise.reject(new AppError('LEGACY_UNAVAILABLE', 'down'));
+    const down = { ...services, legacy: { ...legacy, practices: { ...legacy.practices, entryProgress } } };
+    clock.advance(2_000);
+    const next = await followPractices.run(down, 'due', signal);
+    expect(next?.getTime()).toBe(clock.now().getTime() + 30_000);
+    expect(lines).toMatchObject([{ level: 'warn', event: 'practices.follow.failed' }]);
+    await decide(filed, 'AC');
+    await follow();
+    expect(await statusOf(filed)).toBe('ACCEPTED');
   });
 
   it('finds an entry that was made twice, links it, and reports it once', async () => {
@@ -143,6 +169,26 @@ describe('registering', () => {
     expect(answered.filter((one) => one.practiceId !== practiceId).map((one) => one.answeredAt)).toEqual([
       null,
     ]);
+  });
+
+  it('takes the first of two entries that an earlier attempt left, and reports the second', async () => {
+    const other = await registered();
+    const filed = await fileSubmission(database, { filedAt: clock.now(), hasSummary: true });
+    await town.query(
+      `INSERT INTO "PROT_GEN" ("COD_PROT", "ANNO", "NUMERO", "DATA_REG", "TIPOLOGIA", "OGGETTO", "COD_MITT", "STATO")
+       SELECT 99100001 + n, "ANNO", 8901 + n, "DATA_REG", "TIPOLOGIA", 'x - Rif. ' || $2, "COD_MITT", "STATO"
+       FROM "PROT_GEN", generate_series(0, 1) AS n WHERE "COD_PROT" = ${entry}`,
+      [other.reference, filed.reference],
+    );
+    await database
+      .getRepository(SubmissionEntity)
+      .update({ id: filed.id }, { entryAttemptedAt: new Date(clock.now().getTime() - 3_600_000) });
+    expect(await registerSubmission.run(services, filed.id, signal)).toBeNull();
+    expect(lines).toMatchObject([{ event: 'register.double', submission: filed.id, number: 8_902 }]);
+    expect(await database.getRepository(SubmissionEntity).findOneByOrFail({ id: filed.id })).toMatchObject({
+      entryNumber: 8_901,
+    });
+    expect(await database.getRepository(RegisterDoubleEntity).countBy({ submissionId: filed.id })).toBe(1);
   });
 
   it('uses a sender whom the office adds between the look and the lock, and adds none', async () => {

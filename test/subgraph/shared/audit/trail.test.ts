@@ -104,14 +104,15 @@ describe('the audit trail', () => {
   it.each(['before', 'after'])(
     'keeps each event once when the database fails %s the commit',
     async (when) => {
-      let isFailing = true;
+      let failures = 2;
       const failing = new Proxy(town.service, {
         get(target, name) {
           if (name !== 'transaction') return Reflect.get(target, name);
           return async (work: Parameters<DataSource['transaction']>[0]) => {
-            if (isFailing && when === 'before') throw new Error('connection lost');
+            const fails = failures-- > 0;
+            if (fails && when === 'before') throw new Error('connection lost');
             const answer = await (target.transaction as (work: unknown) => Promise<unknown>)(work);
-            if (isFailing) throw new Error('connection lost');
+            if (fails) throw new Error('connection lost');
             return answer;
           };
         },
@@ -120,7 +121,7 @@ describe('the audit trail', () => {
       trail.record(event('r1'));
       await trail.flush();
       trail.record(event('r2'));
-      isFailing = false;
+      // The second failure is that of the end, which tries once more.
       await trail.close();
       expect(await ids()).toEqual(['r1', 'r2']);
       expect(await town.verify()).toMatchObject({ faults: [] });
