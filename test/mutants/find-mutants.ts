@@ -68,7 +68,8 @@ export function findMutants(file: string, text: string): readonly Mutant[] {
 
 /** The text twice, each time with all other kinds of text blanked out: code alone, and SQL alone. Patterns are neither. */
 function maskOf(text: string): { readonly code: string; readonly sql: string } {
-  const blank = (part: string) => part.replace(/[^\n]/g, ' ');
+  // No rule matches the sign that stands for other text.
+  const blank = (part: string) => part.replace(/[^\n]/g, '~');
   const pieces =
     /\/\*[\s\S]*?\*\/|\/\/[^\n]*|(?<=[(,=:!&|?] ?| {2})\/(?![/*])(?:[^/\\\n]|\\.)+\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[\s\S])*`/g;
   const isSql = (piece: string) => /^['"`]\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH|AND|WHERE)\b/.test(piece);

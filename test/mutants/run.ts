@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
@@ -22,8 +22,8 @@ import { findMutants, type Mutant } from './find-mutants.ts';
 import { filesIn, importsOf, testFilesOf } from './related-tests.ts';
 
 // `npm run mutants -- [area or folder ...] [--of 20] [--seed 1] [--all]`: changes the code in one small place at a
-// time, in a copy, and runs the tests of that area that import the file. A mutant that no test notices lives, and a
-// test is missing.
+// time, in a copy, and runs the tests of that area that import the file. A mutant that neither a test nor the checks
+// before every commit (types, promises that nobody awaits) notice lives, and a test is missing.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -93,19 +93,23 @@ async function run(name: string, area: Area): Promise<string> {
   const living: string[] = [];
   let caught = 0;
   let same = 0;
+  let byChecks = 0;
   for (const mutant of pick(area)) {
     const known = equivalents.find((one) => isSame(one, mutant));
-    const by = known ? undefined : await noticedBy(mutant);
+    const by = known ? undefined : ((await noticedBy(mutant)) ?? refusedBy(mutant));
     const line = `${name}  ${mutant.file}:${mutant.line}  ${show(mutant.from)} → ${show(mutant.to)}`;
     const verdict = known ? 'equivalent' : by ? 'caught' : 'LIVES';
     console.log(`${verdict.padEnd(10)} ${line}  ${known ? `(${known.reason})` : (by ?? '')}`);
     if (verdict === 'LIVES') living.push(`\nlives: ${line}`);
-    else if (verdict === 'caught') caught++;
-    else same++;
+    else if (by === undefined) same++;
+    else {
+      caught++;
+      if (!by.endsWith('.ts')) byChecks++;
+    }
   }
   const counted = caught + living.length;
   const share = ((100 * caught) / Math.max(counted, 1)).toFixed(1);
-  return `${name}: ${caught} of ${counted} caught (${share} %), ${same} equivalent, seed ${values.seed}${living.join('')}`;
+  return `${name}: ${caught} of ${counted} caught (${share} %; ${byChecks} by types or lint alone), ${same} equivalent, seed ${values.seed}${living.join('')}`;
 
   /** The test that fails: those of the area's order, the nearest to the file first. */
   async function noticedBy({ file, text }: Mutant): Promise<string | undefined> {
@@ -121,6 +125,22 @@ async function run(name: string, area: Area): Promise<string> {
       if ((await fails()) && (path.startsWith('test/unit/') || (await fails()))) return path;
     }
     return undefined;
+  }
+}
+
+/** The check of `npm run check` that refuses the mutant: a promise that nobody awaits, or a type. */
+function refusedBy({ file, text, from }: Mutant): string | undefined {
+  const original = readFileSync(file, 'utf8');
+  const refuses = (program: string, args: readonly string[]) =>
+    spawnSync(join('node_modules/.bin', program), args, { stdio: 'ignore' }).status !== 0;
+  writeFileSync(file, text);
+  try {
+    const rule = '--only=nursery/noFloatingPromises';
+    if (/^\s*await /.test(from) && refuses('biome', ['lint', rule, '--error-on-warnings', file]))
+      return 'biome';
+    return refuses('tsc', ['-p', 'tsconfig.json', '--noEmit']) ? 'tsc' : undefined;
+  } finally {
+    writeFileSync(file, original);
   }
 }
 

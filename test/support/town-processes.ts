@@ -141,7 +141,7 @@ export async function openSurroundings(options: {
     async start(program, more = {}, { version = sources, args = [] } = {}) {
       const started = await startProgram(program, { ...environment, ...more }, version, args);
       running.add(started);
-      started.exited.then(() => running.delete(started));
+      void started.exited.then(() => running.delete(started));
       return started;
     },
     async close() {

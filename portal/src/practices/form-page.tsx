@@ -126,11 +126,12 @@ function StepForm({ draft, form, steps, step, index, base }: StepFormProps) {
     if (saved === null) return setMissing([]);
     const found = saved.problems.filter(({ path }) => ofThisStep(path));
     setMissing(found);
-    if (found.length === 0) navigate(index + 1 < steps.length ? `${base}/${index + 2}` : `${base}/riepilogo`);
+    if (found.length === 0)
+      void navigate(index + 1 < steps.length ? `${base}/${index + 2}` : `${base}/riepilogo`);
   };
   const suspend = async () => {
     const saved = await save();
-    if (saved) navigate(mineCrumb.to, { state: { suspended: saved.title } });
+    if (saved) void navigate(mineCrumb.to, { state: { suspended: saved.title } });
   };
   return (
     <form ref={place} onSubmit={goOn} noValidate className="portal-form">

@@ -59,7 +59,7 @@ function Integration({ loaded, form }: { readonly loaded: Practice; readonly for
     setUnreadable(found);
     if (found.length > 0) return;
     const done = await draft.integrate({ uploadIds: sent.map(({ id }) => id) });
-    if (done !== null) navigate(`/pratiche/${done.id}`);
+    if (done !== null) void navigate(`/pratiche/${done.id}`);
   };
   return (
     <form onSubmit={submit} noValidate className="portal-form">

@@ -85,7 +85,7 @@ function Send({ draft, steps, base }: Omit<ReviewProps, 'form'>) {
   };
   const suspend = async () => {
     const saved = draft.hasUnsaved ? await draft.save() : draft.practice;
-    if (saved !== null) navigate(mineCrumb.to, { state: { suspended: saved.title } });
+    if (saved !== null) void navigate(mineCrumb.to, { state: { suspended: saved.title } });
   };
   return (
     <>

@@ -32,7 +32,7 @@ export function Withdraw({ practice, onDone }: { readonly practice: Practice; on
     if (result === null) return;
     if (result.__typename !== 'PracticeWithdrawn')
       return setRefusal(isProblem(result) ? result.message : name);
-    if (isDraft) navigate(mineCrumb.to);
+    if (isDraft) void navigate(mineCrumb.to);
     else onDone();
   };
   return (
