@@ -14,13 +14,18 @@ export type WebhookEvent = { readonly id: string; readonly timestamp: string } &
 export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * The event of a delivery, verified. `body` is the text as it came, before any JSON parser.
+ * The event of a delivery, verified. `body` is the text or the bytes as they came, before any JSON parser.
  *
  * Errors: WebhookVerificationError if it is not signed with the secret, or older than five minutes.
  */
-export function verifyWebhook(secret: string, body: string, headers: WebhookHeaders): WebhookEvent {
+export function verifyWebhook(
+  secret: string,
+  body: string | Uint8Array,
+  headers: WebhookHeaders,
+): WebhookEvent {
   const names = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
   const headerOf = (name: string) => (headers instanceof Headers ? headers.get(name) : headers[name]);
   const signature = Object.fromEntries(names.map((name) => [name, String(headerOf(name) ?? '')]));
-  return new Webhook(secret).verify(body, signature) as WebhookEvent;
+  const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
+  return new Webhook(secret).verify(text, signature) as WebhookEvent;
 }
