@@ -72,6 +72,7 @@ export const areas: Readonly<Record<string, Area>> = {
     files: ['subgraphs/payments/receipts', 'subgraphs/shared/settlements'],
     tests: [
       'test/subgraph/payments/receipts',
+      'test/subgraph/payments/locks',
       'test/subgraph/payments/reconciliation.test',
       'test/subgraph/shared/settlements',
     ],
@@ -85,6 +86,7 @@ export const areas: Readonly<Record<string, Area>> = {
     tests: [
       'test/unit/subgraphs/payments',
       'test/subgraph/payments/start-payment',
+      'test/subgraph/payments/locks',
       'test/subgraph/payments/receipts',
       'test/subgraph/payments/model',
     ],

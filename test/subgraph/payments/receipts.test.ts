@@ -109,6 +109,23 @@ describe('a receipt', () => {
     await expect(town.owner.query('DELETE FROM payment_receipt')).rejects.toThrow('never changed');
   });
 
+  it('whose second copy names the cart settles the session of that cart too', async () => {
+    const [a] = payable as [DebtRecord];
+    const paying = (await start([a])).session;
+    const { cartId } = cartOf();
+    town.pass(31 * 60_000);
+    const newest = (await start([a])).session;
+    town.pass(31 * 60_000);
+    const statuses = async () => [(await look(paying.id)).status, (await look(newest.id)).status];
+    const receipt = receiptOf(a, { paidAt: '2026-10-15T07:10:00.000Z' as never });
+    expect([await node.receive(receipt), await statuses()]).toEqual(['new', ['EXPIRED', 'SETTLED']]);
+    expect([await node.receive({ ...receipt, cartId }), await statuses()]).toEqual([
+      'known',
+      ['SETTLED', 'SETTLED'],
+    ]);
+    expect(await settlements()).toHaveLength(1);
+  });
+
   it('of another amount settles, and the operator is told', async () => {
     const [a] = payable as [DebtRecord];
     await start([a]);
