@@ -60,5 +60,5 @@ function nextLook(session: Session, now: Date, isAsking: boolean): Date | null {
   if (now.getTime() > expires + horizonMs) return null;
   const wait = Math.min(Math.max((now.getTime() - created) / 4, shortestWaitMs), longestWaitMs);
   const next = now.getTime() + wait;
-  return new Date(state === 'STARTED' && next > expires ? expires : next);
+  return new Date(state === 'STARTED' ? Math.min(next, expires) : next);
 }

@@ -138,13 +138,14 @@ describe('a receipt', () => {
   });
 
   it('with no session is kept and settles, and one of no debt is kept as an orphan', async () => {
-    const [a] = payable as [DebtRecord];
+    const [a, b] = payable as [DebtRecord, DebtRecord];
     const paidAt = '2026-10-15T06:59:00.000Z' as never;
     await node.receive(receiptOf(a, { paidAt }));
     await node.receive(receiptOf({ ...a, numeroAvviso: '301000000000004285' as never }, { paidAt }));
     expect(await debtNow(a)).toMatchObject({ status: 'PAID' });
     expect((await remarks()).map(String).sort()).toEqual(['NO_SESSION', 'UNKNOWN_DEBT,NO_SESSION']);
     expect(await settlements()).toHaveLength(2);
+    expect((await start([b])).session).toMatchObject({ status: 'STARTED' });
   });
 
   it('from another creditor belongs to another debt, even with the same IUV', async () => {
