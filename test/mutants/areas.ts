@@ -40,11 +40,11 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   filing: {
     files: ['subgraphs/practices/filing'],
-    tests: ['test/unit/subgraphs/practices', 'test/subgraph/practices/filing'],
+    tests: ['test/unit/subgraphs/practices', 'test/subgraph/practices/filing', 'test/schema'],
   },
   grants: {
     files: ['subgraphs/shared/documents', 'subgraphs/shared/grants.ts'],
-    tests: ['test/unit/subgraphs/shared', 'test/e2e/documents'],
+    tests: ['test/unit/subgraphs/shared', 'test/schema', 'test/e2e/documents'],
   },
   guard: { files: ['core/resilience'], tests: ['test/unit/core/resilience'] },
   identity: { files: ['core/identity'], tests: ['test/unit/core/identity'] },
@@ -79,7 +79,12 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   registration: {
     files: ['subgraphs/practices/registration'],
-    tests: ['test/unit/subgraphs/practices', 'test/subgraph/practices/registration'],
+    tests: [
+      'test/unit/subgraphs/practices',
+      'test/subgraph/practices/registration',
+      'test/subgraph/practices/filing/submit',
+      'test/schema',
+    ],
   },
   sessions: {
     files: ['subgraphs/payments/sessions'],
@@ -89,11 +94,12 @@ export const areas: Readonly<Record<string, Area>> = {
       'test/subgraph/payments/locks',
       'test/subgraph/payments/receipts',
       'test/subgraph/payments/model',
+      'test/schema',
     ],
   },
   uploads: {
     files: ['subgraphs/practices/uploads', 'subgraphs/shared/uploads'],
-    tests: ['test/unit/subgraphs/practices', 'test/subgraph/practices/filing/uploads'],
+    tests: ['test/unit/subgraphs/practices', 'test/subgraph/practices/filing/uploads', 'test/schema'],
   },
   values: { files: ['core/values'], tests: ['test/unit/core'] },
 };

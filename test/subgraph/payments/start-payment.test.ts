@@ -331,6 +331,8 @@ describe('paying a notice', () => {
     const foreign = await pay({ ...debt, creditor: '03123450169' as never });
     expect(unknown).toMatchObject({ __typename: 'NoticeNotPayable', code: 'NOTICE_UNKNOWN', notice: null });
     expect(foreign).toEqual(unknown);
+    const refused = { action: 'Notice.pay', outcome: 'refused', subjectIds: [] };
+    expect(town.audited).toMatchObject([refused, refused]);
     expect(await pay(paid)).toMatchObject({ code: 'DEBT_PAID', notice: { status: 'PAID' } });
   });
 

@@ -99,6 +99,24 @@ describe('INVIA', () => {
     expect(filed.reference).toMatch(/^[0-9A-HJKMNP-TV-Z]{12}$/);
   });
 
+  it('shows when the register is tried next, until it has the submission', async () => {
+    const input = await complete('F-NEXT');
+    expect((await filing(town).submit(input)).__typename).toBe('PracticeSubmitted');
+    const next = async () =>
+      (await town.ask(`{ practice(id: "${input.practiceId}") { nextRegistrationAttemptAt } }`)).practice
+        .nextRegistrationAttemptAt;
+    const set = (column: string) =>
+      town.database.query(`UPDATE practice_submission SET ${column} = $2 WHERE practice_id = $1`, [
+        uuidOf(input.practiceId),
+        '2026-10-15T07:05:00Z',
+      ]);
+    expect(await next()).toBeNull();
+    await set('next_attempt_at');
+    expect(await next()).toBe('2026-10-15T07:05:00.000Z');
+    await set('completed_at');
+    expect(await next()).toBeNull();
+  });
+
   it('does not file what hangs on a checkbox that was unticked again', async () => {
     const { practiceId, version } = await complete('F-UNTICKED');
     const { save, submit } = filing(town);

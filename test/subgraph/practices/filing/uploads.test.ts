@@ -90,6 +90,12 @@ describe('an upload', () => {
     const bytes = pdf(150_001);
     const ticket = await announce({ sizeBytes: bytes.length, sha256: sha256Of(bytes).toUpperCase() });
     expect(ticket).toMatchObject({ __typename: 'UploadTicket', expiresAt: '2026-10-15T07:15:00.000Z' });
+    // It is looked at again after a day.
+    const [job] = await town.database.query(
+      `SELECT start_after FROM pgboss.job WHERE name = 'practices.clean-upload' AND singleton_key = $1`,
+      [parseId('PracticeAttachment', ticket.uploadId)?.[0]],
+    );
+    expect(job.start_after).toEqual(new Date('2026-10-16T07:00:00Z'));
     const received = await put(ticket.uploadUrl, bytes);
     expect(received).toEqual({
       status: 201,
@@ -262,6 +268,12 @@ describe('an upload', () => {
       const kind = { fileName: 'a.pdf', mediaType: 'application/pdf', sizeBytes: 10 };
       const file = { practiceId, attachmentCode: 'CERT', ...kind };
       expect((await filing(town, as).upload(file)).__typename).toBe('NotAllowed');
+      expect(town.audit.events.at(-1)).toMatchObject({
+        action: 'Practice.upload',
+        outcome: 'refused',
+        actor: { id: as.id },
+        subjectIds: [practiceId],
+      });
     }
   });
 

@@ -16,6 +16,7 @@ import { SubmissionEntity } from '../../../../subgraphs/practices/records/submis
 import { findDoubles } from '../../../../subgraphs/practices/registration/find-doubles.action.ts';
 import { followPractices } from '../../../../subgraphs/practices/registration/follow-practices.job.ts';
 import { registerSubmission } from '../../../../subgraphs/practices/registration/register-submission.job.ts';
+import { lock } from '../../../../subgraphs/practices/registration/with-advisory-lock.ts';
 import { entities } from '../../../../subgraphs/registry.ts';
 import { createJobs } from '../../../../subgraphs/shared/jobs/create-jobs.ts';
 import type { Services } from '../../../../subgraphs/shared/request-context.ts';
@@ -215,6 +216,18 @@ describe('registering', () => {
         filed.reference,
       ]),
     ).toEqual([{ COD_MITT: 'Z000000002' }]);
+  });
+
+  it('waits a second while another submission adds the same sender', async () => {
+    const applicant = parseCodiceFiscale('BNCLGU80A01F205D');
+    const filed = await fileSubmission(database, { filedAt: clock.now(), applicant, hasSummary: true });
+    const other = database.createQueryRunner();
+    await lock(other.manager, `sender ${applicant}`);
+    const next = await registerSubmission.run(services, filed.id, signal);
+    expect(next?.getTime()).toBe(clock.now().getTime() + 1_000);
+    await other.query('SELECT pg_advisory_unlock_all()');
+    await other.release();
+    expect(await registerSubmission.run(services, filed.id, signal)).toBeNull();
   });
 
   it('reports a refusal to the operator and tries again slowly, without losing anything', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AppError } from '../../../../core/errors.ts';
+import { createLog } from '../../../../core/log.ts';
 import type { SubgraphAnswer } from '../../../../gateway/transport/transport.ts';
 import { runSmallTown } from '../../../oracle/run-small-town.ts';
 
@@ -40,7 +41,9 @@ describe('the plan executor', () => {
         },
       ],
     });
-    const { run } = runSmallTown({ anagrafe: failing });
+    const lines: object[] = [];
+    const log = createLog((line) => void lines.push(JSON.parse(line)));
+    const { run } = runSmallTown({ anagrafe: failing }, log);
     const places = [0, 1].map((i) => ['invoices', i, 'child', 'nick']);
     expect(await run('{ invoices { child { nick } } }')).toEqual({
       data: { invoices: [{ child: { nick: null } }, { child: { nick: null } }] },
@@ -57,6 +60,32 @@ describe('the plan executor', () => {
         })),
       ],
     });
+    // What a client may not read is in the log, once.
+    expect(lines).toMatchObject([
+      {
+        event: 'subgraph.error',
+        requestId: 'r',
+        subgraph: 'anagrafe',
+        message: 'relation "X" does not exist',
+      },
+    ]);
+  });
+
+  it('logs what it masks of a fetch of the root too', async () => {
+    const failing = async () => ({
+      data: { me: null },
+      errors: [{ message: 'no such table', path: ['me'] }],
+    });
+    const lines: object[] = [];
+    const log = createLog((line) => void lines.push(JSON.parse(line)));
+    const { run } = runSmallTown({ anagrafe: failing }, log);
+    expect(await run('{ me { name } }')).toEqual({
+      data: { me: null },
+      errors: [{ message: 'Internal error.', path: ['me'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    });
+    expect(lines).toMatchObject([
+      { event: 'subgraph.error', requestId: 'r', subgraph: 'anagrafe', message: 'no such table' },
+    ]);
   });
 
   it('loses the fields of a subgraph that neither answers nor says why', async () => {
