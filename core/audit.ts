@@ -30,9 +30,9 @@ export interface AuditEvent {
 }
 
 export interface AuditStream {
-  /** Of what was read: kept soon, and nobody waits for it. */
+  /** Records a read: stored soon, and the request does not wait for it. */
   record(event: AuditEvent): void;
-  /** Of what is written: kept if and only if the transaction of `manager` is. */
+  /** Records a write: stored if and only if the transaction of `manager` commits. */
   recordIn(manager: EntityManager, event: AuditEvent): Promise<void>;
   /** Keeps what is waiting and ends. */
   close(): Promise<void>;

@@ -45,7 +45,7 @@ export interface GatewayConfig extends ListenConfig {
   subgraphUrl(name: string): string | null;
 }
 
-/** What subgraphs stand on, in whichever process. */
+/** Configuration that subgraphs need, in any process. */
 export interface ServicesConfig {
   readonly isProduction: boolean;
   readonly databaseUrl: string;

@@ -146,9 +146,9 @@ export function readDatabaseUrl(env: Environment): string {
 
 /** What brings our own tables up to date. */
 export interface MigrationConfig {
-  /** As who owns the tables. */
+  /** Connects as the owner of the tables. */
   readonly databaseUrl: string;
-  /** Whom the other programs connect as; null leaves everybody's rights as they are. */
+  /** The role that the other programs connect as; null leaves all rights unchanged. */
   readonly serviceRole: string | null;
 }
 

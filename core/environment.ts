@@ -7,7 +7,7 @@ export class ConfigurationError extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** All that nobody calls development by its name: a variable that is missing or misspelt must open nothing. */
+/** Every mode except `development`, so that a missing or misspelt NODE_ENV opens nothing. */
 export function isProduction(env: Environment): boolean {
   return nodeEnv(env) !== 'development';
 }

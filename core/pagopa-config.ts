@@ -19,7 +19,7 @@ export interface PagopaConfig {
 
 /** The municipality's agreement with pagoPA, the same for every debt. */
 export interface PagopaTerms {
-  /** Codice fiscale of the body. */
+  /** Codice fiscale of the municipality. */
   readonly creditor: string;
   readonly iban: string;
   /** The taxonomy's code of what is paid. Shape: `9/0101002IM/`. */
@@ -127,7 +127,7 @@ function subscriptionKeys(read: EnvironmentReader): PagopaConfig['keys'] {
 function creditorCode(read: EnvironmentReader): string {
   const code = read.required('PAGOPA_CREDITOR_CODE');
   if (code !== '' && !isElevenDigitCode(code))
-    read.problem('PAGOPA_CREDITOR_CODE is the codice fiscale of the body, 11 digits.');
+    read.problem('PAGOPA_CREDITOR_CODE is the codice fiscale of the municipality, 11 digits.');
   return code;
 }
 

@@ -28,7 +28,7 @@ export function orThrow<Item>(found: Item | ContractBroken): Item {
 const fieldErrors = Symbol('fields that cannot be read');
 const incomplete = Symbol('rows are missing');
 
-// Nearly always there is nothing to say: then nothing is looked for in hundreds of rows.
+// Unreadable data is rare: until some is found, no row is searched for marks.
 let isAnyMarked = false;
 
 interface Marked {
@@ -44,7 +44,7 @@ export function markFields<T extends object>(record: T, broken: Readonly<Record<
   return record;
 }
 
-/** A field's value for the graph, which takes an error in its place for the error of that field. */
+/** A field's value for the graph; if it cannot be read, an error, which GraphQL reports for that field. */
 export function shown<T extends object, Field extends keyof T & string>(record: T, field: Field): T[Field] {
   return record[field] === null ? ((errorOf(record, field) ?? null) as T[Field]) : record[field];
 }
@@ -71,7 +71,7 @@ export function isIncomplete(value: unknown): boolean {
   return isAnyMarked && typeof value === 'object' && value !== null && (value as Marked)[incomplete] === true;
 }
 
-/** Nothing was found in a list; null unless it may be among what cannot be read. Errors: LEGACY_CONTRACT_BROKEN. */
+/** For a search that found nothing: null, unless the list lacks rows that cannot be read. Errors: LEGACY_CONTRACT_BROKEN. */
 export function nothingIn(list: object): null {
   if (isIncomplete(list)) throw new ContractBroken('', '');
   return null;

@@ -12,8 +12,8 @@ const removing =
   'remove_filed(uuid[]), remove_sessions(text[]), remove_money(text, text[]), remove_audit(uuid, bigint), forget_persons(text[])';
 
 /**
- * Lets the role that our programs connect as read and write our tables, and only add to those that only grow: what the
- * program cannot do, nobody does through it. The tables stay the owner's, who alone can change triggers and rights.
+ * Lets the role of our programs read and write our tables, and only insert into append-only ones: an attacker who takes
+ * over a program can do no more. Only the owner of the tables can change triggers and rights.
  *
  * Errors: one sentence, when there is no such role or when it could undo this.
  */

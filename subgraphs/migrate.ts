@@ -10,7 +10,7 @@ import { prepareQueues } from './shared/jobs/run-jobs.ts';
 export async function migrate(url: string, serviceRole: string | null = null): Promise<readonly string[]> {
   const database = await openDatabase({ url, entities, migrations, statementTimeoutMs: 60_000 });
   try {
-    // One at a time: who comes second finds nothing left to do.
+    // One process at a time: the second one finds nothing left to do.
     const lock = database.createQueryRunner();
     await lock.query(`SELECT pg_advisory_lock(hashtext('migrate'))`);
     const ran = await database.runMigrations();

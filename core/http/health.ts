@@ -12,7 +12,7 @@ export interface Lifecycle {
 
 export type PartsCheck = () => Promise<Readonly<Record<string, boolean>>>;
 
-/** Anybody may ask, and each check reaches databases. */
+/** How long a result is kept: anybody may ask, and each check queries databases. */
 export const keptMs = 1_000;
 
 /**

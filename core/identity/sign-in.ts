@@ -22,7 +22,7 @@ export function signInOf(claims: JWTPayload): SignIn {
   return { method: stated ?? known.method, level: levelOf(known.shape.exec(acr)?.[1]) };
 }
 
-/** Whether a password, and nothing besides, opened the door. */
+/** Whether the caller signed in with a password only. */
 export function isPasswordSignIn(claims: JWTPayload): boolean {
   const { amr } = claims;
   // RFC 8176 has a list; some providers write one method as a text.

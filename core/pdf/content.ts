@@ -5,7 +5,7 @@
  */
 export interface PdfContent {
   readonly title: string;
-  /** The body whose document it is. */
+  /** The municipality that issues the document. */
   readonly author: string;
   /** A day, which makes the same content give the same bytes. Shape: `2026-10-15`. */
   readonly date: string;
@@ -23,7 +23,7 @@ export interface Fact {
 }
 
 export type Block =
-  /** Whose document it is, at the top of the first page: a name and the lines under it. */
+  /** The letterhead at the top of the first page: a name and the lines under it. */
   | { readonly kind: 'letterhead'; readonly name: string; readonly lines: readonly string[] }
   /** Level 1 once a document; no level is left out on the way down. */
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly text: string }
@@ -40,7 +40,7 @@ export type Of<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
 
 export type TextLook = 'plain' | 'strong' | 'small' | 'large';
 
-/** Labels with what was said to them, one under the other. */
+/** Labels with their values, one under the other. */
 export interface Facts {
   readonly kind: 'facts';
   readonly facts: readonly Fact[];
@@ -87,7 +87,7 @@ export interface Input {
   readonly name: string;
   readonly label: string;
   readonly isRequired?: boolean;
-  /** Under the label, on what may be written. */
+  /** A hint under the label: what may be written. */
   readonly hint?: string;
   /** Whether it belongs to the one before it, from which it is set in. */
   readonly isDependent?: boolean;

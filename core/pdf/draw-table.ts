@@ -15,7 +15,7 @@ const padding = 4;
 const side = 7;
 const size = 9;
 
-/** A table whose head is repeated on each page, for the eye; who has it read aloud hears the head with each cell. */
+/** A table whose head is printed again on each page; a screen reader reads the head with each cell. */
 export function drawTable(sheet: Sheet, table: Table): void {
   const { pdf, root } = sheet;
   const widths = columnWidths(sheet, table);
@@ -114,7 +114,7 @@ function layOutRow(
   return { height, cells, services };
 }
 
-/** What each column would like, from its longest text; who wants more than its share gives way. */
+/** Column widths by the longest texts; if they do not fit, columns wider than an equal share get an equal part of the rest. */
 function columnWidths(sheet: Sheet, { head, rows }: Table): readonly number[] {
   const { pdf } = sheet;
   const wished = head.map((title, column) => {

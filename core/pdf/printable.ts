@@ -54,7 +54,7 @@ function inFont(letter: string): string {
 
 function inLatin(letter: string): string {
   const latin = anyAscii(letter).replace(/[^\x20-\x7e]/g, '');
-  // Of a letter that is its way to say that it does not know a part.
+  // anyAscii writes `?` for a part of a letter that it does not know.
   return /[\p{L}\p{M}\p{N}]/u.test(letter) ? latin.replaceAll('?', '') : latin;
 }
 

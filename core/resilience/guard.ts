@@ -15,8 +15,8 @@ export interface Guard {
   /**
    * Calls the counterpart: `work` is to stop when its signal fires, and is not waited for any longer.
    *
-   * `again`: how often a failure for which `isFailure` holds is tried again within the time; 0, and never more
-   * for what writes. Errors: CallFailed; whatever else `work` throws.
+   * `again`: how often a call is repeated within the time after a failure for which `isFailure` holds. Default 0,
+   * and always 0 for writes. Errors: CallFailed; whatever else `work` throws.
    */
   run<T>(work: (signal: AbortSignal) => Promise<T>, options?: { readonly again?: number }): Promise<T>;
   readonly state: GuardState;

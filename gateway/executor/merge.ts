@@ -1,7 +1,7 @@
 import type { Data } from './execution.ts';
 
 /**
- * Merges what another fetch brought into what is there, in place.
+ * Merges the result of another fetch into the present data, in place.
  *
  * A value beats null: where two subgraphs answer the same field, one of them may have failed at it. An object's own
  * type beats the name of its interface, which is all that a subgraph with an interface object can say.

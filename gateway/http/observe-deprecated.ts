@@ -24,7 +24,7 @@ export function observeDeprecated(
   };
 }
 
-/** Shape: `Citizen.phone`, as graphql's sentences name it. */
+/** Shape: `Citizen.phone`, as graphql-js's messages name it. */
 function deprecatedIn(schema: GraphQLSchema, document: DocumentNode): readonly string[] {
   const sentences = validate(schema, document, [NoDeprecatedCustomRule]).map(({ message }) => message);
   return [...new Set(sentences.map((sentence) => /\b\w+(?:\.\w+)+/.exec(sentence)?.[0] ?? sentence))];

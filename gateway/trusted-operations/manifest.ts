@@ -24,7 +24,7 @@ function parsed(text: string): Record<string, unknown> {
     if (typeof manifest === 'object' && manifest !== null && !Array.isArray(manifest))
       return manifest as Record<string, unknown>;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new Error(expected);
 }

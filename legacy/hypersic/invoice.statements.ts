@@ -89,7 +89,7 @@ const condition = (alias: string) => {
     ELSE 'DUE' END`;
 };
 
-/** Only what the viewer, or who shares the child with the viewer, filed for and the office accepted. */
+/** Only accepted applications of the viewer, or of an applicant who shares the child with the viewer. */
 function ofApplicant(select: Select): Select {
   return select
     .innerJoin(

@@ -101,7 +101,7 @@ const who = `CASE WHEN "a"."TIPO_SOGG" = 'G' THEN "a"."PART_IVA" ELSE "a"."COD_F
 
 const hiddenParameters = ['hidden', 'hiddenEntries', 'shownEntries'] as const;
 
-/** Whether an entry, or a practice with one, stays although it concerns a hidden child, or goes although nobody knows that. */
+/** Whether an entry, or a practice with one, is shown: it is in `shownEntries`, or neither the child nor the entry is hidden. */
 function isShown(child: string, entry: string): string {
   return `(${isOneOf(entry, 'shownEntries', 'integer')} OR NOT (${isHidden(child)}
     OR COALESCE(${isOneOf(entry, 'hiddenEntries', 'integer')}, FALSE)))`;

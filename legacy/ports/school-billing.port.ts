@@ -154,7 +154,7 @@ export interface AttendanceRecord {
 
 /**
  * Enrolments, invoices and attendance. Every method is one statement for any number of keys, answers in the order
- * of the keys, and shows only what the viewer, or who shares the child with the viewer, filed for and the office accepted:
+ * of the keys, and returns only data of accepted applications of the viewer, or of an applicant who shares the child:
  * another applicant's invoice and an unknown one are the same null or empty list.
  *
  * Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.

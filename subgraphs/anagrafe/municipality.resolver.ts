@@ -1,5 +1,5 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
-import { body } from '../shared/municipality.loader.ts';
+import { municipalityOf } from '../shared/municipality.loader.ts';
 import { recordAccess } from '../shared/record-access.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 import { Business } from './business.type.ts';
@@ -12,7 +12,7 @@ export class MunicipalityResolver {
     description: 'The municipality that offers these services. Public. Errors: LEGACY_UNAVAILABLE.',
   })
   async municipality(@Ctx() context: RequestContext): Promise<Municipality | null> {
-    const found = await body(context);
+    const found = await municipalityOf(context);
     return found === null ? null : { ...found, offices: [...found.offices] };
   }
 

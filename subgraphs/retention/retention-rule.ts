@@ -1,4 +1,4 @@
-/** How long one kind of data is kept, and how what is over is removed. */
+/** How long one kind of data is kept, and how it is removed afterwards. */
 export interface RetentionRule {
   /** Shape: `draft-files`. */
   readonly id: string;

@@ -32,7 +32,7 @@ export function daysOf({ variable, days }: RetentionRule, { config }: Retention)
   return variable === null ? days : (config.days[variable] ?? days);
 }
 
-/** What would be removed now; nothing is. Of money, as many as are old enough: the legacy system is not asked. */
+/** Counts what would be removed now, and removes nothing. Payments are counted by age only: the legacy system is not asked. */
 export async function listOverdue(
   { database, clock }: RetentionServices,
   retention: Retention,

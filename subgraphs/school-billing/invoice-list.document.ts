@@ -14,7 +14,7 @@ import { letterheadOf } from '../shared/documents/letterhead.ts';
 import { fileToMake, makeDocument } from '../shared/documents/made-document.ts';
 import { billingScopes, viewerOf } from '../shared/entitlement.ts';
 import { visibleChild } from '../shared/family.ts';
-import { body } from '../shared/municipality.loader.ts';
+import { municipalityOf } from '../shared/municipality.loader.ts';
 import type { RequestContext } from '../shared/request-context.ts';
 
 type Row = Awaited<ReturnType<SchoolBillingPort['instalmentsOf']>>['rows'][number];
@@ -25,7 +25,7 @@ export const invoiceListDocument: DocumentSource = async (context, [childId, fil
   if (child === null || !(await mayListInvoices(context, child))) return null;
   const [list, municipality] = await Promise.all([
     newestRows(context, child, JSON.parse(String(filter))),
-    body(context),
+    municipalityOf(context),
   ]);
   const content = toContent(municipality, child, list, context.today);
   return { ...(await makeDocument(context, invoiceListFile.fileName, content)), childKey: child.key };
@@ -88,7 +88,7 @@ const columns = [
 const numeric = [1, 2, 4, 5, 6];
 
 function toContent(
-  body: MunicipalityRecord | null,
+  municipality: MunicipalityRecord | null,
   child: ChildRecord,
   { rows, total }: List,
   today: CalendarDate,
@@ -103,12 +103,12 @@ function toContent(
   };
   const shortened: Block = { kind: 'text', text: `Sono elencati i ${rows.length} più recenti.` };
   return {
-    author: body?.name ?? '',
+    author: municipality?.name ?? '',
     title: `Documenti contabili di ${name}`,
     date: today,
     layout: 'landscape',
     blocks: [
-      ...letterheadOf(body),
+      ...letterheadOf(municipality),
       { kind: 'heading', level: 1, text: 'Storico documenti contabili' },
       { kind: 'text', text: `${name}, al ${formatItalianDate(today)}` },
       { kind: 'text', text: total === 1 ? 'Trovato 1 risultato' : `Trovati ${total} risultati` },

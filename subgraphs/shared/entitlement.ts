@@ -9,11 +9,11 @@ import { entitlementOfPerson } from './records/entitlement.store.ts';
 import type { SharingScope } from './records/sharing-scopes.ts';
 import type { RequestContext } from './request-context.ts';
 
-// What shares and blocks make of a caller: the one place that every subgraph asks.
+// The effect of shares and blocks on a caller; every subgraph asks here.
 
 export type { Entitlement, ReceivedShare, SharingScope };
 
-/** Of callers who are no person, and of programs. */
+/** The entitlement of callers who are not citizens. */
 export const nothing: Entitlement = { shares: [], blocks: [], entries: [] };
 
 /** The shares and blocks of the caller: one statement a request, and none for callers who are no person. */

@@ -55,7 +55,7 @@ export async function ifVisibleChild(
   return children.some((child) => childId(child) === id) ? { id } : null;
 }
 
-/** The register's key of a child's id; null when it is none. */
+/** The legacy system's key in a child's id; null for any other id. */
 export function childKeyOf(id: string): ChildKey | null {
   const [key, ...more] = parseId('Child', id) ?? [];
   return more.length > 0 ? null : ((key ?? null) as ChildKey | null);

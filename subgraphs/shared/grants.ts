@@ -9,7 +9,7 @@ export interface Grant {
   /** The kind: `InvoiceAttachment`. It selects the source within its subgraph. */
   readonly kind: string;
   readonly parts: readonly (string | number)[];
-  /** Who asked for the address: the right to it is asked again, and its use audited, in this name. */
+  /** The person who asked for the address. On use their right is checked again, and the audit event is in their name. */
   readonly caller: Caller;
 }
 

@@ -15,7 +15,7 @@ export const SchoolYearScalar = scalar(
 );
 export const CodiceFiscaleScalar = scalar(
   'CodiceFiscale',
-  'An Italian tax code: 16 characters of a person (omocodia accepted) or 11 digits of a body or company. The check character is verified on input.',
+  'An Italian tax code: 16 characters of a person (omocodia accepted) or 11 digits of an organisation. The check character is verified on input.',
 );
 export const PartitaIvaScalar = scalar(
   'PartitaIva',
@@ -29,7 +29,7 @@ export const NumeroAvvisoScalar = scalar(
   'NumeroAvviso',
   'The number of a payment notice. Shape: 18 digits; check digits (modulo 93) are verified on input.',
 );
-export const EmailAddressScalar = scalar('EmailAddress', 'An e-mail address as the register holds it.');
+export const EmailAddressScalar = scalar('EmailAddress', 'An e-mail address as recorded.');
 export const UrlScalar = scalar('Url', 'An absolute address. Shape: `https://…`.');
 export const EuroCentsScalar = scalar(
   'EuroCents',

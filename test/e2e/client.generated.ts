@@ -109,7 +109,7 @@ export type NewChildInput = {
 export type PayNoticeInput = {
   /** The creditor's codice fiscale, as printed on the notice. */
   creditor: string;
-  /** Where pagoPA writes to. Null for nowhere. */
+  /** E-mail address to which pagoPA writes. Null: pagoPA writes to nobody. */
   email?: string | null | undefined;
   /** Chosen by the client, unguessable, one for each payment: a repeated call comes to the same session. 1 to 255 characters. */
   idempotencyKey: string;
@@ -236,7 +236,7 @@ export type SpontaneousPaymentInput = {
   payerName: string;
   /** Which period or periods it pays. At most 80 characters. Only where the form of the kind has it. */
   period?: string | null | undefined;
-  /** Whether the payer accepted the kind's privacy notice. It must be. */
+  /** Whether the payer accepted the kind's privacy notice; must be true. */
   privacyAccepted: boolean;
   /** Where pagoPA sends the payer back to, of an origin that the body allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing. */
   returnUrl: string;
@@ -250,7 +250,7 @@ export type SpontaneousPaymentInput = {
 export type StartPaymentInput = {
   /** 1 to 5 of the caller's own debts, all to one creditor. */
   debtIds: Array<string | number>;
-  /** Where pagoPA writes to. Null for nowhere. */
+  /** E-mail address to which pagoPA writes. Null: pagoPA writes to nobody. */
   email?: string | null | undefined;
   /** Chosen by the client, unguessable, one for each payment: a repeated call comes to the same session. 1 to 255 characters. */
   idempotencyKey: string;

@@ -151,7 +151,7 @@ export type SavePracticeInput = {
 export type StartPaymentInput = {
   /** 1 to 5 of the caller's own debts, all to one creditor. */
   debtIds: Array<string | number>;
-  /** Where pagoPA writes to. Null for nowhere. */
+  /** E-mail address to which pagoPA writes. Null: pagoPA writes to nobody. */
   email?: string | null | undefined;
   /** Chosen by the client, unguessable, one for each payment: a repeated call comes to the same session. 1 to 255 characters. */
   idempotencyKey: string;

@@ -77,7 +77,7 @@ export class EndpointResolver {
   @Mutation(() => RotateWebhookSecretResult, {
     nullable: true,
     description:
-      'For one day each delivery carries both signatures, so that receivers can switch without loss.',
+      'Makes a new secret. For one day each delivery carries both signatures, so that receivers can switch without loss.',
   })
   rotateWebhookSecret(
     @Arg('input', () => WebhookEndpointRefInput, ref) { endpointId }: WebhookEndpointRefInput,

@@ -48,8 +48,8 @@ export function childKeyOf({
 }
 
 /**
- * Whether a debt that somebody made concerns a child that does not exist for the caller. What pays instalments of nobody
- * knows which child is hidden from everybody from whom a child is.
+ * Whether a debt that somebody made concerns a child that does not exist for the caller. A debt that pays an
+ * instalment of an unknown child is hidden from every caller for whom some child is blocked.
  */
 export function isHiddenSpontaneous(
   entitlement: Entitlement,
@@ -62,7 +62,7 @@ export function isHiddenSpontaneous(
 
 const asOwn = { isShared: false, mayPay: true, isReceiptTheirs: true } as const;
 
-/** Lays what we know over what the register shows, and adds what only we know. In the register's order, then ours. */
+/** The legacy system's debts in its order, completed with our own records; then the debts that only we know. */
 export function toDebtViews(
   debts: readonly DebtRecord[],
   settled: readonly Settled[],

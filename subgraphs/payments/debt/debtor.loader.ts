@@ -49,11 +49,11 @@ export const ownDebts = defineAsked(async (context: RequestContext): Promise<rea
     ...toDebtViews(debts, settled, own),
     ...shared.map((debt) => asShared(debt, entitlement, debtor)),
   ];
-  // The register's own order is kept among equals.
+  // Debts with the same due date keep the legacy system's order.
   return keepIncomplete(debts, known.length === debts.length ? known : known.toSorted(byDueDate));
 });
 
-/** A session and a receipt belong to the person who pays: of a receipt of another, the date is shown. */
+/** A session and a receipt belong to the payer: of another person's receipt only the date is shown. */
 function asShared(debt: DebtView, entitlement: Entitlement, caller: CodiceFiscale): DebtView {
   const { childKey, debtor, receipt } = debt;
   return {
@@ -64,7 +64,7 @@ function asShared(debt: DebtView, entitlement: Entitlement, caller: CodiceFiscal
   };
 }
 
-/** Reads the same by the instalments that they pay. One that can still be paid comes first. */
+/** Reads the caller's debts by the instalment that they pay. Of several debts of one instalment, one that can still be paid is used. */
 export function useDebtsByInstalment<Result>(
   context: RequestContext,
   read: (debts: ReadonlyMap<string, DebtView>) => Result,

@@ -47,7 +47,7 @@ export function toReceiptOfOther({ paidAt, amount }: ReceiptRecord, debtId: stri
   return { id: createId('Receipt', debtId), paidAt, amount, pspName: '', payerName: null, source: null };
 }
 
-/** `isTheirs`: whether the caller is the debtor or who paid. `notice`: that the caller knows, when it is not. */
+/** `isTheirs`: whether the caller is the debtor or the payer. `notice`: the notice whose number another caller knows. */
 export function toReceipt(
   record: ReceiptRecord,
   isTheirs: boolean,

@@ -15,7 +15,7 @@ import {
 } from '../../shared/documents/document-source.ts';
 import { fileToMake, makeDocument } from '../../shared/documents/made-document.ts';
 import { familyOf, visibleChildren } from '../../shared/family.ts';
-import { body } from '../../shared/municipality.loader.ts';
+import { municipalityOf } from '../../shared/municipality.loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { creditorName } from '../debt/creditor.ts';
 import { type Debt, debtId } from '../debt/debt.type.ts';
@@ -95,7 +95,7 @@ export async function openNotice(
   addressee: Addressee,
 ): Promise<OpenDocument | null> {
   if (!isPrintable(debt)) return null;
-  const municipality = await body(context);
+  const municipality = await municipalityOf(context);
   const content = noticeContent({
     ...debt,
     ...addressee,

@@ -6,7 +6,7 @@ import type { Document } from '../../shared/documents/document.type.ts';
 import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
 import { letterheadOf } from '../../shared/documents/letterhead.ts';
 import { fileToMake, makeDocument } from '../../shared/documents/made-document.ts';
-import { body } from '../../shared/municipality.loader.ts';
+import { municipalityOf } from '../../shared/municipality.loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { kindByCode } from '../payment/payment-kind.resolver.ts';
 import type { PaymentKind } from '../payment/payment-kind.type.ts';
@@ -19,7 +19,10 @@ export function privacyNotice(context: RequestContext, { code }: PaymentKind): D
 }
 
 export const privacyNoticeSource: DocumentSource = async (context, parts) => {
-  const [kind, municipality] = await Promise.all([kindByCode(context).load(parts.join('/')), body(context)]);
+  const [kind, municipality] = await Promise.all([
+    kindByCode(context).load(parts.join('/')),
+    municipalityOf(context),
+  ]);
   if (kind === null) return null;
   return makeDocument(context, file.fileName, toContent(kind, municipality, context.today));
 };

@@ -17,7 +17,7 @@ import type { Document } from '../../shared/documents/document.type.ts';
 import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
 import { letterheadOf } from '../../shared/documents/letterhead.ts';
 import { fileToMake, makeDocument } from '../../shared/documents/made-document.ts';
-import { body } from '../../shared/municipality.loader.ts';
+import { municipalityOf } from '../../shared/municipality.loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { creditorName } from '../debt/creditor.ts';
 import { findByNotice } from '../debt/debt-view.loader.ts';
@@ -55,7 +55,7 @@ async function causaleOf(
   context: RequestContext,
   { numeroAvviso, description }: PaymentRecord,
 ): Promise<string> {
-  const creditor = (await body(context))?.codiceFiscale;
+  const creditor = (await municipalityOf(context))?.codiceFiscale;
   if (creditor === undefined || !isNumeroAvviso(numeroAvviso)) return description;
   const debt = await findByNotice(context, { numeroAvviso, creditor });
   return debt === null ? description : publicDescriptionOf(debt);
@@ -97,17 +97,17 @@ function ownReceipt(
 }
 
 async function open(context: RequestContext, receipt: ReceiptRecord, proof: Proof) {
-  const municipality = await body(context);
+  const municipality = await municipalityOf(context);
   const creditor = proof.creditor ?? municipality?.codiceFiscale ?? null;
   const name = creditor === null ? '' : await creditorName(context, creditor);
-  const content = toContent(receipt, proof, { code: creditor, name, body: municipality });
+  const content = toContent(receipt, proof, { code: creditor, name, municipality });
   return makeDocument(context, file.fileName, content);
 }
 
 interface Creditor {
   readonly code: CodiceFiscale | null;
   readonly name: string;
-  readonly body: MunicipalityRecord | null;
+  readonly municipality: MunicipalityRecord | null;
 }
 
 function toContent(receipt: ReceiptRecord, proof: Proof, creditor: Creditor): PdfContent {
@@ -119,7 +119,7 @@ function toContent(receipt: ReceiptRecord, proof: Proof, creditor: Creditor): Pd
     author: creditor.name,
     date: romeDateOf(new Date(paidAt)),
     blocks: [
-      ...letterheadOf(creditor.body?.codiceFiscale === creditor.code ? creditor.body : null),
+      ...letterheadOf(creditor.municipality?.codiceFiscale === creditor.code ? creditor.municipality : null),
       { kind: 'heading', level: 1, text: 'Ricevuta di pagamento' },
       { kind: 'text', text: description, look: 'strong' },
       { kind: 'text', text: `${formatEuro(amount)} euro`, look: 'large' },

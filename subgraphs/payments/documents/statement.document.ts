@@ -14,7 +14,7 @@ import type { Document } from '../../shared/documents/document.type.ts';
 import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
 import { letterheadOf } from '../../shared/documents/letterhead.ts';
 import { fileToMake, makeDocument } from '../../shared/documents/made-document.ts';
-import { body } from '../../shared/municipality.loader.ts';
+import { municipalityOf } from '../../shared/municipality.loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { paymentPage } from '../payment/payment.loader.ts';
 
@@ -40,7 +40,7 @@ export const statementSource: DocumentSource = async (context, [from, to]) => {
   const range = { from: from as CalendarDate, to: to as CalendarDate };
   const [payments, municipality] = await Promise.all([
     allPayments(context, caller.codiceFiscale, range),
-    body(context),
+    municipalityOf(context),
   ]);
   const holder = `${fullName(caller)}, ${caller.codiceFiscale}`;
   const content = toContent({ range, payments, holder, municipality, today: context.today });

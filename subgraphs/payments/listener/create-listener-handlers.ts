@@ -37,7 +37,8 @@ async function answer(
   begin: (debt: DebtView) => Promise<NodeFault | null> = async () => null,
 ): Promise<NodeAnswer> {
   const municipality = await services.legacy.anagrafe.municipality();
-  if (municipality === null) throw new AppError('LEGACY_CONTRACT_BROKEN', 'The register names no body.');
+  if (municipality === null)
+    throw new AppError('LEGACY_CONTRACT_BROKEN', 'The legacy system names no municipality.');
   if (notice.creditor !== municipality.codiceFiscale) return faulty('WRONG_CREDITOR');
   // Numbers of other stations, such as GPD's, are not answered here.
   const { numeroAvviso } = notice;

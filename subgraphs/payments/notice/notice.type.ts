@@ -16,7 +16,7 @@ export class PaymentNotice {
   @Field(() => NumeroAvvisoScalar, { description: 'Notice number.' })
   numeroAvviso!: NumeroAvviso;
 
-  @Field(() => String, { description: 'The creditor.' })
+  @Field(() => String, { description: 'Name of the creditor.' })
   creditorName!: string;
 
   @Field(() => String, { description: 'Subject, in Italian and without personal names.' })

@@ -30,7 +30,7 @@ export class Payment {
   @Field(() => String, { description: '*Causale*, in Italian.' })
   description!: string;
 
-  @Field(() => NumeroAvvisoScalar, { description: 'The paid notice.' })
+  @Field(() => NumeroAvvisoScalar, { description: 'Number of the paid notice.' })
   numeroAvviso!: NumeroAvviso;
 
   @Field(() => Receipt, { nullable: true, description: 'The receipt.' })

@@ -30,7 +30,8 @@ export async function exportReconciliation(
   { folder, from, to }: ExportRequest,
 ): Promise<{ readonly path: string; readonly rows: number }> {
   const creditor = (await legacy.anagrafe.municipality())?.codiceFiscale;
-  if (creditor === undefined) throw new AppError('LEGACY_CONTRACT_BROKEN', 'The register names no body.');
+  if (creditor === undefined)
+    throw new AppError('LEGACY_CONTRACT_BROKEN', 'The legacy system names no municipality.');
   const taken = new Set(await readdir(folder).catch(refuseFolder));
   const head = { creditor, date: clock.today() };
   let rows = 0;

@@ -133,7 +133,7 @@ export const unpaidItems = (sessionId: string) =>
   `(SELECT i.iuv, i.creditor, s.cart_id FROM payment_session s
     JOIN payment_session_item i ON i.session_id = s.id AND i.receipt_id IS NULL WHERE s.id = ${sessionId})`;
 
-/** Ends the session of a key whose time is over, so that one without a cart releases its key. */
+/** Ends the expired session of a key, so that a session without a cart releases its key. */
 export async function expireRequest(manager: EntityManager, request: RequestKey, now: Date): Promise<void> {
   await manager.query(
     `UPDATE payment_session SET state = 'EXPIRED', ended_at = expires_at

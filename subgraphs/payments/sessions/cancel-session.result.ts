@@ -1,16 +1,10 @@
-import { createUnionType, Field, ID, InputType, ObjectType } from 'type-graphql';
+import { createUnionType, Field, ObjectType } from 'type-graphql';
 import type { Instant } from '../../../core/values/index.ts';
 import { NotAllowed, Problem, type Sentence } from '../../shared/problem.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { DateTimeScalar } from '../../shared/scalars.ts';
 import { notPayable, romeTime } from './payment-problems.ts';
 import { PaymentSession } from './session.type.ts';
-
-@InputType({ description: 'The session to cancel.' })
-export class CancelPaymentSessionInput {
-  @Field(() => ID, { description: 'The `id` of the session, or the `session` of the return address.' })
-  sessionId!: string;
-}
 
 @ObjectType({ simpleResolvers: true, description: 'The session has ended.' })
 export class PaymentSessionCancelled {

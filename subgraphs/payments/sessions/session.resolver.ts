@@ -1,11 +1,8 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { cancelPaymentSession } from './cancel-session.action.ts';
-import {
-  CancelPaymentSessionInput,
-  type CancelPaymentSessionResult,
-  CancelPaymentSessionResultUnion,
-} from './cancel-session.result.ts';
+import { CancelPaymentSessionInput } from './cancel-session.input.ts';
+import { type CancelPaymentSessionResult, CancelPaymentSessionResultUnion } from './cancel-session.result.ts';
 import { payNotice } from './pay-notice.action.ts';
 import { readSession } from './session.loader.ts';
 import { PaymentSession } from './session.type.ts';

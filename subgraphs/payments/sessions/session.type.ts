@@ -31,7 +31,7 @@ export const PaymentFailureEnum = describeEnum<SessionFailure>(
 @ObjectType({
   simpleResolvers: true,
   description:
-    'One attempt to pay one cart. Names no debtor. Its id cannot be guessed and is all that a reader needs.',
+    'One attempt to pay one cart. Names no debtor. Its id cannot be guessed, and anyone who has it may read the session.',
 })
 export class PaymentSession {
   @Field(() => ID, {

@@ -4,7 +4,7 @@ import { describeKey } from '../../shared/idempotency-key.ts';
 const returnUrl =
   'Where pagoPA sends the payer back to, of an origin that the body allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing.';
 const idempotencyKey = describeKey('payment', 'a repeated call comes to the same session');
-const email = 'Where pagoPA writes to. Null for nowhere.';
+const email = 'E-mail address to which pagoPA writes. Null: pagoPA writes to nobody.';
 
 @InputType({ description: 'The debts to pay.' })
 export class StartPaymentInput {

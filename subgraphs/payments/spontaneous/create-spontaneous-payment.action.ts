@@ -5,7 +5,7 @@ import { addDays, createNumeroAvviso, cutText, iuvOf } from '../../../core/value
 import type { PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
 import { instalmentId } from '../../shared/billing-ids.ts';
 import { entitlementOf } from '../../shared/entitlement.ts';
-import { body } from '../../shared/municipality.loader.ts';
+import { municipalityOf } from '../../shared/municipality.loader.ts';
 import { idempotencyKeyReused, type NotAllowed, notAllowed } from '../../shared/problem.ts';
 import { recordAccess, recordWrite } from '../../shared/record-access.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
@@ -130,8 +130,9 @@ async function recordPayment(
   instalments: readonly ChosenInstalment[],
 ): Promise<SpontaneousPayment | 'keyReused' | 'instalmentTaken'> {
   const { database, clock, jobs, paying, today } = context;
-  const municipality = await body(context);
-  if (municipality === null) throw new AppError('LEGACY_CONTRACT_BROKEN', 'The register names no body.');
+  const municipality = await municipalityOf(context);
+  if (municipality === null)
+    throw new AppError('LEGACY_CONTRACT_BROKEN', 'The legacy system names no municipality.');
   const owner = debtorOf(context);
   try {
     return await database.transaction(async (manager) => {

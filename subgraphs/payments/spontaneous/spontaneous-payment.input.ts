@@ -14,7 +14,9 @@ export class SpontaneousPaymentInput {
   @Field(() => ID, { description: 'Id of the payment kind.' })
   kindId!: string;
 
-  @Field(() => Boolean, { description: "Whether the payer accepted the kind's privacy notice. It must be." })
+  @Field(() => Boolean, {
+    description: "Whether the payer accepted the kind's privacy notice; must be true.",
+  })
   privacyAccepted!: boolean;
 
   @Field(() => String, { description: "The payer's codice fiscale or partita IVA." })

@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { Document } from '../../shared/documents/document.type.ts';
 import { type DocumentSource, documentFor } from '../../shared/documents/document-source.ts';
 import { fileToMake, makeDocument } from '../../shared/documents/made-document.ts';
-import { body } from '../../shared/municipality.loader.ts';
+import { municipalityOf } from '../../shared/municipality.loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { formByKey, templateById } from '../template/template.loader.ts';
 import { PracticeTemplate } from '../template/template.type.ts';
@@ -26,7 +26,7 @@ export const blankFormSource: DocumentSource = async (context, [id]) => {
   if (template === null) return null;
   const [form, municipality] = await Promise.all([
     formByKey(context).load({ templateId: template.id, revision: template.revision }),
-    body(context),
+    municipalityOf(context),
   ]);
   if (form === null) return null;
   const content = blankFormContent(template, form, municipality, context.today);

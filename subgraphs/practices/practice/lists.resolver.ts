@@ -22,7 +22,7 @@ export class PracticeListArgs extends PageArgs {
 
 @ArgsType()
 export class ProtocolloListArgs extends PageArgs {
-  @Field(() => Int, { nullable: true, description: 'Only entries of this year. Shape: 2026.' })
+  @Field(() => Int, { nullable: true, description: 'Only entries of this year. Shape: `2026`.' })
   year?: number | null;
 
   @Field(() => Int, {

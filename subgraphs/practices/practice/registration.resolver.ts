@@ -72,7 +72,7 @@ export class RegistrationResolver {
   @FieldResolver(() => DateScalar, {
     nullable: true,
     description:
-      "The latest day for the outcome: registration plus the procedure's term, extended by the days spent waiting for an integration. Null before registration, after the outcome or a withdrawal, and without a term.",
+      "The latest day for the outcome: registration plus the procedure's term, extended by the days spent waiting for an integration. Null before registration, after the outcome or a withdrawal, and if the procedure has no term.",
   })
   async expectedBy(
     @Root() { origin, status }: Practice,

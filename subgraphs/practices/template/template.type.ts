@@ -150,7 +150,7 @@ export class PracticeTemplate {
   @Field(() => Office, { nullable: true, description: "The office's contact. Null if none is named." })
   contact!: Office | null;
 
-  @Field(() => Boolean, { description: 'Whether a practice of it concerns a child.' })
+  @Field(() => Boolean, { description: 'Whether practices of this template concern a child.' })
   concernsChild!: boolean;
 
   readonly entity!: TemplateEntity;

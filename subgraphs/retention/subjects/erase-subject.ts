@@ -111,7 +111,7 @@ function groundOf(table: string): string {
   return ground;
 }
 
-/** Without the person, whose name it would keep: that somebody was erased, and when. */
+/** Records that somebody was erased and when, without naming the person. */
 function record(services: ErasingServices, manager: EntityManager, { auditId }: Subject): Promise<void> {
   return recordByOperator(services, manager, 'Subject.erase', [], auditId);
 }

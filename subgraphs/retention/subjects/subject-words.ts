@@ -3,7 +3,7 @@ export interface TableWords {
   readonly title: string;
   /** Why the rows are here and until when, in one sentence. */
   readonly purpose: string;
-  /** Columns that a person can read, in this order. The others are codes of machines: they are in the JSON. */
+  /** Columns that a person can read, in this order. The others are technical codes, which only the JSON has. */
   readonly columns: Readonly<Record<string, string>>;
 }
 

@@ -7,7 +7,7 @@ export interface ChainKey {
   hash(previous: string, event: string): string;
 }
 
-/** A chain's key, and what stands in the trail for texts that may not be in it. */
+/** A chain's key, which also makes the keyed hashes that replace texts in the trail. */
 export interface AuditKey extends ChainKey {
   readonly id: string;
   /** Equal for equal texts, and computable only with the key. Shape: 22 characters of base64url. */

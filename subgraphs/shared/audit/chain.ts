@@ -32,7 +32,7 @@ export interface LinkedAction {
   readonly others?: Others;
 }
 
-/** Ends of other chains, written into this one: what is cut off there is missed here. */
+/** Ends of other chains, recorded in this one, so that a cut in another chain is noticed. */
 export interface AnchorLink {
   readonly v: 2;
   /** The first link of a chain names its key. */

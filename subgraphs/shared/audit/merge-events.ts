@@ -62,8 +62,8 @@ function mergeActions(actions: readonly NotedAction[], room: Room, mark: Mark): 
 /**
  * The events of each request and outcome together, in the order of their first, as few as hold them all.
  *
- * A request is known by our own id of it: by whatever id of its own a client sends, it can make nothing one with
- * what others did.
+ * Requests are told apart by an id that we make: whatever id a client sends, its events are never merged with
+ * those of others.
  */
 export function gatherRequests(events: readonly NotedEvent[], mark: Mark): readonly NotedEvent[] {
   const groups = Map.groupBy(events, ({ auditId, outcome, actor }) =>

@@ -41,7 +41,7 @@ export const mostMarks = 8;
 /** Of what was refused, as many are looked at; what follows is counted. */
 const mostLookedAt = 1_000;
 
-/** Makes a text into what stands for it in the trail. */
+/** Makes the keyed hash that replaces a text in the trail. */
 export type Mark = (text: string) => string;
 
 /** An event without what may not be kept. Several where it was done to more than one holds. */
@@ -58,7 +58,7 @@ export function noteEvent(event: AuditEvent, at: string, mark: Mark): readonly N
   return parts(event).map((part) => ({ ...noted, did: [noteAction(part, mark)] }));
 }
 
-/** Of what was done nothing is left out; of what was refused the rest is counted. */
+/** Allowed events keep all their ids, in several parts if need be; of a refused one the surplus ids are counted. */
 function parts(event: AuditEvent): readonly AuditEvent[] {
   const { outcome, subjectIds } = event;
   if (outcome === 'refused' || subjectIds.length <= mostIds.allowed) return [event];

@@ -24,18 +24,18 @@ export interface AuditTrailOptions {
 }
 
 const flushMs = 250;
-/** How often events are looked for that writes of a process left behind which died. */
+/** How often to look for events of writes whose process died before it linked them. */
 const sweepMs = 5_000;
 /** How often the ends of other chains are written into this one. */
 const anchorMs = 3_600_000;
 const batchSize = 1_000;
-/** Past this, what our database does not take goes to the log, so that memory stays. */
+/** The most events that wait in memory; further ones go to the log. */
 const maxWaiting = 20_000;
 
 /**
  * The table of what was done to personal data: a chain of hashes a process, to which links are only added.
  *
- * Reads are gathered in memory and kept four times a second: who reads waits for nothing, and a process that is
+ * Reads are collected in memory and stored four times a second: requests do not wait, and a process that is
  * killed loses at most those of a quarter of a second, and what one caller repeated within ten. Writes leave their
  * events in their own transaction; they are linked into the chain of whichever process comes first.
  */
@@ -71,7 +71,7 @@ export function openAuditTrail({ database, keys, clock, log }: AuditTrailOptions
     }
   };
 
-  /** The chain's own end tells. */
+  /** Finds out from the chain's end whether the last batch was stored. */
   const settleDoubt = async (count: number) => {
     const kept = (await readEnd(database, chain)) ?? startOf(chain, key);
     // The batch is one transaction: either all of it is there or nothing.

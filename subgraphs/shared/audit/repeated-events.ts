@@ -15,7 +15,7 @@ interface Gathering {
 }
 
 /**
- * Keeps callers from filling the trail with what they are refused and with files, both of which cost them nothing.
+ * Keeps callers from filling the trail with refused requests and file downloads, which cost them nothing.
  *
  * The first event of a caller is kept at once. Repetitions by the same caller within ten seconds are collected and stored as
  * one, with how often it came; a process that is killed loses that.

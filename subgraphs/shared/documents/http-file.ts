@@ -25,7 +25,7 @@ export function rangeOf(
   return start > end ? 'unsatisfiable' : { start, end };
 }
 
-/** Whether who asks has these bytes already: one of a list of tags, weak ones too, or `*`. RFC 9110 §13.1.2. */
+/** Whether the client already has these bytes: `If-None-Match` is `*` or lists their tag, weak or not. RFC 9110 §13.1.2. */
 export function isUnchanged(ifNoneMatch: string | undefined, etag: string | null): boolean {
   if (ifNoneMatch === undefined || etag === null) return false;
   const held = ifNoneMatch.split(',').map((tag) => tag.trim().replace(/^W\//, ''));

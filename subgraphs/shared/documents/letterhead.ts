@@ -3,7 +3,7 @@ import type { MunicipalityRecord } from '../../../legacy/ports/anagrafe.port.ts'
 
 const mostOffices = 3;
 
-/** Whose document it is and whom to ask; nothing when the register does not name the body. */
+/** The municipality's name and contacts; empty if the legacy system does not have them. */
 export function letterheadOf(body: MunicipalityRecord | null): readonly Block[] {
   if (body === null) return [];
   const offices = body.offices.slice(0, mostOffices).map(({ name, phone, email }) => {

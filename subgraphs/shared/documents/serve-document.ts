@@ -56,7 +56,7 @@ export async function serveDocument(
   }
 }
 
-/** A client that leaves in the middle, a register that is down and too many that wait are counted elsewhere. */
+/** Whether to log an error: a client that disconnects, a legacy system that is down and an overload are recorded elsewhere. */
 function isNews(error: unknown): boolean {
   const { code } = error as { readonly code?: string };
   return code === undefined || !expected.has(code);
@@ -114,7 +114,7 @@ async function send(
   await pipeline(await document.read({ start, end }), whole(end - start + 1), passBytes, response);
 }
 
-/** A source that ends early breaks the connection: who was promised more would wait for it. */
+/** A source that ends early breaks the connection: otherwise the client would wait for the bytes that its header announced. */
 function whole(promised: number) {
   return async function* (chunks: AsyncIterable<Buffer>) {
     let sent = 0;

@@ -31,7 +31,7 @@ export interface NewBlock {
   readonly reference: string;
 }
 
-/** What an operator asks and cannot be done. The message is a sentence for the operator. */
+/** A request of an operator that cannot be carried out. The message is a sentence for the operator. */
 export class ProtectionRefused extends Error {
   constructor(
     readonly code:

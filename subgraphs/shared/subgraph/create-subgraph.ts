@@ -53,7 +53,7 @@ const federation =
 
 const aboutQuery = '"""Everything that can be read. What needs another system to answer is nullable."""\n';
 const aboutMutation =
-  '"""Everything that can be done. A refusal that can be foreseen is one of the results; each may be repeated without harm."""\n';
+  '"""Everything that can be done. A foreseeable refusal is one of the results; every mutation may be repeated without harm."""\n';
 
 /** Builds a domain's classes into a federation subgraph. */
 export async function createSubgraph({

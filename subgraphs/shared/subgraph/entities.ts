@@ -45,7 +45,7 @@ function named(entity: unknown, name: string): unknown {
   if (typeof entity !== 'object' || entity === null) return null;
   const known = entity as { __typename?: string };
   if (known.__typename === name) return entity;
-  // Shared within the request by somebody who calls it otherwise.
+  // The object is shared within the request and already has another type's name: copy it.
   if (known.__typename !== undefined) return { ...entity, __typename: name };
   known.__typename = name;
   return entity;

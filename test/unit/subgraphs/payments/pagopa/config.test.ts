@@ -53,7 +53,10 @@ describe('the configuration of pagoPA', () => {
     [{ PAGOPA_GPD_URL: 'http://api.platform.pagopa.it' }, 'PAGOPA_GPD_URL starts with https: in production.'],
     [{ PAGOPA_GPD_SEGREGATION_CODE: '01' }, 'is another code than PAGOPA_SEGREGATION_CODE.'],
     [{ PAGOPA_SEGREGATION_CODE: '50' }, 'PAGOPA_SEGREGATION_CODE is two digits, 00 to 49.'],
-    [{ PAGOPA_CREDITOR_CODE: '00300120160' }, 'PAGOPA_CREDITOR_CODE is the codice fiscale of the body'],
+    [
+      { PAGOPA_CREDITOR_CODE: '00300120160' },
+      'PAGOPA_CREDITOR_CODE is the codice fiscale of the municipality',
+    ],
     [{ PAGOPA_IBAN: 'IT60 X054' }, 'PAGOPA_IBAN is a valid Italian IBAN without blanks.'],
     [{ PAGOPA_IBAN: 'IT61X0542811101000000123456' }, 'PAGOPA_IBAN is a valid Italian IBAN'],
     [{ PAGOPA_IBAN: 'DE89370400440532013000' }, 'PAGOPA_IBAN is a valid Italian IBAN'],
