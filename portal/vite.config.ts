@@ -12,12 +12,19 @@ export default defineConfig({
   resolve: { conditions: ['@school-services/source', ...defaultClientConditions] },
   build: {
     target: 'es2023',
+    modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     sourcemap: true,
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
+            // What the first frame needs, apart from the large scripts.
+            {
+              name: 'frame',
+              test: /src[\\/](heads|addresses)\.ts$|[\\/]crumbs\.ts$|preload-helper/,
+              priority: 1,
+            },
             // What pages share, in one file: each more is a round trip of a telephone.
             { name: 'shared', test: /[\\/]src[\\/]/, minShareCount: 2 },
           ],
@@ -28,7 +35,7 @@ export default defineConfig({
   server: { host: '127.0.0.1', port: 5173 },
 });
 
-/** What `main.ts` runs after the first frame is loaded meanwhile, behind the styles and fonts of that frame. */
+/** The fonts of the first frame are loaded beside its styles; what `main.ts` runs after that frame, behind both. */
 function preloaded(): Plugin {
   return {
     name: 'preloaded',
@@ -39,12 +46,15 @@ function preloaded(): Plugin {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
         const start = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/src/start.tsx'));
         if (start === undefined) throw new Error('src/start.tsx is no script of its own.');
-        const links = [start.fileName, ...start.imports]
+        const fonts = Object.keys(bundle)
+          .filter((name) => /titillium-web.*\.woff2$/.test(name))
+          .map((name) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${name}">`);
+        const scripts = [start.fileName, ...start.imports]
           .filter((fileName) => !html.includes(fileName))
-          .map((fileName) => `<link rel="modulepreload" crossorigin href="/${fileName}">`);
-        return html
-          .replace('</head>', `  ${links.join('\n    ')}\n  </head>`)
-          .replaceAll('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"');
+          .map(
+            (fileName) => `<link rel="modulepreload" fetchpriority="low" crossorigin href="/${fileName}">`,
+          );
+        return html.replace('</head>', `  ${[...fonts, ...scripts].join('\n    ')}\n  </head>`);
       },
     },
   };

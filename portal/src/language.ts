@@ -1,3 +1,5 @@
+import { reloadPage } from './ui/use-typed.ts';
+
 export type Language = 'it' | 'en';
 
 const key = 'language';
@@ -8,10 +10,10 @@ const key = 'language';
  */
 export const language: Language = sessionStorage.getItem(key) === 'en' ? 'en' : 'it';
 
-/** What is typed into an application stays: see `useTypedAnswers`. */
+/** What is typed stays: see `useTypedAnswers` and `useTyped`. */
 export function changeLanguage(to: Language): void {
   sessionStorage.setItem(key, to);
-  location.reload();
+  reloadPage();
 }
 
 /** A sentence about what is wrong, from the portal itself. */

@@ -1,6 +1,7 @@
 import 'bootstrap-italia/dist/css/bootstrap-italia.min.css';
 import './styles/fonts.css';
 import './styles/portal.css';
+import { type Crumb, headAt } from './heads.ts';
 
 const longestWaitMs = 1_000;
 
@@ -18,8 +19,47 @@ const areas: Readonly<Record<string, () => Promise<unknown>>> = {
   pratiche: () => import('./practices/pages.ts'),
   'servizi-scolastici': () => import('./school/pages.ts'),
   pagamenti: () => import('./payments/pages.ts'),
+  accesso: () => import('./sign-in/provider.ts'),
   'area-personale': () => import('./personal/pages.ts'),
 };
+
+/** The top of the page, as `Page` draws it, and a note that the rest is being loaded, which it returns. */
+function showHead(place: Element): HTMLElement {
+  const page = place.querySelector('.portal-page');
+  const note = made('p', 'portal-loading', 'Caricamento in corso…');
+  note.role = 'status';
+  const head = headAt(location.pathname);
+  if (head !== null) {
+    const { title, crumbs = [], lead } = head;
+    if (location.pathname !== '/') page?.append(breadcrumbs([{ label: 'Home', to: '/' }, ...crumbs], title));
+    const heading = made('div', 'portal-heading');
+    heading.append(made('h1', '', title ?? '\u00a0'));
+    page?.append(heading);
+    if (lead !== undefined) page?.append(made('p', 'lead', lead));
+  }
+  page?.append(note);
+  return note;
+}
+
+function breadcrumbs(crumbs: readonly Crumb[], current: string | null): Element {
+  const nav = made('nav', 'breadcrumb-container');
+  nav.setAttribute('aria-label', 'Percorso di navigazione');
+  const list = made('ol', 'breadcrumb');
+  for (const { label, to } of crumbs) {
+    const item = made('li', 'breadcrumb-item');
+    const link = made('a', '', label);
+    link.setAttribute('href', to);
+    item.append(link, made('span', 'separator', '/'));
+    list.append(item);
+  }
+  list.append(made('li', 'breadcrumb-item active', current ?? '\u00a0'));
+  nav.append(list);
+  return nav;
+}
+
+function made(tag: string, className: string, text = ''): HTMLElement {
+  return Object.assign(document.createElement(tag), { className, textContent: text });
+}
 
 /** The large script is on its way already, by index.html; running it would keep a slow telephone from drawing. */
 async function open(place: Element): Promise<void> {
@@ -27,6 +67,7 @@ async function open(place: Element): Promise<void> {
   const config = JSON.parse(document.querySelector('#portal-config')?.textContent ?? '{}');
   for (const text of place.querySelectorAll<HTMLElement>('[data-config]'))
     text.textContent = config[text.dataset.config ?? ''];
+  const note = showHead(place);
   await firstFrame();
   // Beside the large script, which asks for it again when it knows the page.
   areas[location.pathname.split('/')[1] ?? '']?.().catch(() => undefined);
@@ -36,8 +77,7 @@ async function open(place: Element): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve));
     await start(place);
   } catch {
-    const note = place.querySelector('.portal-loading');
-    if (note !== null) note.textContent = 'La pagina non si è aperta. Controlla la connessione e ricaricala.';
+    note.textContent = 'La pagina non si è aperta. Controlla la connessione e ricaricala.';
   }
 }
 

@@ -7,6 +7,8 @@ export interface RequestProblem {
   /** For whoever helps: the request's id in the server's log. */
   readonly requestId: string | null;
   readonly isSignedOut: boolean;
+  /** A newer version of the portal is there: this one has to be loaded again. */
+  readonly isOutdated: boolean;
 }
 
 const texts: Readonly<Record<string, string>> = {
@@ -39,7 +41,15 @@ const texts: Readonly<Record<string, string>> = {
   ),
 };
 
+/** A page that stayed open while the service was updated sends the hash of an operation that the server no longer has. */
+const outdated: ReadonlySet<string> = new Set(['PERSISTED_QUERY_NOT_FOUND', 'UNKNOWN_DOCUMENT']);
+
 export function textOf(code: string): string {
+  if (outdated.has(code))
+    return told(
+      'È disponibile una nuova versione dei servizi online: ricarica la pagina per continuare.',
+      'A new version of the online services is available: reload the page to go on.',
+    );
   return texts[code] ?? told('Qualcosa non ha funzionato.', 'Something went wrong.');
 }
 
@@ -53,12 +63,14 @@ export function problemOf(error: unknown): RequestProblem {
       ),
       requestId: null,
       isSignedOut: false,
+      isOutdated: false,
     };
   const { code, requestId, retryAfterMs } = error;
   return {
     text: code === 'TOO_MANY_REQUESTS' ? waitText(retryAfterMs ?? 0) : textOf(code),
     requestId,
     isSignedOut: code === 'UNAUTHENTICATED',
+    isOutdated: outdated.has(code),
   };
 }
 
@@ -67,7 +79,7 @@ export function fileProblemOf(error: unknown): string {
   const failed = told('Il file non è arrivato. Riprova.', 'The file did not arrive. Try again.');
   if (!(error instanceof ApiError)) return failed;
   const { code, status, errors } = error;
-  if (code in texts || code === 'TOO_MANY_REQUESTS') return problemOf(error).text;
+  if (code in texts || outdated.has(code) || code === 'TOO_MANY_REQUESTS') return problemOf(error).text;
   const isRefusal = errors.length > 0 && status !== null && status >= 400 && status < 500;
   return isRefusal ? error.message : failed;
 }

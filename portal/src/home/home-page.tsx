@@ -1,6 +1,7 @@
 import { NavLink } from 'react-router';
 import { PortalHome } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { Icon } from '../ui/icon.tsx';
 import { LinkCard, Page } from '../ui/page.tsx';
 import { QueryState } from '../ui/query-state.tsx';
@@ -14,21 +15,14 @@ const audiences = [
   { to: '/altri-enti', label: 'Altri enti' },
 ] as const;
 
-const titles: Readonly<Record<Audience, string>> = {
-  CITIZENS: 'Servizi online per i cittadini',
-  BUSINESSES: 'Servizi online per le imprese',
-  OTHER_BODIES: 'Servizi online per gli altri enti',
-};
+const headOf = { CITIZENS: heads.home, BUSINESSES: heads.businesses, OTHER_BODIES: heads.otherBodies };
 
 /** The cards of the town's menu, for one audience. */
 export function HomePage({ audience }: { readonly audience: Audience }) {
   const query = usePageQuery(PortalHome, { audience });
   const areas = query.data?.serviceAreas ?? [];
   return (
-    <Page
-      title={titles[audience]}
-      lead="Presenta una pratica, consulta i documenti dei servizi scolastici e paga online con pagoPA."
-    >
+    <Page {...headOf[audience]}>
       <nav aria-label="A chi sono rivolti i servizi">
         <ul className="portal-audiences">
           {audiences.map(({ to, label }) => (

@@ -1,12 +1,10 @@
 import { config } from '../config.ts';
+import { heads } from '../heads.ts';
 import { Page } from '../ui/page.tsx';
 
 export function PrivacyPage() {
   return (
-    <Page
-      title="Informativa privacy"
-      lead="Informativa sul trattamento dei dati personali, articoli 13 e 14 del Regolamento (UE) 2016/679."
-    >
+    <Page {...heads.privacy}>
       <h2>Titolare del trattamento</h2>
       <p>
         Il titolare del trattamento è il {config.townName}. I contatti dell’ufficio e del responsabile della
@@ -49,7 +47,7 @@ export function PrivacyPage() {
 export function AccessibilityPage() {
   return (
     <Page
-      title="Dichiarazione di accessibilità"
+      {...heads.accessibility}
       lead={`Il ${config.townName} si impegna a rendere i propri servizi online accessibili, secondo la legge 9 gennaio 2004, n. 4.`}
     >
       <h2>Stato di conformità</h2>

@@ -14,6 +14,7 @@ import { euro, moment } from '../ui/formats.ts';
 import { labelOf } from '../ui/labels.ts';
 import { ProblemSummary } from '../ui/problem-summary.tsx';
 import { RequestFailed } from '../ui/query-state.tsx';
+import { useTyped } from '../ui/use-typed.ts';
 import { noticeProblems } from './notice-form.ts';
 
 type Entry = NonNullable<PortalArchiveEntryQuery['paymentArchive']>;
@@ -26,7 +27,7 @@ const fields = [
 
 /** Without a sign-in: whoever knows the notice and the debtor's code sees state and receipt. */
 export function ArchiveLookUp() {
-  const [values, setValues] = useState({ numeroAvviso: '', creditor: '', debtor: '' });
+  const [values, setValues] = useTyped('look-up', { numeroAvviso: '', creditor: '', debtor: '' });
   const [problems, setProblems] = useState<readonly { readonly path: string; readonly message: string }[]>(
     [],
   );

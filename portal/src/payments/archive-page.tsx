@@ -1,6 +1,7 @@
 import { useSearchParams } from 'react-router';
 import { type PortalPaymentPageFragment, PortalPayments } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { signIn } from '../sign-in/session.ts';
 import { useSession } from '../sign-in/use-session.ts';
 import { DocumentLink } from '../ui/document-link.tsx';
@@ -11,18 +12,13 @@ import { PeriodForm } from '../ui/period-form.tsx';
 import { QueryState } from '../ui/query-state.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { ArchiveLookUp } from './archive-look-up.tsx';
-import { paymentsCrumb } from './crumbs.ts';
 
 /** Archivio pagamenti: one's own payments, or one payment by the number of its notice. */
 export function ArchivePage() {
-  const { user, isReady } = useSession();
+  const { user } = useSession();
   return (
-    <Page
-      title="Archivio pagamenti"
-      crumbs={[paymentsCrumb]}
-      lead="Verifica lo stato dei pagamenti e scarica le ricevute telematiche."
-    >
-      {!isReady ? null : user === null ? (
+    <Page {...heads.paymentArchive}>
+      {user === null ? (
         <>
           <p>
             Accedi con SPID, CIE o CNS per vedere tutti i tuoi pagamenti e l’estratto conto, oppure cerca un

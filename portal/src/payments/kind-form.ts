@@ -28,7 +28,7 @@ export function firstValues({ user, name }: SignedIn, params: URLSearchParams): 
   return {
     payerCodice: typeof code === 'string' ? code.replace(/^(TINIT|VATIT)-/, '') : '',
     payerName: user === null ? '' : name,
-    email: profile?.email ?? '',
+    email: typeof profile?.email === 'string' ? profile.email : '',
     beneficiaryName: params.get('beneficiario') ?? '',
     period: params.get('periodo') ?? '',
     amount: Number.isSafeInteger(cents) && cents > 0 ? eurosOf(cents) : '',

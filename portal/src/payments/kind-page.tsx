@@ -8,6 +8,7 @@ import {
 } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { language } from '../language.ts';
 import { Rating } from '../rating/rating.tsx';
 import { useSession } from '../sign-in/use-session.ts';
@@ -17,7 +18,8 @@ import { Checkbox, SelectField, TextField } from '../ui/fields.tsx';
 import { Page } from '../ui/page.tsx';
 import { ProblemSummary } from '../ui/problem-summary.tsx';
 import { QueryState, RequestFailed } from '../ui/query-state.tsx';
-import { kindsCrumb, paymentsCrumb } from './crumbs.ts';
+import { useTyped } from '../ui/use-typed.ts';
+import { kindsCrumb } from './crumbs.ts';
 import { forgetIdempotencyKey, idempotencyKeyFor } from './idempotency-key.ts';
 import { firstValues, type Kind, type KindField, shownFields, toInput, unreadable } from './kind-form.ts';
 import { outcomeAddress } from './outcome-address.ts';
@@ -29,19 +31,18 @@ type Started = Extract<Result, { __typename: 'SpontaneousPaymentStarted' }>;
 export function KindPage() {
   const { kindId = '' } = useParams();
   const [params] = useSearchParams();
-  const { isReady } = useSession();
   const query = usePageQuery(PortalPaymentForm, { search: params.get('nome') });
   const kind = query.data?.paymentKinds?.edges.map(({ node }) => node).find(({ id }) => id === kindId);
   return (
-    <Page title={kind?.name ?? 'Pagamento spontaneo'} crumbs={[paymentsCrumb, kindsCrumb]}>
+    <Page {...heads.paymentKind} title={kind?.name ?? 'Pagamento spontaneo'}>
       <QueryState query={query}>
         {kind === undefined ? (
           <Alert kind="warning" title="Questa tipologia di pagamento non esiste">
             <Link to={kindsCrumb.to}>Torna alle tipologie</Link>
           </Alert>
-        ) : isReady ? (
+        ) : (
           <KindForm key={kind.id} kind={kind} params={params} reload={query.reload} />
-        ) : null}
+        )}
       </QueryState>
     </Page>
   );
@@ -59,8 +60,8 @@ function KindForm({
   reload(): void;
 }) {
   const session = useSession();
-  const [values, setValues] = useState(() => firstValues(session, params));
-  const [privacyAccepted, setPrivacyAccepted] = useState(false);
+  const [values, setValues] = useTyped('values', () => firstValues(session, params));
+  const [privacyAccepted, setPrivacyAccepted] = useTyped('privacy', false);
   const [problems, setProblems] = useState<readonly { readonly path: string; readonly message: string }[]>(
     [],
   );

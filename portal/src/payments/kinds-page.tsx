@@ -2,13 +2,13 @@ import { type FormEvent, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { PortalPaymentKinds } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { TextField } from '../ui/fields.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Page } from '../ui/page.tsx';
 import { PageOfList } from '../ui/page-of-list.tsx';
 import { QueryState } from '../ui/query-state.tsx';
 import { usePages } from '../ui/use-pages.ts';
-import { paymentsCrumb } from './crumbs.ts';
 
 /** The kinds of payment that need no notice, by name. */
 export function KindsPage() {
@@ -18,7 +18,7 @@ export function KindsPage() {
   const query = usePageQuery(PortalPaymentKinds, { search: search || null, after: pages.after });
   const found = query.data?.paymentKinds;
   return (
-    <Page title="Pagamento spontaneo" crumbs={[paymentsCrumb]} lead="Scegli la tipologia di pagamento.">
+    <Page {...heads.paymentKinds}>
       <KindSearch
         key={search}
         search={search}

@@ -10,6 +10,7 @@ import {
 import { problemOf, type RequestProblem } from '../api/problems.ts';
 import { useAction } from '../api/use-action.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { language, told } from '../language.ts';
 import { debtLabels } from '../school/labels.ts';
 import { Alert } from '../ui/alert.tsx';
@@ -21,7 +22,7 @@ import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
 import { ProblemSummary } from '../ui/problem-summary.tsx';
 import { RequestFailed } from '../ui/query-state.tsx';
-import { paymentsCrumb } from './crumbs.ts';
+import { useTyped } from '../ui/use-typed.ts';
 import { forgetIdempotencyKey, idempotencyKeyFor } from './idempotency-key.ts';
 import { noticeProblems } from './notice-form.ts';
 import { outcomeAddress } from './outcome-address.ts';
@@ -32,9 +33,9 @@ type Problem = { readonly path: string; readonly message: string };
 /** Pagamento con avviso: looks the notice up, and sends whoever holds it to pagoPA. */
 export function NoticePage() {
   const town = usePageQuery(PortalMunicipality, {});
-  const [typedCreditor, setCreditor] = useState<string | null>(null);
+  const [typedCreditor, setCreditor] = useTyped<string | null>('creditor', null);
   const creditor = typedCreditor ?? town.data?.municipality?.codiceFiscale ?? '';
-  const [numeroAvviso, setNumber] = useState('');
+  const [numeroAvviso, setNumber] = useTyped('number', '');
   const [problems, setProblems] = useState<readonly Problem[]>([]);
   const [found, setFound] = useState<Notice | null | 'unknown'>(null);
   const lookUp = useLookUp();
@@ -54,11 +55,7 @@ export function NoticePage() {
   };
   const problemAt = (path: string) => problems.find((one) => one.path === path)?.message;
   return (
-    <Page
-      title="Pagamento con avviso"
-      crumbs={[paymentsCrumb]}
-      lead="Paga un avviso di cui sei in possesso. Non serve l’accesso."
-    >
+    <Page {...heads.paymentNotice}>
       <form onSubmit={submit} noValidate className="portal-form">
         <ProblemSummary title="Controlla questi dati" problems={entries} />
         <TextField

@@ -4,6 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { PortalPaymentSession, type PortalPaymentSessionQuery } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { useWait } from '../api/use-wait.ts';
+import { heads } from '../heads.ts';
 import { debtLabels } from '../school/labels.ts';
 import { Alert, type AlertKind } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
@@ -35,7 +36,7 @@ export function OutcomePage() {
   const startedId = session?.status === 'STARTED' ? session.id : null;
   const isPatient = useWait(startedId, waitForPayment, query.reload, patienceMs);
   return (
-    <Page title="Esito del pagamento" crumbs={[{ label: 'Pagamenti online', to: '/pagamenti' }]}>
+    <Page {...heads.paymentOutcome}>
       {session !== null ? (
         <SessionState session={session} outcome={outcome} isWaiting={isPatient} reload={query.reload} />
       ) : (

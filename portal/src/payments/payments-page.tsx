@@ -1,9 +1,10 @@
+import { heads } from '../heads.ts';
 import { LinkCard, Page } from '../ui/page.tsx';
 
 /** The three ways of paying, as pagoPA's own page has them. */
 export function PaymentsPage() {
   return (
-    <Page title="Pagamenti online" lead="Pagamenti alla Pubblica Amministrazione con pagoPA.">
+    <Page {...heads.payments}>
       <h2 className="visually-hidden">Come vuoi pagare?</h2>
       <div className="portal-cards">
         <LinkCard

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { PortalPersonalArea, type PortalPersonalAreaQuery } from '../api/operations.generated.ts';
 import { type PageQuery, usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { PracticeRow } from '../practices/mine-page.tsx';
 import { useSession } from '../sign-in/use-session.ts';
 import { euro, longDay } from '../ui/formats.ts';
@@ -17,7 +18,7 @@ export function PersonalPage() {
   const owner = query.data?.me ?? query.data?.myBusiness;
   const root = isBusiness ? 'myBusiness' : 'me';
   return (
-    <Page title="Area personale" lead={name}>
+    <Page {...heads.personalArea} lead={name}>
       <QueryState query={query}>
         {owner === null || owner === undefined ? null : (
           <>

@@ -1,5 +1,6 @@
 import { type ChangeEvent, useState } from 'react';
 import type { PortalFieldProblemFragment } from '../api/operations.generated.ts';
+import { told } from '../language.ts';
 import { describedBy, FieldNotes, Required } from '../ui/fields.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { sizeText, typesText } from './file-texts.ts';
@@ -38,6 +39,9 @@ export interface AttachedFile {
   readonly url: string | null;
 }
 
+/** Why it was not, and what to do, stands below the fields. */
+const notAttached = told('Il file non è stato allegato.', 'The file was not attached.');
+
 export function AttachmentField(props: {
   readonly practiceId: string;
   readonly wanted: RequiredAttachment;
@@ -59,11 +63,11 @@ export function AttachmentField(props: {
     target.value = '';
     if (uploadId !== null) setAttached(await onAttach(uploadId, file.name));
   };
-  const told = upload.problem ?? (isAttached ? problem : 'Il file non è stato allegato. Riprova.');
+  const wrong = upload.problem ?? (isAttached ? problem : notAttached);
   const notes = {
     id,
     hint: `${typesText(wanted.mediaTypes)}, al massimo ${sizeText(wanted.maxBytes)}`,
-    problem: told,
+    problem: wrong,
     isRequired: wanted.required,
   };
   return (
@@ -72,7 +76,7 @@ export function AttachmentField(props: {
         {wanted.label}
         {wanted.required ? <Required /> : null}
       </label>
-      <FieldNotes {...notes} isUrgent={told !== problem} />
+      <FieldNotes {...notes} isUrgent={wrong !== problem} />
       <input
         {...describedBy(notes)}
         type="file"

@@ -1,13 +1,14 @@
 import { Link, useParams } from 'react-router';
 import { PortalCategories, type PortalCategoriesQuery } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { useSession } from '../sign-in/use-session.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { longDay } from '../ui/formats.ts';
 import { Page } from '../ui/page.tsx';
 import { QueryState } from '../ui/query-state.tsx';
-import { openingCrumb, practicesCrumb } from './crumbs.ts';
+import { openingCrumb } from './crumbs.ts';
 
 type Category = NonNullable<PortalCategoriesQuery['practiceCategories']>[number];
 type Template = Category['procedures'][number]['templates'][number];
@@ -19,11 +20,7 @@ export function CategoryPage() {
   const query = usePageQuery(PortalCategories, { audience: isBusiness ? 'BUSINESSES' : 'CITIZENS' });
   const found = query.data?.practiceCategories?.find(({ code }) => code === category);
   return (
-    <Page
-      title={found?.title ?? 'Pratiche online'}
-      crumbs={[practicesCrumb, openingCrumb]}
-      lead="Scegli il procedimento e il modello, leggi la scheda informativa e avvia la pratica."
-    >
+    <Page {...heads.category} title={found?.title ?? 'Pratiche online'}>
       <QueryState query={query}>
         {found === undefined ? (
           <Alert kind="warning" title="Questa categoria non esiste">

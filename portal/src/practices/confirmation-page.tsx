@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import { PortalPractice, type PortalPracticeQuery } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { useWait } from '../api/use-wait.ts';
+import { heads } from '../heads.ts';
 import { Rating } from '../rating/rating.tsx';
 import { Alert } from '../ui/alert.tsx';
 import { DocumentLink } from '../ui/document-link.tsx';
@@ -12,7 +13,7 @@ import { longDay, moment } from '../ui/formats.ts';
 import { Page } from '../ui/page.tsx';
 import { QueryState } from '../ui/query-state.tsx';
 import { useKept } from '../ui/use-kept.ts';
-import { mineCrumb, practicesCrumb } from './crumbs.ts';
+import { mineCrumb } from './crumbs.ts';
 
 type Practice = NonNullable<PortalPracticeQuery['practice']>;
 
@@ -39,7 +40,7 @@ export function ConfirmationPage() {
   );
   useWait(practice?.status === 'SUBMITTED' ? practice.id : null, wait, reload, patienceMs);
   return (
-    <Page title="Domanda inviata" crumbs={[practicesCrumb, mineCrumb]} lead={practice?.title}>
+    <Page {...heads.confirmation} lead={practice?.title}>
       {practice === null || practice.status === 'DRAFT' ? (
         <QueryState query={query}>
           <Alert kind="warning" title="Questa domanda non risulta inviata">

@@ -2,6 +2,7 @@ import { type FormEvent, type ReactNode, useMemo, useRef, useState } from 'react
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { PortalDraft, type PortalFieldProblemFragment } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { Alert } from '../ui/alert.tsx';
 import { fullName } from '../ui/formats.ts';
 import { Page } from '../ui/page.tsx';
@@ -10,7 +11,7 @@ import { Partial, QueryState, RequestFailed } from '../ui/query-state.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import { unreadableDates } from '../ui/unreadable-dates.ts';
 import { Attachments } from './attachments.tsx';
-import { mineCrumb, practicesCrumb } from './crumbs.ts';
+import { mineCrumb } from './crumbs.ts';
 import { DraftNotice } from './draft-notice.tsx';
 import { FormFields } from './form-fields.tsx';
 import {
@@ -39,7 +40,7 @@ export function FormPage() {
       </Draft>
     );
   return (
-    <Page title="Compilazione" crumbs={[practicesCrumb, mineCrumb]}>
+    <Page {...heads.form} title="Compilazione">
       <QueryState query={query}>
         <Alert kind="warning" title="Questa pratica non esiste o non è tua">
           <Link to={mineCrumb.to}>Vai alle tue pratiche</Link>
@@ -63,8 +64,8 @@ function Draft(props: { readonly loaded: Practice; readonly form: Form; readonly
   const isComplete = (at: number) => !practice.problems.some(({ path }) => stepOfPath(steps, path) === at);
   return (
     <Page
+      {...heads.form}
       title={step?.title ?? 'Riepilogo'}
-      crumbs={[practicesCrumb, mineCrumb]}
       lead={practice.child === null ? practice.title : `${practice.title}, per ${fullName(practice.child)}`}
     >
       <Stepper

@@ -2,14 +2,16 @@ import { type FormEvent, useMemo, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { PortalDraft } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { Alert } from '../ui/alert.tsx';
 import { longDay } from '../ui/formats.ts';
 import { Page } from '../ui/page.tsx';
 import { ProblemSummary } from '../ui/problem-summary.tsx';
 import { QueryState, RequestFailed } from '../ui/query-state.tsx';
 import { unreadableDates } from '../ui/unreadable-dates.ts';
+import { useTyped } from '../ui/use-typed.ts';
 import { AttachmentField } from './attachments.tsx';
-import { mineCrumb, practicesCrumb } from './crumbs.ts';
+import { mineCrumb } from './crumbs.ts';
 import { DraftNotice } from './draft-notice.tsx';
 import { FormFields } from './form-fields.tsx';
 import { answerProblems, controlId, type Form, type Practice } from './form-model.ts';
@@ -21,7 +23,7 @@ export function IntegrationPage() {
   const query = usePageQuery(PortalDraft, { id: practiceId });
   const practice = query.data?.practice;
   return (
-    <Page title="Rispondi all’ufficio" crumbs={[practicesCrumb, mineCrumb]} lead={practice?.title}>
+    <Page {...heads.integration} lead={practice?.title}>
       <QueryState query={query}>
         {practice?.form && practice.status === 'INTEGRATION_REQUESTED' ? (
           <Integration key={practice.id} loaded={practice} form={practice.form} />
@@ -38,7 +40,7 @@ export function IntegrationPage() {
 function Integration({ loaded, form }: { readonly loaded: Practice; readonly form: Form }) {
   const navigate = useNavigate();
   const draft = useDraft(loaded);
-  const [sent, setSent] = useState<readonly { id: string; code: string; name: string }[]>([]);
+  const [sent, setSent] = useTyped<readonly { id: string; code: string; name: string }[]>('sent', []);
   const [unreadable, setUnreadable] = useState<ReturnType<typeof answerProblems>>([]);
   const { integrationRequest, answers } = draft.practice;
   const editable = form.fields.filter(

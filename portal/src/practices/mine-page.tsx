@@ -5,6 +5,7 @@ import {
   type PracticeStatus,
 } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { SelectField } from '../ui/fields.tsx';
@@ -14,7 +15,6 @@ import { Page } from '../ui/page.tsx';
 import { PageOfList } from '../ui/page-of-list.tsx';
 import { QueryState } from '../ui/query-state.tsx';
 import { usePages } from '../ui/use-pages.ts';
-import { practicesCrumb } from './crumbs.ts';
 import { channels, practiceLabels } from './labels.ts';
 
 const filters: readonly (readonly [string, string])[] = Object.entries(practiceLabels).map(
@@ -33,7 +33,7 @@ export function MinePage() {
   const { me, myBusiness } = query.data ?? {};
   const found = me?.practices ?? myBusiness?.practices;
   return (
-    <Page title="Consultazione pratiche" crumbs={[practicesCrumb]} lead="Le tue pratiche, dalla più recente.">
+    <Page {...heads.mine}>
       <Suspended />
       <div className="portal-search">
         <SelectField

@@ -1,9 +1,9 @@
 import { PortalCategories } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { useSession } from '../sign-in/use-session.ts';
 import { LinkCard, Page } from '../ui/page.tsx';
 import { QueryState } from '../ui/query-state.tsx';
-import { practicesCrumb } from './crumbs.ts';
 
 /** Elenco pratiche: the categories of what can be applied for. */
 export function OpeningPage() {
@@ -11,11 +11,7 @@ export function OpeningPage() {
   const query = usePageQuery(PortalCategories, { audience: isBusiness ? 'BUSINESSES' : 'CITIZENS' });
   const categories = query.data?.practiceCategories ?? [];
   return (
-    <Page
-      title="Apertura pratiche"
-      crumbs={[practicesCrumb]}
-      lead="Scegli la categoria della pratica da presentare."
-    >
+    <Page {...heads.opening}>
       <QueryState query={query}>
         <h2 className="visually-hidden">Elenco pratiche</h2>
         <div className="portal-cards">

@@ -1,6 +1,7 @@
 import { Link, useParams } from 'react-router';
 import { PortalPractice, type PortalPracticeQuery } from '../api/operations.generated.ts';
 import { type PageQuery, usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Contact } from '../ui/contact.tsx';
@@ -10,7 +11,7 @@ import { fullName, longDay, moment } from '../ui/formats.ts';
 import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
 import { Missing, QueryState } from '../ui/query-state.tsx';
-import { mineCrumb, practicesCrumb } from './crumbs.ts';
+import { mineCrumb } from './crumbs.ts';
 import { answerText } from './form-model.ts';
 import { channels, practiceLabels } from './labels.ts';
 import { Milestones } from './milestones.tsx';
@@ -26,8 +27,8 @@ export function PracticePage() {
   const [text, kind] = practice ? labelOf(practiceLabels, practice.status) : ['', 'neutral' as const];
   return (
     <Page
+      {...heads.practice}
       title={practice?.title ?? 'Pratica'}
-      crumbs={[practicesCrumb, mineCrumb]}
       aside={practice ? <Badge text={text} kind={kind} /> : null}
     >
       <QueryState query={query}>

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { PortalProtocolli, type PortalProtocolloPageFragment } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { told } from '../language.ts';
 import { Badge } from '../ui/badge.tsx';
 import { TextField } from '../ui/fields.tsx';
@@ -11,7 +12,6 @@ import { Page } from '../ui/page.tsx';
 import { PageOfList } from '../ui/page-of-list.tsx';
 import { QueryState } from '../ui/query-state.tsx';
 import { usePages } from '../ui/use-pages.ts';
-import { practicesCrumb } from './crumbs.ts';
 import { practiceLabels } from './labels.ts';
 
 type Entry = PortalProtocolloPageFragment['edges'][number]['node'];
@@ -31,11 +31,7 @@ export function ProtocolliPage() {
   const { me, myBusiness } = query.data ?? {};
   const found = me?.protocolli ?? myBusiness?.protocolli;
   return (
-    <Page
-      title="Consultazione protocolli"
-      crumbs={[practicesCrumb]}
-      lead="Stato di avanzamento dei protocolli collegati alle tue domande."
-    >
+    <Page {...heads.protocolli}>
       <Search
         key={params.toString()}
         params={params}

@@ -9,6 +9,7 @@ import {
 } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
 import { type PageQuery, usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { language, told } from '../language.ts';
 import { forgetIdempotencyKey, idempotencyKeyFor } from '../payments/idempotency-key.ts';
 import { Alert } from '../ui/alert.tsx';
@@ -18,7 +19,8 @@ import { Page } from '../ui/page.tsx';
 import { type FieldProblemEntry, ProblemSummary } from '../ui/problem-summary.tsx';
 import { Missing, QueryState, RequestFailed } from '../ui/query-state.tsx';
 import { unreadableDates } from '../ui/unreadable-dates.ts';
-import { openingCrumb, practicesCrumb } from './crumbs.ts';
+import { useTyped } from '../ui/use-typed.ts';
+import { openingCrumb } from './crumbs.ts';
 import { emptyChild, missingOfNewChild, NewChildFields } from './new-child-fields.tsx';
 
 type Template = NonNullable<PortalStartQuery['practiceTemplate']>;
@@ -33,11 +35,7 @@ export function StartPage() {
   const query = usePageQuery(PortalStart, { templateId });
   const template = query.data?.practiceTemplate;
   return (
-    <Page
-      title="Avvia pratica"
-      crumbs={[practicesCrumb, openingCrumb]}
-      lead={template === null || template === undefined ? undefined : template.title}
-    >
+    <Page {...heads.start} lead={template === null || template === undefined ? undefined : template.title}>
       <QueryState query={query}>
         {template === null || template === undefined ? (
           <Alert kind="warning" title="Questo modello non esiste">
@@ -54,9 +52,9 @@ export function StartPage() {
 function StartForm(props: { readonly template: Template; readonly query: PageQuery<PortalStartQuery> }) {
   const { template, query } = props;
   const children = query.data?.me?.children ?? null;
-  const [hasRead, setRead] = useState(false);
-  const [childId, setChildId] = useState(children?.length === 1 ? (children[0]?.id ?? '') : '');
-  const [newChild, setNewChild] = useState(emptyChild);
+  const [hasRead, setRead] = useTyped('privacy', false);
+  const [childId, setChildId] = useTyped('child', children?.length === 1 ? (children[0]?.id ?? '') : '');
+  const [newChild, setNewChild] = useTyped('new child', emptyChild);
   const { problems, setProblems, refusal, start, action } = useStart(template);
   if (template.concernsChild && children === null)
     return <Missing what="I figli" reason={query.missing('me.children')} onRetry={query.reload} />;

@@ -1,13 +1,14 @@
 import { Link, useParams } from 'react-router';
 import { PortalTemplate, type PortalTemplateQuery } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Contact } from '../ui/contact.tsx';
 import { DocumentLink } from '../ui/document-link.tsx';
 import { longDay } from '../ui/formats.ts';
 import { Page } from '../ui/page.tsx';
 import { QueryState } from '../ui/query-state.tsx';
-import { openingCrumb, practicesCrumb } from './crumbs.ts';
+import { openingCrumb } from './crumbs.ts';
 import { sizeText, typesText } from './file-texts.ts';
 
 type Template = NonNullable<PortalTemplateQuery['practiceTemplate']>;
@@ -18,7 +19,7 @@ export function TemplatePage() {
   const query = usePageQuery(PortalTemplate, { id: templateId });
   const template = query.data?.practiceTemplate;
   return (
-    <Page title={template?.title ?? 'Scheda informativa'} crumbs={[practicesCrumb, openingCrumb]}>
+    <Page {...heads.template} title={template?.title ?? 'Scheda informativa'}>
       <QueryState query={query}>
         {template === null || template === undefined ? (
           <Alert kind="warning" title="Questo modello non esiste">

@@ -7,6 +7,7 @@ import { language } from '../language.ts';
 import { Alert } from '../ui/alert.tsx';
 import { TextField } from '../ui/fields.tsx';
 import { RequestFailed } from '../ui/query-state.tsx';
+import { useTyped } from '../ui/use-typed.ts';
 import { mineCrumb } from './crumbs.ts';
 
 type Practice = NonNullable<PortalPracticeQuery['practice']>;
@@ -18,7 +19,7 @@ export function Withdraw({ practice, onDone }: { readonly practice: Practice; on
   const navigate = useNavigate();
   const dialog = useRef<HTMLDialogElement>(null);
   const action = useAction(PortalWithdrawPractice);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useTyped('reason', '');
   const [refusal, setRefusal] = useState<string | null>(null);
   if (practice.channel !== 'ONLINE' || !withdrawable.includes(practice.status)) return null;
   const isDraft = practice.status === 'DRAFT';

@@ -7,6 +7,7 @@ import { Alert } from '../ui/alert.tsx';
 import { Checkbox, ChoiceField, TextField } from '../ui/fields.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { RequestFailed } from '../ui/query-state.tsx';
+import { useTyped } from '../ui/use-typed.ts';
 
 // The words of the norm (C.SE.1.7): they are used as they are.
 const question = 'Quanto è stato facile usare questo servizio?';
@@ -40,10 +41,10 @@ interface Aspects {
 
 /** Three steps: stars, what was good or hard, a short comment. `occasion` is what was just done, rated once. */
 export function Rating({ service, occasion }: { readonly service: string; readonly occasion: string }) {
-  const [stars, setStars] = useState(0);
-  const [step, setStep] = useState(1);
-  const [chosen, setChosen] = useState<readonly RatedAspect[]>([]);
-  const [comment, setComment] = useState('');
+  const [stars, setStars] = useTyped('rating stars', 0);
+  const [step, setStep] = useTyped('rating step', 1);
+  const [chosen, setChosen] = useTyped<readonly RatedAspect[]>('rating aspects', []);
+  const [comment, setComment] = useTyped('rating comment', '');
   const [problem, setProblem] = useState<string | null>(null);
   const [isDone, setDone] = useState(false);
   const action = useAction(PortalRateService);

@@ -1,13 +1,13 @@
 import { Link, useParams, useSearchParams } from 'react-router';
 import { PortalAccessLog, type PortalAccessLogQuery } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { fullName, shortDay } from '../ui/formats.ts';
 import { Page } from '../ui/page.tsx';
 import { PageOfList } from '../ui/page-of-list.tsx';
 import { PeriodForm } from '../ui/period-form.tsx';
 import { QueryState } from '../ui/query-state.tsx';
 import { usePages } from '../ui/use-pages.ts';
-import { recordCrumb, schoolCrumb } from './crumbs.ts';
 import { actionText, actorText } from './sharing-labels.ts';
 import { ApplicantOnly, UnknownChild } from './sharing-page.tsx';
 
@@ -29,8 +29,7 @@ export function AccessLogPage() {
   const isRefused = child?.accessLog === null && query.missing('child.accessLog') === null;
   return (
     <Page
-      title="Chi ha visto i dati"
-      crumbs={[schoolCrumb, recordCrumb]}
+      {...heads.accessLog}
       lead={child ? `${fullName(child)}: chi ha letto o modificato i suoi dati scolastici.` : undefined}
     >
       <PeriodForm

@@ -1,6 +1,7 @@
 import { Link, useParams, useSearchParams } from 'react-router';
 import { PortalInvoice, type PortalInvoiceQuery } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { DocumentLink } from '../ui/document-link.tsx';
@@ -11,7 +12,7 @@ import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
 import { QueryState } from '../ui/query-state.tsx';
 import { Tabs } from '../ui/tabs.tsx';
-import { invoicesCrumb, schoolCrumb } from './crumbs.ts';
+import { invoicesCrumb } from './crumbs.ts';
 import { debtLabels, instalmentLabels } from './labels.ts';
 import { InvoiceSections } from './sections.tsx';
 
@@ -25,7 +26,7 @@ export function InvoicePage() {
   const invoice = query.data?.invoice;
   const title = invoice ? `Fattura ${invoice.number} del ${invoice.year}` : 'Documento contabile';
   return (
-    <Page title={title} crumbs={[schoolCrumb, invoicesCrumb]}>
+    <Page {...heads.invoice} title={title}>
       <InvoiceSections current="dettaglio" />
       <QueryState query={query}>
         {invoice === null || invoice === undefined ? (

@@ -1,6 +1,7 @@
 import { Link, useSearchParams } from 'react-router';
 import { PortalInstalments, type PortalInstalmentsQuery } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { DocumentLink } from '../ui/document-link.tsx';
@@ -11,7 +12,6 @@ import { Page } from '../ui/page.tsx';
 import { Pager } from '../ui/pager.tsx';
 import { Missing, QueryState } from '../ui/query-state.tsx';
 import { usePages } from '../ui/use-pages.ts';
-import { schoolCrumb } from './crumbs.ts';
 import { accessText, instalmentLabels } from './labels.ts';
 import { SearchForm } from './search-form.tsx';
 import { InvoiceSections } from './sections.tsx';
@@ -36,7 +36,7 @@ export function InvoicesPage() {
   };
   const citizen = query.data?.me;
   return (
-    <Page title="Documenti contabili" crumbs={[schoolCrumb]} lead="Storico dei documenti contabili emessi.">
+    <Page {...heads.invoices}>
       <InvoiceSections current="elenco" />
       <SearchForm params={params} people={citizen?.children ?? []} onSearch={search} />
       <QueryState query={query}>

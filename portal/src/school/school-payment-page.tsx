@@ -9,6 +9,7 @@ import {
 } from '../api/operations.generated.ts';
 import { useAction } from '../api/use-action.ts';
 import { type PageQuery, usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { language, told } from '../language.ts';
 import { forgetIdempotencyKey, idempotencyKeyFor } from '../payments/idempotency-key.ts';
 import { OpenSession } from '../payments/open-session.tsx';
@@ -21,7 +22,7 @@ import { Icon } from '../ui/icon.tsx';
 import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
 import { Missing, QueryState, RequestFailed } from '../ui/query-state.tsx';
-import { schoolCrumb } from './crumbs.ts';
+import { useTyped } from '../ui/use-typed.ts';
 import { accessText, debtLabels } from './labels.ts';
 import { ReturnedDebits } from './returned-debits.tsx';
 import { shareOf } from './sharing-labels.ts';
@@ -38,11 +39,7 @@ export function SchoolPaymentPage() {
   const query = usePageQuery(PortalSchoolDebts, {});
   const citizen = query.data?.me;
   return (
-    <Page
-      title="Pagamento servizi scolastici"
-      crumbs={[schoolCrumb]}
-      lead="Paga online i tuoi documenti contabili con pagoPA, oppure stampa l’avviso e paga in banca o in tabaccheria."
-    >
+    <Page {...heads.schoolPayment}>
       <QueryState query={query}>
         {citizen === null || citizen === undefined ? null : (
           <>
@@ -106,7 +103,7 @@ function Cart(props: {
   reload(): void;
 }) {
   const { debts, forOthers, email, reload } = props;
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useTyped<readonly string[]>('chosen', []);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [own, setOwn] = useState<OwnSession | null>(null);
   const payment = useAction(PortalStartPayment);

@@ -6,6 +6,7 @@ import {
   type PortalSchoolRecordQuery,
 } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Facts } from '../ui/facts.tsx';
@@ -15,7 +16,6 @@ import { Page } from '../ui/page.tsx';
 import { Missing, QueryState } from '../ui/query-state.tsx';
 import { addressText } from './address.ts';
 import { Attendance } from './attendance.tsx';
-import { schoolCrumb } from './crumbs.ts';
 import { accessText, enrolmentLabels, paymentMethods } from './labels.ts';
 import { scopesText, shareOf } from './sharing-labels.ts';
 
@@ -28,11 +28,7 @@ export function SchoolRecordPage() {
   const query = usePageQuery(PortalSchoolRecord, { month });
   const citizen = query.data?.me;
   return (
-    <Page
-      title="Scheda anagrafica"
-      crumbs={[schoolCrumb]}
-      lead="I tuoi dati, quelli dei figli e le iscrizioni ai servizi scolastici."
-    >
+    <Page {...heads.schoolRecord}>
       <QueryState query={query}>
         {citizen === null || citizen === undefined ? null : (
           <>

@@ -12,6 +12,7 @@ import { Checkbox, ChoiceField, TextField } from '../ui/fields.tsx';
 import { ProblemSummary } from '../ui/problem-summary.tsx';
 import { RequestFailed } from '../ui/query-state.tsx';
 import { unreadableDates } from '../ui/unreadable-dates.ts';
+import { useTyped } from '../ui/use-typed.ts';
 import type { Share } from './share-list.tsx';
 import { scopeTexts } from './sharing-labels.ts';
 
@@ -33,9 +34,9 @@ const fieldIds: Readonly<Record<string, string>> = {
 
 /** Shares a child's school data with another person, or changes what that person sees. */
 export function ShareForm({ childId, changed, onShared, onGivenUp }: ShareFormProps) {
-  const [recipient, setRecipient] = useState(changed?.recipientCodiceFiscale ?? '');
-  const [scopes, setScopes] = useState<readonly SharingScope[]>(changed?.scopes ?? []);
-  const [endsOn, setEndsOn] = useState(changed?.endsOn ?? '');
+  const [recipient, setRecipient] = useTyped('recipient', changed?.recipientCodiceFiscale ?? '');
+  const [scopes, setScopes] = useTyped<readonly SharingScope[]>('scopes', changed?.scopes ?? []);
+  const [endsOn, setEndsOn] = useTyped('endsOn', changed?.endsOn ?? '');
   const [problems, setProblems] = useState<readonly FieldProblem[]>([]);
   const [refusal, setRefusal] = useState<string | null>(null);
   const action = useAction(PortalShareSchoolData);

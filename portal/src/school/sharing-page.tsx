@@ -2,11 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { PortalSharing, type PortalSharingQuery } from '../api/operations.generated.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
+import { heads } from '../heads.ts';
 import { Alert } from '../ui/alert.tsx';
 import { fullName, today } from '../ui/formats.ts';
 import { Page } from '../ui/page.tsx';
 import { Missing, QueryState } from '../ui/query-state.tsx';
-import { recordCrumb, schoolCrumb } from './crumbs.ts';
+import { recordCrumb } from './crumbs.ts';
 import { accessText } from './labels.ts';
 import { ShareForm } from './share-form.tsx';
 import { PastShares, type Share, ShareList } from './share-list.tsx';
@@ -20,8 +21,7 @@ export function SharingPage() {
   const child = query.data?.child;
   return (
     <Page
-      title="Condivisione dei dati scolastici"
-      crumbs={[schoolCrumb, recordCrumb]}
+      {...heads.sharing}
       lead={child ? `${fullName(child)}: chi può vedere i suoi dati scolastici oltre a te.` : undefined}
     >
       <QueryState query={query}>

@@ -70,9 +70,8 @@ export function Header() {
 }
 
 function Access() {
-  const { user, name, isReady } = useSession();
+  const { user, name } = useSession();
   const { pathname, search } = useLocation();
-  if (!isReady) return null;
   if (user === null)
     return (
       <button

@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { Alert } from '../ui/alert.tsx';
 import { Page } from '../ui/page.tsx';
+import { reloadPage } from '../ui/use-typed.ts';
 
 interface BoundaryProps {
   /** The address: another one is tried anew. */
@@ -26,7 +27,7 @@ export class PageBoundary extends Component<BoundaryProps, { readonly hasFailed:
       <Page title="Servizi online">
         <Alert kind="danger" title="La pagina non si è aperta" isUrgent>
           <p>Controlla la connessione, poi ricarica la pagina. Quello che hai salvato è rimasto.</p>
-          <button type="button" className="btn btn-primary" onClick={() => location.reload()}>
+          <button type="button" className="btn btn-primary" onClick={reloadPage}>
             Ricarica la pagina
           </button>
         </Alert>

@@ -1,13 +1,14 @@
-import { currentSession, renew, requireLevel, users } from './session.ts';
+import { currentSession, renew, requireLevel, storedPerson } from './session.ts';
 
 /**
  * The token of the signed-in person, renewed if it has expired. One that was refused is renewed too; if that is not possible,
  * the page asks to sign in again.
  */
 export async function accessToken(refused?: string): Promise<string | null> {
-  const known = await users.getUser();
+  const known = storedPerson();
   if (known === null) return null;
-  if (refused === undefined && known.expired !== true) return known.access_token;
+  const isExpired = known.expires_at !== undefined && known.expires_at * 1_000 <= Date.now();
+  if (refused === undefined && !isExpired) return known.access_token;
   // A higher level is wanted: no renewal has it.
   if (refused !== undefined && currentSession().wantedLevel !== null) return null;
   const renewed = await renew();

@@ -7,10 +7,10 @@ import { useSession } from './use-session.ts';
 
 /** A page that wants a sign-in leads straight to it, and is shown when the person is back. */
 export function RequireSignIn({ children }: { readonly children: ReactNode }) {
-  const { isReady, user } = useSession();
+  const { user } = useSession();
   const { pathname, search } = useLocation();
   const [hasFailed, setFailed] = useState(false);
-  const isNeeded = isReady && user === null && !hasFailed;
+  const isNeeded = user === null && !hasFailed;
   useEffect(() => {
     if (isNeeded) signIn(`${pathname}${search}`).catch(() => setFailed(true));
   }, [isNeeded, pathname, search]);

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { Alert } from '../ui/alert.tsx';
 import { Page } from '../ui/page.tsx';
-import { signIn, users } from './session.ts';
+import { finishSignIn, signIn } from './session.ts';
 
 const texts: Readonly<Record<string, string>> = {
   access_denied: 'Hai annullato l’accesso.',
@@ -19,7 +19,7 @@ export function ReturnPage() {
   const error = params.get('error');
   useEffect(() => {
     if (error !== null) return;
-    exchange ??= users.signinCallback().then((user) => placeIn(user?.state));
+    exchange ??= finishSignIn().then(placeIn);
     exchange
       .then((place) => navigate(place, { replace: true }))
       .catch(() => setFailed(true))

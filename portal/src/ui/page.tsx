@@ -1,12 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'react-router';
 import { config } from '../config.ts';
+import type { Crumb } from '../heads.ts';
 import { Icon } from './icon.tsx';
-
-export interface Crumb {
-  readonly label: string;
-  readonly to: string;
-}
 
 export interface PageProps {
   readonly title: string;

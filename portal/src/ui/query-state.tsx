@@ -5,6 +5,7 @@ import { language } from '../language.ts';
 import { signIn } from '../sign-in/session.ts';
 import { Alert } from './alert.tsx';
 import { Icon } from './icon.tsx';
+import { reloadPage } from './use-typed.ts';
 
 /** What stands in the place of a page's content while it is not there. */
 export function QueryState(props: {
@@ -40,7 +41,9 @@ export function RequestFailed({ problem, onRetry }: { readonly problem: RequestP
   const { pathname, search } = useLocation();
   return (
     <Alert kind="danger" title={problem.text} language={language} isUrgent>
-      {problem.requestId === null ? null : (
+      {problem.isOutdated ? (
+        <p>Quello che hai scritto resta qui.</p>
+      ) : problem.requestId === null ? null : (
         <p>
           Codice per l’assistenza: <code>{problem.requestId}</code>
         </p>
@@ -48,6 +51,10 @@ export function RequestFailed({ problem, onRetry }: { readonly problem: RequestP
       {problem.isSignedOut ? (
         <button type="button" className="btn btn-primary" onClick={() => void signIn(`${pathname}${search}`)}>
           Accedi di nuovo
+        </button>
+      ) : problem.isOutdated ? (
+        <button type="button" className="btn btn-primary" onClick={reloadPage}>
+          Ricarica la pagina
         </button>
       ) : (
         <RetryButton onRetry={onRetry} />

@@ -6,8 +6,11 @@ import {
   ask,
   certificate,
   claudia,
+  diet,
+  filedPractice,
   giulia,
   goToStep,
+  move,
   openAs,
   openPage,
   openTemplate,
@@ -23,8 +26,7 @@ export const badInputTests = [
     name: 'an IBAN that is wrong, at its field and in the summary',
     async run(town) {
       const { page, close } = await signedIn(town, giulia);
-      const template = await openTemplate(town, 'modalità di pagamento');
-      await startDraft(page, town.portal, template.id, 'Tommaso Colombo');
+      await startDraft(town, page, giulia, 'modalità di pagamento', 'Tommaso Colombo');
       await goToStep(page, 'Pagamento');
       await page.getByLabel(/SDD/).check();
       const iban = page.getByLabel(/IBAN/);
@@ -43,7 +45,7 @@ export const badInputTests = [
     name: 'a day that is typed in part is wrong, not empty, and so is one far away',
     async run(town) {
       const { page, close } = await signedIn(town, claudia);
-      await startDraft(page, town.portal, (await openTemplate(town, 'dieta speciale')).id, 'Sofia Bianchi');
+      await startDraft(town, page, claudia, diet, 'Sofia Bianchi');
       await goToStep(page, 'Dieta');
       await page.getByLabel(/Quale dieta/).fill('Priva di lattosio');
       const day = page.getByLabel(/Dal giorno/);
@@ -69,7 +71,7 @@ export const badInputTests = [
     name: 'a file of another type, and one too large',
     async run(town) {
       const { page, close } = await signedIn(town, claudia);
-      await startDraft(page, town.portal, (await openTemplate(town, 'dieta speciale')).id, 'Sofia Bianchi');
+      await startDraft(town, page, claudia, diet, 'Sofia Bianchi');
       await goToStep(page, 'Allegati');
       const field = page.getByLabel(/Certificato medico/);
       // On the disk, where the browser reads it: as a message of the test it would take seconds.
@@ -98,7 +100,7 @@ export const badInputTests = [
     name: 'two tabs: the second one chooses, and nothing typed is lost',
     async run(town) {
       const { page, context, close } = await signedIn(town, claudia);
-      await startDraft(page, town.portal, (await openTemplate(town, 'dieta speciale')).id, 'Sofia Bianchi');
+      await startDraft(town, page, claudia, diet, 'Sofia Bianchi');
       await goToStep(page, 'Dieta');
       const other = await context.newPage();
       await other.goto(page.url());
@@ -138,15 +140,24 @@ export const badInputTests = [
     },
   },
   {
+    name: 'an application that was filed before: a link leads to it',
+    async run(town) {
+      const filed = (await filedPractice(town)).replace(/\/conferma$/, '');
+      const { page, close } = await signedIn(town, claudia);
+      await page.goto(`${town.portal}/pratiche/avvia/${(await openTemplate(town, diet)).id}`);
+      await page.getByLabel('Ho letto e compreso').check();
+      await page.getByLabel('Luca Bianchi').check();
+      await page.getByRole('button', { name: 'Avanti' }).click();
+      const link = page.getByRole('alert').getByRole('link', { name: 'Vai alla domanda già presentata' });
+      assert.equal(await link.getAttribute('href'), filed);
+      await close();
+    },
+  },
+  {
     name: 'a sign-in that lapses in a form: nothing typed is lost',
     async run(town) {
       const { page, close } = await signedIn(town, amina);
-      await startDraft(
-        page,
-        town.portal,
-        (await openTemplate(town, 'cambio residenza')).id,
-        'Yasmine Alaoui',
-      );
+      await startDraft(town, page, amina, move, 'Yasmine Alaoui');
       await goToStep(page, 'Nuova residenza');
       await page.getByLabel(/Indirizzo/).fill('Via dei Tigli');
       await page.evaluate(() => {
@@ -252,6 +263,60 @@ export const badInputTests = [
     },
   },
   {
+    name: 'a page that is older than the service: it asks to be loaded again, and nothing typed is lost',
+    async run(town) {
+      const { page, close } = await signedIn(town, amina);
+      const outdate = () => page.route(`${town.base}/graphql`, ofAnotherVersion);
+      const update = () => page.unroute(`${town.base}/graphql`);
+      const reload = async () => {
+        await page.getByRole('alert').filter({ hasText: 'nuova versione dei servizi online' }).waitFor();
+        await update();
+        await page.getByRole('button', { name: 'Ricarica la pagina' }).click();
+      };
+      // Typed into a draft.
+      await startDraft(town, page, amina, move, 'Yasmine Alaoui');
+      await goToStep(page, 'Nuova residenza');
+      await page.getByLabel(/Indirizzo/).fill('Via delle Querce');
+      await outdate();
+      await page.getByRole('button', { name: 'Avanti' }).click();
+      await reload();
+      await settled(page);
+      assert.equal(await page.getByLabel(/Indirizzo/).inputValue(), 'Via delle Querce');
+      // Into a form that is kept nowhere.
+      await page.goto(`${town.portal}/pagamenti/avviso`);
+      await settled(page);
+      await page.getByLabel('Numero avviso').fill('301000000000000017');
+      await outdate();
+      await page.getByRole('button', { name: 'Cerca l’avviso' }).click();
+      await reload();
+      await settled(page);
+      assert.equal(await page.getByLabel('Numero avviso').inputValue(), '301000000000000017');
+      // It comes back once: the next visit is a new one.
+      await page.reload();
+      await settled(page);
+      assert.equal(await page.getByLabel('Numero avviso').inputValue(), '');
+      // A page that shows nothing yet.
+      await outdate();
+      await page.goto(`${town.portal}/area-personale`);
+      await reload();
+      await page.getByRole('heading', { name: 'Area personale', level: 1 }).waitFor();
+      await settled(page);
+      assert.equal(await page.getByText('nuova versione').count(), 0);
+      // A file.
+      await startDraft(town, page, amina, diet, 'Yasmine Alaoui');
+      await goToStep(page, 'Allegati');
+      await outdate();
+      const field = page.getByLabel(/Certificato medico/);
+      await field.setInputFiles(certificate);
+      await assertDescribed(field, /Il file non è stato allegato/);
+      await reload();
+      await settled(page);
+      await page.getByLabel(/Certificato medico/).setInputFiles(certificate);
+      await page.getByRole('link', { name: 'certificato.pdf' }).waitFor();
+      await close();
+    },
+  },
+  {
     name: 'an address that is no page',
     async run(town) {
       const { page, close } = await openPage(town);
@@ -298,6 +363,12 @@ async function signedIn(town, person) {
   const opened = await openPage(town);
   await openAs(opened.page, town.portal, '/area-personale', person);
   return opened;
+}
+
+/** As if the server had another version of the operations: it is asked for one that it does not have. */
+async function ofAnotherVersion(route) {
+  const text = route.request().postData() ?? '';
+  await route.continue({ postData: text.replace(/sha256:[0-9a-f]{64}/g, `sha256:${'0'.repeat(64)}`) });
 }
 
 /** At the field, which says so to a screen reader, and in the summary, which has the focus. */

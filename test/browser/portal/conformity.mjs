@@ -3,12 +3,13 @@ import {
   amina,
   ask,
   claudia,
+  diet,
   filedPractice,
   fillDiet,
   goToStep,
+  move,
   openAs,
   openPage,
-  openTemplate,
   settled,
   signIn,
   startDraft,
@@ -81,7 +82,7 @@ export const conformityTests = [
     async run(town, evidence) {
       const { page, close } = await openPage(town);
       await openAs(page, town.portal, '/area-personale', claudia);
-      await startDraft(page, town.portal, (await openTemplate(town, 'dieta speciale')).id, 'Sofia Bianchi');
+      await startDraft(town, page, claudia, diet, 'Sofia Bianchi');
       await fillDiet(page);
       const text = await textOf(page);
       for (const answer of [
@@ -106,12 +107,7 @@ export const conformityTests = [
     async run(town, evidence) {
       const { page, close } = await openPage(town);
       await openAs(page, town.portal, '/area-personale', claudia);
-      await startDraft(
-        page,
-        town.portal,
-        (await openTemplate(town, 'modalità di pagamento')).id,
-        'Luca Bianchi',
-      );
+      await startDraft(town, page, claudia, 'modalità di pagamento', 'Luca Bianchi');
       const applicant = await textOf(page, '.portal-form');
       for (const known of [
         'Rossi',
@@ -139,12 +135,7 @@ export const conformityTests = [
     async run(town, evidence) {
       const first = await openPage(town);
       await openAs(first.page, town.portal, '/area-personale', amina);
-      await startDraft(
-        first.page,
-        town.portal,
-        (await openTemplate(town, 'cambio residenza')).id,
-        'Yasmine Alaoui',
-      );
+      await startDraft(town, first.page, amina, move, 'Yasmine Alaoui');
       const address = new URL(first.page.url()).pathname.replace(/\/1$/, '');
       await goToStep(first.page, 'Nuova residenza');
       await first.page.getByLabel(/Indirizzo/).fill('Via Dante');
@@ -218,7 +209,7 @@ export const conformityTests = [
     async run(town, evidence) {
       const { page, close } = await openPage(town);
       await openAs(page, town.portal, '/area-personale', claudia);
-      await startDraft(page, town.portal, (await openTemplate(town, 'cambio residenza')).id, 'Luca Bianchi');
+      await startDraft(town, page, claudia, move, 'Luca Bianchi');
       const steps = await stepTitles(page);
       assert.deepEqual(steps, ['Richiedente', 'Alunno', 'Nuova residenza', 'Informativa']);
       await goToStep(page, 'Nuova residenza');

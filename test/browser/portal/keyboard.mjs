@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { certificate, claudia, openPage, openTemplate } from './visit.mjs';
+import { certificate, claudia, diet, openPage, openTemplate, withdraw } from './visit.mjs';
 
 const mostSteps = 120;
 
@@ -12,7 +12,8 @@ export const keyboardTests = [
     async run(town) {
       const { page, close } = await openPage(town);
       const { tabTo, press, type } = keyboardOf(page);
-      const { id } = await openTemplate(town, 'dieta speciale');
+      const { id } = await openTemplate(town, diet);
+      await withdraw(town, claudia, id, 'Sofia Bianchi');
       await page.goto(`${town.portal}/pratiche/modelli/${id}`);
       await page.getByRole('link', { name: 'AVVIA PRATICA', exact: true }).waitFor();
       // The first stop of each page leads past its header.

@@ -5,6 +5,7 @@ import {
   ask,
   assertFits,
   claudia,
+  diet,
   filedPractice,
   openAs,
   openPage,
@@ -16,14 +17,18 @@ import {
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Of a telephone; of a screen, also at 200 %; of a screen. */
-const widths = [360, 640, 1280];
+/** Of a telephone; of a screen zoomed to 200 %, as browsers do it: half the pixels, each twice as large; of a screen. */
+const views = [
+  { width: 360, height: 640, deviceScaleFactor: 1 },
+  { width: 640, height: 450, deviceScaleFactor: 2 },
+  { width: 1280, height: 900, deviceScaleFactor: 1 },
+];
 const mostScriptBytes = 250_000;
 const mostRequests = 2;
 
 /** The address of each page, with ids of things that Claudia has. */
 export async function addressesOf(town, page) {
-  const { id: templateId } = await openTemplate(town, 'dieta speciale');
+  const { id: templateId } = await openTemplate(town, diet);
   const filed = (await filedPractice(town)).replace(/\/conferma$/, '');
   const { me, paymentKinds } = await ask(
     town,
@@ -31,7 +36,7 @@ export async function addressesOf(town, page) {
     `{ me { children { id invoices(first: 1) { edges { node { id } } } } }
        paymentKinds(first: 1) { edges { node { id } } } }`,
   );
-  await startDraft(page, town.portal, templateId, 'Sofia Bianchi');
+  await startDraft(town, page, claudia, diet, 'Sofia Bianchi');
   const draft = new URL(page.url()).pathname.replace(/\/1$/, '');
   return {
     open: [
@@ -128,6 +133,37 @@ export const pageTests = [
     },
   },
   {
+    name: 'the first frame has the top of the page, where the page has it, and the largest text of the home page',
+    async run(town) {
+      const topOf = (page) =>
+        page.locator('main').evaluate((main) => ({
+          crumbs: [...main.querySelectorAll('.breadcrumb-item > a')].map((link) => link.getAttribute('href')),
+          title: main.querySelector('h1').textContent,
+          lead: main.querySelector('.lead')?.textContent ?? null,
+          at: Math.round(main.querySelector('h1').getBoundingClientRect().top),
+        }));
+      for (const path of ['/', '/altri-enti', '/pratiche/apertura', '/pagamenti/spontaneo', '/privacy']) {
+        const { page, close } = await openPage(town, { width: 412 });
+        let release;
+        const released = new Promise((resolve) => {
+          release = resolve;
+        });
+        await page.route(/assets\/start-/, (route) => released.then(() => route.continue()));
+        await page.goto(`${town.portal}${path}`, { waitUntil: 'commit' });
+        await page.locator('main h1').waitFor();
+        await page.evaluate(() => document.fonts.ready);
+        const before = await topOf(page);
+        const beforeMs = await page.evaluate(() => performance.now());
+        release();
+        await page.locator('footer').waitFor();
+        await settled(page);
+        assert.deepEqual(await topOf(page), before);
+        if (path === '/') assert.ok((await largestPaintMs(page)) < beforeMs, 'The largest text was there.');
+        await close();
+      }
+    },
+  },
+  {
     name: 'a page whose script does not come says so, and the next one opens',
     async run(town) {
       const { page, context } = await openPage(town);
@@ -170,10 +206,28 @@ export const pageTests = [
   },
 ];
 
+function largestPaintMs(page) {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime)).observe({
+          type: 'largest-contentful-paint',
+          buffered: true,
+        });
+      }),
+  );
+}
+
 async function problemsAt(page, path) {
   const found = [];
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: width < 1000 ? 640 : 900 });
+  const browser = await page.context().newCDPSession(page);
+  for (const view of views) {
+    const { width } = view;
+    await browser.send('Emulation.setDeviceMetricsOverride', { ...view, mobile: false });
+    assert.deepEqual(await page.evaluate(() => [innerWidth, devicePixelRatio]), [
+      width,
+      view.deviceScaleFactor,
+    ]);
     await assertFits(page).catch(() => found.push(`${path}: scrolls sideways at ${width} px`));
     if (width !== 640)
       for (const { id, nodes } of await findings(page))
@@ -183,6 +237,8 @@ async function problemsAt(page, path) {
       await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-${width}.png`, fullPage: true });
     }
   }
+  await browser.send('Emulation.clearDeviceMetricsOverride');
+  await browser.detach();
   await page.emulateMedia({ reducedMotion: 'reduce' });
   if (await page.evaluate(moves)) found.push(`${path}: moves although motion is reduced`);
   await page.emulateMedia({ reducedMotion: null });

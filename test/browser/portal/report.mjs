@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 const folder = 'docs/conformity';
 
@@ -14,15 +15,21 @@ const others = [
   ['C.SE.5.2', 'deployment', 'a subdomain `servizi.`: of the installation'],
 ];
 
-export async function keepEvidence(criterion, page) {
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: `${folder}/${criterion}.jpg`, type: 'jpeg', quality: 60 });
+/** The pictures of a run, which take the place of those in docs/conformity once the run is over. */
+export async function evidenceIn(dataDir) {
+  const taken = join(dataDir, 'conformity');
+  await mkdir(taken, { recursive: true });
+  return {
+    keep: (criterion, page) =>
+      page.screenshot({ path: join(taken, `${criterion}.jpg`), type: 'jpeg', quality: 60 }),
+    async publish() {
+      await mkdir(folder, { recursive: true });
+      for (const name of await readdir(taken)) await copyFile(join(taken, name), join(folder, name));
+    },
+  };
 }
 
-/**
- * Writes docs/conformity.md and docs/conformity.json, and what publiccode.yml says of them. A run of some tests replaces
- * their rows.
- */
+/** Writes docs/conformity.md and docs/conformity.json, and what publiccode.yml says of them, from a run of all tests. */
 export async function writeReport(results) {
   const tested = results.map(({ criterion, name, isMet, figures }) => ({
     criterion,
@@ -31,10 +38,9 @@ export async function writeReport(results) {
     evidence: `conformity/${criterion}.jpg`,
   }));
   const untested = others.map(([criterion, result, what]) => ({ criterion, result, what, evidence: null }));
-  const before = JSON.parse(await readFile('docs/conformity.json', 'utf8').catch(() => '{"criteria":[]}'));
-  const rows = [
-    ...new Map([...before.criteria, ...untested, ...tested].map((row) => [row.criterion, row])).values(),
-  ].sort((a, b) => a.criterion.localeCompare(b.criterion, 'en', { numeric: true }));
+  const rows = [...untested, ...tested].sort((a, b) =>
+    a.criterion.localeCompare(b.criterion, 'en', { numeric: true }),
+  );
   const isConform = rows.every(({ result }) => result === 'met' || result === 'deployment');
   await writeFile('docs/conformity.json', `${JSON.stringify({ isConform, criteria: rows }, null, 2)}\n`);
   await writeFile('docs/conformity.md', pageOf(rows, isConform));
@@ -50,7 +56,7 @@ function pageOf(rows, isConform) {
   return `# Conformity of the portal
 
 The criteria for digital services of Italian municipalities, as \`npm run test:browser\` judges them in Chromium against a
-running demo. The run writes this page, [conformity.json](conformity.json), the pictures and \`lineeGuidaDesign\` of
+running demo. A run of all tests to its end writes this page, [conformity.json](conformity.json), the pictures and \`lineeGuidaDesign\` of
 \`publiccode.yml\`, which is ${isConform}: it is true once every criterion is met.
 
 | criterion | result | what the test shows, or what is missing | evidence |

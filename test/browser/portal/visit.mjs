@@ -8,6 +8,10 @@ export const marco = 'BNCMRC82L25L400X';
 export const giulia = 'FRRGLI88S43F205Z';
 export const amina = 'LDRMNA90A55Z330T';
 
+/** Of titles of models. */
+export const diet = 'dieta speciale';
+export const move = 'cambio residenza';
+
 /** A page of a browser of its own, which fails the test for whatever goes wrong in it. */
 export async function openPage({ browser }, { width = 1280, height = 900, ...more } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, locale: 'it-IT', ...more });
@@ -78,14 +82,38 @@ export async function openTemplate(town, title) {
   return found;
 }
 
-/** From a template's start page to the first step of its form. Wants a signed-in page. */
-export async function startDraft(page, portal, templateId, child) {
-  await page.goto(`${portal}/pratiche/avvia/${templateId}`);
+/**
+ * From the start page of a model to the first step of an empty form. Wants a page where `person` is signed in. What an
+ * earlier test began or filed for the child is withdrawn: there is one application of a model for each child.
+ */
+export async function startDraft(town, page, person, title, child) {
+  const template = await openTemplate(town, title);
+  await withdraw(town, person, template.id, child);
+  await page.goto(`${town.portal}/pratiche/avvia/${template.id}`);
   await page.getByLabel('Ho letto e compreso').check();
   await page.getByLabel(child).check();
   await page.getByRole('button', { name: 'Avanti' }).click();
-  await page.waitForURL(/\/pratiche\/compila\//);
   await page.getByText(/Passo 1 di/).waitFor();
+}
+
+const filed = `{ me { practices(first: 50) { edges { node {
+  id version status channel template { id } child { firstName lastName } } } } } }`;
+const withdrawal = `mutation ($input: WithdrawPracticeInput!) { withdrawPractice(input: $input) { __typename } }`;
+
+export async function withdraw(town, person, templateId, name) {
+  const { edges } = (await ask(town, person, filed)).me.practices;
+  const found = edges.filter(
+    ({ node: { status, channel, template, child } }) =>
+      channel === 'ONLINE' &&
+      ['DRAFT', 'SUBMITTED', 'REGISTERED'].includes(status) &&
+      template?.id === templateId &&
+      `${child?.firstName} ${child?.lastName}` === name,
+  );
+  for (const { node } of found) {
+    const input = { practiceId: node.id, version: node.version };
+    const { withdrawPractice } = await ask(town, person, withdrawal, { input });
+    assert.equal(withdrawPractice.__typename, 'PracticeWithdrawn');
+  }
 }
 
 /** From one step of a form to that of a heading. */
@@ -119,16 +147,16 @@ export async function fillDiet(page) {
 
 /** The confirmation of an application that was filed here. */
 export async function filedPractice(town) {
-  const query = '{ me { practices(first: 50) { edges { node { id channel submittedAt } } } } }';
+  const query = '{ me { practices(first: 50) { edges { node { id channel status } } } } }';
   const find = async () =>
     (await ask(town, claudia, query)).me.practices.edges.find(
-      ({ node }) => node.channel === 'ONLINE' && node.submittedAt !== null,
+      ({ node }) => node.channel === 'ONLINE' && ['SUBMITTED', 'REGISTERED'].includes(node.status),
     );
   const found = await find();
   if (found !== undefined) return `/pratiche/${found.node.id}/conferma`;
   const { page, close } = await openPage(town);
   await openAs(page, town.portal, '/area-personale', claudia);
-  await startDraft(page, town.portal, (await openTemplate(town, 'dieta speciale')).id, 'Luca Bianchi');
+  await startDraft(town, page, claudia, diet, 'Luca Bianchi');
   await fillDiet(page);
   await page.getByRole('button', { name: 'INVIA' }).click();
   await page.waitForURL(/\/conferma$/);
