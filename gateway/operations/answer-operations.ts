@@ -1,6 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import type { Request, RequestHandler, Response } from 'express';
-import { type DocumentNode, getOperationAST } from 'graphql';
+import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import { noteFacts } from '../../core/http/request-facts.ts';
 import type { Caller } from '../../core/identity/caller.ts';
 import { chooseMediaType, type MediaType, sendAnswer } from '../http/graphql-answer.ts';
@@ -51,11 +51,15 @@ async function answer(
   const { operationName, variables } = asked;
   const name = isRegistered ? getOperationAST(document, operationName)?.name?.value : undefined;
   noteFacts(response, { operation: name ?? hash });
-  checkOperation(document, asked, request.method);
+  const operation = operationOf(document, asked, request.method);
   observe(document, caller);
   const { http, body } = await within(() =>
     apollo.executeOperation(
-      { query: source, ...(operationName === null ? {} : { operationName }), variables: { ...variables } },
+      {
+        query: source,
+        ...(operationName === null ? {} : { operationName }),
+        variables: declaredOf(operation, variables),
+      },
       { contextValue: { ...contextOf(request, response), document } },
     ),
   );
@@ -74,7 +78,11 @@ function statusOf(errors: Parameters<typeof isOperationFault>[0] = []): number {
   return errors[0]?.extensions?.code === 'OVERLOADED' ? 503 : 500;
 }
 
-function checkOperation(document: DocumentNode, { operationName }: AskedOperation, method: string): void {
+function operationOf(
+  document: DocumentNode,
+  { operationName }: AskedOperation,
+  method: string,
+): OperationDefinitionNode {
   const operation = getOperationAST(document, operationName);
   if (!operation)
     throw refusal(
@@ -86,6 +94,18 @@ function checkOperation(document: DocumentNode, { operationName }: AskedOperatio
     throw refusal(405, 'BAD_REQUEST', 'A GET is for queries only: send this operation by POST.', {
       allow: 'POST',
     });
+  return operation;
+}
+
+/** The variables that the operation declares: a client may send thousands of others, which nobody reads. */
+function declaredOf(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  given: AskedOperation['variables'],
+): Record<string, unknown> {
+  const names = variableDefinitions.map(({ variable }) => variable.name.value);
+  return Object.fromEntries(
+    names.flatMap((name) => (Object.hasOwn(given, name) ? [[name, given[name]]] : [])),
+  );
 }
 
 function notAcceptable(): Refusal {

@@ -54,6 +54,16 @@ const refused = [403, 'UNKNOWN_DOCUMENT'];
 const malformed = [400, 'BAD_REQUEST'];
 const answered = [200, undefined];
 
+it('is UTF-8 with its mark or without, and has variables that nobody declared, under any name', async () => {
+  const asked = { query: registered, variables: { to: 'è' } };
+  expect(await post(`\ufeff${JSON.stringify(asked)}`)).toEqual(answered);
+  expect(await post(Buffer.from(JSON.stringify(asked), 'latin1'))).toEqual(malformed);
+  expect(await post(Buffer.from(`\ufeff${JSON.stringify(asked)}`, 'utf16le'))).toEqual(malformed);
+  const others = Array.from({ length: 9_000 }, (_, n) => `"v${n}":1`).join();
+  const more = `{"__proto__":{"to":"x"},"constructor":1,${others},"to":"è"}`;
+  expect(await post(`{"query":${JSON.stringify(registered)},"variables":${more}}`)).toEqual(answered);
+});
+
 describe('a query string', () => {
   it.each([0, 998, 999, 1_000, 1_001, 5_000])(
     'is the same query with %d other keys in front',
