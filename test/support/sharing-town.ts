@@ -210,7 +210,9 @@ export async function factsOf(town: SharingTown): Promise<readonly Fact[]> {
   const receipts = await town.owner.query(
     `SELECT r.receipt_id AS id, who.code AS person, i.child_key AS child FROM payment_receipt r
      JOIN LATERAL (SELECT child_key FROM payment_session_item i WHERE i.iuv = r.iuv LIMIT 1) i ON true
-     CROSS JOIN LATERAL (VALUES (r.debtor), (r.payer)) AS who (code) WHERE r.settles AND who.code IS NOT NULL`,
+     CROSS JOIN LATERAL (VALUES (r.debtor), (coalesce(r.payer, 'nobody'))) AS named (code)
+     CROSS JOIN LATERAL (SELECT CASE named.code WHEN 'nobody' THEN (SELECT owner FROM payment_session WHERE cart_id::text = r.cart_id)
+       ELSE named.code END AS code) AS who WHERE r.settles AND who.code IS NOT NULL`,
   );
   const codeOf = new Map<string, string>(Object.entries(children).map(([code, key]) => [key, code]));
   return [

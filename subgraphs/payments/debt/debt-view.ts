@@ -1,4 +1,4 @@
-import type { Instant } from '../../../core/values/index.ts';
+import type { CodiceFiscale, Instant } from '../../../core/values/index.ts';
 import type { DebtRecord, ReceiptRecord } from '../../../legacy/ports/payments.port.ts';
 import type { InstalmentKey } from '../../../legacy/ports/school-billing.port.ts';
 import { type Entitlement, isHiddenKey } from '../../shared/entitlement.ts';
@@ -86,9 +86,17 @@ export function toDebtViews(
   ];
 }
 
-export function toReceiptRecord(receipt: HeldReceipt): ReceiptRecord {
-  const { receiptId, paidAt, amount, pspName, payerName, payer } = receipt;
-  return { receiptId, paidAt, amount, pspName, payerName, payer };
+type OwnReceipt = ReceiptRecord & Partial<Pick<HeldReceipt, 'isPayersOwn'>>;
+
+export function toReceiptRecord(receipt: HeldReceipt): OwnReceipt {
+  const { receiptId, paidAt, amount, pspName, payerName, payer, isPayersOwn } = receipt;
+  return { receiptId, paidAt, amount, pspName, payerName, payer, isPayersOwn };
+}
+
+/** A receipt as its debtor or its payer sees it: a debtor is not shown the person who paid by a session of their own. */
+export function receiptFor(person: CodiceFiscale, receipt: OwnReceipt): ReceiptRecord {
+  const isOfOther = receipt.isPayersOwn === true && receipt.payer !== person;
+  return isOfOther ? { ...receipt, payer: null, payerName: null } : receipt;
 }
 
 type DebtState = Pick<DebtView, 'status' | 'lockedUntil' | 'cartId' | 'receipt'>;

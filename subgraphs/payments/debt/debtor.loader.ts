@@ -13,7 +13,7 @@ import { visibleChildren } from '../../shared/family.ts';
 import { defineAsked } from '../../shared/loader.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { ownRecordsOf } from '../records/payment-records.ts';
-import { type DebtView, isHiddenSpontaneous, toDebtViews } from './debt-view.ts';
+import { type DebtView, isHiddenSpontaneous, receiptFor, toDebtViews } from './debt-view.ts';
 
 /** The caller's tax code as a debtor; null for callers that cannot owe anything. */
 export function debtorOf({ caller }: Pick<RequestContext, 'caller'>): CodiceFiscale | null {
@@ -46,12 +46,16 @@ export const ownDebts = defineAsked(async (context: RequestContext): Promise<rea
     children.some(({ key, sharedBy }) => key === childKey && sharedBy.includes(giver));
   const shared = toDebtViews(given.flat().filter(isShared), settled, { ...own, spontaneous: [] });
   const known = [
-    ...toDebtViews(debts, settled, own),
+    ...toDebtViews(debts, settled, own).map((debt) => asOwed(debt, debtor)),
     ...shared.map((debt) => asShared(debt, entitlement, debtor)),
   ];
   // Debts with the same due date keep the legacy system's order.
   return keepIncomplete(debts, known.length === debts.length ? known : known.toSorted(byDueDate));
 });
+
+function asOwed(debt: DebtView, caller: CodiceFiscale): DebtView {
+  return debt.receipt === null ? debt : { ...debt, receipt: receiptFor(caller, debt.receipt) };
+}
 
 /** A session and a receipt belong to the payer: of another person's receipt only the date is shown. */
 function asShared(debt: DebtView, entitlement: Entitlement, caller: CodiceFiscale): DebtView {

@@ -26,7 +26,8 @@ export class Receipt {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The payer. Shown to the debtor and the payer only; null for others, or if it is not known.',
+    description:
+      'The payer. Shown to the payer and the debtor only, and to the debtor not if another person paid in a session of their own; null for others, or if it is not known.',
   })
   payerName!: string | null;
 

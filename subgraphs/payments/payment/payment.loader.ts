@@ -4,7 +4,7 @@ import type { Page, PageRequest } from '../../../legacy/ports/page.ts';
 import type { PaymentCursor, PaymentRecord } from '../../../legacy/ports/payments.port.ts';
 import { entitlementOf, hiddenChildren, isHiddenKey } from '../../shared/entitlement.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
-import { toReceiptRecord } from '../debt/debt-view.ts';
+import { receiptFor, toReceiptRecord } from '../debt/debt-view.ts';
 import { type PersonalReceipt, receiptsOfPerson } from '../records/receipt.store.ts';
 
 interface Range {
@@ -35,7 +35,7 @@ export async function paymentPage(
   const next = ours.filter(({ receipt }) => after === null || isNewer(after, receipt));
   const rows = [...known.rows, ...next].sort((a, b) => (isNewer(a.receipt, b.receipt) ? -1 : 1));
   return keepIncomplete(known, {
-    rows: rows.slice(0, first),
+    rows: rows.slice(0, first).map((row) => ({ ...row, receipt: receiptFor(payer, row.receipt) })),
     totalCount: known.totalCount + ours.length,
     hasNextPage: known.hasNextPage || rows.length > first,
     hasPreviousPage: known.hasPreviousPage || next.length < ours.length,

@@ -83,11 +83,15 @@ async function keep(
   await lockDebts(manager, [receipt]);
   if (await findHeld(manager, receipt)) return null;
   const { isPaid, isSettled } = await settledSoFar(manager, receipt);
-  const hasSession = await settleItems(manager, receipt, !isPaid, now);
+  const { hasSession, payer } = await settleItems(manager, receipt, !isPaid, now);
   const remarks = remarksOf(receipt, owed, { isPaid, hasSession });
   const debtor =
     typeof owed === 'object' && owed !== null ? owed.debtor : (receipt.debtor?.codiceFiscale ?? null);
-  await insertReceipt(manager, { receipt, source, debtor, settles: !isPaid, remarks, receivedAt: now });
+  await insertReceipt(manager, {
+    ...{ receipt, source, debtor, settles: !isPaid, remarks, receivedAt: now },
+    // The person who started the cart's session paid, if pagoPA names nobody.
+    payer: receipt.payer?.codiceFiscale ?? payer,
+  });
   if (isPaid) return remarks;
   if (!isSettled) await settle(manager, receipt, debtor, owed, now);
   await recordInstalments(manager, receipt.creditor, [receipt.iuv]);

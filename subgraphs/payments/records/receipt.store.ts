@@ -11,6 +11,7 @@ import type { PagopaReceipt } from '../../shared/pagopa/pagopa.port.ts';
 import { isSettled } from '../../shared/settlements/settlement.store.ts';
 import { instantOf } from './instant-of.ts';
 import type { ReceiptRemark } from './receipt-remarks.ts';
+import { hasPaid } from './session.store.ts';
 import { childKeysOf } from './spontaneous.store.ts';
 
 /** A receipt in our database. */
@@ -26,6 +27,8 @@ export interface HeldReceipt {
   readonly debtor: CodiceFiscale | null;
   readonly payer: CodiceFiscale | null;
   readonly payerName: string | null;
+  /** Whether it was paid by a session that another person than the debtor started, signed in. */
+  readonly isPayersOwn: boolean;
 }
 
 /** NODE: pagoPA's node sent it. POLL: we asked for it. */
@@ -35,6 +38,7 @@ export interface NewReceipt {
   readonly receipt: PagopaReceipt;
   readonly source: ReceiptSource;
   readonly debtor: CodiceFiscale | null;
+  readonly payer: CodiceFiscale | null;
   readonly settles: boolean;
   readonly remarks: readonly ReceiptRemark[];
   readonly receivedAt: Date;
@@ -66,7 +70,7 @@ export async function settledSoFar(
 }
 
 export async function insertReceipt(manager: EntityManager, received: NewReceipt): Promise<void> {
-  const { receipt, source, debtor, settles, remarks, receivedAt } = received;
+  const { receipt, source, debtor, payer, settles, remarks, receivedAt } = received;
   const { receiptId, creditor, numeroAvviso, iuv, amount, paidAt, description, pspName } = receipt;
   await manager.query(
     `INSERT INTO payment_receipt (creditor, iuv, receipt_id, numero_avviso, amount, paid_at, description, psp_name,
@@ -85,7 +89,7 @@ export async function insertReceipt(manager: EntityManager, received: NewReceipt
       receipt.cartId,
       debtor,
       receipt.debtor?.name ?? null,
-      receipt.payer?.codiceFiscale ?? null,
+      payer,
       receipt.payer?.name ?? null,
       source,
       receivedAt,
@@ -157,7 +161,8 @@ export const debtsWithReceipt = (creditor: string, iuvs: string) =>
 const heldReceipt = (alias: string) => `jsonb_build_object('receiptId', ${alias}.receipt_id,
   'creditor', ${alias}.creditor, 'iuv', ${alias}.iuv, 'numeroAvviso', ${alias}.numero_avviso, 'amount', ${alias}.amount,
   'paidAt', date_trunc('second', ${alias}.paid_at), 'description', ${alias}.description, 'pspName', ${alias}.psp_name,
-  'debtor', ${alias}.debtor, 'payer', ${alias}.payer, 'payerName', ${alias}.payer_name)`;
+  'debtor', ${alias}.debtor, 'payer', ${alias}.payer, 'payerName', ${alias}.payer_name,
+  'isPayersOwn', CASE WHEN ${alias}.payer <> ${alias}.debtor THEN ${hasPaid(alias)} ELSE false END)`;
 
 /** SQL: the receipts that settled debts, as a JSON list. */
 export const settlingReceipts = (isWanted: (alias: string) => string) =>

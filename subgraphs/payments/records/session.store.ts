@@ -248,7 +248,7 @@ export async function noteAsked(on: On, id: string, now: Date): Promise<void> {
  * Records a receipt with its sessions, and ends those of which everything is paid: the session of the cart it
  * names, or that pagoPA last collected for if it names none; the open ones, which have nothing left to pay;
  * without either, the last one that tried. A second payment belongs to its own cart's session only. Returns
- * whether there was any.
+ * whether there was any, and the person who started the session of the cart.
  *
  * Sessions are locked before their items, as in every place that ends a session.
  */
@@ -260,10 +260,10 @@ export async function settleItems(
   },
   isFirst: boolean,
   now: Date,
-): Promise<boolean> {
+): Promise<{ readonly hasSession: boolean; readonly payer: CodiceFiscale | null }> {
   const { creditor, iuv, receiptId, cartId } = receipt;
-  const rows = await manager.query<{ session_id: string; is_open: boolean; is_of_cart: boolean }[]>(
-    `SELECT i.session_id, s.state = 'STARTED' AND s.expires_at > $4 AS is_open,
+  const rows = await manager.query<ItemRow[]>(
+    `SELECT i.session_id, s.owner, s.state = 'STARTED' AND s.expires_at > $4 AS is_open,
        coalesce(s.cart_id::text = coalesce($3, ${lastCartOf('i.iuv', 'i.creditor')}), false) AS is_of_cart
      FROM payment_session_item i JOIN payment_session s ON s.id = i.session_id
      WHERE i.iuv = $1 AND i.creditor = $2 ORDER BY s.number DESC FOR UPDATE OF s`,
@@ -272,7 +272,7 @@ export async function settleItems(
   const certain = rows.filter((row) => row.is_of_cart || (isFirst && row.is_open));
   const isAnybodys = isFirst && certain.length === 0 && cartId === null;
   const chosen = isAnybodys ? rows.slice(0, 1) : certain;
-  if (chosen.length === 0) return false;
+  if (chosen.length === 0) return { hasSession: false, payer: null };
   const ids = chosen.map((row) => row.session_id);
   await manager.query(
     `UPDATE payment_session_item SET receipt_id = $4
@@ -285,5 +285,18 @@ export async function settleItems(
        AND NOT EXISTS (SELECT 1 FROM payment_session_item i WHERE i.session_id = s.id AND i.receipt_id IS NULL)`,
     [ids, now],
   );
-  return true;
+  return { hasSession: true, payer: rows.find((row) => row.is_of_cart)?.owner ?? null };
+}
+
+/** SQL: whether the payer of a receipt started a session that it paid. */
+export const hasPaid = (receipt: string) =>
+  `EXISTS (SELECT FROM payment_session_item i JOIN payment_session s ON s.id = i.session_id
+    WHERE i.iuv = ${receipt}.iuv AND i.creditor = ${receipt}.creditor AND i.receipt_id = ${receipt}.receipt_id
+      AND s.owner = ${receipt}.payer)`;
+
+interface ItemRow {
+  readonly session_id: string;
+  readonly owner: CodiceFiscale | null;
+  readonly is_open: boolean;
+  readonly is_of_cart: boolean;
 }

@@ -340,21 +340,32 @@ describe('a share', () => {
     // His session is his: she sees none of her own.
     const hers = await ask(claudia, `{ debt(id: "${debt?.id}") { paymentSession { id } } }`);
     expect(hers.data.debt).toEqual({ paymentSession: null });
-    // He pays: she sees that it is paid and when, as the debtor its receipt, and never his session.
+    // He pays: she sees that it is paid, and as the debtor its receipt without the payer; and never his session.
     await payAt((started as { session?: { checkoutUrl: string } }).session?.checkoutUrl ?? '', 'pay');
     await town.pagopa.settled();
     const paid = `{ debt(id: "${debt?.id}") { status receipt { paidAt pspName payerName document { downloadUrl } }
       paymentSession { id } } }`;
+    const file = { document: { downloadUrl: expect.stringContaining('/documents/payments/') } };
     const [seenByHer, seenByHim] = [await ask(claudia, paid), await ask(marco, paid)];
     expect(seenByHer.data.debt).toEqual({
       status: 'PAID',
-      receipt: expect.objectContaining({ paidAt: expect.stringMatching(/^20/) }),
+      receipt: {
+        paidAt: expect.stringMatching(/^20/),
+        pspName: expect.stringMatching(/./),
+        payerName: null,
+        ...file,
+      },
       paymentSession: null,
     });
-    // The demo's checkout names no payer: by its code alone the receipt would be his.
     expect(seenByHim.data.debt).toMatchObject({
       status: 'PAID',
-      receipt: { paidAt: expect.stringMatching(/^20/), payerName: null },
+      // pagoPA names no payer: his session says that it was he.
+      receipt: {
+        paidAt: expect.stringMatching(/^20/),
+        pspName: expect.stringMatching(/./),
+        payerName: null,
+        ...file,
+      },
     });
     await revoke(claudia, given?.id ?? '');
     expect(await pay()).toMatchObject({ code: 'NOT_ALLOWED' });

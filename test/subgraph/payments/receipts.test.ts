@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createId } from '../../../core/ids.ts';
-import { type EuroCents, InvalidValue } from '../../../core/values/index.ts';
+import { type EuroCents, InvalidValue, toInstant } from '../../../core/values/index.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
 import { createListenerHandlers } from '../../../subgraphs/payments/listener/create-listener-handlers.ts';
 import type { ListenerHandlers } from '../../../subgraphs/payments/listener/listener-handlers.ts';
 import { paymentCursor } from '../../../subgraphs/payments/payment/payment.type.ts';
 import type { PagopaReceipt } from '../../../subgraphs/shared/pagopa/pagopa.port.ts';
 import { receiptOf } from '../../support/fake-pagopa.ts';
-import { debtsOf, paymentSession, startPayment } from '../../support/paying-documents.ts';
+import { debtsOf, paymentSession, payNotice, startPayment } from '../../support/paying-documents.ts';
 import { openPayingTown, type PayingTown } from '../../support/paying-town.ts';
-import { claudia } from '../../support/people.ts';
+import { claudia, marco } from '../../support/people.ts';
 import { openPdf, structureOf, textOf } from '../../support/read-pdf.ts';
 
 const nobody = { kind: 'anonymous' } as const;
@@ -47,6 +47,11 @@ async function mine() {
 }
 const debtNow = async ({ iuv }: DebtRecord) =>
   (await mine()).debts.find((debt: { iuv: string }) => debt.iuv === iuv);
+async function paymentsOf(person: typeof claudia): Promise<readonly { readonly numeroAvviso: string }[]> {
+  const of = [{ __typename: 'Citizen', id: person.id }];
+  const [entity] = ((await town.ask(debtsOf, { of }, person)).data as any)._entities;
+  return entity.payments.edges.map(({ node }: any) => node);
+}
 // biome-ignore-end lint/suspicious/noExplicitAny: shapes are what the tests are about
 const settlements = (): Promise<{ iuv: string; amount: string }[]> =>
   town.database.query('SELECT iuv, amount FROM settlement ORDER BY id');
@@ -79,6 +84,45 @@ describe('a receipt', () => {
     expect(await debtNow(a)).toMatchObject({ status: 'PAID', receipt: { amount: a.amount } });
     expect(await town.work(lastJob())).toBeNull();
     expect(await remarks()).toEqual([[], []]);
+  });
+
+  it('is of the person who started the session of its cart, whom the debtor is not shown; an open session proves nothing', async () => {
+    const [a, b, c] = payable as [DebtRecord, DebtRecord, DebtRecord];
+    const payByNotice = async ({ numeroAvviso, creditor }: DebtRecord) => {
+      const input = {
+        numeroAvviso,
+        creditor,
+        returnUrl: 'https://portal.test/',
+        idempotencyKey: `key-${++count}`,
+      };
+      expect((await town.ask(payNotice, { input }, marco)).errors).toBeUndefined();
+    };
+    for (const [debt, payer] of [
+      [a, null],
+      [b, { codiceFiscale: marco.codiceFiscale, name: 'Chi Paga' }],
+    ] as const) {
+      await payByNotice(debt);
+      for (const receipt of town.pagopa.pay(cartOf(), { payer })) await node.receive(receipt);
+    }
+    // Paid at a counter meanwhile: no cart is named.
+    await payByNotice(c);
+    await node.receive(
+      receiptOf(cartOf().notices[0] as never, { paidAt: toInstant(town.services.clock.now()) }),
+    );
+    expect(
+      await town.database.query('SELECT iuv, payer, payer_name FROM payment_receipt ORDER BY receipt_id'),
+    ).toEqual([
+      { iuv: a.iuv, payer: marco.codiceFiscale, payer_name: null },
+      { iuv: b.iuv, payer: marco.codiceFiscale, payer_name: 'Chi Paga' },
+      { iuv: c.iuv, payer: null, payer_name: null },
+    ]);
+    for (const debt of [a, b, c])
+      expect(await debtNow(debt)).toMatchObject({
+        status: 'PAID',
+        receipt: { amount: debt.amount, payerName: null },
+      });
+    const paid = (await paymentsOf(marco)).map(({ numeroAvviso }) => numeroAvviso);
+    expect([a, b, c].map(({ numeroAvviso }) => paid.includes(numeroAvviso))).toEqual([true, true, false]);
   });
 
   it('of one of two leaves the session started, and the other debt payable', async () => {
