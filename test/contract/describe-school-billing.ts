@@ -241,6 +241,7 @@ export function describeSchoolBilling(contract: () => Contract): void {
       expect(december.map(({ date }) => date)).toEqual(december.map(({ date }) => date).sort());
       expect(new Set(december.map(({ status }) => status))).toEqual(new Set(['PRESENT', 'ABSENT', 'CLOSED']));
       expect(await legacy.schoolBilling.attendance(alone(ofMarco), keys)).toEqual([[], []]);
+      expect(await legacy.schoolBilling.attendance(alone(ofClaudia), [])).toEqual([]);
     });
   });
 }

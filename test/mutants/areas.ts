@@ -61,6 +61,7 @@ export const areas: Readonly<Record<string, Area>> = {
     files: ['legacy/hypersic'],
     tests: [
       'test/unit/legacy',
+      'test/unit/core/config',
       'test/contract',
       'test/subgraph/school-billing',
       'test/subgraph/anagrafe',

@@ -6,7 +6,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ZipFile } from 'yazl';
 import { entriesOf } from '../../../../../legacy/hypersic/av20/archive.ts';
-import { columns, head } from '../../../../../legacy/hypersic/av20/columns.ts';
+import {
+  columns,
+  head,
+  maxQuotas,
+  maxTextLength,
+  quotaCodeLength,
+} from '../../../../../legacy/hypersic/av20/columns.ts';
 import { isOpenFile, parseFileName, toFileName } from '../../../../../legacy/hypersic/av20/file-name.ts';
 import { decode, linesOf, maxLineBytes } from '../../../../../legacy/hypersic/av20/lines.ts';
 import { formatRow, parseRow } from '../../../../../legacy/hypersic/av20/row.ts';
@@ -23,6 +29,18 @@ const least = {
 };
 
 describe('a row of an AV20 file', () => {
+  it('has columns of the lengths of the specification, and those that may not be empty', () => {
+    // [SPEC] AV20 v2.3 §6.2.
+    expect(columns.map(({ maxLength }) => maxLength)).toEqual([
+      10, 120, 20, 16, 70, 30, 10, 100, 15, 30, 35, 35, 10, 10, 15, 120, 100, 27, 60, 10, 255,
+    ]);
+    const required = (kind: string) =>
+      columns.filter((column) => column.required === kind).map(({ name }) => name);
+    expect(required('always')).toEqual(['CodiceServizio', 'CodiceIUV']);
+    expect(required('unless open')).toEqual(['ImportoPagato', 'CodiceFlussoRiversamento']);
+    expect([maxTextLength, maxQuotas, quotaCodeLength]).toEqual([255, 10, 35]);
+  });
+
   it('has the 51 columns of the specification', () => {
     expect([head.length, head[11], head[21], head[50]]).toEqual([
       51,
