@@ -100,7 +100,12 @@ export const areas: Readonly<Record<string, Area>> = {
   },
   uploads: {
     files: ['subgraphs/practices/uploads', 'subgraphs/shared/uploads'],
-    tests: ['test/unit/subgraphs/practices', 'test/subgraph/practices/filing/uploads', 'test/schema'],
+    tests: [
+      'test/unit/subgraphs/practices',
+      'test/subgraph/practices/filing/uploads',
+      'test/subgraph/practices/filing/draft',
+      'test/schema',
+    ],
   },
   values: { files: ['core/values'], tests: ['test/unit/core'] },
 };

@@ -24,7 +24,8 @@ const codeRules: readonly Rule[] = [
   [/ \+ /g, ' - '],
   [/ - /g, ' + '],
   [/ \* /g, ' / '],
-  [/\btrue\b/g, 'false'],
+  // A setting of speed: the fields are the same.
+  [/(?<!simpleResolvers: )\btrue\b/g, 'false'],
   [/\bfalse\b/g, 'true'],
   [/\bawait (?!using)/g, ''],
   [/(?<=[(\s[,])!(?=[\w(])/g, ''],

@@ -19,7 +19,10 @@ import {
   type ReconciliationServices,
 } from '../../../subgraphs/payments/reconciliation/import-reconciliation.action.ts';
 import { describeReport } from '../../../subgraphs/payments/reconciliation/import-report.ts';
-import { createSettlements } from '../../../subgraphs/shared/settlements/settlement.store.ts';
+import {
+  createSettlements,
+  type NewSettlement,
+} from '../../../subgraphs/shared/settlements/settlement.store.ts';
 import { legacyTown, testClock } from '../../support/databases.ts';
 import { type MigratedDatabase, openMigratedDatabase } from '../../support/migrated-database.ts';
 import { claudia } from '../../support/people.ts';
@@ -98,6 +101,39 @@ describe('importing a reconciliation file', () => {
         paidRow('999999999999999', 500),
       ]),
     );
+  });
+
+  it('is read back by creditor and day, a receipt only until its reconciliation is there', async () => {
+    const { settlements } = await openServices();
+    const [body, other] = [parseCodiceFiscale(bodyCode), parseCodiceFiscale('03123450169')];
+    const paid = (iuv: string, more: object = {}): NewSettlement => ({
+      ...{ creditor: body, iuv, debtor: null, amount: parseEuroCents(100), source: 'RECEIPT', evidence: 'R' },
+      ...{ paidOn: '2026-10-12' as never, record: { iuv } as never },
+      ...more,
+    });
+    const many = Array.from({ length: 2_000 }, (_, n) => paid(`many ${n}`, { paidOn: '2026-10-01' }));
+    await settlements.record(
+      [
+        ...many,
+        paid('a'),
+        paid('b', { paidOn: '2026-10-13' }),
+        paid('a', { creditor: other, source: 'RECONCILIATION' }),
+        paid('c', { creditor: other }),
+        paid('d'),
+        paid('d', { source: 'RECONCILIATION', evidence: 'F', record: { iuv: 'd reconciled' } as never }),
+      ],
+      new Date(),
+    );
+    const between = async (from: string | null, to: string | null) => {
+      const iuvs: string[] = [];
+      for await (const { iuv } of settlements.paidBetween(body, from as never, to as never)) iuvs.push(iuv);
+      return iuvs;
+    };
+    expect(await between('2026-10-12', '2026-10-12')).toEqual(['a', 'd reconciled']);
+    expect(await between('2026-10-12', null)).toEqual(['a', 'b', 'd reconciled']);
+    expect(await between('2026-10-14', null)).toEqual([]);
+    expect(await between(null, '2026-09-30')).toEqual([]);
+    expect(await between(null, '2026-10-01')).toEqual(many.map(({ iuv }) => iuv));
   });
 
   it('asks the register once a batch of a thousand rows', async () => {

@@ -84,7 +84,21 @@ describe('starting to pay', () => {
         paymentSession: { id: session.id },
       })),
     );
-    expect(town.jobs).toHaveLength(1);
+    expect(session.expiresAt).toBe('2026-10-15T07:30:00.000Z');
+    expect(town.jobs).toMatchObject([
+      { queue: 'payments.receipts', runAt: new Date('2026-10-15T07:00:10Z') },
+    ]);
+  });
+
+  it('takes five debts at most, and keys and addresses up to their longest', async () => {
+    const unknown = Array.from({ length: 4 }, (_, n) => createId('Debt', `9999${n}`));
+    const ask = async (more: Record<string, unknown>) =>
+      (await start(payable.slice(0, 1), more)).problems?.map(({ code }: { code: string }) => code) ?? [];
+    const debtIds = [...payable.slice(0, 1).map(idOf), ...unknown];
+    expect(await ask({ debtIds })).toEqual([]);
+    expect(await ask({ debtIds: [...debtIds, createId('Debt', '99995')] })).toEqual(['TOO_MANY_DEBTS']);
+    expect(await ask({ idempotencyKey: 'k'.repeat(255) })).toEqual([]);
+    expect(await ask({ idempotencyKey: 'k'.repeat(256) })).toEqual(['TOO_LONG']);
   });
 
   it('asks the register once, and our own tables a constant number of times', async () => {

@@ -473,10 +473,11 @@ describe('an upload', () => {
       const response = new ServerResponse(request);
       const about = { requestId: 'request-1', language: 'it' } as const;
       await serveUpload(town.subgraph, town.services, about, request, response);
-      return [response.statusCode, response.getHeader('connection')];
+      // What is gone or complete is not read on.
+      return [response.statusCode, response.getHeader('connection'), request.readableFlowing];
     };
-    expect(await connectionAfter(false)).toEqual([405, 'close']);
-    expect(await connectionAfter(true)).toEqual([405, undefined]);
+    expect(await connectionAfter(false)).toEqual([405, 'close', null]);
+    expect(await connectionAfter(true)).toEqual([405, undefined, null]);
   });
 
   it('of many at once on one address is one', async () => {

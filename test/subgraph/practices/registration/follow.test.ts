@@ -126,6 +126,46 @@ describe('following', () => {
     expect(await statusOf(filed)).toBe('ACCEPTED');
   });
 
+  it('keeps what the office asks for, with our media types and size where it names none', async () => {
+    const filed = await registered();
+    const practice = `SELECT "COD_PROT", "COD_MITT" FROM "PROT_GEN" WHERE "COD_PROT" = ${entry}`;
+    await town.query(
+      `INSERT INTO "PRAT_ISTANZE" ("COD_PRAT", "COD_RICH", "OGGETTO", "CANALE", "STATO", "DATA_INS", "DATA_AGG", "COD_PROT")
+       SELECT "COD_PROT", "COD_MITT", 'x', 'O', 'IN', now(), now(), "COD_PROT" FROM (${practice}) AS p`,
+      [filed.reference],
+    );
+    await town.query(
+      `INSERT INTO "PRAT_INTEGR" SELECT "COD_PROT", 3, '2026-10-16 09:00', 'Serve altro.', '2026-10-30' FROM (${practice}) AS p`,
+      [filed.reference],
+    );
+    await town.query(
+      `INSERT INTO "PRAT_INTEGR_ALL"
+       SELECT "COD_PROT", 3, code, code, obbligo, types, bytes FROM (${practice}) AS p,
+         (VALUES ('A', -1, '', 0), ('B', 0, 'image/png', 1000)) AS f (code, obbligo, types, bytes)`,
+      [filed.reference],
+    );
+    await decide(filed, 'IN');
+    await follow();
+    const { practiceId } = filed;
+    const kept = await database.getRepository(IntegrationRequestEntity).findBy({ practiceId });
+    const usual = { mediaTypes: ['application/pdf', 'image/jpeg', 'image/png'], maxBytes: 5_242_880 };
+    expect(kept).toMatchObject([
+      {
+        sequence: 3,
+        requestedAt: new Date('2026-10-16T07:00:00Z'),
+        message: 'Serve altro.',
+        dueOn: '2026-10-30',
+        answeredAt: null,
+        attachments: [
+          { code: 'A', label: 'A', required: true, ...usual },
+          { code: 'B', label: 'B', required: false, mediaTypes: ['image/png'], maxBytes: 1_000 },
+        ],
+      },
+    ]);
+    await follow();
+    expect(await database.getRepository(IntegrationRequestEntity).countBy({ practiceId })).toBe(1);
+  });
+
   it('finds an entry that was made twice, links it, and reports it once', async () => {
     const filed = await registered();
     await town.query(
@@ -170,6 +210,26 @@ describe('registering', () => {
     expect(answered.filter((one) => one.practiceId !== practiceId).map((one) => one.answeredAt)).toEqual([
       null,
     ]);
+  });
+
+  it('lets an integration wait ten seconds longer than the filing before it', async () => {
+    const { id, practiceId } = await fileSubmission(database, { filedAt: clock.now(), hasSummary: true });
+    const integration = await fileSubmission(database, {
+      kind: 'INTEGRATION',
+      practiceId,
+      filedAt: clock.now(),
+      hasSummary: true,
+    });
+    const wait = async () => {
+      const next = await registerSubmission.run(services, integration.id, signal);
+      return (next?.getTime() ?? 0) - clock.now().getTime();
+    };
+    expect(await wait()).toBe(10_000);
+    const nextAttemptAt = new Date(clock.now().getTime() + 60_000);
+    await database.getRepository(SubmissionEntity).update({ id }, { nextAttemptAt });
+    expect(await wait()).toBe(70_000);
+    await database.getRepository(SubmissionEntity).update({ id }, { nextAttemptAt: new Date(0) });
+    expect(await wait()).toBe(10_000);
   });
 
   it('takes the first of two entries that an earlier attempt left, and reports the second', async () => {

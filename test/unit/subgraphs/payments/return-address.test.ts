@@ -33,6 +33,12 @@ describe('an address that payers may be redirected to', () => {
     },
   );
 
+  it('has 2,000 characters at most', () => {
+    const ofLength = (length: number) => 'https://p.test/'.padEnd(length, 'x');
+    expect(allowedReturnAddress(ofLength(2_000), ['https://p.test'])?.href).toBe(ofLength(2_000));
+    expect(allowedReturnAddress(ofLength(2_001), ['https://p.test'])).toBeNull();
+  });
+
   it.each([
     'https://user@p.test/',
     'https://:password@p.test/',

@@ -40,6 +40,24 @@ describe('the summary of an application', () => {
     }
   });
 
+  it('names a business by its VAT number, and a child without a name by its code alone', async () => {
+    const filed = enrolmentOfSofia();
+    const business = {
+      kind: 'BUSINESS',
+      codiceFiscale: '03123450169',
+      name: 'Trattoria',
+      signInMethod: 'VAT_PASSWORD',
+    };
+    const person = { firstName: null, lastName: null, email: null, level: null };
+    const applicant = { ...filed.applicant, ...business, ...person } as typeof filed.applicant;
+    const child = { ...filed.child, firstName: ' ', lastName: '' } as typeof filed.child;
+    const { spoken } = await read(await renderSummary({ ...filed, applicant, child }, calvenzano, hash));
+    expect(spoken).toContain(
+      'Denominazione Trattoria Partita IVA 03123450169 Identificazione credenziali dell’impresa',
+    );
+    expect(spoken).toMatch(/Alunno Codice fiscale BNCSFO21B58L400K/);
+  });
+
   it('is one document with a title, a language, headings that leave no level out, and labels with their answers', async () => {
     const { pdf, elements, roles } = await read(await renderSummary(enrolmentOfSofia(), calvenzano, hash));
     const { info } = await pdf.getMetadata();
