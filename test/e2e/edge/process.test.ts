@@ -39,9 +39,7 @@ interface Started {
 
 /** The gateway alone in a process of its own, as `npm run start:gateway` starts it, with a graph that is none of ours. */
 async function startGateway(env: Record<string, string> = {}): Promise<Started> {
-  // The sources themselves, without a build: nothing of the gateway alone has decorators.
-  const flags = ['--experimental-transform-types', '--no-warnings'];
-  const child = spawn(process.execPath, [...flags, projectFile('commands', 'start-gateway.ts')], {
+  const child = spawn(process.execPath, [...typescript, projectFile('commands', 'start-gateway.ts')], {
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'development',

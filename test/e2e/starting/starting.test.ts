@@ -111,7 +111,7 @@ describe('a program that cannot start says why, exits with 1 and prints nothing 
 
   it.each([
     ['PORT', server, () => ({})],
-    ['METRICS_PORT', server, () => ({})],
+    ['METRICS_PORT', 'commands/start-gateway.ts', () => ({})],
     ['PAGOPA_NODE_PORT', server, () => node],
     ['PORT', 'commands/start-gateway.ts', () => ({})],
   ] as const)('when the port of %s is taken: %s', async (variable, program, more) => {
