@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { projectFile } from '../../../core/project-root.ts';
 import { tinySupergraph } from '../../support/tiny-gateway.ts';
+import { typescript } from '../../support/typescript.ts';
 
 /** A subgraph that answers when it is told to. */
 let subgraph: Server;
