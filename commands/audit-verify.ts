@@ -1,5 +1,5 @@
 import '../core/runtime-check.ts';
-import { open } from 'node:fs/promises';
+import { access, constants, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { readAuditConfig } from '../core/config.ts';
 import { openDatabase } from '../core/database.ts';
@@ -17,6 +17,8 @@ const mostLines = 1_000;
  * `journalctl -u school --output short | npm run audit:verify -- -`
  */
 await runCommand(async () => {
+  const paths = process.argv.slice(2);
+  await requireFiles(paths.filter((path) => path !== '-'));
   const { databaseUrl, auditSecrets } = readAuditConfig(townEnvironment(process.env));
   const database = await openDatabase({
     url: databaseUrl,
@@ -26,7 +28,7 @@ await runCommand(async () => {
   });
   try {
     let [heads, unreadable] = [0, 0];
-    const noted = readHeads(linesOf(process.argv.slice(2)));
+    const noted = readHeads(linesOf(paths));
     const counted = async function* () {
       for await (const head of noted.heads) {
         heads++;
@@ -49,6 +51,14 @@ await runCommand(async () => {
     await database.destroy();
   }
 });
+
+/** Before the trail is read, which takes long. */
+async function requireFiles(paths: readonly string[]): Promise<void> {
+  for (const path of paths)
+    await access(path, constants.R_OK).catch(() => {
+      throw new Error(`${path} cannot be read: name files of the log, or - for stdin.`);
+    });
+}
 
 async function* linesOf(paths: readonly string[]): AsyncIterable<string> {
   for (const path of paths) {

@@ -20,8 +20,9 @@ export interface ProtectionOptions {
 /** The ids of a person by which the audit trail may know them. */
 export type PersonIdsOf = (code: string) => readonly string[];
 
-/** Runs one of the protection commands against the town that the environment names. */
+/** Runs one of the protection commands against the town that the environment names. `check` refuses options before anything is opened. */
 export function runProtection(
+  check: (options: ProtectionOptions) => void,
   work: (
     services: Services,
     options: ProtectionOptions,
@@ -32,6 +33,7 @@ export function runProtection(
     const text = { type: 'string' } as const;
     const { values } = parseArgs({ options: { child: text, person: text, until: text, reference: text } });
     const { child = '', person = '', until = null, reference = '' } = values;
+    check({ child, person, until, reference });
     const config = readPersonsConfig(townEnvironment(process.env), readLegacyConfig);
     const { services, close } = await openServices(
       { ...config.services, legacy: config.legacy },

@@ -57,12 +57,7 @@ const maxReference = 200;
  */
 export async function block(services: Services, asked: NewBlock): Promise<ProtectionBlock> {
   const { database, legacy, clock } = services;
-  const child = codeOf(asked.child, 'CHILD_INVALID', '--child');
-  const person = codeOf(asked.person, 'PERSON_INVALID', '--person');
-  if (child === person)
-    throw new ProtectionRefused('SAME_PERSON', '--child and --person are the same person: check both codes.');
-  const until = untilOf(asked.until, clock.today());
-  const reference = referenceOf(asked.reference);
+  const { child, person, until, reference } = readBlock(asked, clock.today());
   const [keys = []] = await legacy.anagrafe.childKeysOf([child]);
   return database.transaction(async (manager) => {
     await lockName(manager, `block ${person} ${child}`);
@@ -84,9 +79,7 @@ export async function lift(
   services: Services,
   asked: Pick<NewBlock, 'child' | 'person' | 'reference'>,
 ): Promise<ProtectionBlock> {
-  const child = codeOf(asked.child, 'CHILD_INVALID', '--child');
-  const person = codeOf(asked.person, 'PERSON_INVALID', '--person');
-  const reference = referenceOf(asked.reference);
+  const { child, person, reference } = readLift(asked);
   const { database, clock } = services;
   return database.transaction(async (manager) => {
     const row = await endBlock(manager, { person, child }, clock.now(), reference);
@@ -98,6 +91,26 @@ export async function lift(
     await record(services, manager, 'Protection.lift', row.childKeys);
     return found(await listWhere(manager, 'b.id = $1', [row.id]));
   });
+}
+
+/** The options of a block, checked without a database. Errors: ProtectionRefused. */
+export function readBlock(asked: NewBlock, today: CalendarDate) {
+  const { child, person } = personsOf(asked);
+  if (child === person)
+    throw new ProtectionRefused('SAME_PERSON', '--child and --person are the same person: check both codes.');
+  return { child, person, until: untilOf(asked.until, today), reference: referenceOf(asked.reference) };
+}
+
+/** The options of the end of a block. Errors: ProtectionRefused. */
+export function readLift(asked: Omit<NewBlock, 'until'>) {
+  return { ...personsOf(asked), reference: referenceOf(asked.reference) };
+}
+
+function personsOf({ child, person }: Pick<NewBlock, 'child' | 'person'>) {
+  return {
+    child: codeOf(child, 'CHILD_INVALID', '--child'),
+    person: codeOf(person, 'PERSON_INVALID', '--person'),
+  };
 }
 
 /** Every block that was not lifted, the newest first; those that ended by themselves too. */
@@ -138,7 +151,9 @@ function codeOf(text: string, code: 'CHILD_INVALID' | 'PERSON_INVALID', option: 
   if (given?.length === 16) return given;
   throw new ProtectionRefused(
     code,
-    `${option} is not a codice fiscale of 16 characters: check every character.`,
+    text === ''
+      ? `${option} is missing: give a codice fiscale of 16 characters.`
+      : `${option} is not a codice fiscale of 16 characters: check every character.`,
   );
 }
 
@@ -156,7 +171,9 @@ function referenceOf(text: string): string {
   if (reference !== '' && reference.length <= maxReference) return reference;
   throw new ProtectionRefused(
     'REFERENCE_MISSING',
-    `--reference names the act that asks for it, in at most ${maxReference} characters.`,
+    reference === ''
+      ? '--reference is missing: name the act that asks for it, like "Decreto 12/2026".'
+      : `--reference is too long: name the act that asks for it in at most ${maxReference} characters.`,
   );
 }
 
