@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 
-/** What an actor was to a child when they asked for it. BLOCKED: the child does not exist for them. */
+/** The relation of an actor to a child at the time of the request. BLOCKED: the child is hidden from the actor. */
 export type ChildRelation = 'APPLICANT' | 'SHARED' | 'HOUSEHOLD' | 'BLOCKED';
 
-/** Who did what to whose data. Persons appear by their opaque ids only. */
+/** An event of the audit trail: the actor, the action and the data concerned. It names persons by opaque ids only. */
 export interface AuditEvent {
   /** `EntityAction`: `Child.read`, `Document.download`. */
   readonly action: string;
@@ -11,21 +11,21 @@ export interface AuditEvent {
   readonly actor: {
     readonly kind: string;
     readonly id: string | null;
-    /** Ids of former secrets, under which the trail may know the person. */
+    /** The person's ids made with former secrets: older events of the trail have them. */
     readonly formerIds?: readonly string[];
   };
   /** The sign-in level, 1 to 3; null for a caller who did not sign in. */
   readonly level: number | null;
   /**
-   * Opaque ids of what was touched. Of what was refused, what the client sent in place of them: the stream keeps
-   * only what is an id.
+   * Opaque ids of the objects concerned; for a refusal, the texts that the client sent as ids: the stream keeps
+   * only those that are ids.
    */
   readonly subjectIds: readonly string[];
   /** By child among those, as far as it is known. */
   readonly relations?: Readonly<Record<string, ChildRelation>>;
-  /** As the log has it. A client may choose it. */
+  /** The id of the request in the log. A client may choose its beginning. */
   readonly requestId: string;
-  /** One for each request, made by us: whatever clients call their requests, two are never one in the trail. */
+  /** Generated for each request, so that two requests differ in the trail even if clients give them one id. */
   readonly auditId: string;
 }
 
@@ -34,7 +34,7 @@ export interface AuditStream {
   record(event: AuditEvent): void;
   /** Records a write: stored if and only if the transaction of `manager` commits. */
   recordIn(manager: EntityManager, event: AuditEvent): Promise<void>;
-  /** Keeps what is waiting and ends. */
+  /** Stores the events that still wait, then stops. */
   close(): Promise<void>;
 }
 

@@ -35,7 +35,7 @@ export interface GatewayConfig extends ListenConfig {
   readonly stopDelayMs: number;
   readonly edge: EdgeConfig;
   readonly telemetry: TelemetryConfig;
-  /** What several gateways have in common; null: each is for itself. */
+  /** Postgres with the state that several gateways share; null: each gateway keeps its own state. */
   readonly databaseUrl: string | null;
   readonly transport: 'in-process' | 'http';
   readonly supergraphPath: string;

@@ -63,13 +63,13 @@ export function readSubgraphConfig<Legacy>(
 ): {
   readonly listen: ListenConfig;
   readonly services: ServicesConfig;
-  /** For the subgraph that is paid. */
+  /** The pagoPA listener, which only the payments subgraph opens; null if it is not configured. */
   readonly node: ListenerConfig | null;
   readonly identity: IdentityConfig;
   readonly idSecrets: readonly [string, ...string[]];
-  /** A gateway has one of them. */
+  /** The credentials that the subgraph accepts; a gateway sends one of them. */
   readonly subgraphSecrets: readonly [string, ...string[]];
-  /** Null: its health is asked for with the gateway's credential only. */
+  /** Null: no port for health checks; `/health/ready` then requires the gateway's credential. */
   readonly healthPort: number | null;
   /** How long it answers as before after a signal to stop. */
   readonly stopDelayMs: number;
@@ -98,7 +98,7 @@ export function readWorkerConfig<Legacy>(
 ): {
   readonly services: ServicesConfig;
   readonly listen: ListenConfig;
-  /** Null: nobody can ask for its health. */
+  /** Null: the worker answers no health checks. */
   readonly healthPort: number | null;
   readonly telemetry: TelemetryConfig;
   readonly legacy: Legacy;
@@ -113,7 +113,7 @@ export function readWorkerConfig<Legacy>(
   });
 }
 
-/** For commands about persons: a worker's configuration, and what ids of persons are made with. */
+/** For commands about persons: a worker's services, and the secrets with which ids of persons are made. */
 export function readPersonsConfig<Legacy>(
   env: Environment,
   legacy: (read: EnvironmentReader) => Legacy,
@@ -144,7 +144,7 @@ export function readDatabaseUrl(env: Environment): string {
   return read.finish(read.url('DATABASE_URL', null));
 }
 
-/** What brings our own tables up to date. */
+/** The configuration of the command that migrates our own tables. */
 export interface MigrationConfig {
   /** Connects as the owner of the tables. */
   readonly databaseUrl: string;

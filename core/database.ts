@@ -27,7 +27,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
       waitForSessions(database);
       return database;
     } catch (error) {
-      // It is there and takes no session yet: after a crash it reads its log first.
+      // Postgres runs but accepts no sessions yet: after a crash it first recovers from its log.
       const isStarting = (error as { readonly code?: unknown }).code === '57P03';
       if (!isStarting || performance.now() > end) throw databaseProblem('DATABASE_URL', options.url, error);
     }
@@ -53,7 +53,7 @@ function sourceOf({
     migrationsTransactionMode: 'each',
     poolSize,
     connectTimeoutMS: statementTimeoutMs,
-    // What waits for an answer has a limit on both sides of the wire.
+    // Both the server and the client limit the time of a statement.
     // `pipeline`: statements that are asked together are written together (core/internals/batch-statements.ts).
     extra: { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs, pipeline: true },
   });

@@ -3,7 +3,7 @@ import { isOriginPattern, localOrigins } from './origins.ts';
 import { projectFile } from './project-root.ts';
 import { usual } from './usual-values.ts';
 
-/** How the gateway meets the world: what it accepts, from whom, and how much of it. */
+/** What the gateway accepts from clients, from which of them, and how much. */
 export interface EdgeConfig {
   /** Whether documents are accepted that nobody registered. */
   readonly trustedOperations: 'only' | 'allow';
@@ -13,7 +13,7 @@ export interface EdgeConfig {
   readonly docsPath: string | null;
   /** Requests a minute of one caller, ten times as many of one address; 0 for no limit. */
   readonly ratePerMinute: number;
-  /** Look-ups a minute of what anybody may look up who knows its number; 0 for no limit. */
+  /** Public look-ups a minute of one caller or address; 0 for no limit. */
   readonly lookupsPerMinute: number;
   /** Requests that are answered at the same time. */
   readonly maxInFlight: number;
@@ -40,7 +40,7 @@ export const edgeVariables = {
     'origins with commas whose pages may call the API, http://localhost:* for any port; none in production, otherwise this machine and Apollo Sandbox',
 } as const;
 
-/** Safe in production without being told to; elsewhere nothing that stands in a developer's way. */
+/** The defaults: strict in production, and without hindrance for developers elsewhere. */
 export function edgeDefaults(isProduction: boolean): EdgeConfig {
   return {
     trustedOperations: isProduction ? 'only' : 'allow',

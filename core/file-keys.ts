@@ -19,7 +19,7 @@ export interface FileKeys {
   /** The first encrypts. */
   readonly ids: readonly [string, ...string[]];
   seal(place: string, bytes: Uint8Array): SealedBytes;
-  /** Errors: a sentence, when the key is not there or the bytes were changed or moved. */
+  /** Errors: Error with a sentence, if the key is missing or the bytes were changed or moved to another row. */
   open(place: string, sealed: SealedBytes): Buffer;
 }
 
@@ -55,7 +55,7 @@ function derive(secret: Buffer): KeyObject {
 
 const shape = 'FILE_KEYS has keys such as 2026-11:<32 bytes in base64>, with commas.';
 
-/** Reports every problem; what it returns then is not used. */
+/** Reads `FILE_KEYS` and reports all its problems to `read`; the result is valid only if there are none. */
 export function readFileKeys(read: EnvironmentReader): FileKeyList {
   const keys = read.list('FILE_KEYS').map((text) => parseFileKey(text, read));
   const [first = { id: '', secret: Buffer.alloc(32) }, ...others] = keys;

@@ -59,7 +59,7 @@ export function redact(text: string): string {
     text
       .replace(/(?<![\w-])[\w-]+(?:\.[\w-]*){2,}/g, withoutToken)
       .replace(/[a-z\d]+/gi, withoutCodes)
-      // Behind no other character of an address: each is looked at once, however long the text is.
+      // An address is matched from its first character only: long texts take linear time.
       .replace(/(?<![\w.+-])[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[e-mail]')
   );
 }

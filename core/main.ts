@@ -4,14 +4,14 @@ import { isDatabaseGone, notMigrated, wantsMigration } from './resilience/databa
 /** A process that runs until it is stopped. */
 export interface Running {
   close(): Promise<void>;
-  /** How long it goes on as before when it is to close: so much longer it may take. */
+  /** How long it still serves after a signal to stop: closing may take that much longer. */
   readonly stopDelayMs?: number;
 }
 
 const longestStopMs = 9_500;
 
 /**
- * Runs a program: what cannot start says so in one sentence and exits with 1, without a stack trace; SIGTERM
+ * Runs a program. One that cannot start prints a sentence without a stack trace and exits with 1; SIGTERM
  * and SIGINT close it in order and exit with 0.
  */
 export async function runMain(start: () => Promise<Running>): Promise<void> {
@@ -31,7 +31,7 @@ export async function runMain(start: () => Promise<Running>): Promise<void> {
         () => process.exit(0),
         (error: unknown) => fail(error),
       );
-    // A second signal does not wait.
+    // A second signal ends the process at once.
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
@@ -52,7 +52,7 @@ export function processLog(least: LogLevel = 'info', observe: LogOptions['observ
   return createLog((line) => process.stderr.write(`${line}\n`), undefined, undefined, { least, observe });
 }
 
-/** Says once a program runs what it is, since that decides what is open. */
+/** Logs the mode of a program once it runs: the mode decides what is accessible. */
 export function logMode(log: Log, { isProduction }: { readonly isProduction: boolean }): void {
   log.info('process.mode', { mode: isProduction ? 'production' : 'development' });
 }

@@ -3,7 +3,7 @@ import { usual } from './usual-values.ts';
 import { ibanOf } from './values/iban.ts';
 import { isElevenDigitCode } from './values/partita-iva.ts';
 
-/** How pagoPA is reached, and what the body agreed with it. */
+/** The addresses and keys of pagoPA, and the municipality's agreement with it. */
 export interface PagopaConfig {
   readonly checkoutUrl: string;
   readonly gpdUrl: string;
@@ -30,7 +30,7 @@ export interface PagopaTerms {
   readonly gpdSegregationCode: string;
 }
 
-/** Where and from whom the node is listened to. */
+/** The pagoPA listener: its address, its data, and the callers that it accepts. */
 export interface ListenerConfig {
   readonly port: number;
   readonly host: string;
@@ -39,7 +39,7 @@ export interface ListenerConfig {
   readonly category: string;
   readonly brokerCode: string;
   readonly stationId: string;
-  /** Any of them is accepted; none when only certificates count. */
+  /** The accepted secrets; empty if callers are identified by certificates only. */
   readonly secrets: readonly string[];
   readonly tls: ListenerTlsConfig | null;
 }
@@ -48,9 +48,9 @@ export interface ListenerConfig {
 export interface ListenerTlsConfig {
   readonly certificate: string;
   readonly key: string;
-  /** Who signs the certificates of callers. */
+  /** The authority that signs callers' certificates; null if callers need none. */
   readonly clientCa: string | null;
-  /** The one name that a caller's certificate may have; any that the authority signed when null. */
+  /** The only name accepted in a caller's certificate; null: any that the authority signed. */
   readonly clientName: string | null;
 }
 
@@ -142,7 +142,7 @@ function creditorIban(read: EnvironmentReader): string {
   return value;
 }
 
-// The code itself is the body's choice among those published: its form only is known here.
+// The municipality chooses among the published codes: only the form is checked here.
 const categoryOf = (read: EnvironmentReader) =>
   matching(read, 'PAGOPA_CATEGORY', /^\d\/\d{7}(IM|TS|SP|SA|AP)\/$/, 'like 9/0101002IM/');
 

@@ -2,13 +2,13 @@ import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from
 
 const nonceBytes = 12;
 const tagBytes = 16;
-/** Encrypted bytes are so much longer: a nonce and a tag. */
+/** By how much encryption lengthens the bytes: a nonce and a tag. */
 export const sealBytes = nonceBytes + tagBytes;
 
 const nonces = Buffer.alloc(256 * nonceBytes);
 let used = nonces.length;
 
-/** Random bytes that nobody got before; the system is asked for 256 of them at a time. */
+/** An unused random nonce; the system is asked for 256 nonces at a time. */
 function freshNonce(): Buffer {
   if (used === nonces.length) {
     randomFillSync(nonces);

@@ -25,9 +25,9 @@ export interface UnknownVariable {
 }
 
 /**
- * Variables that look like one of the known and are none, such as `CORS_ORIGIN`: nothing reads them.
+ * Variables whose names resemble a known one, such as `CORS_ORIGIN`: nothing reads them.
  *
- * Near is a name that at most two letters tell apart from a known one, or that begins with the same word.
+ * A name resembles a known one if at most two letters differ, or if it begins with the same word.
  */
 export function unknownVariables(env: Environment, known: readonly string[]): readonly UnknownVariable[] {
   const firstWords = new Set(

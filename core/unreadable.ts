@@ -3,13 +3,15 @@ import { GraphQLError } from 'graphql';
 import { AppError } from './errors.ts';
 import type { Log } from './log.ts';
 
-// Data that contradicts the legacy system's documentation loses as little as possible, and is reported: a field that may be null
-// is null with an error of its own, and a list is shown without the rows that cannot be read, with an error that names it.
+// Data that contradicts the legacy system's documentation loses as little as possible, and is reported: a field that
+// may be null
+// is null with an error of its own, and a list is shown without the rows that cannot be read, with an error that
+// names it.
 
 /** The legacy system holds what its tables' documentation excludes. `column`: `TABLE.COLUMN`; `expected`: a shape. */
 export class ContractBroken extends AppError {
   constructor(column: string, expected: string) {
-    super('LEGACY_CONTRACT_BROKEN', "The town hall's register holds data that cannot be read.", {
+    super('LEGACY_CONTRACT_BROKEN', "The town hall's system holds data that cannot be read.", {
       facts: { column, expected },
       cause: new Error(`${column}: ${expected} was expected`),
     });
@@ -71,7 +73,10 @@ export function isIncomplete(value: unknown): boolean {
   return isAnyMarked && typeof value === 'object' && value !== null && (value as Marked)[incomplete] === true;
 }
 
-/** For a search that found nothing: null, unless the list lacks rows that cannot be read. Errors: LEGACY_CONTRACT_BROKEN. */
+/**
+ * For a search that found nothing: null, unless the list lacks rows that cannot be read. Errors:
+ * LEGACY_CONTRACT_BROKEN.
+ */
 export function nothingIn(list: object): null {
   if (isIncomplete(list)) throw new ContractBroken('', '');
   return null;
@@ -92,12 +97,12 @@ interface Findings {
 
 const findings = new AsyncLocalStorage<Findings>();
 
-/** Does work whose findings go to its own log: a line a column, however many rows. */
+/** Runs work and logs its findings to `log`: one line for each column, however many rows. */
 export function withFindings<T>(log: () => Log, work: () => T): T {
   return findings.run({ log, columns: new Set(), incompletePaths: [] }, work);
 }
 
-/** Tells the operator of the work that runs. */
+/** Logs an unreadable value, once for each column of the work that runs. */
 export function reportBroken({ facts: { column = '', expected } = {} }: ContractBroken): void {
   const found = findings.getStore();
   if (found === undefined || found.columns.has(String(column))) return;

@@ -202,7 +202,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
 type Configured = OpenTownOptions & Required<Pick<OpenTownOptions, 'payment' | 'telemetry'>>;
 type DemoPagopa = Awaited<ReturnType<typeof openPagopa>>;
 
-/** What the subgraphs stand on, the pagoPA listener, and the jobs. */
+/** Opens the services of the subgraphs, the pagoPA listener, and the jobs. */
 async function openWork(
   options: Configured,
   publicUrl: string,

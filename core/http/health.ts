@@ -4,7 +4,7 @@ import { closeServer, listenAt } from './listen.ts';
 
 /** Whether a process still takes requests. */
 export interface Lifecycle {
-  /** From a signal to stop on: proxies are to send requests elsewhere. */
+  /** True after a signal to stop: proxies should send new requests elsewhere. */
   isLeaving: boolean;
   /** From when on new requests are refused. */
   isStopping: boolean;

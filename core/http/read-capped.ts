@@ -1,6 +1,6 @@
 /**
- * The bytes of a body; null if there are more than `maxBytes`. `rest` says what then becomes of the others: a sender
- * that waits for an answer until all is sent needs them to be read.
+ * The bytes of a body; null if there are more than `maxBytes`. `rest`: whether the others are left unread, or read
+ * and dropped: some senders wait for the response only after they have sent everything.
  */
 export async function readCapped(
   body: AsyncIterable<Uint8Array> | readonly Uint8Array[],

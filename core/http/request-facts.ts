@@ -19,7 +19,7 @@ export function factsOf(response: ServerResponse): RequestFacts {
   return known.get(response) ?? {};
 }
 
-/** 499, as proxies use it: the client did not wait. */
+/** The status of the response; 499, as proxies use it, if the client left before its end. */
 export function statusOf(response: ServerResponse): number {
   return response.writableFinished ? response.statusCode : 499;
 }

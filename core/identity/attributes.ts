@@ -21,7 +21,7 @@ export interface Attributes {
   /** Whether the token is about a person, also when their code cannot be read. */
   readonly namesPerson: boolean;
   readonly partitaIva: PartitaIva | null;
-  /** Whether two names of one code hold two codes, of which neither is taken. */
+  /** Whether the token holds two different codes for one person or business; then neither is used. */
   readonly isContradictory: boolean;
   readonly firstName: string | null;
   readonly lastName: string | null;

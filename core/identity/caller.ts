@@ -2,7 +2,7 @@ import type { CalendarDate, CodiceFiscale, PartitaIva } from '../values/index.ts
 
 export type SignInMethod = 'SPID' | 'CIE' | 'CNS' | 'EIDAS' | 'OTHER' | 'VAT_PASSWORD';
 
-/** Who asks, as their verified token says. */
+/** The caller, as the verified token describes it. */
 export type Caller = AnonymousCaller | CitizenCaller | BusinessCaller | MachineCaller;
 
 export interface AnonymousCaller {
@@ -14,7 +14,7 @@ export interface CitizenCaller {
   readonly kind: 'citizen';
   /** Opaque and permanent, made from the codice fiscale without holding it. */
   readonly id: string;
-  /** Those of former secrets; absent if there are none. */
+  /** The ids made with former secrets; absent if there are none. */
   readonly formerIds?: readonly string[];
   readonly codiceFiscale: CodiceFiscale;
   readonly firstName: string;

@@ -2,18 +2,18 @@ import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jos
 
 /** The keys that an issuer publishes now. */
 export interface IssuerKeys {
-  /** Errors: whatever the issuer's failure was, when there are no keys young enough. */
+  /** Errors: the issuer's failure, if there are no keys that are recent enough. */
   get(): Promise<JWTVerifyGetKey>;
   /** As `get`, for a token whose key is not among those: fetched anew unless that was done a moment ago. */
   getNewer(): Promise<JWTVerifyGetKey>;
 }
 
 const waitMs = 3_000;
-/** Keys of this age are fetched anew while they are used on. */
+/** Keys of this age are fetched again in the background, and still used meanwhile. */
 const freshForMs = 60_000;
 /** Keys of this age are no longer used, also when the issuer does not answer. */
 const usableForMs = 4 * 60_000;
-/** Tokens of unknown keys make us ask no oftener than this. */
+/** The shortest time between two fetches that tokens with unknown keys cause. */
 const pauseMs = 10_000;
 
 interface Fetched {

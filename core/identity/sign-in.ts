@@ -33,7 +33,7 @@ export function isPasswordSignIn(claims: JWTPayload): boolean {
 
 const acrForms: readonly { readonly shape: RegExp; readonly method: SignInMethod }[] = [
   { shape: /^(?:https:\/\/www\.spid\.gov\.it\/)?SpidL([123])$/i, method: 'SPID' },
-  // [INFER] Brokers that tell the card apart say so with the level's name of their own.
+  // [INFER] Brokers that tell CIE from SPID use CIE's own names of levels.
   { shape: /^(?:https:\/\/[\w.-]+\.interno\.gov\.it\/)?CieL([123])$/i, method: 'CIE' },
   // [INFER] The classes of SAML 2.0 for a smart card with a certificate: what a CNS is.
   { shape: /^urn:oasis:names:tc:SAML:2\.0:ac:classes:(SmartcardPKI|TLSClient)$/, method: 'CNS' },

@@ -8,7 +8,7 @@ import type { IdSecrets } from './person-id.ts';
 
 export interface TokenVerifier {
   /**
-   * Who an `Authorization` header stands for; without one, nobody.
+   * The caller that an `Authorization` header identifies; without one, an anonymous caller.
    *
    * Errors: UNAUTHENTICATED with a sentence that says what is wrong; SUBGRAPH_UNAVAILABLE when the identity
    * provider does not give its keys.
@@ -98,12 +98,14 @@ async function verified(
   return result.payload;
 }
 
-/** RFC 9068 §2.1, and `JWT` or nothing as issuers had it before. */
+/** Accepted types: those of RFC 9068 §2.1, and `JWT` or none, as older issuers write it. */
 const headerTypes: readonly unknown[] = [undefined, 'jwt', 'at+jwt', 'application/jwt', 'application/at+jwt'];
 /** Some issuers, Keycloak among them, say in a claim what a token is. */
 const claimTypes: readonly unknown[] = [undefined, 'bearer', 'jwt', 'at+jwt'];
 
-/** The same key signs tokens that end a sign-in, ask for a new token or report an event: none of them opens anything. */
+/**
+ * The same key signs tokens that end a sign-in, ask for a new token or report an event: none of them opens anything.
+ */
 function requireAccessToken({ protectedHeader, payload }: JWTVerifyResult): void {
   const isKnown =
     headerTypes.includes(lowerCase(protectedHeader.typ)) && claimTypes.includes(lowerCase(payload.typ));

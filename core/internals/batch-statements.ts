@@ -134,7 +134,7 @@ function isOfOutdatedPlan(error: Error): boolean {
 type Connected = Parameters<Parameters<pg.Pool['connect']>[0]>;
 interface Sessions {
   connect(then: (...connected: Connected) => void): void;
-  /** A session and those that are as old as it are not used again. */
+  /** Marks a session and all that are as old as it: they are closed instead of used again. */
   throwAway(client: pg.PoolClient): void;
 }
 

@@ -14,8 +14,8 @@ export function waitForSessions({ driver }: DataSource): void {
 }
 
 /**
- * A pool that asks again for a session that Postgres refuses: nothing was sent yet, so that any statement may wait, one
- * that writes too. `forMs` counts from the first refusal: of a server that is gone for longer, callers hear at once.
+ * Makes a pool ask again if Postgres refuses a session. Nothing was sent yet, so any statement may wait, also one
+ * that writes. `forMs` counts from the first refusal: after that time the error is reported at once.
  */
 export function makePatient(pool: pg.Pool, forMs = patienceMs): void {
   const connect = pool.connect.bind(pool) as (then: (...connected: Connected) => void) => void;

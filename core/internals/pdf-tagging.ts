@@ -5,7 +5,7 @@ interface Internals {
 }
 
 /**
- * Two faults of pdfkit 0.20 that reading aloud meets: the last word of a line and the first of the next run together,
+ * Corrects two faults of pdfkit 0.20: read aloud, the last word of a line and the first of the next run together,
  * and the document's metadata is no XML when its title has `&` or `<`.
  */
 export function makeReadable(pdf: PDFKit.PDFDocument): void {

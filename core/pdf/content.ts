@@ -1,5 +1,5 @@
 /**
- * A document as data: what stands on it from top to bottom.
+ * A document as data: its blocks from top to bottom.
  *
  * Plain values only, so that it can be handed to the thread that draws it.
  */
@@ -18,14 +18,14 @@ export interface PdfContent {
 export interface Fact {
   readonly label: string;
   readonly value: string;
-  /** For what must stay on one line, as a hash does. */
+  /** `small`: for values that must stay on one line, such as a hash. */
   readonly look?: 'small';
 }
 
 export type Block =
   /** The letterhead at the top of the first page: a name and the lines under it. */
   | { readonly kind: 'letterhead'; readonly name: string; readonly lines: readonly string[] }
-  /** Level 1 once a document; no level is left out on the way down. */
+  /** Level 1 occurs once in a document; no level is skipped: 3 never follows 1 directly. */
   | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly text: string }
   | { readonly kind: 'text'; readonly text: string; readonly look?: TextLook }
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly isNumbered?: boolean }
@@ -89,7 +89,7 @@ export interface Input {
   readonly isRequired?: boolean;
   /** A hint under the label: what may be written. */
   readonly hint?: string;
-  /** Whether it belongs to the one before it, from which it is set in. */
+  /** Whether it depends on the input before it, below which it is indented. */
   readonly isDependent?: boolean;
   readonly answer: /** `letters`: how many there is room for; null for a line or two. */
     | { readonly kind: 'text'; readonly letters: number | null }

@@ -9,7 +9,7 @@ import { ensureSpace, measure, type Sheet } from './sheet.ts';
 export function drawBlocks(sheet: Sheet, blocks: readonly Block[]): void {
   for (const [n, block] of blocks.entries()) {
     const next = blocks[n + 1];
-    // A heading goes over the page with the columns that it stands above.
+    // A heading moves to the next page together with the columns below it.
     if (block.kind === 'heading' && next?.kind === 'columns')
       ensureSpace(sheet, headingHeight + heightOfColumns(sheet, next));
     drawers[block.kind](sheet, block as never);

@@ -43,7 +43,7 @@ function drawFact(sheet: Sheet, item: Structure, fact: Fact): void {
   } else {
     ensureSpace(sheet, height + 2 * padding);
     const top = pdf.y + padding;
-    // Small text stands on the line of the other.
+    // Small text is lowered, so that it stands on the line of the label.
     const drop = look === 'small' ? 2 : 0;
     add(sheet, item, 'Lbl', { draw: () => asLabel().text(label, left, top + 1, { width: labelWidth }) });
     add(sheet, item, 'LBody', {

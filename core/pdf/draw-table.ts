@@ -41,7 +41,7 @@ interface Row {
   services(): void;
 }
 
-/** `scopeOf`: what the cell of a column is the head of; null for none. */
+/** `scopeOf`: whether a column's cell is the head of its column or row; null if it is an ordinary cell. */
 function addRow(
   sheet: Sheet,
   table: Structure,
@@ -114,7 +114,10 @@ function layOutRow(
   return { height, cells, services };
 }
 
-/** Column widths by the longest texts; if they do not fit, columns wider than an equal share get an equal part of the rest. */
+/**
+ * Column widths by the longest texts; if they do not fit, columns wider than an equal share get an equal part of the
+ * rest.
+ */
 function columnWidths(sheet: Sheet, { head, rows }: Table): readonly number[] {
   const { pdf } = sheet;
   const wished = head.map((title, column) => {

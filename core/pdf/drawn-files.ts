@@ -9,7 +9,7 @@ interface Kept {
   size: number;
 }
 
-/** Files by their content, for a short while: what is asked for again meanwhile is not drawn again. */
+/** A cache of drawn files by content, kept for a short time so that a repetition is not drawn again. */
 export interface DrawnFiles {
   /** The file of this key, drawn once for all who ask at the same time. A failure is not kept. */
   take(key: string, draw: () => Promise<Buffer>): Promise<Buffer>;
@@ -29,7 +29,7 @@ export function createDrawnFiles({ keptForMs, maxBytes }: DrawnFilesOptions): Dr
     if (files.get(key) !== kept) return;
     kept.size = size;
     total += size;
-    // They hold personal data, so that none stays because nobody asks for another.
+    // Files hold personal data: each is removed after its time, even if no other request follows.
     setTimeout(() => drop(key, kept), keptForMs).unref();
     for (const [oldKey, old] of files) {
       if (total <= maxBytes) return;

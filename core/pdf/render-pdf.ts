@@ -16,10 +16,10 @@ const drawn = createDrawnFiles({ keptForMs: 5 * 60_000, maxBytes: 32 * 1024 * 10
 let pool: Tinypool | undefined;
 
 /**
- * Draws a document in a thread of its own, so that nobody else waits for it; the same content again within five
+ * Draws a document in a thread of its own, so that no other request waits for it; equal content within five
  * minutes is not drawn again.
  *
- * `group`: the person it is drawn for. Those who wait take turns by person; without one the document itself counts as
+ * `group`: the person it is drawn for. Waiting documents alternate by person; without one the content itself counts as
  * one. Threads start with the first document, share nothing, end when idle, and keep no process alive.
  * Errors: OVERLOADED when too many wait, TIMEOUT.
  */

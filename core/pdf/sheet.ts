@@ -102,7 +102,7 @@ export function heightOf({ pdf }: Sheet): number {
   return pdf.page.height - pdf.page.margins.top - pdf.page.margins.bottom;
 }
 
-/** Goes on over the page when less than this is left of it. */
+/** Starts a new page if less than `height` is left on this one; returns whether it did. */
 export function ensureSpace({ pdf }: Sheet, height: number): boolean {
   if (pdf.y + height <= pdf.page.height - pdf.page.margins.bottom) return false;
   pdf.addPage();

@@ -9,7 +9,7 @@ import {
 } from 'cockatiel';
 import { remainingMs } from './budget.ts';
 
-/** Stands between us and one counterpart, so that it can be slow, broken or gone without taking anything along. */
+/** Limits the calls to one counterpart, so that nothing else fails while it is slow, broken or gone. */
 export interface Guard {
   readonly name: string;
   /**
@@ -49,7 +49,9 @@ export interface GuardWatch {
   around?<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** `timeout`: no answer in time. `open`: it failed too often just now and was not asked. `full`: too many wait for it. */
+/**
+ * `timeout`: no answer in time. `open`: it failed too often just now and was not asked. `full`: too many wait for it.
+ */
 export type CallFailure = 'timeout' | 'open' | 'full';
 
 /** The call was given up, or not made at all. */
@@ -65,7 +67,10 @@ export class CallFailed extends Error {
 
 const betweenTriesMs = 30;
 
-/** Time limit, circuit breaker and bulkhead for one counterpart, of the library cockatiel. One a counterpart and process. */
+/**
+ * Time limit, circuit breaker and bulkhead for one counterpart, of the library cockatiel. One a counterpart and
+ * process.
+ */
 export function createGuard({
   name,
   timeoutMs,
@@ -87,7 +92,7 @@ export function createGuard({
   const { around = (_name, work) => work() }: GuardWatch = watch;
   if (watch.changed) breaker.onStateChange((state) => watch.changed?.(name, stateNames[state] ?? 'open'));
 
-  /** One try. What began late in a request's budget and is cut by it says nothing of the counterpart. */
+  /** One try. If less than half of its time is left, its outcome does not count for the breaker. */
   const once = async <T>(work: (signal: AbortSignal) => Promise<T>, deadline: number): Promise<T> => {
     const own = breaker.state === CircuitState.Closed ? timeoutMs : trialMs;
     const limitMs = Math.min(own, deadline - performance.now());
@@ -154,7 +159,7 @@ function toCallFailed(error: unknown, name: string): unknown {
   return error;
 }
 
-/** One timer for all that it holds: what is not done when it fires is left alone, whether it stops or not. */
+/** One timer for several promises: when it fires, those still pending are rejected, and their work is not awaited. */
 function timeLimit(limitMs: number, toError: () => Error) {
   const rejects: ((error: Error) => void)[] = [];
   let stop: AbortController | undefined;

@@ -39,7 +39,7 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return isCalendarDate(text) ? text : days < 0 ? firstDay : lastDay;
 }
 
-/** Null after the last day that a date can have: what ends there has no end. */
+/** Null for the last day that a date can have: a range that ends there has no upper limit. */
 export function nextDay(date: CalendarDate): CalendarDate | null {
   return date === lastDay ? null : addDays(date, 1);
 }

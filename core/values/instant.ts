@@ -25,7 +25,7 @@ export function toInstant(moment: Date): Instant {
   return moment.toISOString() as Instant;
 }
 
-/** The day that the calendar on a wall in Rome shows. */
+/** The day in Rome at a moment. */
 export function romeDateOf(moment: Date): CalendarDate {
   return romeWallClock(moment).slice(0, 10) as CalendarDate;
 }
@@ -88,7 +88,7 @@ function formattedOffset(start: number): number {
   return Date.UTC(year, month - 1, ...rest) - start;
 }
 
-/** What Rome's clocks are ahead of UTC. They change on the hour only, so that each hour is asked for once. */
+/** The offset of Rome from UTC. It changes on the hour only, so it is computed once for each hour. */
 function offsetMsAt(moment: Date): number {
   const hour = Math.floor(moment.getTime() / hourMs);
   const known = offsets.get(hour);

@@ -14,7 +14,7 @@ export interface Chaos {
   readonly duplicateReceipts: number;
   /** How many attempts to send each receipt are lost on the way; 5 loses all of them. */
   readonly loseReceipts: number;
-  /** Like that, but the receipt arrives and only its response is lost. */
+  /** Like `loseReceipts`, but the receipt arrives and only its response is lost. */
   readonly loseAnswers: number;
   /** The delay of the first attempt. */
   readonly lateReceiptsMs: number;

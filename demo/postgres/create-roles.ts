@@ -9,11 +9,11 @@ export interface RolePasswords {
   readonly read: string;
 }
 
-/** Whom programs connect as. */
+/** The role that programs connect as. */
 export const appRole = 'school_app';
-/** Who owns the tables. */
+/** The owner of the tables. */
 export const migrateRole = 'school_migrate';
-/** Who only looks. */
+/** The role that may only read. */
 export const readRole = 'school_read';
 
 /** Runs `deploy/postgres/roles.sql` as psql does. `url` is a superuser's. Safe to repeat, and by several at once. */

@@ -46,7 +46,7 @@ export interface ClusterOptions {
 }
 
 const user = 'town';
-/** What makes data last, switched off. */
+/** Settings that switch off everything that makes data durable. */
 const forgetful = {
   fsync: 'off',
   synchronous_commit: 'off',

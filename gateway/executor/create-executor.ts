@@ -162,7 +162,7 @@ interface CompilerTools {
   readonly telemetry: Telemetry;
   readonly apiSchema: GraphQLSchema;
   readonly types: Types;
-  /** Of private names. */
+  /** The prefix of private names. */
   readonly prefix: string;
 }
 

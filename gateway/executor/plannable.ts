@@ -32,7 +32,7 @@ export function plannable(
     const selections: SelectionNode[] = needsType ? [typename] : [];
     for (const selection of merged(set.selections)) {
       const below = selection.selectionSet && inside(selection.selectionSet, typeInside(selection, parent));
-      // The projection knows an object's type by one `__typename`; other fragments with nothing else ask nothing.
+      // One `__typename` is enough for the projection: further ones, and fragments of nothing else, are dropped.
       const isSpare = selection.kind === Kind.FIELD ? isType(selection) : below?.selections.every(isType);
       if (!isSpare) selections.push(below ? { ...selection, selectionSet: below } : selection);
     }
@@ -61,7 +61,7 @@ export function isOfAnyType(selection: SelectionNode): boolean {
 
 type Selection = Exclude<SelectionNode, { readonly kind: Kind.FRAGMENT_SPREAD }>;
 
-/** Fields of one response key, and fragments of one condition, as one: the planner (0.0.38) may not see that they are. */
+/** Merges fields of one response key and fragments of one condition, which the planner (0.0.38) may not do. */
 function merged(selections: readonly SelectionNode[]): Iterable<Selection> {
   const found = new Map<string, Selection>();
   for (const selection of selections) {

@@ -50,7 +50,7 @@ export function createPrivateNames(prefix: string): PrivateNames {
       const isRenamed = node.alias !== undefined && node.alias.value !== node.name.value;
       if (!takesArguments && !isRenamed) return node;
       const args = (node.arguments ?? []).map(renamed);
-      // What graphql-js answers of the schema is the answer to the client as it is.
+      // Introspection is answered by graphql-js and not projected: it keeps the client's response keys.
       if (parent.name.startsWith('__')) return { ...node, arguments: args };
       return { ...node, arguments: args, alias: { kind: Kind.NAME, value: nameOf(node, args) } };
     },

@@ -46,8 +46,8 @@ export function compileRepresentation(
 }
 
 /**
- * Builders of what is selected of one object, by its type where there are type conditions. Its `__typename` then goes
- * along, so that the subgraph finds out the same.
+ * Compiles the selections of one object; with type conditions, once for each type. Then `__typename` is sent
+ * too, so that the subgraph sees the same type.
  */
 function compileSelections(selections: readonly RequiresSelection[], types: Types): BuildRepresentation {
   const isTyped = selections.some(({ kind }) => kind === 'InlineFragment');

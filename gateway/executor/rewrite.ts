@@ -9,8 +9,8 @@ export type Rewrite = (data: Data) => void;
 /**
  * Compiles a plan's rewrites; null for none.
  *
- * A representation may have to say that it is of an interface, for a subgraph that knows no more of it; an answer's
- * fields may have come under names of the planner, because their own types differ under one name.
+ * A representation may have to name the interface as its type, for a subgraph that knows only the interface. The
+ * planner aliases fields whose types differ under one name: the answer gets their own names back.
  */
 export function compileRewrites(rewrites: readonly FetchRewrite[] | undefined, types: Types): Rewrite | null {
   if (!rewrites?.length) return null;

@@ -71,7 +71,7 @@ function readValue(type: GraphQLInputType, value: unknown, report: Report): unkn
       type,
       (path, found, error) => {
         report(sentenceFor(typeAt(type, path), found === null || found === undefined, error), path);
-        // Nobody reads more of ten thousand errors.
+        // A client with ten thousand errors needs to see only the first ones.
         if (++count >= maxErrors) throw enough;
       },
       true,

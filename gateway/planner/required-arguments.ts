@@ -33,7 +33,7 @@ type Owner = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
  * The same supergraph with a field of its own for each field that a `@requires` names with arguments.
  *
  * The planner (0.0.38) fetches one field with several arguments under names that it chooses request by request, and then
- * reads a required one under another's. Fields of different names it keeps apart.
+ * reads a required one under the name of another. It keeps fields of different names apart.
  */
 export function withFixedFields(supergraphSdl: string): WithFixedFields {
   const fixed = new Map<string, FixedField>();

@@ -31,8 +31,8 @@ type Owner = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
  * external fields and types without keys; null when no field has any.
  *
  * The planner (0.0.38) loses its way from an entity to another of the same type in the same subgraph when one of the
- * latter's fields requires something. Between subgraphs it does not. Each part is answered by the subgraph that it is a
- * part of: whatever is planned is right, only in more calls.
+ * latter's fields has `@requires`, but not between subgraphs. Each part is answered by the subgraph that it is a
+ * part of: the plans are correct, and only need more calls.
  */
 export function requirementsApart({ supergraphSdl, names }: NamedSupergraph): NamedSupergraph | null {
   const document = parse(supergraphSdl, { noLocation: true });

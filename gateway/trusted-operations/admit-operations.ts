@@ -99,7 +99,7 @@ export function admitOperations(options: AdmitOptions): AdmitDocument {
     const found = await trusted.find(canonicalHash);
     if (found === null) throw refusal(403, 'UNKNOWN_DOCUMENT', unknown);
     if (found.printed === printed) return { ...found, hash, isRegistered: true };
-    // The program reads its own order and its own `__typename` in the answer.
+    // The answer must have the order and the `__typename` of the text that the client sent.
     const { document: own } = await measured(hash, source, true);
     return { source, document: own, hash, isRegistered: true };
   };

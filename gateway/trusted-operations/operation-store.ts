@@ -169,7 +169,7 @@ function createTable(schema: GraphQLSchema, log: Log) {
     take,
     forget,
     named: (text: string) => byName.get(text),
-    /** Of all that was read, valid or not. */
+    /** The hashes of all documents that were read, valid or not. */
     hashes: () => [...entries.keys(), ...unfit],
   };
 }

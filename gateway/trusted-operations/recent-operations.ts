@@ -1,7 +1,7 @@
 /**
  * Results about recent texts, by their hashes, in bounded memory: about `maxBytes` of texts twice.
  *
- * Two generations instead of an order: an entry used in the younger one's time survives.
+ * Two generations: when the young one is full, it replaces the old one; an entry that is used becomes young again.
  */
 export function createRecent<Value>(maxEntries: number, maxBytes: number) {
   let young = new Map<string, { readonly value: Value; readonly bytes: number }>();

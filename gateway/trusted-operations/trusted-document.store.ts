@@ -1,6 +1,6 @@
 // The statements about registered operations. Connections are opened elsewhere: gateways keep some, commands open one.
 
-/** The documents that a gateway lacks, and those that it holds and nobody registers any more. */
+/** The documents that a gateway lacks, and those that it holds although they are no longer registered. */
 export const documentsSince = `
   SELECT 'added' AS kind, body AS text FROM (
     SELECT DISTINCT ON (hash) body, added_at, hash FROM trusted_document WHERE hash <> ALL($1) ORDER BY hash, added_at

@@ -22,7 +22,7 @@ export interface SubjectRow {
 /** A member of a citizen's family, the citizen included. */
 export interface FamilyRow extends SubjectRow {
   readonly CF_CITT: string;
-  /** The largest tie: 1 is the citizen; household and application likewise. */
+  /** 1 or 0: the citizen; E_CONV: of the citizen's household; E_DOM: a child of the citizen's accepted application. */
   readonly E_CITT: number;
   readonly E_CONV: number;
   readonly E_DOM: number;
@@ -69,7 +69,7 @@ const ties = `(${[
       .innerJoin('SDI_DOMANDE', 'd', `"d"."COD_RICH" = "c"."COD_SOGG" AND ${isAccepted('d')}`)
       .where(isCitizen),
   ),
-  // Of children that are shared, whose recipient need not be recorded.
+  // Shared children: found by the giver, since the recipient need not be a resident.
   part((s) =>
     s
       .select(`CAST('' AS varchar), "d"."COD_ALUN", 0, 0, 0, CAST("c"."COD_FISC" AS varchar)`)

@@ -1,6 +1,6 @@
 import { isOneOf, isOneOfRows } from './wire/dialect.ts';
 
-// Whose school data a row of SDI_DOMANDE opens, and to whom: the one place that says so.
+// All rules about which school data an application (a row of SDI_DOMANDE) opens, and to which person.
 
 /** The parameters of `isOpenTo`. */
 export const viewerParameters = ['applicant', 'applicants', 'givers', 'givenChildren', 'hidden'] as const;

@@ -126,7 +126,7 @@ async function written<Value>(
 }
 
 function rejected(reason: string): AppError {
-  return new AppError('LEGACY_REJECTED', "The town hall's register refused a request.", {
+  return new AppError('LEGACY_REJECTED', "The town hall's system refused a request.", {
     cause: new Error(reason),
   });
 }

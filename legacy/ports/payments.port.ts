@@ -82,9 +82,8 @@ export interface PaymentKindCursor {
 }
 
 /**
- * Debts and payments as the legacy system holds them. `hidden` are codici fiscali of children: what concerns one of them
- * does not exist. Every method is one statement and answers in the order of
- * the keys. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.
+ * Debts and payments as the legacy system holds them. `hidden` are codici fiscali of children: debts and payments for them
+ * are left out. Every method is one statement and answers in the order of the keys. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.
  */
 export interface PaymentsPort {
   /** Every position of each debtor, by due date (those without one last), then by key. */
@@ -116,7 +115,10 @@ export interface PaymentsPort {
       readonly hidden: Viewer['hidden'];
     },
   ): Promise<readonly Page<PaymentRecord, PaymentCursor>[]>;
-  /** Active kinds by name; `search` is a part of the name: case, accents and apostrophes make no difference. Fields in order. */
+  /**
+   * Active kinds by name; `search` is a part of the name: case, accents and apostrophes make no difference. Fields in
+   * order.
+   */
   paymentKinds(
     search: string | null,
     page: PageRequest<PaymentKindCursor>,

@@ -93,15 +93,15 @@ export function shareInvalid({ language }: RequestContext, problems: readonly Fi
 
 const refusals = {
   NOT_APPLICANT: {
-    it: 'Condivide i dati scolastici solo chi ha presentato la domanda per il minore.',
-    en: 'Only the person who filed the application for the child shares its school data.',
+    it: 'Solo chi ha presentato la domanda per il minore può condividerne i dati scolastici.',
+    en: 'Only the person who filed the application for the child can share its school data.',
   },
   SHARED_BY_ANOTHER: {
     it: 'Questi dati sono condivisi da un’altra persona, che sola può condividerli: chiedere a lei.',
     en: 'Another person shares these data with you, and only that person can share them: ask them.',
   },
   NOT_GIVER: {
-    it: 'Una condivisione la revoca solo chi l’ha concessa.',
+    it: 'Solo chi ha concesso una condivisione può revocarla.',
     en: 'Only the person who gave a share can revoke it.',
   },
 } as const satisfies Readonly<Record<string, Sentence>>;

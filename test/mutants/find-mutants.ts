@@ -67,7 +67,10 @@ export function findMutants(file: string, text: string): readonly Mutant[] {
   }
 }
 
-/** The text twice, each time with all other kinds of text blanked out: code alone, and SQL alone. Patterns are neither. */
+/**
+ * The text twice, each time with all other kinds of text blanked out: code alone, and SQL alone. Patterns are
+ * neither.
+ */
 function maskOf(text: string): { readonly code: string; readonly sql: string } {
   // No rule matches the sign that stands for other text.
   const blank = (part: string) => part.replace(/[^\n]/g, '~');

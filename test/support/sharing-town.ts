@@ -103,7 +103,9 @@ export async function openSharingTown(): Promise<SharingTown> {
   };
 }
 
-/** One thing and one person who would see it if nobody shared or hid anything: plain SQL, as docs/access.md words it. */
+/**
+ * One thing and one person who would see it if nobody shared or hid anything: plain SQL, as docs/access.md words it.
+ */
 export interface Fact {
   readonly type: string;
   readonly id: string;

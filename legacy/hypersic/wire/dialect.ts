@@ -53,7 +53,7 @@ export function folded(column: string): string {
   return `UPPER(replace(regexp_replace(${bare}, '\\s+', ' ', 'g'), 'ß', 'ss'))`;
 }
 
-/** The same of a term that is looked for, as a pattern of LIKE with `!` before what is meant literally. */
+/** A search term, folded in the same way, as a LIKE pattern in which `!` escapes its special characters. */
 export function foldedPattern(term: string): string {
   return `%${foldedText(term).replace(/[!%_]/g, '!$&')}%`;
 }
@@ -65,7 +65,7 @@ export function foldedText(text: string): string {
 
 const apostrophes = "'`´‘’‚‛ʹʻʼʽʾʿˈˊˋ′‵＇｀ꞌ՚׳";
 const anyApostrophe = /['`´‘’‚‛ʹʻʼʽʾʿˈˊˋ′‵＇｀ꞌ՚׳]/g;
-/** Combining marks, and characters without a shape. As both kinds of pattern write them. */
+/** Combining marks and invisible characters, for patterns in SQL; `anyMark` has the same for JavaScript. */
 const marks =
   '\\u0300-\\u036f\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f\\u00ad\\u200b-\\u200f\\u2060\\ufeff';
 const anyMark =

@@ -5,7 +5,7 @@ import { ContractBroken, reportBroken } from '../../../core/unreadable.ts';
 export function unavailable(cause: unknown): AppError {
   return new AppError(
     'LEGACY_UNAVAILABLE',
-    "The town hall's register does not answer at the moment. Try again later.",
+    "The town hall's system does not answer at the moment. Try again later.",
     { cause },
   );
 }

@@ -9,7 +9,7 @@ export function toReadError(error: unknown): AppError {
   if (isOfLetters(error))
     return new AppError(
       'BAD_USER_INPUT',
-      'The text has characters that the town hall’s register cannot hold.',
+      'The text has characters that the town hall’s system cannot store.',
       {
         cause: error,
       },
@@ -28,7 +28,7 @@ export function isOfTables(error: unknown): error is pg.DatabaseError {
   return error instanceof pg.DatabaseError && /^(22|42)/.test(error.code ?? '') && !isOfLetters(error);
 }
 
-/** Source: SQLSTATE 22021 character not in repertoire, 22P05 untranslatable character. */
+/** Whether a text has characters that the database's encoding lacks. Source: SQLSTATE 22021, 22P05. */
 function isOfLetters(error: unknown): boolean {
   return error instanceof pg.DatabaseError && (error.code === '22021' || error.code === '22P05');
 }

@@ -21,7 +21,7 @@ export async function findByNotice(context: RequestContext, notice: NoticeKey): 
   return findFor(context, notice, await entitlementOf(context));
 }
 
-/** The same for pagoPA, which asks for nobody in particular. */
+/** The same for pagoPA: no debt is hidden from it. */
 export function findForPagopa(sources: Sources, notice: NoticeKey): Promise<DebtView | null> {
   return findFor(sources, notice, nothing);
 }

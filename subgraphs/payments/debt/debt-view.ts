@@ -93,7 +93,9 @@ export function toReceiptRecord(receipt: HeldReceipt): OwnReceipt {
   return { receiptId, paidAt, amount, pspName, payerName, payer, isPayersOwn };
 }
 
-/** A receipt as its debtor or its payer sees it: a debtor is not shown the person who paid by a session of their own. */
+/**
+ * A receipt as its debtor or its payer sees it: a debtor is not shown the person who paid by a session of their own.
+ */
 export function receiptFor(person: CodiceFiscale, receipt: OwnReceipt): ReceiptRecord {
   const isOfOther = receipt.isPayersOwn === true && receipt.payer !== person;
   return isOfOther ? { ...receipt, payer: null, payerName: null } : receipt;

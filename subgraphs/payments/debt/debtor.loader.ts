@@ -21,8 +21,8 @@ export function debtorOf({ caller }: Pick<RequestContext, 'caller'>): CodiceFisc
 }
 
 /**
- * Every debt of the caller, and those that others share with the caller, by due date: one statement a request, and two of
- * ours, whoever asks.
+ * Every debt of the caller, and those that others share with the caller, by due date: in each request one statement
+ * to the legacy system and two to our own database, whoever the caller is.
  */
 export const ownDebts = defineAsked(async (context: RequestContext): Promise<readonly DebtView[]> => {
   const debtor = debtorOf(context);
@@ -68,7 +68,10 @@ function asShared(debt: DebtView, entitlement: Entitlement, caller: CodiceFiscal
   };
 }
 
-/** Reads the caller's debts by the instalment that they pay. Of several debts of one instalment, one that can still be paid is used. */
+/**
+ * Reads the caller's debts by the instalment that they pay. Of several debts of one instalment, one that can still be
+ * paid is used.
+ */
 export function useDebtsByInstalment<Result>(
   context: RequestContext,
   read: (debts: ReadonlyMap<string, DebtView>) => Result,

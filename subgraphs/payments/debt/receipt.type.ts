@@ -43,12 +43,16 @@ export type ReceiptSource =
   | { readonly kind: 'own'; readonly receiptId: string; readonly paidOn: CalendarDate }
   | { readonly kind: 'notice'; readonly notice: NoticeKey };
 
-/** The receipt of a shared debt that another person paid: its day and the debt's own amount, and nothing of the payer. */
+/**
+ * The receipt of a shared debt that another person paid: its day and the debt's own amount, and nothing of the payer.
+ */
 export function toReceiptOfOther({ paidAt, amount }: ReceiptRecord, debtId: string): Receipt {
   return { id: createId('Receipt', debtId), paidAt, amount, pspName: '', payerName: null, source: null };
 }
 
-/** `isTheirs`: whether the caller is the debtor or the payer. `notice`: the notice whose number another caller knows. */
+/**
+ * `isTheirs`: whether the caller is the debtor or the payer. `notice`: the notice whose number another caller knows.
+ */
 export function toReceipt(
   record: ReceiptRecord,
   isTheirs: boolean,

@@ -118,7 +118,7 @@ async function addresseeOf(
   { debtorName, childKey, isShared }: DebtView,
 ): Promise<Addressee> {
   const addressee = await knownAddresseeOf(context, debtorName, childKey);
-  // Nothing of the person who shares it, and of the caller only that they have it.
+  // The notice of a shared debt has no name and no address of the debtor.
   return isShared ? { ...addressee, debtorName: '', debtorAddress: null } : addressee;
 }
 

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * pagoPA's activation locks a debt, and no session of ours does: any number of sessions of one debt may be open.
+ * Only pagoPA's activation locks a debt; our sessions do not: any number of sessions of one debt may be open.
  * A session has an owner, so that its payer finds it again, and lasts as long as pagoPA collects for its cart.
  *
  * `is_live` and its trigger stay for the version before, which locks by them: drop them when no program reads them.

@@ -46,7 +46,7 @@ export class PayableInstalmentResolver {
   }
 }
 
-/** A spontaneous payment of the instalment exists, or everything is paid. */
+/** Whether the instalment has a debt that can be paid or is being paid, or is fully paid. */
 async function hasWayToPay(context: RequestContext, key: InstalmentKey): Promise<boolean> {
   const debt = await useDebtsByInstalment(context, (debts) => debts.get(instalmentKeyOf(key)));
   if (debt?.status === 'PAID') return (debt.receipt?.amount ?? debt.amount) >= debt.amount;

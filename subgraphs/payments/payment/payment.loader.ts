@@ -43,8 +43,8 @@ export async function paymentPage(
 }
 
 /**
- * Without the receipts of children that do not exist for the caller. The debts are asked for whether there is such a child
- * or not.
+ * Without the receipts of children that do not exist for the caller. The debts are read even if there is no such
+ * child, so that the statements are always the same.
  */
 async function withoutHidden(
   context: RequestContext,

@@ -15,7 +15,7 @@ export interface PaymentRecords {
   readonly spontaneous: readonly SpontaneousRecord[];
 }
 
-/** `isWanted` selects rows of a table, which all have `iuv`; `spontaneous` selects spontaneous payments. */
+/** `isWanted` selects rows of a table, which all have `iuv`; `isWantedSpontaneous` selects spontaneous payments. */
 const select = (isWanted: (alias: string) => string, isWantedSpontaneous: string) => `
   WITH mine AS (${shownPayments(isWantedSpontaneous)})
   SELECT ${openLocks(isWanted, '$2')} AS locks, ${settlingReceipts(isWanted)} AS receipts,
@@ -34,7 +34,7 @@ const recordsByIuv = {
   text: select((alias) => `${alias}.iuv = ANY($1::text[])`, 'p.iuv = ANY($1::text[])'),
 };
 
-/** Of all that somebody owes or made, and of what those owe who share their debts. One statement. */
+/** Our records of debts that `debtor` owes or made, and of those that `givers` owe. One statement. */
 export function ownRecordsOf(
   database: DataSource | EntityManager,
   debtor: CodiceFiscale,

@@ -61,16 +61,15 @@ export interface NewSession {
 type On = DataSource | EntityManager;
 
 const sessions = `SELECT jsonb_build_object('id', s.id, 'number', s.number, 'failure', s.failure,
-    -- Nobody needs to have looked for it to be over.
+    -- A session is over at its end, even if the job has not recorded that yet.
     'state', CASE WHEN s.state = 'STARTED' AND s.expires_at <= $2 THEN 'EXPIRED' ELSE s.state END,
     'endedAt', CASE WHEN s.state = 'STARTED' AND s.expires_at <= $2 THEN s.expires_at ELSE s.ended_at END,
     'creditor', s.creditor, 'amount', s.amount, 'requestContent', encode(s.request_content, 'hex'),
     'createdAt', s.created_at, 'expiresAt', s.expires_at, 'askedAt', s.asked_at, 'cartId', s.cart_id, 'checkoutUrl', s.checkout_url,
     'items', (SELECT jsonb_agg(jsonb_build_object('creditor', i.creditor, 'iuv', i.iuv, 'numeroAvviso', i.numero_avviso,
-      'debtor', i.debtor, 'amount', i.amount, 'description', i.description,
-      'childKey', i.child_key, 'receiptId', i.receipt_id) ORDER BY i.position)
-      FROM payment_session_item i WHERE i.session_id = s.id)) AS session
-  FROM payment_session s`;
+      'debtor', i.debtor, 'amount', i.amount, 'description', i.description, 'childKey', i.child_key,
+      'receiptId', i.receipt_id) ORDER BY i.position)
+    FROM payment_session_item i WHERE i.session_id = s.id)) AS session FROM payment_session s`;
 
 export function findSession(on: On, id: string, now: Date): Promise<Session | null> {
   return findBy(on, 's.id = $1', id, now);
@@ -291,8 +290,7 @@ export async function settleItems(
 /** SQL: whether the payer of a receipt started a session that it paid. */
 export const hasPaid = (receipt: string) =>
   `EXISTS (SELECT FROM payment_session_item i JOIN payment_session s ON s.id = i.session_id
-    WHERE i.iuv = ${receipt}.iuv AND i.creditor = ${receipt}.creditor AND i.receipt_id = ${receipt}.receipt_id
-      AND s.owner = ${receipt}.payer)`;
+    WHERE (i.iuv, i.creditor, i.receipt_id, s.owner) = (${receipt}.iuv, ${receipt}.creditor, ${receipt}.receipt_id, ${receipt}.payer))`;
 
 interface ItemRow {
   readonly session_id: string;

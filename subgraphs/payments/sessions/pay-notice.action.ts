@@ -63,7 +63,7 @@ function readNotice(
   const [number, code] = [numeroAvvisoOf(numeroAvviso), codiceFiscaleOf(creditor)];
   if (number === null) {
     problems.add('numeroAvviso', 'NUMERO_AVVISO_INVALID', {
-      it: 'Il codice avviso ha 18 cifre: controllare quelle digitate, una non torna.',
+      it: 'Il codice avviso ha 18 cifre, e quelle digitate non sono corrette: controllarle.',
       en: 'A notice number has 18 digits: check those that were typed, they do not add up.',
     });
   }

@@ -40,7 +40,7 @@ export async function readSession(context: RequestContext, id: string): Promise<
   return showSession(context, session);
 }
 
-/** Whether it pays for a child that does not exist for the caller, whoever began it. */
+/** Whether the session pays a debt for a child that is hidden from the caller, whoever started it. */
 export function isHiddenSession(entitlement: Entitlement, { items }: Session): boolean {
   return items.some(({ childKey }) => isHiddenKey(entitlement, childKey));
 }

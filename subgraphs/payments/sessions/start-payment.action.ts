@@ -22,8 +22,8 @@ import { PaymentStarted, type StartPaymentResult } from './start-payment.result.
 const maxDebts = 5;
 
 /**
- * Starts to pay some debts of the caller, or of somebody who lets the caller pay them. Another's and one that does not
- * exist are refused alike.
+ * Starts to pay some debts of the caller, or debts that another person shares with PAYING. A debt of others
+ * and one that does not exist get the same refusal.
  */
 export async function startPayment(
   context: RequestContext,

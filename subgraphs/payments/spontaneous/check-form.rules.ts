@@ -15,7 +15,7 @@ import type { FilledForm } from '../records/spontaneous.store.ts';
 import type { RequestProblems } from '../sessions/request-problems.ts';
 import type { SpontaneousPaymentInput } from './spontaneous-payment.input.ts';
 
-/** Reads a form by its kind's own description: what it does not have may not be filled in, what it requires must. */
+/** Checks a form against the fields of its kind: required ones must be filled in, those it lacks must be empty. */
 export function checkForm(
   problems: RequestProblems,
   kind: PaymentKindRecord,

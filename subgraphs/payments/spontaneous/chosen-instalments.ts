@@ -78,7 +78,7 @@ function whyNot(
 
 const sentences = {
   SIGN_IN_REQUIRED: {
-    it: 'Per indicare le rate occorre accedere; senza, lasciarle vuote.',
+    it: 'Per indicare le rate occorre accedere; altrimenti non indicarne nessuna.',
     en: 'Sign in to say which instalments are paid, or leave them out.',
   },
   DUPLICATE_INSTALMENTS: {
@@ -100,6 +100,6 @@ const sentences = {
   },
   INSTALMENTS_DIFFER_FROM_AMOUNT: {
     it: 'L’importo è la somma di quanto resta da pagare delle rate scelte.',
-    en: 'The amount is the sum of what is left to pay of the instalments.',
+    en: 'The amount must be the sum of what is left to pay of the chosen instalments.',
   },
 } as const satisfies Readonly<Record<string, Sentence>>;

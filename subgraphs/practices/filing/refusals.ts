@@ -111,7 +111,7 @@ const stages: Readonly<Record<PracticeStatus, Sentence>> = {
   WITHDRAWN: { it: 'La pratica è stata ritirata.', en: 'The practice was withdrawn.' },
   UNKNOWN: {
     it: 'Lo stato della pratica non è noto: rivolgersi all’ufficio.',
-    en: 'The stage of the practice is not known: ask the office.',
+    en: 'The status of the practice is not known: ask the office.',
   },
 };
 

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What the bytes of an announced file may be: their type is known once they arrive. Null: only what was announced, as the
- * version before writes it.
+ * The media types that an announced file may have, as its bytes show later. Null: only the announced type, as the
+ * previous version writes it.
  */
 export class AddAcceptedTypes1769000002000 implements MigrationInterface {
   readonly name = 'AddAcceptedTypes1769000002000';

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The legacy system decides the form of its keys: not every one counts its entries with integers. */
+/** Keys of entries become text: not every legacy system numbers its entries with integers. */
 export class EntryKeysAsText1796150000000 implements MigrationInterface {
   readonly name = 'EntryKeysAsText1796150000000';
 

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Chunks of files are encrypted with a key of `FILE_KEYS`; those of before wait for `npm run files:rotate`. In a column of
- * their own: a program of the version before fails on them, where it would send something else to the protocol register.
+ * Chunks are encrypted with a key of `FILE_KEYS`; `npm run files:rotate` encrypts existing ones. Encrypted bytes have a
+ * column of their own: the previous version fails on them, instead of sending them to the protocol register.
  */
 export class SealFiles1796200000000 implements MigrationInterface {
   readonly name = 'SealFiles1796200000000';

@@ -53,7 +53,7 @@ export const ratingProblems = {
   STARS_INVALID: { it: 'Indicare da una a cinque stelle.', en: 'Give one to five stars.' },
   ASPECT_NOT_EXPECTED: {
     it: 'Con quattro o cinque stelle si indicano gli aspetti preferiti, fino a tre le difficoltà.',
-    en: 'Four or five stars go with what was good, one to three with what was hard.',
+    en: 'With four or five stars choose what went well, with one to three what was difficult.',
   },
   TOO_LONG: {
     it: `Il commento è troppo lungo: al massimo ${maxCommentLength} caratteri.`,

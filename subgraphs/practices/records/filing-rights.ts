@@ -24,7 +24,7 @@ export function mayUse({ audiences }: TemplateEntity, filer: Filer): boolean {
 }
 
 /**
- * The caller's own practice, locked until the transaction ends; null for the unknown, for another's, and for one that is
+ * The caller's own practice, locked until the transaction ends; null if it is unknown, another person's, or
  * hidden from the caller. The entitlement is read before the transaction: one that waits for a second session of the
  * pool while it holds the first may wait for itself.
  */

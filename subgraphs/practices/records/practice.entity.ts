@@ -70,7 +70,7 @@ export class PracticeEntity {
   @Column({ name: 'updated_at', type: 'timestamptz' })
   updatedAt!: Date;
 
-  /** Whether a draft of before a block makes room for another of the same template and child. */
+  /** Whether a draft from before a block gives way to a new one of the same template and child. */
   @Column({ name: 'is_set_aside', type: 'boolean' })
   isSetAside!: boolean;
 

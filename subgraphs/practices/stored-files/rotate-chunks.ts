@@ -7,8 +7,8 @@ import { openChunk, sealChunk } from './stored-chunk.ts';
 const chunksAtOnce = 32;
 
 /**
- * Encrypts with the first key what is not encrypted or is so with another one. Each step is a transaction of its own, so
- * that it can be ended at any moment and started again. Returns how many chunks it encrypted, and the faults of others.
+ * Encrypts with the first key all chunks that are not encrypted with it. Each step is a transaction of its own, so
+ * that it can be stopped at any time and started again. Returns the number of encrypted chunks, and all failures.
  */
 export async function rotateChunks(
   database: DataSource,

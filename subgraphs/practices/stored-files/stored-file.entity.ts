@@ -34,7 +34,7 @@ export class StoredFileChunkEntity {
   @Column({ type: 'bytea', nullable: true })
   sealed!: Buffer | null;
 
-  /** Not encrypted: of files that anybody may read, and of those of before there were keys. */
+  /** Unencrypted bytes: of public files, and of files stored before there were keys. */
   @Column({ type: 'bytea', nullable: true })
   bytes!: Buffer | null;
 }

@@ -74,11 +74,11 @@ function removalProblem(row: AttachmentEntity | undefined): FileProblem | null {
 const sentences = {
   UPLOAD_UNKNOWN: {
     it: 'Questo file non è tra quelli caricati per la pratica: caricarlo di nuovo.',
-    en: 'There is no such upload of this practice: upload it again.',
+    en: 'This file is not among the uploads of this practice: upload it again.',
   },
   UPLOAD_NOT_RECEIVED: {
     it: 'Il file non è ancora arrivato: completare il caricamento.',
-    en: 'The file did not arrive yet: finish the upload.',
+    en: 'The file has not arrived yet: finish the upload.',
   },
   ATTACHMENT_UNKNOWN: {
     it: 'La pratica non ha questo allegato.',

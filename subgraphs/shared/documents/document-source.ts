@@ -53,7 +53,7 @@ export function legacyDocument({ legacy }: RequestContext, file: FileRef): OpenD
       if (opened === null) {
         throw new AppError(
           'LEGACY_CONTRACT_BROKEN',
-          "The town hall's register lists a file that it does not hold.",
+          "The town hall's system lists a file that it does not have.",
         );
       }
       return opened.bytes;

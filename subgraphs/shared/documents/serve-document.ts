@@ -56,7 +56,10 @@ export async function serveDocument(
   }
 }
 
-/** Whether to log an error: a client that disconnects, a legacy system that is down and an overload are recorded elsewhere. */
+/**
+ * Whether to log an error: a client that disconnects, a legacy system that is down and an overload are recorded
+ * elsewhere.
+ */
 function isNews(error: unknown): boolean {
   const { code } = error as { readonly code?: string };
   return code === undefined || !expected.has(code);
@@ -114,7 +117,10 @@ async function send(
   await pipeline(await document.read({ start, end }), whole(end - start + 1), passBytes, response);
 }
 
-/** A source that ends early breaks the connection: otherwise the client would wait for the bytes that its header announced. */
+/**
+ * A source that ends early breaks the connection: otherwise the client would wait for the bytes that its header
+ * announced.
+ */
 function whole(promised: number) {
   return async function* (chunks: AsyncIterable<Buffer>) {
     let sent = 0;
@@ -158,7 +164,7 @@ const refusals = {
   LEGACY_UNAVAILABLE: {
     status: 503,
     it: 'Il sistema del Comune non risponde: riprovare più tardi.',
-    en: "The town hall's register does not answer at the moment. Try again later.",
+    en: "The town hall's system does not answer at the moment. Try again later.",
   },
   OVERLOADED: {
     status: 503,

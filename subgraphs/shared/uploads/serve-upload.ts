@@ -114,7 +114,7 @@ const refusals: Readonly<
   TOO_LARGE: {
     status: 413,
     it: 'Il file è più grande di quanto è accettato.',
-    en: 'The file is larger than what is accepted.',
+    en: 'The file is larger than allowed.',
   },
   MEDIA_TYPE_DIFFERS: {
     status: 415,
@@ -130,7 +130,7 @@ const refusals: Readonly<
   SIZE_DIFFERS: {
     status: 422,
     it: 'Il file non ha la dimensione annunciata.',
-    en: 'The file has not the size that was announced.',
+    en: 'The file does not have the announced size.',
   },
   SHA256_DIFFERS: {
     status: 422,
@@ -140,7 +140,7 @@ const refusals: Readonly<
   INCOMPLETE: {
     status: 400,
     it: 'Il caricamento si è interrotto: inviare di nuovo il file.',
-    en: 'The upload broke off: send the file again.',
+    en: 'The upload was interrupted: send the file again.',
   },
   INTERNAL_SERVER_ERROR: {
     status: 500,

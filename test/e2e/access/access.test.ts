@@ -139,7 +139,7 @@ describe('the access matrix', () => {
   });
 
   describe.each(callers)('%s', (caller) => {
-    it('gets by id what is theirs, and for all else what does not exist, byte for byte', async () => {
+    it('gets by id their own objects, and for all others the answer for an unknown id, byte for byte', async () => {
       const queries = schema.getQueryType()?.getFields() ?? {};
       const byId = Object.values(queries).filter(
         ({ type, args }) => args.length === 1 && args[0]?.name === 'id' && universe[getNamedType(type).name],
@@ -196,7 +196,7 @@ describe('the access matrix', () => {
       expect(asked).toBeGreaterThan(100);
     });
 
-    it('changes nothing that is not theirs: it is refused as what does not exist is', async () => {
+    it('changes only their own objects: for others the refusal is that for an unknown id', async () => {
       const template = createId('PracticeTemplate', 'ISCR-2026');
       const names: string[] = [];
       for (const { name, type, args } of Object.values(schema.getMutationType()?.getFields() ?? {})) {
@@ -228,7 +228,7 @@ describe('the access matrix', () => {
       );
     });
 
-    it('meets nothing on any way through the graph that is not theirs, and all of it in the lists', async () => {
+    it('finds only their own objects on every path through the graph, and all of them in the lists', async () => {
       const met: Record<string, Set<string>> = {};
       for (const root of ['me', 'myBusiness'] as const) {
         const type = objectType(schema, root === 'me' ? 'Citizen' : 'Business');
@@ -273,7 +273,7 @@ describe('the access matrix', () => {
       [],
     ];
 
-    it('gets one answer at every root and on every way, and no statement is sent for it', async () => {
+    it('gets the same refusal at every root and on every path, without a statement', async () => {
       const own = (type: string) => [...(visible.claudia?.[type] ?? [])][0] ?? '';
       const ids = {
         ...Object.fromEntries(ownedTypes.map((type) => [type, own(type)])),

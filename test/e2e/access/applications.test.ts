@@ -115,7 +115,7 @@ describe('attendance', () => {
   );
 
   it.each(Object.entries({ claudia, marco, giulia, amina, paolo }))(
-    'is of own enrolments and of their days: %s',
+    'covers the days of the own enrolments only: %s',
     async (_, person) => {
       const days = await daysVisibleTo(legacyUrl, person.codiceFiscale);
       const query = `{ me { children { id ${fields.join(' ')} } } }`;

@@ -571,7 +571,7 @@ describe('a block', () => {
     expect((await ask(giulia, everything)).text === giulias.text).toBe(true);
   });
 
-  it('leaves nothing of Sofia to Paolo through any of these doors, which answer as if there were none', async () => {
+  it('hides Sofia from Paolo behind each of these doors, which answer as if she did not exist', async () => {
     const all = ['ENROLMENT', 'ATTENDANCE', 'BILLING', 'PAYING', 'DIET'];
     const before = await ask(paolo, everything);
     const { share: given } = await share(claudia, paolo.codiceFiscale, all, { childId: sofias });
@@ -706,7 +706,8 @@ describe('a block', () => {
     }
     for (const [door, address] of Object.entries(addresses))
       expect([door, (await fetch(address)).status]).toEqual([door, 404]);
-    // Lists: of children, household, shares, debts, payments; and the payments of a year as a PDF are those of the list.
+    // Lists: of children, household, shares, debts, payments; and the payments of a year as a PDF are those of the
+    // list.
     const hidden = await ask(paolo, everything);
     // A debt of his own for her is hidden too.
     const hers = `,{"id":"${createId('Debt', 9_000_902)}"}`;
@@ -781,7 +782,7 @@ describe('a block', () => {
     });
   });
 
-  it('is refused with a code and a sentence when it cannot be, and made once', async () => {
+  it('is refused with a code and a sentence if it is not possible, and is made once', async () => {
     const refusal = async (asked: Partial<NewBlock>) => {
       try {
         await block(operator, asBlock(amina, asked));

@@ -101,7 +101,7 @@ describe('files of subgraphs behind HTTP', () => {
     expect(atSubgraph[1]).toMatchObject({ body: 'abc' });
   });
 
-  it('bring no bytes along when they are asked for: they would be a request of their own', async () => {
+  it('are fetched without a body: its bytes would be read as another request', async () => {
     const smuggled = 'POST /graphql HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n';
     const chunk = `${smuggled.length.toString(16)}\r\n${smuggled}\r\n0\r\n\r\n`;
     const headers = ['transfer-encoding: chunked'];

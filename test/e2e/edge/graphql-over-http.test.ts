@@ -96,7 +96,7 @@ describe('GraphQL over HTTP', () => {
     }
   });
 
-  it('runs nothing whose answer the client does not take', async () => {
+  it('runs no operation if the client accepts no media type of its answer', async () => {
     for (const accept of ['text/html', 'image/png', 'multipart/mixed', 'application/json;q=0']) {
       const answer = await tiny.ask({ query: 'mutation { bump(by: 100) }' }, { accept });
       expect([accept, ...outcomeOf(answer)]).toEqual([accept, 406, 'BAD_REQUEST']);

@@ -226,7 +226,7 @@ describe('what fits', () => {
     });
   });
 
-  it('may be called as every object has names, and what is not given is not there', async () => {
+  it('may have the name of an inherited property, and is absent if it is not given', async () => {
     const names = [
       'toString',
       'constructor',

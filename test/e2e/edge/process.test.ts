@@ -38,7 +38,9 @@ interface Started {
   output(): string;
 }
 
-/** The gateway alone in a process of its own, as `npm run start:gateway` starts it, with a graph that is none of ours. */
+/**
+ * The gateway alone in a process of its own, as `npm run start:gateway` starts it, with a graph that is none of ours.
+ */
 async function startGateway(env: Record<string, string> = {}): Promise<Started> {
   const child = spawn(process.execPath, [...typescript, projectFile('commands', 'start-gateway.ts')], {
     env: {

@@ -42,7 +42,7 @@ async function passed(count: number, ask: () => Promise<{ readonly status: numbe
 }
 
 describe('a caller', () => {
-  it('is limited, told when to come again, and limits nobody else', async () => {
+  it('is limited, is told when to retry, and does not affect other callers', async () => {
     const tiny = await opened({ edge: { ratePerMinute: 5 } });
     const { headers } = await tiny.ask(hello, as('a'));
     expect(headers.get('ratelimit-policy')).toBe('"caller";q=5;w=60');
@@ -118,7 +118,7 @@ describe('look-ups of numbers', () => {
 });
 
 describe('tokens that are no good', () => {
-  it('are refused more shortly after a while, and good ones of the same address pass', async () => {
+  it('get 429 instead of 401 after some attempts, and good ones of the same address pass', async () => {
     const tiny = await opened({ edge: { ratePerMinute: 60 } });
     const statuses: number[] = [];
     for (let i = 0; i < 5; i++) statuses.push((await tiny.ask(hello, as('bad'))).status);

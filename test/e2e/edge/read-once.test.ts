@@ -212,7 +212,7 @@ describe('a body', () => {
     ).toEqual(malformed);
   });
 
-  it('is packed as is said, in one of three ways', async () => {
+  it('is compressed as its header says, in one of three ways', async () => {
     const packed = (encoding: string, bytes: Buffer) => post(bytes, [json, `content-encoding: ${encoding}`]);
     const bytes = Buffer.from(body(registered));
     expect(await packed('gzip', gzipSync(bytes))).toEqual(answered);

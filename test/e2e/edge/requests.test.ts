@@ -100,7 +100,7 @@ describe('what a request may be', () => {
     expect(outcomeOf(await tiny.ask(pages(30_000)))).toEqual([400, 'BAD_USER_INPUT']);
   });
 
-  it('does not reach what federation has of itself', async () => {
+  it('does not reach the fields that federation adds', async () => {
     for (const field of ['_service { sdl }', '_entities(representations: []) { __typename }']) {
       expect(outcomeOf(await tiny.ask({ query: `{ ${field} }` }))).toEqual([
         400,
@@ -238,7 +238,7 @@ describe('pages of other origins', () => {
 });
 
 describe('what anybody may ask for', () => {
-  it('reaches databases once for all who ask at the same time', async () => {
+  it('reaches databases once for simultaneous requests', async () => {
     let checks = 0;
     const check = async () => ({ database: ++checks > 0 });
     const tiny = await openTinyGateway({ host: { check } });
@@ -271,7 +271,7 @@ describe('what anybody may ask for', () => {
     await closed;
   });
 
-  it('has a number of its own, whatever number it brings', async () => {
+  it('gets an id of its own, whatever id it brings', async () => {
     const tiny = await openTinyGateway();
     const ids = await Promise.all(
       [1, 2].map(async () =>
@@ -287,7 +287,7 @@ describe('what anybody may ask for', () => {
 const query = { query: '{ hello }' };
 
 describe('more at once than there is room for', () => {
-  it('is told at once to come again, while those in flight are answered', async () => {
+  it('is refused at once with a time to retry, while those in flight are answered', async () => {
     const tiny = await openTinyGateway({ edge: { maxInFlight: 3 } });
     const slow = [1, 2, 3].map(() => tiny.ask({ query: '{ slow }' }));
     let refused = await tiny.ask({ query: '{ hello }' });

@@ -23,7 +23,7 @@ import { FamilyDocument } from '../client.generated.ts';
 import { openTestTown, type TestTown, transports } from '../open-test-town.ts';
 
 describe('telemetry', () => {
-  it('is nothing at all unless it is configured', async () => {
+  it('is off unless it is configured', async () => {
     expect(await openTelemetry({ metricsPort: null, otlpEndpoint: null }, '127.0.0.1', 'test')).toBe(
       noTelemetry,
     );

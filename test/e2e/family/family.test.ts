@@ -182,7 +182,7 @@ describe.each(transports)('a family, subgraphs %s', (transport) => {
     expect(await asked(ids)).toEqual([nothing, []]);
   });
 
-  it("is the portal's pages: instalments, register entries, drafts, payments", async () => {
+  it("has the data of the portal's pages: instalments, register entries, drafts, payments", async () => {
     const { data, errors } = await town.ask(PortalDocument, {}, ofClaudia);
     expect(errors).toBeUndefined();
     const { instalments, protocolli, practices, payments } = data?.me ?? {};
@@ -206,7 +206,7 @@ describe.each(transports)('a family, subgraphs %s', (transport) => {
     expect(payments?.edges[0]?.node.receipt?.payerName).toBe('Claudia Rossi');
   });
 
-  it('shows Giulia how to pay what came back, and Amina what her draft lacks', async () => {
+  it('shows Giulia how to pay her returned debit, and Amina what her draft lacks', async () => {
     const ofGiulia = (await town.ask(PortalDocument, {}, await town.tokenOf(giulia.codiceFiscale))).data?.me;
     const returned = ofGiulia?.instalments?.edges.filter(
       ({ node }) => node.status === 'DIRECT_DEBIT_RETURNED',

@@ -93,7 +93,7 @@ describe('with a subgraph down', () => {
   });
   afterAll(() => town.close());
 
-  it('is answered by no lone subgraph without the credential of the gateway', async () => {
+  it('gets no answer from a subgraph without the credential of the gateway', async () => {
     const url = town.subgraphUrls.anagrafe ?? '';
     const body = JSON.stringify({ query: '{ municipality { name } }' });
     const ask = (headers: Record<string, string>) =>

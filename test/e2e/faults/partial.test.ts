@@ -132,7 +132,7 @@ describe.each(faults)('with subgraphs %s', (fault: Fault) => {
 });
 
 describe('a subgraph that fails again and again', () => {
-  it('is not asked any more for a while, and costs nobody time', async () => {
+  it('is not called for a while, and delays no request', async () => {
     proxies.payments.fault = 'hanging';
     for (let i = 0; i < 3; i++) await ask();
     proxies.payments.count = 0;

@@ -88,7 +88,7 @@ it('reaches the office marked as one for a child of another household, and tells
   expect([practice.status, practice.child, me.children]).toEqual(['REJECTED', null, []]);
 }, 60_000);
 
-it('says of a child of the household, and of one that nobody knows, that it is so', async () => {
+it('marks a child of the household, and an unknown child, as such', async () => {
   const applicant = parseCodiceFiscale(claudia.codiceFiscale);
   // A provisional codice fiscale is shorter than its column.
   await town.hypersic.standIn.store.pool.query(

@@ -197,7 +197,7 @@ describe('what becomes of an application', () => {
     expect(protocollo?.outcome).toMatch(/^Domanda respinta: la scuola/);
   }, 60_000);
 
-  it('brings a child that no register knew among the applicant’s, once it is accepted', async () => {
+  it('adds a child that was unknown to the applicant’s children, once it is accepted', async () => {
     const child = {
       key: null,
       codiceFiscale: parseCodiceFiscale('NVENOE22C10A794X'),
@@ -219,7 +219,7 @@ describe('what becomes of an application', () => {
     expect(shown).toEqual({ firstName: 'Noè' });
   }, 60_000);
 
-  it('stays withdrawn when it was, under an entry that cites the first', async () => {
+  it('stays withdrawn although an outcome follows, and the withdrawal cites the first entry', async () => {
     town.hypersic.backOffice.decideMs = 3_600_000;
     const filed = await file({ answers: enrolment });
     const { protocollo } = await until(filed, 'REGISTERED');
@@ -275,8 +275,9 @@ describe('what becomes of an application', () => {
     expect(accepted.nextRegistrationAttemptAt).toBeNull();
   }, 60_000);
 
-  it('is the same when the register fails in every way but by a refusal', async () => {
-    // Chance would plan a refusal one day, which waits for the office. The model of registration meets faults at random.
+  it('reaches the same outcome when the register fails in any way but a refusal', async () => {
+    // Chance would plan a refusal one day, which waits for the office. The model of registration meets faults at
+    // random.
     const { faults } = town.hypersic.standIn;
     faults.delayMs = 300;
     for (const [operation, ...kinds] of faultsByOperation)

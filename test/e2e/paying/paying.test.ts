@@ -152,7 +152,7 @@ describe('Claudia', () => {
       expect(archived.filter((one) => one === numeroAvviso)).toHaveLength(1);
   });
 
-  it('whose tab closed goes on or starts anew, but not while pagoPA collects, nor once it is paid', async () => {
+  it('can resume or start again after closing the tab, but not while pagoPA collects or once it is paid', async () => {
     const debts = await payable(1);
     const attempt = await started(debts);
     const again = await started(debts);
@@ -191,7 +191,7 @@ describe('Claudia', () => {
   });
 
   it.each(['refuse', 'cancel', 'leave'])(
-    'who does "%s" proves nothing by coming back, and can pay again at the time that was said',
+    'settles nothing by returning after "%s", and can pay again at the announced time',
     async (action) => {
       const debts = await payable(1);
       const attempt = await started(debts);

@@ -34,7 +34,7 @@ describe.each(transports)('without a sign-in, subgraphs %s', (transport) => {
     expect([sheet.status, (await sheet.text()).slice(0, 5)]).toEqual([200, '%PDF-']);
   });
 
-  it('tells who holds a notice what it is, and only the debtor more', async () => {
+  it('shows a notice to anyone with its number, and more to its debtor only', async () => {
     const token = await town.tokenOf(claudia.codiceFiscale);
     const answer = await town.post(
       { query: '{ me { debts(status: [PAYABLE]) { numeroAvviso amount iuv } } }' },

@@ -156,7 +156,7 @@ describe.each(transports)('"Storico documenti contabili", subgraphs %s', (transp
     ]);
   });
 
-  it('answers what cannot be a search with its reason, and the rest as it is', async () => {
+  it('answers an invalid search with the reason, and the rest of the query normally', async () => {
     const cursor = 'endCursor of the same list';
     const { data, errors = [] } = await answerOf<Record<string, unknown>>(
       town,

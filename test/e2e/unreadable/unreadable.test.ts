@@ -180,7 +180,7 @@ describe.each(transports)('rows that break the contract, %s', (transport) => {
   });
 });
 
-describe('what may be among rows that cannot be read', () => {
+describe('an object that may be among the unreadable rows', () => {
   it('is an error, and not the false answer that there is nothing', async () => {
     const legacyUrl = await legacyTownCopy();
     await change(legacyUrl, [

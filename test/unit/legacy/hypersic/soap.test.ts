@@ -51,7 +51,8 @@ beforeEach(() => {
     url: `http://127.0.0.1:${port}/`,
     user: 'gateway',
     password: 'a<b',
-    timeoutMs: 300,
+    // Longer than a first answer takes on a busy machine.
+    timeoutMs: 1_000,
     maxAnswerBytes: 100_000,
   });
   register = createProtocolRegister(call, habits, 1_000);
