@@ -35,6 +35,15 @@ export default defineConfig({
   server: { host: '127.0.0.1', port: 5173 },
 });
 
+/** By the first part of the addresses. */
+const areaModules = {
+  pratiche: '/src/practices/pages.ts',
+  'servizi-scolastici': '/src/school/pages.ts',
+  pagamenti: '/src/payments/pages.ts',
+  'area-personale': '/src/personal/pages.ts',
+  accesso: '/src/sign-in/provider.ts',
+};
+
 /** The fonts of the first frame are loaded beside its styles; what `main.ts` runs after that frame, behind both. */
 function preloaded(): Plugin {
   return {
@@ -54,7 +63,17 @@ function preloaded(): Plugin {
           .map(
             (fileName) => `<link rel="modulepreload" fetchpriority="low" crossorigin href="/${fileName}">`,
           );
-        return html.replace('</head>', `  ${[...fonts, ...scripts].join('\n    ')}\n  </head>`);
+        const areas = Object.entries(areaModules).map(([path, module]) => {
+          const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(module));
+          if (chunk === undefined) throw new Error(`${module} is no script of its own.`);
+          return [path, `/${chunk.fileName}`];
+        });
+        return html
+          .replace(
+            /(id="portal-areas"[^>]*>)\{\}/,
+            (_all, open) => open + JSON.stringify(Object.fromEntries(areas)),
+          )
+          .replace('</head>', `  ${[...fonts, ...scripts].join('\n    ')}\n  </head>`);
       },
     },
   };

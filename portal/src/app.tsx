@@ -1,4 +1,4 @@
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, lazy, useState } from 'react';
 import { BrowserRouter, matchRoutes, type RouteObject, useRoutes } from 'react-router';
 import { addresses } from './addresses.ts';
 import { HomePage } from './home/home-page.tsx';
@@ -12,7 +12,7 @@ type PageModule = Record<string, ComponentType>;
 interface PageRoute {
   readonly path: string;
   readonly element: React.ReactElement;
-  readonly handle: { load(): Promise<PageModule> };
+  readonly handle: { load(): Promise<unknown> };
 }
 
 /** A page whose script is loaded when it is opened. */
@@ -22,12 +22,22 @@ function page(
   load: () => Promise<PageModule>,
   access: Access = 'all',
 ): PageRoute {
-  const Content = lazy(async () => {
-    const found = (await load())[name];
-    if (found === undefined) throw new Error(`There is no page ${name}.`);
-    return { default: found };
-  });
-  return { path, element: guarded(<Content />, access), handle: { load } };
+  let known: ComponentType | undefined;
+  const loadPage = async () => {
+    known = (await load())[name];
+    if (known === undefined) throw new Error(`There is no page ${name}.`);
+    return { default: known };
+  };
+  const Lazy = lazy(loadPage);
+  // By its key each page is another one.
+  const content = <Content key={path} choose={() => known ?? Lazy} />;
+  return { path, element: guarded(content, access), handle: { load: loadPage } };
+}
+
+/** A page that is there already is drawn at once: React holds back what follows a fallback. */
+function Content({ choose }: { choose(): ComponentType }) {
+  const [Drawn] = useState(choose);
+  return <Drawn />;
 }
 
 type Access = 'all' | 'signed-in' | 'citizens';

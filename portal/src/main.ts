@@ -14,20 +14,26 @@ function firstFrame(): Promise<void> {
   });
 }
 
-/** The scripts of the pages, by the first part of their address. */
-const areas: Readonly<Record<string, () => Promise<unknown>>> = {
-  pratiche: () => import('./practices/pages.ts'),
-  'servizi-scolastici': () => import('./school/pages.ts'),
-  pagamenti: () => import('./payments/pages.ts'),
-  accesso: () => import('./sign-in/provider.ts'),
-  'area-personale': () => import('./personal/pages.ts'),
-};
+/** Loads the script of the page beside the large one, which runs it: a slow telephone has it a round trip earlier. */
+function loadArea(): void {
+  const scripts = JSON.parse(document.querySelector('#portal-areas')?.textContent ?? '{}');
+  const href = scripts[location.pathname.split('/')[1] ?? ''];
+  if (href === undefined) return;
+  document.head.append(
+    Object.assign(document.createElement('link'), {
+      rel: 'modulepreload',
+      crossOrigin: 'anonymous',
+      fetchPriority: 'low',
+      href,
+    }),
+  );
+}
 
 /** The top of the page, as `Page` draws it, and a note that the rest is being loaded, which it returns. */
 function showHead(place: Element): HTMLElement {
   const page = place.querySelector('.portal-page');
   const note = made('p', 'portal-loading', 'Caricamento in corso…');
-  note.role = 'status';
+  note.setAttribute('role', 'status');
   const head = headAt(location.pathname);
   if (head !== null) {
     const { title, crumbs = [], lead } = head;
@@ -68,9 +74,8 @@ async function open(place: Element): Promise<void> {
   for (const text of place.querySelectorAll<HTMLElement>('[data-config]'))
     text.textContent = config[text.dataset.config ?? ''];
   const note = showHead(place);
+  loadArea();
   await firstFrame();
-  // Beside the large script, which asks for it again when it knows the page.
-  areas[location.pathname.split('/')[1] ?? '']?.().catch(() => undefined);
   try {
     const { start } = await import('./start.tsx');
     // Between two long pieces of work the browser answers the person.

@@ -68,6 +68,16 @@ export function launchBrowser() {
   return chromium.launch({ executablePath: chromiumPath(), args: chromiumArguments });
 }
 
+/** A busy machine is slow, and no failure; what takes long in a test is asserted there. */
+const patienceMs = 90_000;
+
+/** A page of a browser of its own. */
+export async function newPage(browser, options = {}) {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(patienceMs);
+  return context.newPage();
+}
+
 export const chromiumPath = () => process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /** Asks the API itself, as one of the demo's people: the whole answer. */

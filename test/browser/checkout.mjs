@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { ask as askAs, withBrowser } from './browser.mjs';
+import { ask as askAs, newPage, withBrowser } from './browser.mjs';
 
 const startPayment = `mutation ($input: StartPaymentInput!) {
   startPayment(input: $input) { __typename ... on PaymentStarted { session { id checkoutUrl } } } }`;
@@ -25,7 +25,7 @@ await withBrowser(async (town) => {
       const input = { debtIds, returnUrl, idempotencyKey: randomUUID() };
       return (await ask(startPayment, { input })).startPayment.session;
     };
-    const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    const page = await newPage(browser, { viewport: { width: 390, height: 844 } });
     const problems = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));

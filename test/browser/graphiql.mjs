@@ -1,13 +1,13 @@
 // `npm run test:browser`: the flagship from GraphiQL in a real browser.
 import assert from 'node:assert/strict';
-import { withBrowser } from './browser.mjs';
+import { newPage, withBrowser } from './browser.mjs';
 
 await withBrowser(async ({ base, browser }) => {
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const page = await newPage(browser, { viewport: { width: 1400, height: 900 } });
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.message));
   await page.goto(`${base}/graphiql`);
-  await page.waitForSelector('.graphiql-execute-button', { timeout: 20_000 });
+  await page.waitForSelector('.graphiql-execute-button');
   const [response] = await Promise.all([
     page.waitForResponse(
       (answer) => answer.url().endsWith('/graphql') && /Flagship/.test(answer.request().postData() ?? ''),
@@ -39,10 +39,10 @@ await withBrowser(async ({ base, browser }) => {
 
   // Without that network the page shows GraphiQL: when it is refused at once, and when it gives no answer.
   for (const isolate of [(route) => route.abort(), () => undefined]) {
-    const isolated = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const isolated = await newPage(browser, { viewport: { width: 1280, height: 800 } });
     await isolated.route(/apollographql\.com/, isolate);
     await isolated.goto(base, { waitUntil: 'commit' });
-    await isolated.waitForSelector('.graphiql-execute-button', { timeout: 20_000 });
+    await isolated.waitForSelector('.graphiql-execute-button');
     const labels = await isolated.locator('nav[aria-label="Of this server"] a').allTextContents();
     assert.deepEqual(labels.slice(0, 5), ['GraphiQL', 'Schema', 'Portal', 'Docs', 'People']);
     for (const link of await isolated.locator('nav[aria-label="Of this server"] a').all())

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { withBrowser } from './browser.mjs';
+import { newPage, withBrowser } from './browser.mjs';
 
 await withBrowser(async ({ base, issuer, browser }) => {
   const [, page = ''] = /```html\n([\s\S]+?)```/.exec(await readFile('docs/clients.md', 'utf8')) ?? [];
@@ -16,7 +16,7 @@ await withBrowser(async ({ base, issuer, browser }) => {
   await new Promise((resolve) => server.once('listening', resolve));
   try {
     const address = `http://localhost:${server.address().port}/`;
-    const tab = await browser.newPage();
+    const tab = await newPage(browser);
     const problems = [];
     tab.on('pageerror', (error) => problems.push(error.message));
     await tab.goto(address);

@@ -15,7 +15,7 @@ import { labelOf } from '../ui/labels.ts';
 import { ProblemSummary } from '../ui/problem-summary.tsx';
 import { RequestFailed } from '../ui/query-state.tsx';
 import { useTyped } from '../ui/use-typed.ts';
-import { noticeProblems } from './notice-form.ts';
+import { invalidNumber, noticeProblems } from './notice-form.ts';
 
 type Entry = NonNullable<PortalArchiveEntryQuery['paymentArchive']>;
 
@@ -58,11 +58,7 @@ export function ArchiveLookUp() {
       setFound(paymentArchive ?? 'unknown');
     } catch (error) {
       if (!(error instanceof ApiError && error.code === 'BAD_USER_INPUT')) return setFailed(problemOf(error));
-      const message = told(
-        'Il numero dell’avviso non è corretto: controlla le 18 cifre.',
-        'The notice number is not valid: check its 18 digits.',
-      );
-      setProblems([{ path: 'numeroAvviso', message }]);
+      setProblems([{ path: 'numeroAvviso', message: invalidNumber }]);
     }
   };
   const submit = (event: FormEvent) => {

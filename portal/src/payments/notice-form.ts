@@ -2,6 +2,11 @@ import { told } from '../language.ts';
 
 const digitsOf = (text: string) => text.replace(/[\s.-]/g, '');
 
+export const invalidNumber = told(
+  'Il numero dell’avviso non è corretto: controlla le 18 cifre.',
+  'The notice number is not valid: check its 18 digits.',
+);
+
 /** What can be said of a notice's number and creditor before the server is asked. */
 export function noticeProblems(numeroAvviso: string, creditor: string) {
   return [

@@ -24,7 +24,7 @@ import { ProblemSummary } from '../ui/problem-summary.tsx';
 import { RequestFailed } from '../ui/query-state.tsx';
 import { useTyped } from '../ui/use-typed.ts';
 import { forgetIdempotencyKey, idempotencyKeyFor } from './idempotency-key.ts';
-import { noticeProblems } from './notice-form.ts';
+import { invalidNumber, noticeProblems } from './notice-form.ts';
 import { outcomeAddress } from './outcome-address.ts';
 
 type Notice = NonNullable<PortalNoticeQuery['paymentNotice']>;
@@ -99,8 +99,6 @@ export function NoticePage() {
     </Page>
   );
 }
-
-const invalidNumber = 'Il numero dell’avviso non è corretto: controlla le 18 cifre.';
 
 function useLookUp() {
   const [state, setState] = useState<{ isRunning: boolean; problem: RequestProblem | null }>({

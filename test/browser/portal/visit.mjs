@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ask } from '../browser.mjs';
+import { ask, newPage } from '../browser.mjs';
 
 export { ask };
 
@@ -14,8 +14,8 @@ export const move = 'cambio residenza';
 
 /** A page of a browser of its own, which fails the test for whatever goes wrong in it. */
 export async function openPage({ browser }, { width = 1280, height = 900, ...more } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, locale: 'it-IT', ...more });
-  const page = await context.newPage();
+  const page = await newPage(browser, { viewport: { width, height }, locale: 'it-IT', ...more });
+  const context = page.context();
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
