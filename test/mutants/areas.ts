@@ -74,6 +74,7 @@ export const areas: Readonly<Record<string, Area>> = {
     tests: [
       'test/subgraph/payments/receipts',
       'test/subgraph/payments/locks',
+      'test/subgraph/payments/spontaneous-payment',
       'test/subgraph/payments/reconciliation.test',
       'test/subgraph/shared/settlements',
     ],
@@ -94,6 +95,7 @@ export const areas: Readonly<Record<string, Area>> = {
       'test/subgraph/payments/start-payment',
       'test/subgraph/payments/locks',
       'test/subgraph/payments/receipts',
+      'test/subgraph/payments/spontaneous-payment',
       'test/subgraph/payments/model',
       'test/schema',
     ],

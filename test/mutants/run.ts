@@ -62,6 +62,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+for (const { file, line } of equivalents) {
+  const isThere =
+    existsSync(file) &&
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .some((one) => one.trim() === line);
+  if (!isThere) throw new Error(`equivalent.json names a line that is not in ${file} any more: ${line}`);
+}
+
 try {
   await prepare();
   const summaries: string[] = [];

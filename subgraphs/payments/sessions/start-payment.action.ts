@@ -6,7 +6,7 @@ import type { RequestContext } from '../../shared/request-context.ts';
 import { creditorName } from '../debt/creditor.ts';
 import { debtId, toDebt } from '../debt/debt.type.ts';
 import { childKeyOf, type DebtView } from '../debt/debt-view.ts';
-import { debtorOf, ownDebts } from '../debt/debtor.loader.ts';
+import { ownDebts } from '../debt/debtor.loader.ts';
 import { publicDescriptionOf } from '../notice/notice.rules.ts';
 import { toRequestKey } from '../records/request-key.ts';
 import type { NewItem } from '../records/session.store.ts';
@@ -29,7 +29,6 @@ export async function startPayment(
   context: RequestContext,
   input: StartPaymentInput,
 ): Promise<StartPaymentResult> {
-  if (debtorOf(context) === null) return notAllowed(context);
   const problems = createRequestProblems(context);
   checkKey(problems, input.idempotencyKey);
   checkDebtIds(problems, input.debtIds);

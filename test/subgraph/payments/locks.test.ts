@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EntityManager } from 'typeorm';
 import type { Caller } from '../../../core/identity/caller.ts';
 import { createId } from '../../../core/ids.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
@@ -393,6 +394,106 @@ describe('a session', () => {
       await cancel(session.id);
     }
   });
+});
+
+describe('what happens between the look at a debt and its lock', () => {
+  /** Does something else before the next transaction begins. */
+  function meanwhile(work: () => Promise<unknown>): void {
+    const { database } = town.services;
+    const waiting = new Proxy(database, {
+      get(target, name) {
+        const value = Reflect.get(target, name);
+        if (name !== 'transaction') return typeof value === 'function' ? value.bind(target) : value;
+        return async (run: (manager: EntityManager) => Promise<unknown>) => {
+          Object.assign(town.services, { database });
+          await work();
+          return target.transaction(run);
+        };
+      },
+    });
+    Object.assign(town.services, { database: waiting });
+  }
+  const isPaid = () => meanwhile(() => node.receive(receiptOf(a, { paidAt })));
+  const isActivated = () => meanwhile(() => activate(a, null));
+
+  it('a payment refuses the debt as paid, and nothing is sent to pagoPA', async () => {
+    isPaid();
+    expect(await start([a, b])).toMatchObject({
+      __typename: 'NotPayable',
+      code: 'DEBT_PAID',
+      debtIds: [createId('Debt', a.key)],
+      lockedUntil: null,
+    });
+    expect(town.pagopa.carts).toEqual([]);
+    expect(await town.database.query('SELECT id FROM payment_session')).toEqual([]);
+  });
+
+  it('an activation refuses it as under way, until pagoPA gives up', async () => {
+    isActivated();
+    expect(await start([b, a])).toMatchObject({
+      __typename: 'NotPayable',
+      code: 'PAYMENT_IN_PROGRESS',
+      debtIds: [createId('Debt', a.key)],
+      lockedUntil: '2026-10-15T07:30:00.000Z',
+    });
+    expect(town.pagopa.carts).toEqual([]);
+  });
+
+  it('both refuse a notice alike', async () => {
+    const debt = b;
+    meanwhile(() => activate(debt, null));
+    const notice = { numeroAvviso: debt.numeroAvviso, status: 'PAYABLE' };
+    expect(await pay(debt)).toMatchObject({
+      __typename: 'NoticeNotPayable',
+      code: 'PAYMENT_IN_PROGRESS',
+      notice,
+      lockedUntil: '2026-10-15T07:30:00.000Z',
+    });
+    isPaid();
+    expect(await pay(a)).toMatchObject({
+      __typename: 'NoticeNotPayable',
+      code: 'DEBT_PAID',
+      notice: { numeroAvviso: a.numeroAvviso, status: 'PAID' },
+    });
+    expect(town.pagopa.carts).toEqual([]);
+  });
+});
+
+it('a notice is refused when pagoPA refuses it, is down, or the key was used for another', async () => {
+  const again = { ...page(), numeroAvviso: a.numeroAvviso, creditor: a.creditor };
+  town.pagopa.isDown = true;
+  expect(await ask(payNotice, again, nobody)).toMatchObject({
+    __typename: 'PaymentUnavailable',
+    retryAt: '2026-10-15T07:01:00.000Z',
+  });
+  town.pagopa.isDown = false;
+  town.pagopa.cart = async () => ({ outcome: 'notPayable' });
+  expect(await ask(payNotice, again, nobody)).toMatchObject({
+    __typename: 'NoticeNotPayable',
+    code: 'REFUSED_BY_PAGOPA',
+    notice: { numeroAvviso: a.numeroAvviso },
+  });
+  town.pagopa.cart = async () => ({ outcome: 'rejected' });
+  expect((await ask(payNotice, again, nobody)).__typename).toBe('PaymentUnavailable');
+  expect(town.logLines.join()).toContain('payments.cart.rejected');
+  town.pagopa.cart = null;
+  expect((await ask(payNotice, again, nobody)).__typename).toBe('NoticePaymentStarted');
+  // Keys are those of a person: what somebody unknown asks under one is another request.
+  expect((await ask(payNotice, again)).__typename).toBe('NoticePaymentStarted');
+  expect(await ask(payNotice, { ...again, returnUrl: 'https://portal.test/x' })).toMatchObject({
+    code: 'IDEMPOTENCY_KEY_REUSED',
+  });
+});
+
+it('debts to two creditors are not paid at once', async () => {
+  const { payments } = town.legacy;
+  const debtsOf: typeof payments.debtsOf = async (...args) =>
+    (await payments.debtsOf(...args)).map((debts) =>
+      debts.map((debt) => (debt.iuv === b.iuv ? { ...debt, creditor: '03123450169' as never } : debt)),
+    );
+  Object.assign(town.services, { legacy: { ...town.legacy, payments: { ...payments, debtsOf } } });
+  expect(await start([a, b])).toMatchObject({ problems: [{ path: 'debtIds', code: 'TWO_CREDITORS' }] });
+  expect(town.pagopa.carts).toEqual([]);
 });
 
 describe('of many sessions of one debt', () => {

@@ -394,6 +394,18 @@ describe('pagoPA is asked', () => {
     expect(town.pagopa.asked).toBe(waits.length);
   });
 
+  it('for all debts of a session, and stores each receipt even if another one fails', async () => {
+    const [a, b] = payable as [DebtRecord, DebtRecord];
+    await start([a]);
+    const paidAt = '2026-10-15T06:59:00.000Z' as never;
+    const broken = receiptOf(a, { paidAt: 'no day' as never });
+    town.pagopa.receiptsOf = async () => [broken, receiptOf(b, { paidAt }), broken];
+    await expect(town.work(lastJob())).rejects.toThrow();
+    expect(await settlements()).toEqual([{ iuv: b.iuv, amount: String(b.amount) }]);
+    // A job whose session is gone is done.
+    expect(await town.work('999999')).toBeNull();
+  });
+
   it('again when it could not answer, and the session ends at its time all the same', async () => {
     const { session } = await start(payable.slice(0, 1));
     town.pagopa.receiptsOf = async () => Promise.reject(new Error('down'));

@@ -129,7 +129,7 @@ describe("a plan's rewrites", () => {
   });
 
   it('give fields their names back, in lists, on the types that they name', () => {
-    const path = [{ Key: 'a' }, { TypenameEquals: ['Book'] }, { Key: '_internal_qp_alias_0' }];
+    const path = [{ Key: 'a' }, { TypenameEquals: ['Film', 'Book'] }, { Key: '_internal_qp_alias_0' }];
     const rewrite = compileRewrites([{ KeyRenamer: { path, renameKeyTo: 'name' } }], types);
     const data = {
       a: [
