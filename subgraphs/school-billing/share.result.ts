@@ -47,8 +47,8 @@ export const mostShares = 10;
 
 const fieldSentences = {
   CODICE_FISCALE_INVALID: {
-    it: 'Il codice fiscale non è corretto: controllare tutti i 16 caratteri.',
-    en: 'The codice fiscale is not right: check all 16 characters.',
+    it: 'Indicare il codice fiscale di una persona, di 16 caratteri: controllarli tutti.',
+    en: 'Give the codice fiscale of a person, 16 characters: check all of them.',
   },
   RECIPIENT_IS_CALLER: {
     it: 'È il proprio codice fiscale: indicare quello di un’altra persona.',
