@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import {
   ask,
@@ -234,7 +234,9 @@ async function problemsAt(page, path) {
         found.push(`${path}: ${id} at ${width} px: ${nodes.map(({ html }) => html).join(' ')}`);
     if (process.env.SCREENSHOTS) {
       const name = path.replace(/[^/]{20,}/g, 'id').replaceAll('/', '_');
-      await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}-${width}.png`, fullPage: true });
+      // By the browser itself: the page's own screenshot has the page's own viewport.
+      const { data } = await browser.send('Page.captureScreenshot', { captureBeyondViewport: true });
+      await writeFile(`${process.env.SCREENSHOTS}/${name}-${width}.png`, Buffer.from(data, 'base64'));
     }
   }
   await browser.send('Emulation.clearDeviceMetricsOverride');
