@@ -85,6 +85,9 @@ describe('starting to pay', () => {
       })),
     );
     expect(session.expiresAt).toBe('2026-10-15T07:30:00.000Z');
+    const event = town.audited.find(({ action }) => action === 'Payment.start');
+    expect(event).toMatchObject({ outcome: 'allowed', actor: { id: claudia.id } });
+    expect(event?.subjectIds).toEqual(expect.arrayContaining([a, b].map(idOf)));
     expect(town.jobs).toMatchObject([
       { queue: 'payments.receipts', runAt: new Date('2026-10-15T07:00:10Z') },
     ]);
