@@ -72,6 +72,29 @@ describe('the audit trail', () => {
     expect(await ids()).toEqual(['kept']);
   });
 
+  it('holds the ends of other chains every hour, also while nothing happens', async () => {
+    const [busy, idle] = [town.open(), town.open()];
+    await busy.flush();
+    await idle.flush();
+    busy.record(event('later'));
+    await busy.flush();
+    const end = town.heads().at(-1);
+    const { now } = performance;
+    try {
+      await idle.flush();
+      performance.now = () => now.call(performance) + 3_600_000;
+      await idle.flush();
+    } finally {
+      performance.now = now;
+    }
+    await Promise.all([busy.close(), idle.close()]);
+    const anchors = (await town.rows()).map(({ event: text }) => JSON.parse(text).anchors ?? []);
+    expect(anchors.flat().filter(({ chain }) => chain === end?.chain)).toEqual([
+      { chain: end?.chain, sequence: 1, hash: expect.any(String) },
+      { chain: end?.chain, sequence: 2, hash: end?.hash },
+    ]);
+  });
+
   it('links events that a process left behind which died before it could', async () => {
     const dead = town.open();
     await dead.recordIn(town.service.manager, event('left behind'));
