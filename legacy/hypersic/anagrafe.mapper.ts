@@ -46,7 +46,6 @@ interface ChildRow extends FamilyRow {
 
 /** One row a child, in the order of all: eldest first, then by key; those without a birth date last. */
 function childrenIn(others: readonly FamilyRow[], shared: readonly FamilyRow[]): readonly ChildRow[] {
-  if (shared.length === 0) return others.map((row) => ({ ...row, sharedBy: [] }));
   const orderOf = (row: FamilyRow) => `${row.DATA_NASC ?? '9999-99-99'} ${row.COD_SOGG}`;
   const sorted = [...others, ...shared].sort((a, b) =>
     orderOf(a) === orderOf(b) ? 0 : orderOf(a) < orderOf(b) ? -1 : 1,

@@ -66,6 +66,7 @@ export const areas: Readonly<Record<string, Area>> = {
       'test/subgraph/school-billing',
       'test/subgraph/anagrafe',
       'test/subgraph/practices/forms',
+      'test/subgraph/payments/reconciliation.test',
       'test/e2e/unreadable',
     ],
   },

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { municipality } from '../../../../legacy/hypersic/anagrafe.statements.ts';
 import { type Connection, openConnection } from '../../../../legacy/hypersic/wire/connection.ts';
 import { legacyTown } from '../../../support/databases.ts';
@@ -34,6 +34,32 @@ describe('a database that is gone without a word', () => {
     await connection.read(municipality, {});
     await new Promise((resolve) => setTimeout(resolve, 2 * statementTimeoutMs));
     expect([await connection.read(municipality, {}), way.ended]).toEqual([expect.anything(), 0]);
+  });
+});
+
+describe('a parameter', () => {
+  let connection: Connection;
+  beforeAll(async () => {
+    const url = await legacyTown();
+    connection = openConnection({ url, poolSize: 1, statementTimeoutMs: 10_000, observe: () => undefined });
+  });
+  afterAll(() => connection.close());
+  const read = (type: string, value: unknown) =>
+    connection.read(
+      { name: `of ${type}`, text: `SELECT $1::${type} AS value`, positions: ['value'] },
+      { value },
+    );
+
+  it.each([
+    ['text[]', ['a,b', '{c}', '"d" \\', '']],
+    ['text[]', []],
+    ['int[]', [1, 2, -3]],
+  ])('of type %s arrives as it is: %j', async (type, value) => {
+    expect(await read(type, value)).toEqual([{ value }]);
+  });
+
+  it('with characters that the database refuses is the caller’s fault', async () => {
+    await expect(read('text', 'mensa\u0000')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 });
 
