@@ -60,6 +60,8 @@ const logsFolder = process.env.DRILL_LOGS ?? '';
 
 /** What our programs stand among: a register, an identity provider and pagoPA, in the test's own process. */
 export interface Surroundings {
+  /** The variables with which programs join this town. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly hypersic: DemoHypersic;
   readonly pagopa: PagopaStandIn;
   readonly auditSecrets: readonly [string];
@@ -133,6 +135,7 @@ export async function openSurroundings(options: {
   };
   const running = new Set<TownProcess>();
   return {
+    environment,
     hypersic,
     pagopa: pagopa.standIn,
     auditSecrets: [secrets.audit],
