@@ -244,10 +244,10 @@ export const badInputTests = [
       const recipient = page.getByLabel(/Codice fiscale della persona/);
       const share = page.getByRole('button', { name: 'Condividi', exact: true });
       await share.click();
-      await assertRefused(page, recipient, /The codice fiscale is not right/);
+      await assertRefused(page, recipient, /codice fiscale of a person/);
       await page
         .locator('[lang=en]')
-        .filter({ hasText: 'The codice fiscale is not right' })
+        .filter({ hasText: 'codice fiscale of a person' })
         .first()
         .waitFor();
       const day = page.getByLabel(/Ultimo giorno/);
