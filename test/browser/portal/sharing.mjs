@@ -13,8 +13,8 @@ export const sharingTests = [
       const recipient = page.getByLabel(/Codice fiscale della persona/);
       const share = page.getByRole('button', { name: 'Condividi', exact: true });
       const refusals = [
-        ['', /non è corretto/],
-        ['BNCMRC82L25L400Y', /non è corretto/],
+        ['', /codice fiscale di una persona/],
+        ['BNCMRC82L25L400Y', /codice fiscale di una persona/],
         [claudia, /È il proprio codice fiscale/],
         // His own child.
         ['BNCSFO21B58L400K', /persona maggiorenne/],
