@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import pg from 'pg';
 import { withBrowser } from './browser.mjs';
 import { addressesOf } from './portal/pages.mjs';
-import { claudia, openAs, openPage, settled, textOf } from './portal/visit.mjs';
+import { ask, claudia, openAs, openPage, settled, textOf } from './portal/visit.mjs';
 
 const told =
   /non disponibil|non risponde|non è raggiungibile|richiede troppo tempo|molto richiesto|Qualcosa non ha funzionato/;
@@ -31,6 +31,7 @@ await withBrowser(
     const { page, close } = await openPage(town);
     await openAs(page, town.portal, '/area-personale', claudia);
     const pages = await pagesOf(town, page);
+    await untilDecided(town);
     const see = async (path) => {
       await page.goto(`${town.portal}${path}`);
       await settled(page);
@@ -65,6 +66,22 @@ await withBrowser(
   },
   { SUBGRAPH_TRANSPORT: 'http' },
 );
+
+/** The office's decision changes what pages say: it must not fall between two looks. */
+async function untilDecided(town) {
+  for (let time = 0; time < 120; time += 1) {
+    const { me } = await ask(
+      town,
+      claudia,
+      '{ me { practices(first: 50) { edges { node { channel status } } } } }',
+    );
+    const isOpen = ({ node }) =>
+      node.channel === 'ONLINE' && ['SUBMITTED', 'REGISTERED'].includes(node.status);
+    if (!me.practices.edges.some(isOpen)) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error('The office did not decide within a minute.');
+}
 
 async function pagesOf(town, page) {
   const { open, signedIn } = await addressesOf(town, page);
