@@ -258,7 +258,7 @@ export const badInputTests = [
       await back.click();
       await page.getByRole('button', { name: 'Error messages in English' }).waitFor();
       await share.click();
-      await assertRefused(page, recipient, /non è corretto/);
+      await assertRefused(page, recipient, /codice fiscale di una persona/);
       await close();
     },
   },
