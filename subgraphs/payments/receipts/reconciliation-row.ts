@@ -10,18 +10,18 @@ export function toReconciliationRow(
   owed: OwedDebt | null,
 ): ReconciliationRow {
   const instalments = owed?.instalments ?? [];
-  const [only, ...more] = instalments;
+  const only = instalments.length === 1 ? instalments[0] : undefined;
   return {
     serviceCode: 'PAGOPA',
     serviceDescription: null,
     debtorReference: null,
     debtor,
     debtorName: receipt.debtor?.name ?? null,
-    debtReference: only === undefined || more.length > 0 ? null : `${only.year}/${only.number}`,
+    debtReference: only === undefined ? null : `${only.year}/${only.number}`,
     issuedOn: null,
     description: owed?.description ?? receipt.description,
     debtAmount: owed?.amount ?? null,
-    instalmentReference: only === undefined || more.length > 0 ? null : String(only.rata),
+    instalmentReference: only === undefined ? null : String(only.rata),
     numeroAvviso: receipt.numeroAvviso,
     iuv: receipt.iuv,
     dueOn: null,
