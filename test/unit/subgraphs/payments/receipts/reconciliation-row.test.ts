@@ -8,7 +8,6 @@ import {
 } from '../../../../../core/values/index.ts';
 import type { OwedDebt } from '../../../../../subgraphs/payments/receipts/owed-debt.ts';
 import { toReconciliationRow } from '../../../../../subgraphs/payments/receipts/reconciliation-row.ts';
-import { describeReview } from '../../../../../subgraphs/payments/receipts/review-receipts.ts';
 
 const claudia = 'RSSCLD84C52A794Q' as CodiceFiscale;
 const receipt = {
@@ -69,8 +68,4 @@ describe('a receipt as a reconciliation row', () => {
       notes: null,
     });
   });
-});
-
-it('a review without receipts says so', () => {
-  expect(describeReview([])).toBe('Nothing to look at.');
 });
