@@ -215,7 +215,9 @@ async function tryProduction(): Promise<void> {
     const emptyMs = performance.now() - since;
     const server = start('production', env, [node, 'dist/commands/start-server.js']);
     const readyMs = await untilReady(server);
-    console.log(`production: ready after ${Math.round(readyMs)} ms; a container of nothing takes ${Math.round(emptyMs)}`);
+    console.log(
+      `production: ready after ${Math.round(readyMs)} ms; a container of nothing takes ${Math.round(emptyMs)}`,
+    );
     const text = await readFile(projectFile('deploy', 'Containerfile'), 'utf8');
     const health = JSON.parse(/^ {2}CMD (\[.*"-e".*\])$/m.exec(text)?.[1] ?? '[]') as string[];
     assert.equal((await outputOf(start('production', { PORT: env.PORT ?? '' }, health))).code, 0);

@@ -245,11 +245,7 @@ export const badInputTests = [
       const share = page.getByRole('button', { name: 'Condividi', exact: true });
       await share.click();
       await assertRefused(page, recipient, /codice fiscale of a person/);
-      await page
-        .locator('[lang=en]')
-        .filter({ hasText: 'codice fiscale of a person' })
-        .first()
-        .waitFor();
+      await page.locator('[lang=en]').filter({ hasText: 'codice fiscale of a person' }).first().waitFor();
       const day = page.getByLabel(/Ultimo giorno/);
       await day.focus();
       await page.keyboard.type('12');
