@@ -4,9 +4,8 @@ import { AppError } from './errors.ts';
 import type { Log } from './log.ts';
 
 // Data that contradicts the legacy system's documentation loses as little as possible, and is reported: a field that
-// may be null
-// is null with an error of its own, and a list is shown without the rows that cannot be read, with an error that
-// names it.
+// may be null is null with an error of its own, and a list is shown without the rows that cannot be read, with an
+// error that names it.
 
 /** The legacy system holds what its tables' documentation excludes. `column`: `TABLE.COLUMN`; `expected`: a shape. */
 export class ContractBroken extends AppError {

@@ -83,7 +83,9 @@ export interface PaymentKindCursor {
 
 /**
  * Debts and payments as the legacy system holds them. `hidden` are codici fiscali of children: debts and payments for them
- * are left out. Every method is one statement and answers in the order of the keys. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.
+ * are left out. Every method is one statement and answers in the order of the keys.
+ *
+ * Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN.
  */
 export interface PaymentsPort {
   /** Every position of each debtor, by due date (those without one last), then by key. */
