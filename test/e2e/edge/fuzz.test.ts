@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { buildSchema } from 'graphql';
@@ -11,6 +9,7 @@ import { projectFile } from '../../../core/project-root.ts';
 import { claudia } from '../../../demo/town/people.ts';
 import { createGateway, type Gateway } from '../../../gateway/create-gateway.ts';
 import { hostOverHttp } from '../../../gateway/hosts/over-http.ts';
+import { collectGarbage } from '../../support/collect-garbage.ts';
 import { ownTownCopy } from '../../support/databases.ts';
 import { rawRequests, registeredOperations } from '../../support/hostile-requests.ts';
 import { rawRequest } from '../../support/raw-request.ts';
@@ -436,11 +435,8 @@ it(
 /** For ten thousand requests: a kilobyte of each would be as much. */
 const mostGrowthMb = 10;
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
 function heapAfterCollection(): number {
-  collect();
+  collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }

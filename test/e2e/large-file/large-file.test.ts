@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { claudia } from '../../../demo/town/people.ts';
 import { insertFile } from '../../../demo/town/rows.ts';
+import { collectGarbage } from '../../support/collect-garbage.ts';
 import { legacyTownCopy } from '../../support/databases.ts';
 import { openTestTown, type TestTown, transports } from '../open-test-town.ts';
 
@@ -24,6 +25,7 @@ describe.each(transports)('an attachment of 20 MB (%s)', (transport) => {
   it('passes through, and neither it nor what it leaves behind is held in memory', async () => {
     const address = await addressOfLargeFile(town);
     await digestOf(await open(address));
+    collectGarbage();
     const before = process.memoryUsage().arrayBuffers;
     let most = 0;
     const watch = setInterval(() => {
