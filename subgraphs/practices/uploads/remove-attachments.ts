@@ -22,7 +22,6 @@ export async function removeAllAttachments(manager: EntityManager, practiceId: s
 
 /** Stored files, complete or not, that nothing refers to. */
 export async function removeFiles(manager: EntityManager, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return;
   await manager.delete(StoredFileEntity, { id: In(ids) });
   await manager.delete(StoredFileChunkEntity, { fileId: In(ids) });
 }

@@ -394,6 +394,18 @@ describe('pagoPA is asked', () => {
     expect(town.pagopa.asked).toBe(waits.length);
   });
 
+  it('by the latest session of a debt: an earlier one only waits for its end', async () => {
+    const { session } = await start(payable.slice(0, 1));
+    const job = lastJob();
+    await start(payable.slice(0, 1));
+    expect(await town.work(job)).toEqual(new Date(session.expiresAt));
+    expect(town.pagopa.asked).toBe(0);
+    const asked = await town.database.query('SELECT asked_at FROM payment_session ORDER BY number');
+    expect(asked).toEqual([{ asked_at: null }, { asked_at: null }]);
+    await town.work(town.jobs[1]?.key ?? '');
+    expect(town.pagopa.asked).toBe(1);
+  });
+
   it('for all debts of a session, and stores each receipt even if another one fails', async () => {
     const [a, b] = payable as [DebtRecord, DebtRecord];
     await start([a]);

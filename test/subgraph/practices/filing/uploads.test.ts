@@ -480,6 +480,16 @@ describe('an upload', () => {
     expect(await connectionAfter(true)).toEqual([405, undefined, null]);
   });
 
+  it('that is refused is read to its end, so that its sender sees the refusal and not a reset', async () => {
+    const request = Object.assign(new IncomingMessage(new Socket()), { method: 'POST' });
+    const about = { requestId: 'request-1', language: 'it' } as const;
+    const served = serveUpload(town.subgraph, town.services, about, request, new ServerResponse(request));
+    request.push(pdf(200_000));
+    request.push(null);
+    await served;
+    expect(request.readableEnded).toBe(true);
+  });
+
   it('of many at once on one address is one', async () => {
     const { announce } = await draft();
     const ticket = await announce({ sizeBytes: 100_000 });
@@ -522,6 +532,10 @@ describe('an upload', () => {
     // An address to read is none to write, and the other way round.
     const asDocument = ticket.uploadUrl.replace('/uploads/', '/documents/');
     expect((await fetch(here(`${asDocument}/a.pdf`))).status).toBe(404);
+    const parts = parseId('PracticeAttachment', ticket.uploadId) as readonly string[];
+    const grant = { kind: 'PracticeAttachment', parts, caller: { kind: 'anonymous' } } as const;
+    const { uploadUrl } = town.services.documents.signUpload('practices', grant, 60_000);
+    expect(codeOf(await put(uploadUrl, pdf(10)))).toBe('404 NOT_FOUND');
     const before = town.time.now;
     town.time.now = new Date(before.getTime() + 15 * 60_000);
     expect(codeOf(await put(ticket.uploadUrl, pdf(10)))).toBe('410 EXPIRED');
