@@ -49,7 +49,7 @@ function gather(records: readonly PracticeRecord[], here: readonly PracticeHere[
     const isOf = ({ entryKey }: PracticeRecord) => entryKey !== null && keys.includes(entryKey);
     return toPracticeHere(practice, records.find(isOf) ?? null);
   });
-  const known = new Set(ours.map(({ registerId }) => registerId));
+  const known = new Set(ours.map(({ legacyId }) => legacyId));
   return [...ours, ...records.map(toPracticeElsewhere).filter(({ id }) => !known.has(id))];
 }
 
@@ -118,7 +118,7 @@ export const eventsByPractice = defineLoader<string, readonly PracticeEventEntit
  * audit event.
  */
 export async function findPractice(context: RequestContext, id: string): Promise<Practice | null> {
-  const isMeant = (one: Practice) => one.id === id || one.registerId === id;
+  const isMeant = (one: Practice) => one.id === id || one.legacyId === id;
   const own = await ownPractices(context);
   const practice = own.find(isMeant) ?? null;
   const children = practice === null ? [] : await namedChildren(context, [practice.childKey], false);

@@ -128,7 +128,7 @@ export class Practice {
         readonly record: PracticeRecord | null | undefined;
       };
   /** The id of the practice's record in the legacy system, if it has one. */
-  readonly registerId!: string | null;
+  readonly legacyId!: string | null;
 }
 
 @Directive('@key(fields: "id")')
@@ -186,7 +186,7 @@ export function toPracticeElsewhere(record: PracticeRecord): Practice {
     submittedAt: createdAt,
     childKey,
     origin: { kind: 'elsewhere', record },
-    registerId: null,
+    legacyId: null,
   };
 }
 
@@ -207,7 +207,7 @@ export function toPracticeHere(entity: PracticeEntity, record?: PracticeRecord |
     submittedAt: submittedAt === null ? null : toInstant(submittedAt),
     childKey,
     origin: { kind: 'here', entity, record },
-    registerId: record == null ? null : elsewhereId(record.key),
+    legacyId: record == null ? null : elsewhereId(record.key),
   };
 }
 
