@@ -23,13 +23,13 @@ export async function paymentPage(
   request: PageRequest<PaymentCursor>,
 ): Promise<Page<PaymentRecord, PaymentCursor>> {
   const held = await withoutHidden(context, await receiptsOfPerson(context.database, payer, range));
-  const [register] = await context.legacy.payments.paymentsOf([payer], range, request, {
+  const [legacyPage] = await context.legacy.payments.paymentsOf([payer], range, request, {
     receiptIds: held.map(({ receiptId }) => receiptId),
     // If our receipt settled a debt, the legacy system's payment of that debt is the same one.
     iuvs: held.filter(({ settles }) => settles).map(({ iuv }) => iuv),
     hidden: await hiddenChildren(context),
   });
-  const known = register ?? { rows: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false };
+  const known = legacyPage ?? { rows: [], totalCount: 0, hasNextPage: false, hasPreviousPage: false };
   const { after, first } = request;
   const ours = held.map(toPaymentRecord);
   const next = ours.filter(({ receipt }) => after === null || isNewer(after, receipt));

@@ -8,6 +8,6 @@ export interface OwedDebt {
   readonly description: string;
   readonly instalments: readonly InstalmentKey[];
   /** Whether the legacy system already shows the debt as paid, and by which receipt. */
-  readonly paidInRegister: boolean;
-  readonly receiptInRegister: string | null;
+  readonly paidInLegacy: boolean;
+  readonly legacyReceiptId: string | null;
 }

@@ -13,7 +13,7 @@ export function remarksOf(
     AMOUNT_DIFFERS: known !== null && known.amount !== receipt.amount,
     UNKNOWN_DEBT: owed === null,
     NO_SESSION: !hasSession,
-    PAID_IN_REGISTER: known?.paidInRegister === true && known.receiptInRegister !== receipt.receiptId,
+    PAID_IN_REGISTER: known?.paidInLegacy === true && known.legacyReceiptId !== receipt.receiptId,
     REGISTER_UNREACHABLE: owed === 'unreachable',
   };
   return (Object.keys(applies) as ReceiptRemark[]).filter((remark) => applies[remark]);

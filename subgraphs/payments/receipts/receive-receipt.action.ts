@@ -131,7 +131,7 @@ async function owedDebtOf(
   { creditor, iuv }: PagopaReceipt,
 ): Promise<OwedDebt | 'unreachable' | null> {
   const own = await findOwed(database, { creditor, iuv });
-  if (own !== null) return { ...own, paidInRegister: false, receiptInRegister: null };
+  if (own !== null) return { ...own, paidInLegacy: false, legacyReceiptId: null };
   try {
     const debt = orThrow((await legacy.payments.debtsByIuv([iuv], []))[0] ?? null);
     if (debt === null || debt.creditor !== creditor) return null;
@@ -140,8 +140,8 @@ async function owedDebtOf(
       amount: debt.amount,
       description: debt.description,
       instalments: debt.instalment === null ? [] : [debt.instalment],
-      paidInRegister: debt.status === 'PAID',
-      receiptInRegister: debt.receipt?.receiptId ?? null,
+      paidInLegacy: debt.status === 'PAID',
+      legacyReceiptId: debt.receipt?.receiptId ?? null,
     };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

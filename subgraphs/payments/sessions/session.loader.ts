@@ -47,8 +47,8 @@ export function isHiddenSession(entitlement: Entitlement, { items }: Session): b
 
 export async function showSession(context: RequestContext, session: Session): Promise<PaymentSession> {
   const isSettled = session.state === 'SETTLED' || session.state === 'STARTED';
-  const register = isSettled ? [] : await statusesInRegister(context, session);
-  return shown(session, await ownRecordsOfItems(context, [session]), register);
+  const statuses = isSettled ? [] : await legacyStatuses(context, session);
+  return shown(session, await ownRecordsOfItems(context, [session]), statuses);
 }
 
 /**
@@ -100,9 +100,9 @@ function ownRecordsOfItems(
 function shown(
   session: Session,
   own: PaymentRecords,
-  register: readonly (DebtStatus | null)[],
+  statuses: readonly (DebtStatus | null)[],
 ): PaymentSession {
-  const items = session.items.map((item, position) => toItem(item, own, register[position] ?? 'PAYABLE'));
+  const items = session.items.map((item, position) => toItem(item, own, statuses[position] ?? 'PAYABLE'));
   return toPaymentSession(session, items);
 }
 
@@ -121,7 +121,7 @@ async function askSooner({ database, clock, jobs }: RequestContext, session: Ses
  * The status of the debts of an ended session in the legacy system. UNKNOWN if that does not respond: the session
  * is returned all the same.
  */
-async function statusesInRegister(
+async function legacyStatuses(
   { legacy, log }: RequestContext,
   { items }: Session,
 ): Promise<readonly (DebtStatus | null)[]> {
@@ -136,7 +136,7 @@ async function statusesInRegister(
   }
 }
 
-function toItem(item: SessionItem, own: PaymentRecords, inRegister: DebtStatus): PaymentItem {
+function toItem(item: SessionItem, own: PaymentRecords, legacyStatus: DebtStatus): PaymentItem {
   const isIt = (other: { readonly creditor: string; readonly iuv: string }) =>
     other.creditor === item.creditor && other.iuv === item.iuv;
   const { numeroAvviso, description, amount } = item;
@@ -146,7 +146,7 @@ function toItem(item: SessionItem, own: PaymentRecords, inRegister: DebtStatus):
     numeroAvviso,
     description,
     amount,
-    status: receipt !== undefined ? 'PAID' : lock !== undefined ? 'PAYMENT_IN_PROGRESS' : inRegister,
+    status: receipt !== undefined ? 'PAID' : lock !== undefined ? 'PAYMENT_IN_PROGRESS' : legacyStatus,
     lockedUntil: lock?.lockedUntil ?? null,
     receipt: receipt === undefined ? null : toReceipt(toReceiptRecord(receipt), false, item),
   };

@@ -5,7 +5,7 @@ import { remarksOf } from '../../../../../subgraphs/payments/receipts/receipt.ru
 const receipt = { receiptId: 'R1', amount: 4_610 } as Parameters<typeof remarksOf>[0];
 const owed = {
   ...{ debtor: 'RSSCLD84C52A794Q', amount: 4_610, description: 'Mensa', instalments: [] },
-  ...{ paidInRegister: false, receiptInRegister: null },
+  ...{ paidInLegacy: false, legacyReceiptId: null },
 } as unknown as OwedDebt;
 const first = { isPaid: false, hasSession: true };
 
@@ -19,20 +19,20 @@ describe('the remarks of a receipt', () => {
     ['without a session', owed, { ...first, hasSession: false }, ['NO_SESSION']],
     ['of a debt that was paid', owed, { ...first, isPaid: true }, ['DOUBLE_PAYMENT']],
     // The very receipt that the register has is no contradiction.
-    ['that the register has', { ...owed, paidInRegister: true, receiptInRegister: 'R1' }, first, []],
+    ['that the register has', { ...owed, paidInLegacy: true, legacyReceiptId: 'R1' }, first, []],
     [
       'beside another in the register',
-      { ...owed, paidInRegister: true, receiptInRegister: 'R2' },
+      { ...owed, paidInLegacy: true, legacyReceiptId: 'R2' },
       first,
       ['PAID_IN_REGISTER'],
     ],
     [
       'of a debt that the register has as paid without one',
-      { ...owed, paidInRegister: true },
+      { ...owed, paidInLegacy: true },
       first,
       ['PAID_IN_REGISTER'],
     ],
-    ['that the register has of an open debt', { ...owed, receiptInRegister: 'R2' }, first, []],
+    ['that the register has of an open debt', { ...owed, legacyReceiptId: 'R2' }, first, []],
   ] as const)('%s', (_, debt, state, remarks) => {
     expect(remarksOf(receipt, debt as OwedDebt | 'unreachable' | null, state)).toEqual(remarks);
   });

@@ -30,8 +30,8 @@ const owed: OwedDebt = {
   amount: 4600 as EuroCents,
   description: 'Mensa',
   instalments: [],
-  paidInRegister: false,
-  receiptInRegister: null,
+  paidInLegacy: false,
+  legacyReceiptId: null,
 };
 const rata = (number: number) => ({ year: 2026, number, rata: 2 });
 
