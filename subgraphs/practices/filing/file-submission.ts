@@ -150,7 +150,7 @@ async function childAsFiled(
   context: RequestContext,
   { child, childKey }: PracticeEntity,
 ): Promise<FiledApplication['child']> {
-  const known = child ?? (childKey === null ? null : await childFromRegister(context, childKey));
+  const known = child ?? (childKey === null ? null : await residentChild(context, childKey));
   return known === null
     ? null
     : {
@@ -163,7 +163,7 @@ async function childAsFiled(
 }
 
 /** For practices started before the child was stored with them. */
-async function childFromRegister(context: RequestContext, key: string) {
+async function residentChild(context: RequestContext, key: string) {
   return (await visibleChildren(context)).find((child) => child.key === key) ?? null;
 }
 

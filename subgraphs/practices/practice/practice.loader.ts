@@ -87,7 +87,7 @@ export async function practicePage(
 export const protocolloById = defineLoader<string, ProtocolloRecord | null>(
   async (context, ids) => {
     const applicant = applicantOf(context);
-    const keys = ids.map(registerKeyOf);
+    const keys = ids.map(entryKeyOf);
     const found =
       applicant === null
         ? ids.map(() => null)
@@ -98,7 +98,7 @@ export const protocolloById = defineLoader<string, ProtocolloRecord | null>(
   (id) => id,
 );
 
-function registerKeyOf(id: string): EntryKey {
+function entryKeyOf(id: string): EntryKey {
   const [key = '', ...more] = parseId('Protocollo', id) ?? [];
   return (more.length === 0 ? key : '') as EntryKey;
 }

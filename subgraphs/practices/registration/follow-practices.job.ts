@@ -10,7 +10,7 @@ import { SubmissionEntity } from '../records/submission.entity.ts';
 import { reportDoubles } from './doubles.action.ts';
 import { changeOf, type Known, newRequestOf, nextLook } from './follow.rules.ts';
 import { followQueue } from './queues.ts';
-import { isRegisterFailure } from './retry-later.ts';
+import { isLegacyFailure } from './retry-later.ts';
 
 const batch = 500;
 const retryMs = 30_000;
@@ -31,7 +31,7 @@ export const followPractices: JobDefinition = {
     try {
       if (due.length > 0) await follow(services, due);
     } catch (error) {
-      if (!isRegisterFailure(error)) throw error;
+      if (!isLegacyFailure(error)) throw error;
       services.log.warn('practices.follow.failed', { error });
       return new Date(services.clock.now().getTime() + retryMs);
     }

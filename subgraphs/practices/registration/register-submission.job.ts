@@ -11,7 +11,7 @@ import { makeFiles } from './make-files.action.ts';
 import { registerQueue } from './queues.ts';
 import { retryAt } from './registration.rules.ts';
 import { entryOf, type Registration, record } from './registration.ts';
-import { isRegisterFailure, Refused, RetryLater, Unsettled } from './retry-later.ts';
+import { isLegacyFailure, Refused, RetryLater, Unsettled } from './retry-later.ts';
 import { withAdvisoryLock } from './with-advisory-lock.ts';
 
 /**
@@ -83,7 +83,7 @@ async function postpone(registration: Registration, error: unknown): Promise<Dat
     return error.at;
   }
   const isRefused = error instanceof Refused;
-  if (!isRefused && !(error instanceof Unsettled) && !isRegisterFailure(error)) throw error;
+  if (!isRefused && !(error instanceof Unsettled) && !isLegacyFailure(error)) throw error;
   const failures = submission.failures + 1;
   const retry = retryAt(services.clock.now(), failures, isRefused ? 'rejected' : 'unavailable');
   const at = error instanceof Unsettled && error.at > retry ? error.at : retry;

@@ -27,6 +27,6 @@ export class Refused extends Error {
 }
 
 /** Whether the legacy system failed, and not this software. */
-export function isRegisterFailure(error: unknown): boolean {
+export function isLegacyFailure(error: unknown): boolean {
   return error instanceof AppError && error.code.startsWith('LEGACY_');
 }
