@@ -7,7 +7,7 @@ import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
 import { hostInProcess } from '../gateway/hosts/in-process.ts';
 import { type LegacyConfig, legacyVariables, readLegacyConfig } from '../legacy/open-legacy.ts';
-import { openPagopaListener } from '../subgraphs/open-pagopa-listener.ts';
+import { openConfiguredListener } from '../subgraphs/open-configured-listener.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { createAllSubgraphs } from '../subgraphs/registry.ts';
 import { watchQueues } from '../subgraphs/shared/jobs/watch-queues.ts';
@@ -29,9 +29,9 @@ async function serve({ gateway: config, ...read }: ReturnType<typeof readServerC
     { log },
   );
   watchQueues(services.database, telemetry);
-  const node = await openPagopaListener(read.node, services, telemetry);
+  const listener = await openConfiguredListener(read.listener, services, telemetry);
   const closeAll = async () => {
-    await node?.close();
+    await listener?.close();
     await close();
   };
   const subgraphs = await createAllSubgraphs();
@@ -45,7 +45,7 @@ async function serve({ gateway: config, ...read }: ReturnType<typeof readServerC
   return {
     ...gateway,
     close: () => {
-      node?.leave();
+      listener?.leave();
       return gateway.close();
     },
   };

@@ -6,8 +6,8 @@ import { openTelemetry } from '../core/telemetry/open-telemetry.ts';
 import { watchParts } from '../core/telemetry/watch-parts.ts';
 import { warnOfUnknownVariables } from '../core/unknown-variables.ts';
 import { legacyVariables, readLegacyConfig } from '../legacy/open-legacy.ts';
+import { openConfiguredListener } from '../subgraphs/open-configured-listener.ts';
 import { openHealth } from '../subgraphs/open-health.ts';
-import { openPagopaListener } from '../subgraphs/open-pagopa-listener.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { isSubgraphName, registry } from '../subgraphs/registry.ts';
 import { watchQueues } from '../subgraphs/shared/jobs/watch-queues.ts';
@@ -34,7 +34,8 @@ await runMain(async () => {
     { ...config.services, legacy: { ...config.legacy, watch: telemetry.watch } },
     { log },
   );
-  const node = name === 'payments' ? await openPagopaListener(config.node, services, telemetry) : null;
+  const listener =
+    name === 'payments' ? await openConfiguredListener(config.listener, services, telemetry) : null;
   const verifier = createTokenVerifier({ ...config.identity, idSecrets: config.idSecrets });
   const server = await serveSubgraph({
     subgraph: await createSubgraph(definition),
@@ -54,9 +55,9 @@ await runMain(async () => {
     stopDelayMs: config.stopDelayMs,
     close: async () => {
       health.leave();
-      node?.leave();
+      listener?.leave();
       await server.close();
-      await node?.close();
+      await listener?.close();
       await health.close();
       await close();
       await telemetry.close();

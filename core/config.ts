@@ -44,14 +44,14 @@ export function readServerConfig<Legacy>(
 ): {
   readonly gateway: GatewayConfig;
   readonly services: ServicesConfig;
-  readonly node: ListenerConfig | null;
+  readonly listener: ListenerConfig | null;
   readonly legacy: Legacy;
 } {
   const read = createEnvironmentReader(env);
   return read.finish({
     gateway: gatewayConfig(read),
     services: servicesConfig(read),
-    node: readListenerConfig(read),
+    listener: readListenerConfig(read),
     legacy: legacy(read),
   });
 }
@@ -64,7 +64,7 @@ export function readSubgraphConfig<Legacy>(
   readonly listen: ListenConfig;
   readonly services: ServicesConfig;
   /** The pagoPA listener, which only the payments subgraph opens; null if it is not configured. */
-  readonly node: ListenerConfig | null;
+  readonly listener: ListenerConfig | null;
   readonly identity: IdentityConfig;
   readonly idSecrets: readonly [string, ...string[]];
   /** The credentials that the subgraph accepts; a gateway sends one of them. */
@@ -80,7 +80,7 @@ export function readSubgraphConfig<Legacy>(
   return read.finish({
     listen: listenConfig(read, defaultPort),
     services: servicesConfig(read),
-    node: readListenerConfig(read),
+    listener: readListenerConfig(read),
     identity: requiredIdentity(read),
     idSecrets: secretsOf(read, 'ID_SECRET'),
     subgraphSecrets: secretsOf(read, 'SUBGRAPH_SECRET'),

@@ -15,7 +15,7 @@ import { hostInProcess } from '../gateway/hosts/in-process.ts';
 import { hostOverHttp } from '../gateway/hosts/over-http.ts';
 import { openStore } from '../gateway/store/open-store.ts';
 import { runDeliveries } from '../subgraphs/integrations/delivery/run-deliveries.ts';
-import { openPagopaListener } from '../subgraphs/open-pagopa-listener.ts';
+import { openConfiguredListener } from '../subgraphs/open-configured-listener.ts';
 import { openServices } from '../subgraphs/open-services.ts';
 import { createAllSubgraphs, jobs } from '../subgraphs/registry.ts';
 import { startRetention } from '../subgraphs/retention/retention.job.ts';
@@ -81,7 +81,7 @@ export interface OpenTown {
   readonly hypersic: DemoHypersic;
   readonly pagopa: PagopaStandIn;
   /** The address of the pagoPA listener. */
-  readonly nodeUrl: string;
+  readonly listenerUrl: string;
   /** Addresses of subgraphs behind HTTP; empty if they run in process. */
   readonly subgraphUrls: Readonly<Record<string, string>>;
   /** Stops one of them, to show what the others still answer. */
@@ -155,7 +155,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
   const pagopa = await openPagopa({ ...options, pagopaLockMs: payment.lockMinutes * 60_000 });
   onClose(() => pagopa.standIn.close());
   const configured = { ...options, payment, telemetry };
-  const { services, node } = await openWork(configured, publicUrl, hypersic, pagopa, onClose);
+  const { services, listener } = await openWork(configured, publicUrl, hypersic, pagopa, onClose);
   const subgraphs = await createAllSubgraphs();
   const behindHttp = options.transport === 'http' ? subgraphs : [];
   const apart = await serveApart(behindHttp, services, verifier, secrets.subgraph, telemetry);
@@ -192,7 +192,7 @@ async function openParts(options: OpenTownOptions, onClose: OnClose): Promise<Om
     services,
     hypersic,
     pagopa: pagopa.standIn,
-    nodeUrl: node?.url ?? '',
+    listenerUrl: listener?.url ?? '',
     subgraphUrls: apart.urls,
     stopSubgraph: apart.stop,
     startSubgraph: apart.start,
@@ -215,10 +215,10 @@ async function openWork(
   const { services, close } = await openServices(config, { log, audit });
   onClose(close);
   watchQueues(services.database, telemetry);
-  const node = await openPagopaListener(pagopa.node, services);
-  if (node !== null) {
-    onClose(() => node.close());
-    pagopa.standIn.connect({ url: node.url, secret: options.secrets.node });
+  const listener = await openConfiguredListener(pagopa.listener, services);
+  if (listener !== null) {
+    onClose(() => listener.close());
+    pagopa.standIn.connect({ url: listener.url, secret: options.secrets.node });
   }
   if (options.works) {
     await startRetention(services);
@@ -227,7 +227,7 @@ async function openWork(
     const deliveries = runDeliveries(services);
     onClose(() => deliveries.close());
   }
-  return { services, node };
+  return { services, listener };
 }
 
 function servicesConfig(

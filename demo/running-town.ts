@@ -11,7 +11,7 @@ export interface RunningTown {
   readonly audience: string;
   readonly pagopaUrl: string;
   /** The address of the pagoPA listener; its secret is in `DATA_DIR/secrets.json`. */
-  readonly nodeUrl: string;
+  readonly listenerUrl: string;
   readonly legacyUrl: string;
   readonly ownUrl: string;
   /** The variables with which a subgraph in its own process joins the town. */

@@ -73,7 +73,7 @@ function toRunningTown(
   ownUrl: string,
   secrets: DemoSecrets,
 ): RunningTown {
-  const { graphqlUrl, issuer, audience, pagopa, nodeUrl } = open;
+  const { graphqlUrl, issuer, audience, pagopa, listenerUrl } = open;
   const environment = {
     ...townEnvironment({ ...open, legacyUrl, ownUrl, secrets }),
     PAYMENT_RETURN_ORIGINS: open.services.paying.returnOrigins.join(),
@@ -89,7 +89,7 @@ function toRunningTown(
     portalUrl,
     audience,
     pagopaUrl: pagopa.url,
-    nodeUrl,
+    listenerUrl,
     legacyUrl,
     ownUrl,
     environment,

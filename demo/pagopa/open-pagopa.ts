@@ -23,7 +23,7 @@ export interface DemoPagopa {
   readonly standIn: PagopaStandIn;
   readonly config: PagopaConfig;
   /** The address at which its node calls us: a free port of this machine. */
-  readonly node: ListenerConfig;
+  readonly listener: ListenerConfig;
 }
 
 /** pagoPA of the demo town, and the configuration to reach it. Errors: one sentence for an unknown fault. */
@@ -67,7 +67,7 @@ export async function openPagopa(options: {
       timeoutMs: 3_000,
       terms,
     },
-    node: {
+    listener: {
       ...station,
       port: 0,
       host: '127.0.0.1',

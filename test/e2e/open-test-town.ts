@@ -38,7 +38,7 @@ export interface TestTown {
   readonly logLines: readonly string[];
   readonly hypersic: DemoHypersic;
   readonly pagopa: PagopaStandIn;
-  readonly nodeUrl: string;
+  readonly listenerUrl: string;
   readonly subgraphUrls: Readonly<Record<string, string>>;
   stopSubgraph(name: string): Promise<void>;
   tokenOf(code: string, method?: Method, level?: Level): Promise<string>;
@@ -134,7 +134,7 @@ export async function openTestTown(
     logLines,
     hypersic: town.hypersic,
     pagopa: town.pagopa,
-    nodeUrl: town.nodeUrl,
+    listenerUrl: town.listenerUrl,
     subgraphUrls: town.subgraphUrls,
     stopSubgraph: town.stopSubgraph,
     tokenOf: (code, method = 'spid', level = 2) => fetchDemoToken({ issuer, audience, code, method, level }),

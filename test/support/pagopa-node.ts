@@ -12,7 +12,10 @@ import type {
   NodeAnswer,
   PayableDebt,
 } from '../../subgraphs/payments/listener/listener-handlers.ts';
-import { type NodeListener, openNodeListener } from '../../subgraphs/payments/listener/pagopa-listener.ts';
+import {
+  openPagopaListener,
+  type PagopaListener,
+} from '../../subgraphs/payments/listener/pagopa-listener.ts';
 import type { PagopaReceipt } from '../../subgraphs/shared/pagopa/pagopa.port.ts';
 import { testClock } from './databases.ts';
 import { creditor, noticeNumber, station, terms } from './pagopa.ts';
@@ -40,7 +43,7 @@ export const owed: PayableDebt = {
   debtor: { codiceFiscale: codiceFiscaleAsHeld('RSSCLD84C52A794Q'), kind: 'PERSON' },
 };
 
-export interface TestListener extends NodeListener {
+export interface TestListener extends PagopaListener {
   readonly asked: readonly unknown[];
   readonly received: readonly PagopaReceipt[];
   /** IUVs of payments that failed. */
@@ -67,7 +70,7 @@ export async function openTestListener(
     options.answer ??
     (async ({ numeroAvviso }) =>
       ({ outcome: 'payable', debt: { ...owed, numeroAvviso, iuv: iuvOf(numeroAvviso) } }) as const);
-  const listener = await openNodeListener({
+  const listener = await openPagopaListener({
     config: { ...nodeConfig, ...options.config },
     clock: testClock,
     log: createLog((line) => void logLines.push(line)),
@@ -137,7 +140,7 @@ export interface NodeReply {
 }
 
 export async function callNode(
-  { url }: Pick<NodeListener, 'url'>,
+  { url }: Pick<PagopaListener, 'url'>,
   operation: string,
   body: string | Uint8Array<ArrayBuffer>,
   headers: Record<string, string> = {},

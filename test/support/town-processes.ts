@@ -130,8 +130,8 @@ export async function openSurroundings(options: {
     PAYMENT_RETURN_ORIGINS: 'http://127.0.0.1:*',
     PAGOPA_NODE_PORT: String(nodePort),
     PAGOPA_NODE_SECRETS: secrets.node,
-    PAGOPA_BROKER_CODE: pagopa.node.brokerCode,
-    PAGOPA_STATION_ID: pagopa.node.stationId,
+    PAGOPA_BROKER_CODE: pagopa.listener.brokerCode,
+    PAGOPA_STATION_ID: pagopa.listener.stationId,
   };
   const running = new Set<TownProcess>();
   return {

@@ -19,14 +19,14 @@ import { NodeRefusal } from './faults.ts';
 import { type Operation, type OperationTools, operations } from './operations.ts';
 import { paForNode, readEnvelope, writeEnvelope, writeSoapFault } from './soap.ts';
 
-export interface NodeListenerOptions extends OperationTools {
+export interface PagopaListenerOptions extends OperationTools {
   readonly log: Log;
   readonly audit: AuditStream;
   /** Time limit of one call; default 10 s. */
   readonly limitMs?: number;
 }
 
-export interface NodeListener {
+export interface PagopaListener {
   /** The address that the node calls. Shape: `http://127.0.0.1:4005/paForNode`. */
   readonly url: string;
   /** From now on each connection ends with its answer: the next call is for another process. */
@@ -44,7 +44,7 @@ const path = '/paForNode';
  * A caller that is not pagoPA's node gets 403 before a byte of the body is read, and is audited. Source:
  * paForNode.wsdl.
  */
-export async function openNodeListener(options: NodeListenerOptions): Promise<NodeListener> {
+export async function openPagopaListener(options: PagopaListenerOptions): Promise<PagopaListener> {
   const { host, port, tls } = options.config;
   let isLeaving = false;
   const answer = answerWith(options);
@@ -78,7 +78,7 @@ async function createListener(tls: ListenerTlsConfig | null, listener: RequestLi
   return createTlsServer({ ...limits, cert, key, minVersion: 'TLSv1.2', ...asksForCertificate }, listener);
 }
 
-function answerWith(options: NodeListenerOptions): RequestListener {
+function answerWith(options: PagopaListenerOptions): RequestListener {
   const isNode = createCallerCheck(options.config);
   return (request, response) => {
     const requestId = requestIdOf(request);
@@ -90,7 +90,7 @@ function answerWith(options: NodeListenerOptions): RequestListener {
     logRequest({ log }, request, response, { path, client: () => 'pagopa' });
     if (!isNode(request)) {
       options.audit.record({
-        action: 'Node.call',
+        action: 'PagopaListener.call',
         outcome: 'refused',
         ...nodeActor,
         subjectIds: [],
@@ -120,7 +120,7 @@ const tooLarge = `A body of at most ${maxBytes} bytes was expected.`;
 
 /** Null if the body is too large. */
 async function answer(
-  options: NodeListenerOptions,
+  options: PagopaListenerOptions,
   request: IncomingMessage,
   log: Log,
 ): Promise<{ readonly status: number; readonly body: string } | null> {
@@ -147,7 +147,7 @@ async function answer(
 async function run(
   operation: Operation,
   bytes: Buffer,
-  options: NodeListenerOptions,
+  options: PagopaListenerOptions,
   { socket }: IncomingMessage,
 ) {
   const element = readEnvelope(textOf(bytes));

@@ -401,13 +401,13 @@ describe('when pagoPA refuses or is silent', () => {
 
 describe('the node', () => {
   it('is told apart from anybody: a receipt that is not its own is refused and audited', async () => {
-    const response = await fetch(town.nodeUrl, {
+    const response = await fetch(town.listenerUrl, {
       method: 'POST',
       headers: { soapaction: 'paSendRTV2', 'x-node-secret': 'x'.repeat(32) },
       body: '<a/>',
     });
     expect(response.status).toBe(403);
-    expect(town.events.at(-1)).toMatchObject({ action: 'Node.call', outcome: 'refused' });
+    expect(town.events.at(-1)).toMatchObject({ action: 'PagopaListener.call', outcome: 'refused' });
   });
 
   it('leaves nobody in the log', () => {

@@ -187,7 +187,7 @@ describe('debt.settled', () => {
         await wait(samples > 2 ? Math.random() * 1_000 : 0);
         const iuv = iuvOf(noticeNumber(700_000 + n));
         const sentAt = performance.now();
-        expect((await callNode({ url: town.nodeUrl }, 'paSendRTV2', receiptOf(n))).outcome).toBe('OK');
+        expect((await callNode({ url: town.listenerUrl }, 'paSendRTV2', receiptOf(n))).outcome).toBe('OK');
         await live.got(n);
         tookMs.push(performance.now() - sentAt);
         expect(live.received.at(-1)?.event.data).toEqual({ creditor: creditorCode, iuv });

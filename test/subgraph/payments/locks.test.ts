@@ -21,14 +21,14 @@ import { claims } from '../../support/rule-claims.ts';
 const nobody = { kind: 'anonymous' } as const;
 const minuteMs = 60_000;
 let town: PayingTown;
-let node: ListenerHandlers;
+let listener: ListenerHandlers;
 let a: DebtRecord;
 let b: DebtRecord;
 let count = 0;
 
 beforeEach(async () => {
   town = await openPayingTown();
-  node = createListenerHandlers(town.services);
+  listener = createListenerHandlers(town.services);
   const [debts = []] = await town.legacy.payments.debtsOf([claudia.codiceFiscale], []);
   [a, b] = debts.filter(({ status }) => status === 'PAYABLE') as [DebtRecord, DebtRecord];
 });
@@ -57,7 +57,7 @@ async function debtOf({ iuv }: DebtRecord, as = claudia) {
 const cartOf = (index = -1) => town.pagopa.carts.at(index)?.cartId ?? '';
 const activate = async (debt: DebtRecord, cartId: string | null) => {
   const { numeroAvviso, creditor } = debt;
-  return (await node.getPayment({ numeroAvviso, creditor, amount: null, cartId })).outcome;
+  return (await listener.getPayment({ numeroAvviso, creditor, amount: null, cartId })).outcome;
 };
 const paidAt = '2026-10-15T07:05:00.000Z' as never;
 
@@ -126,7 +126,7 @@ describe('a debt', () => {
   it('is free again when pagoPA says that the payment failed', async () => {
     await activate(a, null);
     await activate(b, null);
-    await node.release(a);
+    await listener.release(a);
     expect(await debtOf(a)).toMatchObject({ status: 'PAYABLE', lockedUntil: null });
     expect(await debtOf(b)).toMatchObject({ status: 'PAYMENT_IN_PROGRESS' });
   });
@@ -134,18 +134,18 @@ describe('a debt', () => {
   it('is not locked by an activation that was refused, nor by one for which nobody waits any more', async () => {
     const { numeroAvviso, creditor } = a;
     const asked = { numeroAvviso, creditor, cartId: null };
-    const wrong = await node.getPayment({ ...asked, amount: (a.amount + 1) as never });
+    const wrong = await listener.getPayment({ ...asked, amount: (a.amount + 1) as never });
     expect(wrong).toEqual({ outcome: 'fault', fault: 'AMOUNT_DIFFERS' });
-    await expect(node.getPayment({ ...asked, amount: null }, AbortSignal.abort())).rejects.toThrow();
-    await node.verifyNotice(asked);
+    await expect(listener.getPayment({ ...asked, amount: null }, AbortSignal.abort())).rejects.toThrow();
+    await listener.verifyNotice(asked);
     expect(await debtOf(a)).toMatchObject({ status: 'PAYABLE', lockedUntil: null });
   });
 
   it('that is paid is never locked, also when both come at once', async () => {
-    await Promise.all([node.receive(receiptOf(a, { paidAt })), activate(a, null)]);
+    await Promise.all([listener.receive(receiptOf(a, { paidAt })), activate(a, null)]);
     expect(await debtOf(a)).toMatchObject({ status: 'PAID', lockedUntil: null, paymentSession: null });
     const { numeroAvviso, creditor } = a;
-    expect(await node.getPayment({ numeroAvviso, creditor, amount: null, cartId: null })).toEqual({
+    expect(await listener.getPayment({ numeroAvviso, creditor, amount: null, cartId: null })).toEqual({
       outcome: 'fault',
       fault: 'PAID',
     });
@@ -275,7 +275,7 @@ describe('a session', () => {
       status: 'EXPIRED',
       items: [{ status: 'PAYMENT_IN_PROGRESS' }],
     });
-    await node.receive(receiptOf(a, { paidAt, cartId: cartOf() }));
+    await listener.receive(receiptOf(a, { paidAt, cartId: cartOf() }));
     expect((await look(session.id)).status).toBe('SETTLED');
   });
 
@@ -336,7 +336,7 @@ describe('a session', () => {
       lockedUntil: '2026-10-15T07:30:00.000Z',
     });
     expect((await look(session.id)).status).toBe('STARTED');
-    await node.release(a);
+    await listener.release(a);
     expect((await cancel(session.id)).__typename).toBe('PaymentSessionCancelled');
   });
 
@@ -352,7 +352,7 @@ describe('a session', () => {
 
   it('that was paid says so, and one that had expired is shown as it ended', async () => {
     const paid = (await start([a])).session;
-    await node.receive(receiptOf(a, { paidAt, cartId: cartOf() }));
+    await listener.receive(receiptOf(a, { paidAt, cartId: cartOf() }));
     expect(await cancel(paid.id)).toMatchObject({
       __typename: 'PaymentUnderWay',
       code: 'DEBT_PAID',
@@ -370,7 +370,7 @@ describe('a session', () => {
     const { session } = await start([a]);
     await cancel(session.id);
     expect(await activate(a, cartOf())).toBe('payable');
-    await node.receive(receiptOf(a, { paidAt, cartId: cartOf() }));
+    await listener.receive(receiptOf(a, { paidAt, cartId: cartOf() }));
     expect(await look(session.id)).toMatchObject({ status: 'SETTLED', failure: null });
   });
 
@@ -390,7 +390,7 @@ describe('a session', () => {
       expect([result.__typename, status]).toEqual(
         status === 'STARTED' ? ['PaymentUnderWay', 'STARTED'] : ['PaymentSessionCancelled', 'FAILED'],
       );
-      await node.release(a);
+      await listener.release(a);
       await cancel(session.id);
     }
   });
@@ -413,7 +413,7 @@ describe('what happens between the look at a debt and its lock', () => {
     });
     Object.assign(town.services, { database: waiting });
   }
-  const isPaid = () => meanwhile(() => node.receive(receiptOf(a, { paidAt })));
+  const isPaid = () => meanwhile(() => listener.receive(receiptOf(a, { paidAt })));
   const isActivated = () => meanwhile(() => activate(a, null));
 
   it('a payment refuses the debt as paid, and nothing is sent to pagoPA', async () => {
@@ -530,7 +530,7 @@ describe('of many sessions of one debt', () => {
     const open = (await start([a, b])).session;
     town.pass(16 * minuteMs);
     const other = (await pay(a)).session;
-    await node.receive(receiptOf(a, { paidAt, cartId }));
+    await listener.receive(receiptOf(a, { paidAt, cartId }));
     const states = await Promise.all([expired, paying, open, other].map(({ id }) => look(id)));
     expect(states.map(({ status }) => status)).toEqual(['EXPIRED', 'SETTLED', 'STARTED', 'SETTLED']);
     expect(states[2]?.items).toMatchObject([{ status: 'PAID' }, { status: 'PAYABLE' }]);

@@ -15,13 +15,13 @@ import { openPdf, structureOf, textOf } from '../../support/read-pdf.ts';
 
 const nobody = { kind: 'anonymous' } as const;
 let town: PayingTown;
-let node: ListenerHandlers;
+let listener: ListenerHandlers;
 let payable: readonly DebtRecord[];
 let count = 0;
 
 beforeEach(async () => {
   town = await openPayingTown();
-  node = createListenerHandlers(town.services);
+  listener = createListenerHandlers(town.services);
   const [debts = []] = await town.legacy.payments.debtsOf([claudia.codiceFiscale], []);
   payable = debts.filter(({ status }) => status === 'PAYABLE');
 });
@@ -68,11 +68,11 @@ describe('a receipt', () => {
     const { session } = await start([a, b]);
     const [first, second] = town.pagopa.pay(cartOf()) as [PagopaReceipt, PagopaReceipt];
     const answers = await Promise.all([
-      node.receive(second),
-      node.receive(second),
+      listener.receive(second),
+      listener.receive(second),
       town.work(lastJob()),
-      node.receive(first),
-      node.receive(first),
+      listener.receive(first),
+      listener.receive(first),
     ]);
     expect(answers.filter((answer) => answer === 'new').length).toBeLessThanOrEqual(2);
     expect(await settlements()).toHaveLength(2);
@@ -102,11 +102,11 @@ describe('a receipt', () => {
       [b, { codiceFiscale: marco.codiceFiscale, name: 'Chi Paga' }],
     ] as const) {
       await payByNotice(debt);
-      for (const receipt of town.pagopa.pay(cartOf(), { payer })) await node.receive(receipt);
+      for (const receipt of town.pagopa.pay(cartOf(), { payer })) await listener.receive(receipt);
     }
     // Paid at a counter meanwhile: no cart is named.
     await payByNotice(c);
-    await node.receive(
+    await listener.receive(
       receiptOf(cartOf().notices[0] as never, { paidAt: toInstant(town.services.clock.now()) }),
     );
     expect(
@@ -129,7 +129,7 @@ describe('a receipt', () => {
     const [a, b] = payable as [DebtRecord, DebtRecord];
     const { session } = await start([a, b]);
     const [first] = town.pagopa.pay(cartOf()) as [PagopaReceipt];
-    await node.receive(first);
+    await listener.receive(first);
     expect(await look(session.id)).toMatchObject({
       status: 'STARTED',
       items: [{ status: 'PAID' }, { status: 'PAYABLE', lockedUntil: null }],
@@ -146,7 +146,7 @@ describe('a receipt', () => {
     expect(await look(session.id)).toMatchObject({ status: 'EXPIRED' });
     await town.work(lastJob());
     expect(await look(session.id)).toMatchObject({ status: 'SETTLED', items: [{ status: 'PAID' }] });
-    expect(await node.receive(receipt)).toBe('known');
+    expect(await listener.receive(receipt)).toBe('known');
     await expect(town.database.query(`UPDATE payment_session SET state = 'EXPIRED'`)).rejects.toThrow(
       'does not go from SETTLED to EXPIRED',
     );
@@ -162,8 +162,8 @@ describe('a receipt', () => {
     town.pass(31 * 60_000);
     const statuses = async () => [(await look(paying.id)).status, (await look(newest.id)).status];
     const receipt = receiptOf(a, { paidAt: '2026-10-15T07:10:00.000Z' as never });
-    expect([await node.receive(receipt), await statuses()]).toEqual(['new', ['EXPIRED', 'SETTLED']]);
-    expect([await node.receive({ ...receipt, cartId }), await statuses()]).toEqual([
+    expect([await listener.receive(receipt), await statuses()]).toEqual(['new', ['EXPIRED', 'SETTLED']]);
+    expect([await listener.receive({ ...receipt, cartId }), await statuses()]).toEqual([
       'known',
       ['SETTLED', 'SETTLED'],
     ]);
@@ -174,7 +174,7 @@ describe('a receipt', () => {
     const [a] = payable as [DebtRecord];
     await start([a]);
     const [receipt] = town.pagopa.pay(cartOf(), { amount: (a.amount - 1) as EuroCents }) as [PagopaReceipt];
-    await node.receive(receipt);
+    await listener.receive(receipt);
     expect(await debtNow(a)).toMatchObject({ status: 'PAID' });
     expect(await settlements()).toEqual([{ iuv: a.iuv, amount: String(a.amount - 1) }]);
     expect(await remarks()).toEqual([['AMOUNT_DIFFERS']]);
@@ -184,8 +184,8 @@ describe('a receipt', () => {
   it('with no session is kept and settles, and one of no debt is kept as an orphan', async () => {
     const [a, b] = payable as [DebtRecord, DebtRecord];
     const paidAt = '2026-10-15T06:59:00.000Z' as never;
-    await node.receive(receiptOf(a, { paidAt }));
-    await node.receive(receiptOf({ ...a, numeroAvviso: '301000000000004285' as never }, { paidAt }));
+    await listener.receive(receiptOf(a, { paidAt }));
+    await listener.receive(receiptOf({ ...a, numeroAvviso: '301000000000004285' as never }, { paidAt }));
     expect(await debtNow(a)).toMatchObject({ status: 'PAID' });
     expect((await remarks()).map(String).sort()).toEqual(['NO_SESSION', 'UNKNOWN_DEBT,NO_SESSION']);
     expect(await settlements()).toHaveLength(2);
@@ -197,12 +197,12 @@ describe('a receipt', () => {
     const paidAt = '2026-10-15T06:59:00.000Z' as never;
     const theirs = { ...a, creditor: '03123450169' as never, amount: (a.amount + 1) as EuroCents };
     const foreign = receiptOf(theirs, { paidAt });
-    await node.receive(foreign);
+    await listener.receive(foreign);
     expect(await remarks()).toEqual([['UNKNOWN_DEBT', 'NO_SESSION']]);
     expect(await town.database.query('SELECT debtor FROM payment_receipt')).toEqual([{ debtor: null }]);
     // Also if two creditors' receipts have one id.
     const { receiptId } = foreign;
-    expect(await node.receive({ ...receiptOf(a, { paidAt }), receiptId })).toBe('new');
+    expect(await listener.receive({ ...receiptOf(a, { paidAt }), receiptId })).toBe('new');
     expect((await remarks()).flat()).not.toContain('DOUBLE_PAYMENT');
   });
 
@@ -210,9 +210,9 @@ describe('a receipt', () => {
     const [a] = payable as [DebtRecord];
     await start([a]);
     const [receipt] = town.pagopa.pay(cartOf()) as [PagopaReceipt];
-    await node.receive(receipt);
-    expect(await node.receive({ ...receipt, receiptId: 'ANOTHER' })).toBe('new');
-    expect(await node.receive({ ...receipt, receiptId: 'ANOTHER' })).toBe('known');
+    await listener.receive(receipt);
+    expect(await listener.receive({ ...receipt, receiptId: 'ANOTHER' })).toBe('new');
+    expect(await listener.receive({ ...receipt, receiptId: 'ANOTHER' })).toBe('known');
     expect(await settlements()).toHaveLength(1);
     expect((await remarks()).flat()).toEqual(['DOUBLE_PAYMENT']);
     const { payments } = await mine();
@@ -229,7 +229,7 @@ describe('a receipt', () => {
       [{ ...row, source: 'RECONCILIATION', evidence: 'flow', record: {} as never }],
       new Date(),
     );
-    await node.receive(receiptOf(a, { paidAt: '2026-10-15T06:59:00.000Z' as never }));
+    await listener.receive(receiptOf(a, { paidAt: '2026-10-15T06:59:00.000Z' as never }));
     expect(await settlements()).toHaveLength(1);
     expect(await debtNow(a)).toMatchObject({ status: 'PAID', receipt: { amount: a.amount } });
   });
@@ -237,7 +237,7 @@ describe('a receipt', () => {
   it('is kept also while the register is down', async () => {
     const [a] = payable as [DebtRecord];
     await town.legacy.close();
-    expect(await node.receive(receiptOf(a, { paidAt: '2026-10-15T06:59:00.000Z' as never }))).toBe('new');
+    expect(await listener.receive(receiptOf(a, { paidAt: '2026-10-15T06:59:00.000Z' as never }))).toBe('new');
     expect((await remarks()).flat()).toEqual(['NO_SESSION', 'REGISTER_UNREACHABLE']);
     expect(await settlements()).toHaveLength(1);
   });
@@ -247,12 +247,12 @@ describe('a receipt', () => {
     const [, old] = before.edges;
     const [a] = payable as [DebtRecord];
     const paidAt = '2026-10-15T06:59:00.500Z' as never;
-    await node.receive(receiptOf(a, { paidAt }));
+    await listener.receive(receiptOf(a, { paidAt }));
     // The same receipt as the register shows it.
     const known = (await town.legacy.payments.debtsOf([claudia.codiceFiscale], []))[0]?.find(
       ({ numeroAvviso }) => numeroAvviso === old.node.numeroAvviso,
     );
-    await node.receive(receiptOf(known as DebtRecord, { paidAt }));
+    await listener.receive(receiptOf(known as DebtRecord, { paidAt }));
     const after = (await mine()).payments;
     expect(after.totalCount).toBe(before.totalCount + 1);
     const numbers = after.edges.map(
@@ -264,7 +264,7 @@ describe('a receipt', () => {
   it('pages through both without losing or repeating one', async () => {
     for (const [index, debt] of payable.entries()) {
       const day = String(index + 1).padStart(2, '0');
-      await node.receive(
+      await listener.receive(
         receiptOf(debt, { paidAt: `2026-0${1 + (index % 9)}-${day}T10:00:00.700Z` as never }),
       );
     }
@@ -300,11 +300,11 @@ it('has one causale in pagoPA’s cart and answers, on the notice and on the rec
   await start([a]);
   const causale = cartOf().notices[0]?.description ?? '';
   expect(causale).toMatch(/^Fattura \d+\/\d+, rata \d$/);
-  expect(await node.verifyNotice(a)).toMatchObject({ debt: { description: causale } });
+  expect(await listener.verifyNotice(a)).toMatchObject({ debt: { description: causale } });
   const notice = await printed('notice { downloadUrl }');
   expect(notice).toContain(causale);
   const [receipt] = town.pagopa.pay(cartOf()) as [PagopaReceipt];
-  await node.receive({ ...receipt, description: 'Pagamento di un avviso' });
+  await listener.receive({ ...receipt, description: 'Pagamento di un avviso' });
   const proof = await printed('receipt { document { downloadUrl } }');
   expect(proof).toContain(causale);
   for (const text of [notice, proof]) expect(text).not.toContain(a.description);
@@ -324,7 +324,7 @@ describe('payments between two days', () => {
   it('are those of the days of Rome, at any end of the calendar', async () => {
     const [a] = payable as [DebtRecord];
     // Half past midnight on 10 October in Rome.
-    await node.receive(receiptOf(a, { paidAt: '2026-10-09T22:30:00.000Z' as never }));
+    await listener.receive(receiptOf(a, { paidAt: '2026-10-09T22:30:00.000Z' as never }));
     const { totalCount } = await between(null, null);
     expect(totalCount).toBeGreaterThan(1);
     for (const [from, to] of [
@@ -436,7 +436,7 @@ describe('the node is answered', () => {
 
   it('what is to pay, without anybody’s name', async () => {
     const [a] = payable as [DebtRecord];
-    const answer = await node.verifyNotice(a);
+    const answer = await listener.verifyNotice(a);
     expect(answer).toMatchObject({
       outcome: 'payable',
       debt: {
@@ -452,13 +452,15 @@ describe('the node is answered', () => {
   it('by the state of the debt', async () => {
     const [a] = payable as [DebtRecord];
     const other = { ...a, creditor: '03123450169' as never };
-    expect(await outcome(node.verifyNotice(other))).toBe('WRONG_CREDITOR');
+    expect(await outcome(listener.verifyNotice(other))).toBe('WRONG_CREDITOR');
     for (const numeroAvviso of ['301000000000004285', '302000000000000178'])
-      expect(await outcome(node.verifyNotice({ ...a, numeroAvviso: numeroAvviso as never }))).toBe('UNKNOWN');
+      expect(await outcome(listener.verifyNotice({ ...a, numeroAvviso: numeroAvviso as never }))).toBe(
+        'UNKNOWN',
+      );
     const asked = { ...a, amount: (a.amount + 1) as EuroCents, cartId: null };
-    expect(await outcome(node.getPayment(asked))).toBe('AMOUNT_DIFFERS');
-    expect(await outcome(node.getPayment({ ...asked, amount: null }))).toBe('payable');
-    await node.receive(receiptOf(a, { paidAt: '2026-10-15T06:59:00.000Z' as never }));
-    expect(await outcome(node.verifyNotice(a))).toBe('PAID');
+    expect(await outcome(listener.getPayment(asked))).toBe('AMOUNT_DIFFERS');
+    expect(await outcome(listener.getPayment({ ...asked, amount: null }))).toBe('payable');
+    await listener.receive(receiptOf(a, { paidAt: '2026-10-15T06:59:00.000Z' as never }));
+    expect(await outcome(listener.verifyNotice(a))).toBe('PAID');
   });
 });

@@ -456,7 +456,7 @@ describe('who may call', () => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
     expect(listener.received).toEqual([]);
     expect(listener.events).toMatchObject([
-      { action: 'Node.call', outcome: 'refused', actor: { kind: 'pagopa', id: null } },
+      { action: 'PagopaListener.call', outcome: 'refused', actor: { kind: 'pagopa', id: null } },
     ]);
   });
 

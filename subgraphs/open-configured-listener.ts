@@ -2,15 +2,15 @@ import type { ListenerConfig } from '../core/pagopa-config.ts';
 import { noTelemetry, type Telemetry } from '../core/telemetry/telemetry.ts';
 import { watchCertificates } from '../core/telemetry/watch-certificates.ts';
 import { createListenerHandlers } from './payments/listener/create-listener-handlers.ts';
-import { type NodeListener, openNodeListener } from './payments/listener/pagopa-listener.ts';
+import { openPagopaListener, type PagopaListener } from './payments/listener/pagopa-listener.ts';
 import type { Services } from './shared/request-context.ts';
 
 /** Listens to pagoPA's node, where it is configured who that is; null otherwise, and the log says so. */
-export async function openPagopaListener(
+export async function openConfiguredListener(
   config: ListenerConfig | null,
   services: Services,
   telemetry: Telemetry = noTelemetry,
-): Promise<NodeListener | null> {
+): Promise<PagopaListener | null> {
   const { log, audit, clock } = services;
   if (config === null) {
     log.info('node.closed', { because: 'neither PAGOPA_NODE_SECRETS nor PAGOPA_NODE_CLIENT_CA is set' });
@@ -18,5 +18,5 @@ export async function openPagopaListener(
   }
   const { certificate, clientCa } = config.tls ?? {};
   watchCertificates({ PAGOPA_NODE_CERTIFICATE: certificate, PAGOPA_NODE_CLIENT_CA: clientCa }, telemetry);
-  return openNodeListener({ config, handlers: createListenerHandlers(services), log, audit, clock });
+  return openPagopaListener({ config, handlers: createListenerHandlers(services), log, audit, clock });
 }
