@@ -265,7 +265,7 @@ function servicesConfig(
       vendor: 'hypersic',
       url: legacyUrl,
       ...(statementTimeoutMs === undefined ? {} : { statementTimeoutMs }),
-      register: hypersic.config,
+      protocolRegister: hypersic.config,
       observe,
       watch: telemetry.watch,
     },

@@ -19,7 +19,7 @@ export interface OpenHypersicOptions extends DemoHypersicConfig {
 export interface DemoHypersic {
   readonly standIn: HypersicStandIn;
   readonly backOffice: BackOffice;
-  readonly config: NonNullable<LegacyConfig['register']>;
+  readonly config: NonNullable<LegacyConfig['protocolRegister']>;
   close(): Promise<void>;
 }
 

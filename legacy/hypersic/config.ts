@@ -35,11 +35,11 @@ export function readHypersicConfig(read: EnvironmentReader): HypersicOptions {
   return {
     url: read.url('HYPERSIC_DATABASE_URL', null),
     poolSize: read.wholeNumber('HYPERSIC_POOL_SIZE', usual.HYPERSIC_POOL_SIZE, [1, 200]),
-    register: registerConfig(read),
+    protocolRegister: protocolRegisterConfig(read),
   };
 }
 
-function registerConfig(read: EnvironmentReader): NonNullable<HypersicOptions['register']> {
+function protocolRegisterConfig(read: EnvironmentReader): NonNullable<HypersicOptions['protocolRegister']> {
   const timeoutMs = read.wholeNumber(
     'HYPERSIC_SOAP_TIMEOUT_MS',
     usual.HYPERSIC_SOAP_TIMEOUT_MS,

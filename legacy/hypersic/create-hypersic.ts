@@ -25,7 +25,7 @@ export interface HypersicOptions {
   readonly poolSize?: number;
   readonly statementTimeoutMs?: number;
   /** The protocol service; without it nothing can be registered. */
-  readonly register?: ProtocolRegisterOptions;
+  readonly protocolRegister?: ProtocolRegisterOptions;
   /** Called with a statement's name, once for each statement sent. */
   readonly observe?: (statementName: string) => void;
   readonly watch?: GuardWatch;
@@ -39,7 +39,7 @@ export interface ProtocolRegisterOptions extends SoapOptions, ProtocolRegisterHa
 /** hyperSIC, read through its database (README.md has the tables) and written to through its protocol service. */
 export function createHypersic(options: HypersicOptions): Legacy {
   const { url, poolSize = 16, statementTimeoutMs = 4_000, observe = () => undefined, watch = {} } = options;
-  const { register, log = silentLog } = options;
+  const { protocolRegister, log = silentLog } = options;
   const connection = openConnection({ url, poolSize, statementTimeoutMs, observe, watch, log });
   return {
     anagrafe: createAnagrafe(connection),
@@ -49,10 +49,14 @@ export function createHypersic(options: HypersicOptions): Legacy {
     files: createFiles(connection),
     forms: createForms(),
     reconciliation: createReconciliation(),
-    register:
-      register === undefined
+    protocolRegister:
+      protocolRegister === undefined
         ? noProtocolRegister
-        : createProtocolRegister(createSoapCall({ ...register, watch }), register, register.settleMs),
+        : createProtocolRegister(
+            createSoapCall({ ...protocolRegister, watch }),
+            protocolRegister,
+            protocolRegister.settleMs,
+          ),
     async check() {
       try {
         await connection.read(municipality, {});

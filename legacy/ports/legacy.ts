@@ -17,7 +17,7 @@ export interface Legacy {
   /** Form definitions: read from files, without a connection. */
   readonly forms: FormsPort;
   readonly reconciliation: ReconciliationPort;
-  readonly register: ProtocolRegisterPort;
+  readonly protocolRegister: ProtocolRegisterPort;
   /** Resolves if the system answers and its tables are as documented. Errors: LEGACY_UNAVAILABLE, LEGACY_CONTRACT_BROKEN. */
   check(): Promise<void>;
   close(): Promise<void>;

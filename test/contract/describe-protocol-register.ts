@@ -17,7 +17,7 @@ export function describeProtocolRegister(contract: () => Contract): void {
       throw new Error(`It was ${written.outcome}.`);
     };
     const senderOf = async (person: CodiceFiscale) => {
-      const [key] = await legacy.register.findSenders(person);
+      const [key] = await legacy.protocolRegister.findSenders(person);
       if (key === undefined) throw new Error('The town knows them.');
       return { key, name: 'Locatelli Paolo' };
     };
@@ -25,24 +25,24 @@ export function describeProtocolRegister(contract: () => Contract): void {
 
     it('knows senders by their code, and takes new ones', async () => {
       const stranger = parseCodiceFiscale('VRDLRA85A41F205B');
-      expect(await legacy.register.findSenders(stranger)).toEqual([]);
+      expect(await legacy.protocolRegister.findSenders(stranger)).toEqual([]);
       const added = sent(
-        await legacy.register.insertSender({
+        await legacy.protocolRegister.insertSender({
           codiceFiscale: stranger,
           name: `Verdi Laura ${'di Sant’Angelo '.repeat(12)}`,
           email: 'laura.verdi@example.com',
         }),
       );
-      expect(await legacy.register.findSenders(stranger)).toEqual([added]);
+      expect(await legacy.protocolRegister.findSenders(stranger)).toEqual([added]);
     });
 
     it('enters what is sent, and finds it again by reference, sender and day', async () => {
       const sender = await senderOf(ofPaolo);
       const subject = 'Richiesta <dieta> & altro “speciale” - Rif. 7F3KQ2M9XA4T';
-      const entry = sent(await legacy.register.insertEntry({ subject, sender, previous: null }));
+      const entry = sent(await legacy.protocolRegister.insertEntry({ subject, sender, previous: null }));
       expect(entry).toMatchObject({ year: 2026, registeredAt: '2026-10-15T07:00:00.000Z' });
       const find = (reference: string, of = sender.key) =>
-        legacy.register.findEntries({ reference, sender: of, ...days });
+        legacy.protocolRegister.findEntries({ reference, sender: of, ...days });
       expect(await find('7F3KQ2M9XA4T')).toEqual([entry]);
       expect(await find('7F3KQ2M9XA4U')).toEqual([]);
       expect(await find('7F3KQ2M9XA4T', (await senderOf(ofClaudia)).key)).toEqual([]);
@@ -52,7 +52,7 @@ export function describeProtocolRegister(contract: () => Contract): void {
         first(5),
       );
       expect(page?.rows).toMatchObject([{ ...entry, subject, status: 'REGISTERED', outcome: null }]);
-      const next = sent(await legacy.register.insertEntry({ subject, sender, previous: entry }));
+      const next = sent(await legacy.protocolRegister.insertEntry({ subject, sender, previous: entry }));
       expect(next.number).toBe(entry.number + 1);
       // Oldest first: which is the double of which.
       expect((await find('7F3KQ2M9XA4T')).map(({ key }) => key)).toEqual([entry.key, next.key]);
@@ -61,20 +61,30 @@ export function describeProtocolRegister(contract: () => Contract): void {
     it('shows attachments by their names, as often as they are there', async () => {
       const sender = await senderOf(ofPaolo);
       const subject = 'Con allegati - Rif. AAAAAAAAAAAA';
-      const { key } = sent(await legacy.register.insertEntry({ subject, sender, previous: null }));
-      expect(await legacy.register.attachmentNames(key)).toEqual([]);
-      const attach = (name: string, bytes: Buffer) => legacy.register.insertAttachment(key, { name, bytes });
+      const { key } = sent(await legacy.protocolRegister.insertEntry({ subject, sender, previous: null }));
+      expect(await legacy.protocolRegister.attachmentNames(key)).toEqual([]);
+      const attach = (name: string, bytes: Buffer) =>
+        legacy.protocolRegister.insertAttachment(key, { name, bytes });
       sent(await attach('AAAAAAAAAAAA-01-perché è così.pdf', Buffer.alloc(200_000, '%PDF-')));
-      expect(await legacy.register.attachmentNames(key)).toEqual(['AAAAAAAAAAAA-01-perché è così.pdf']);
+      expect(await legacy.protocolRegister.attachmentNames(key)).toEqual([
+        'AAAAAAAAAAAA-01-perché è così.pdf',
+      ]);
       sent(await attach('vuoto.txt', Buffer.alloc(0)));
       sent(await attach('vuoto.txt', Buffer.alloc(0)));
-      expect((await legacy.register.attachmentNames(key)).slice(1)).toEqual(['vuoto.txt', 'vuoto.txt']);
-      expect(await legacy.register.attachmentNames('999999999' as EntryKey)).toEqual([]);
+      expect((await legacy.protocolRegister.attachmentNames(key)).slice(1)).toEqual([
+        'vuoto.txt',
+        'vuoto.txt',
+      ]);
+      expect(await legacy.protocolRegister.attachmentNames('999999999' as EntryKey)).toEqual([]);
     });
 
     it('refuses what it cannot enter, with its reason', async () => {
       const sender = { key: 'nobody' as SenderKey, name: 'Nessuno' };
-      const written = await legacy.register.insertEntry({ subject: 'Di nessuno', sender, previous: null });
+      const written = await legacy.protocolRegister.insertEntry({
+        subject: 'Di nessuno',
+        sender,
+        previous: null,
+      });
       expect(written).toMatchObject({ outcome: 'rejected', reason: expect.any(String) });
     });
   });

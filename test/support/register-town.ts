@@ -30,7 +30,7 @@ export async function openRegisterTown(
     ...credentials,
   });
   const statements: string[] = [];
-  const register = {
+  const protocolRegister = {
     ...credentials,
     url: standIn.serviceUrl,
     timeoutMs,
@@ -45,7 +45,7 @@ export async function openRegisterTown(
     url,
     standIn,
     statements,
-    config: { vendor: 'hypersic', url, register, observe: (name) => void statements.push(name) },
+    config: { vendor: 'hypersic', url, protocolRegister, observe: (name) => void statements.push(name) },
     query: async <Row>(text: string, values: readonly unknown[] = []) =>
       (await pool.query(text, [...values])).rows as Row[],
     async close() {

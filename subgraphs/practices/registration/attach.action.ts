@@ -41,7 +41,7 @@ async function verify(
   entry: ProtocolEntry,
   files: readonly SubmissionFileEntity[],
 ): Promise<readonly SubmissionFileEntity[]> {
-  const names = await services.legacy.register.attachmentNames(entry.key);
+  const names = await services.legacy.protocolRegister.attachmentNames(entry.key);
   const shown = (name: string) => names.filter((one) => one === name).length;
   for (const file of files.filter(
     ({ registerName, verifiedAt }) => verifiedAt === null && shown(registerName) > 0,
@@ -67,7 +67,10 @@ async function send(
   const bytes = await fileBytes(manager, services.fileKeys, fileId);
   file.attemptedAt = services.clock.now();
   await manager.update(SubmissionFileEntity, { submissionId, sequence }, { attemptedAt: file.attemptedAt });
-  const written = await services.legacy.register.insertAttachment(entry.key, { name: registerName, bytes });
+  const written = await services.legacy.protocolRegister.insertAttachment(entry.key, {
+    name: registerName,
+    bytes,
+  });
   resultOf(registration, file.attemptedAt, written);
   await record(registration, failuresCleared);
 }

@@ -37,7 +37,11 @@ async function lookForEntry(registration: Registration, sender: SenderKey): Prom
   if (now < settled) throw new RetryLater(settled);
   const { reference, filedAt } = submission;
   const days = daysOfEntry(filedAt, now);
-  const [entry, ...doubles] = await services.legacy.register.findEntries({ reference, sender, ...days });
+  const [entry, ...doubles] = await services.legacy.protocolRegister.findEntries({
+    reference,
+    sender,
+    ...days,
+  });
   await reportDoubles(registration, doubles);
   return entry ?? null;
 }
@@ -50,7 +54,7 @@ async function insertEntry(
   const { services, asFiled } = registration;
   const begun = services.clock.now();
   await record(registration, { entryAttemptedAt: begun });
-  const written = await services.legacy.register.insertEntry({
+  const written = await services.legacy.protocolRegister.insertEntry({
     subject: subjectOf(asFiled, previous),
     sender: { key: sender, name: senderNameOf(asFiled.applicant) },
     previous,

@@ -15,7 +15,7 @@ export async function findSender(registration: Registration): Promise<SenderKey>
 }
 
 async function findExistingSender({ services, asFiled }: Registration): Promise<SenderKey | null> {
-  const found = await services.legacy.register.findSenders(asFiled.applicant.codiceFiscale);
+  const found = await services.legacy.protocolRegister.findSenders(asFiled.applicant.codiceFiscale);
   // [CLIENT] Only the office can choose between several senders with one code.
   if (found.length > 1)
     throw new Refused(`The register has ${found.length} senders with the applicant's code.`);
@@ -39,5 +39,5 @@ async function addSender(registration: Registration): Promise<SenderKey> {
   const begun = services.clock.now();
   await manager.upsert(SenderAttemptEntity, { applicant, attemptedAt: begun }, ['applicant']);
   const sender = { codiceFiscale: applicant, name: senderNameOf(asFiled.applicant), email };
-  return resultOf(registration, begun, await services.legacy.register.insertSender(sender));
+  return resultOf(registration, begun, await services.legacy.protocolRegister.insertSender(sender));
 }

@@ -25,7 +25,7 @@ export const failuresCleared = { failures: 0, nextAttemptAt: null } as const;
 
 /** The time by which an earlier attempt has had its effect, or never will. */
 export function settledAt({ legacy }: Services, begun: Date): Date {
-  return new Date(begun.getTime() + legacy.register.settleMs);
+  return new Date(begun.getTime() + legacy.protocolRegister.settleMs);
 }
 
 /** The result of a write. Errors: Refused, Unsettled. */

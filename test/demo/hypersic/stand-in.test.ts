@@ -121,27 +121,27 @@ describe('what the adapter and the stand-in say to each other', () => {
   it('is as the service describes it, every operation and both ways', async () => {
     const { messages } = town.standIn;
     const before = { checked: messages.checked, invalid: messages.invalid.length };
-    const { register } = legacy;
+    const { protocolRegister } = legacy;
     const code = 'LDRMNA90A55Z330T';
-    const sender = await register.insertSender({
+    const sender = await protocolRegister.insertSender({
       codiceFiscale: code as never,
       name: 'Amina',
       email: 'a@example.it',
     });
     expect(sender.outcome).toBe('sent');
-    const [key] = await register.findSenders(code as never);
-    const entry = await register.insertEntry({
+    const [key] = await protocolRegister.findSenders(code as never);
+    const entry = await protocolRegister.insertEntry({
       subject: 'Iscrizione Rif. 7F3KQ2M9XA4T',
       sender: { key, name: 'Amina' } as never,
       previous: null,
     } as never);
     if (entry.outcome !== 'sent') throw new Error('An entry was expected.');
-    await register.insertAttachment(entry.value.key, {
+    await protocolRegister.insertAttachment(entry.value.key, {
       name: 'istanza.xml',
       bytes: Buffer.from('<a/>'),
     } as never);
-    expect(await register.attachmentNames(entry.value.key)).toEqual(['istanza.xml']);
-    const found = await register.findEntries({
+    expect(await protocolRegister.attachmentNames(entry.value.key)).toEqual(['istanza.xml']);
+    const found = await protocolRegister.findEntries({
       reference: '7F3KQ2M9XA4T',
       sender: key as never,
       from: '2026-10-01' as never,

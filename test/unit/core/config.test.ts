@@ -39,7 +39,7 @@ describe('the configuration', () => {
     const read = createEnvironmentReader(env);
     expect(read.finish(readLegacyConfig(read))).toMatchObject({
       poolSize: 16,
-      register: {
+      protocolRegister: {
         timeoutMs: 60_000,
         settleMs: 180_000,
         culture: { date: 'dd/MM/yyyy', time: 'H.mm.ss' },

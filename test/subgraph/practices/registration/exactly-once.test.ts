@@ -44,7 +44,7 @@ async function registerAll(seed: number): Promise<number> {
   const random = seededRandom(seed);
   const clock = fakeClock('2026-10-15T07:00:00Z');
   const chance: Chance = { random, ofFault: 0.16, count: 0 };
-  const register = createFragileRegister(clock, settleMs, chance, seed * 1_000);
+  const protocolRegister = createFragileRegister(clock, settleMs, chance, seed * 1_000);
   const applicant = parseCodiceFiscale('RSSCLD84C52A794Q');
   const filed: Filed[] = [];
   for (let index = 0; index < 3; index++) {
@@ -62,7 +62,7 @@ async function registerAll(seed: number): Promise<number> {
     const life = { isOver: false };
     const services = {
       legacy: {
-        register: register.of(life),
+        protocolRegister: protocolRegister.of(life),
         anagrafe: { municipality: async () => null, childRegistration: async () => 'OTHER_HOUSEHOLD' },
       } as unknown as Legacy,
       database: fragileDatabase(own.database, life, chance),
@@ -95,8 +95,8 @@ async function registerAll(seed: number): Promise<number> {
     }
   }
   clock.advance(settleMs);
-  register.settle();
-  await expectOnce(seed, filed, register);
+  protocolRegister.settle();
+  await expectOnce(seed, filed, protocolRegister);
   return chance.count;
 }
 

@@ -256,8 +256,8 @@ describe('registering', () => {
     const applicant = parseCodiceFiscale('VRDLGU50A01F205N');
     const filed = await fileSubmission(database, { filedAt: clock.now(), applicant, hasSummary: true });
     let looks = 0;
-    const findSenders: typeof legacy.register.findSenders = async (code) => {
-      const found = await legacy.register.findSenders(code);
+    const findSenders: typeof legacy.protocolRegister.findSenders = async (code) => {
+      const found = await legacy.protocolRegister.findSenders(code);
       if (looks++ === 0)
         await town.query(
           `INSERT INTO "AN_SOGG" ("COD_SOGG", "TIPO_SOGG", "COD_FISC") VALUES ('Z000000002', 'F', $1)`,
@@ -265,7 +265,10 @@ describe('registering', () => {
         );
       return found;
     };
-    const watched = { ...services, legacy: { ...legacy, register: { ...legacy.register, findSenders } } };
+    const watched = {
+      ...services,
+      legacy: { ...legacy, protocolRegister: { ...legacy.protocolRegister, findSenders } },
+    };
     expect(await registerSubmission.run(watched, filed.id, signal)).toBeNull();
     expect(looks).toBe(2);
     expect(await town.query('SELECT "COD_SOGG" FROM "AN_SOGG" WHERE "COD_FISC" = $1', [applicant])).toEqual([

@@ -33,7 +33,7 @@ const code = parseCodiceFiscale('RSSCLD84C52A794Q');
 
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 let sent: { readonly action: string; readonly body: string }[] = [];
-let register: ProtocolRegisterPort;
+let protocolRegister: ProtocolRegisterPort;
 const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -55,7 +55,7 @@ beforeEach(() => {
     timeoutMs: 1_000,
     maxAnswerBytes: 100_000,
   });
-  register = createProtocolRegister(call, habits, 1_000);
+  protocolRegister = createProtocolRegister(call, habits, 1_000);
 });
 afterAll(() => {
   server.closeAllConnections();
@@ -81,7 +81,7 @@ const fault = (faultcode: string) =>
 describe('the protocol service, read', () => {
   const read = (text: string) => {
     answers(text);
-    return register.findSenders(code);
+    return protocolRegister.findSenders(code);
   };
   const rows = (...keys: string[]) =>
     keys.map((key) => `<corrispondente><codice>${key} </codice></corrispondente>`).join('');
@@ -154,7 +154,7 @@ describe('the protocol service, read', () => {
           : Buffer.from(`${encoding === 'utf16le' ? '\ufeff' : ''}${text}`, encoding);
     answer = (_request, response) =>
       void response.writeHead(200, contentType === null ? {} : { 'content-type': contentType }).end(bytes);
-    expect(await register.attachmentNames('7' as EntryKey)).toEqual([
+    expect(await protocolRegister.attachmentNames('7' as EntryKey)).toEqual([
       encoding === 'latin1' ? 'Attività è già .pdf' : 'Attività “è” già €.pdf',
     ]);
   });
@@ -172,14 +172,14 @@ describe('the protocol service, read', () => {
     ])
       await expect(read(text)).rejects.toMatchObject(unavailable);
     answer = (_, response) => void response.socket?.destroy();
-    await expect(register.findSenders(code)).rejects.toMatchObject(unavailable);
+    await expect(protocolRegister.findSenders(code)).rejects.toMatchObject(unavailable);
     answer = () => undefined;
-    await expect(register.findSenders(code)).rejects.toMatchObject(unavailable);
+    await expect(protocolRegister.findSenders(code)).rejects.toMatchObject(unavailable);
     // It begins to answer and never ends.
     answer = (_, response) => void response.writeHead(200).write('<');
-    await expect(register.findSenders(code)).rejects.toMatchObject(unavailable);
+    await expect(protocolRegister.findSenders(code)).rejects.toMatchObject(unavailable);
     answer = (_, response) => void response.writeHead(302, { location: 'http://elsewhere.example/' }).end();
-    await expect(register.findSenders(code)).rejects.toMatchObject(unavailable);
+    await expect(protocolRegister.findSenders(code)).rejects.toMatchObject(unavailable);
   });
 
   it('breaks its contract with a key or moment that cannot be read', async () => {
@@ -193,19 +193,21 @@ describe('the protocol service, read', () => {
       `<codice>7</codice><numero>7</numero><data>31/02/2026 9.00.00</data>`,
     ]) {
       found(`<protocollo>${row}${subject}</protocollo>`);
-      await expect(register.findEntries(query)).rejects.toMatchObject({ code: 'LEGACY_CONTRACT_BROKEN' });
+      await expect(protocolRegister.findEntries(query)).rejects.toMatchObject({
+        code: 'LEGACY_CONTRACT_BROKEN',
+      });
     }
     found(
       `<protocollo>${subject}<codice>7</codice><numero>0012</numero><data>15/10/2026 9.00.00</data></protocollo>`,
     );
-    expect(await register.findEntries(query)).toEqual([
+    expect(await protocolRegister.findEntries(query)).toEqual([
       { key: '7', number: 12, year: 2026, registeredAt: '2026-10-15T07:00:00.000Z' },
     ]);
     // Half an hour into the new year in Rome, and still in the old one by UTC.
     found(
       `<protocollo>${subject}<codice>8</codice><numero>1</numero><data>01/01/2027 0.30.00</data></protocollo>`,
     );
-    expect(await register.findEntries(query)).toEqual([
+    expect(await protocolRegister.findEntries(query)).toEqual([
       { key: '8', number: 1, year: 2027, registeredAt: '2026-12-31T23:30:00.000Z' },
     ]);
   });
@@ -215,7 +217,7 @@ describe('the protocol service, written to', () => {
   it('is told apart: sent, rejected, and what may have happened', async () => {
     const insert = async (text: string, status?: number) => {
       answers(text, status);
-      return (await register.insertEntry(entry)).outcome;
+      return (await protocolRegister.insertEntry(entry)).outcome;
     };
     const inserted = (row: string) =>
       result('InsertProtocolloGenerale', diffgram(`<protocolli xmlns="">${row}</protocolli>`));
@@ -231,14 +233,15 @@ describe('the protocol service, written to', () => {
     );
     expect(await insert('<html/>', 502)).toBe('unknown');
     answer = (_, response) => void response.socket?.destroy();
-    expect((await register.insertEntry(entry)).outcome).toBe('unknown');
+    expect((await protocolRegister.insertEntry(entry)).outcome).toBe('unknown');
     answer = () => undefined;
     expect(
-      (await register.insertAttachment('7' as EntryKey, { name: 'a.pdf', bytes: Buffer.from('x') })).outcome,
+      (await protocolRegister.insertAttachment('7' as EntryKey, { name: 'a.pdf', bytes: Buffer.from('x') }))
+        .outcome,
     ).toBe('unknown');
     answers(soap('<InsertAllegatoProtocolloGeneraleResponse xmlns="http://services.apsystems.it/" />'));
     expect(
-      await register.insertAttachment('7' as EntryKey, { name: 'a.pdf', bytes: Buffer.from('x') }),
+      await protocolRegister.insertAttachment('7' as EntryKey, { name: 'a.pdf', bytes: Buffer.from('x') }),
     ).toEqual({
       outcome: 'sent',
       value: null,
@@ -290,12 +293,16 @@ published('envelopes against the published WSDL', () => {
     const service = file('serviceprotocollo.wsdl');
     const nothing = soap('');
     answers(nothing);
-    await register.findSenders(code).catch(() => undefined);
-    await register.insertSender({ codiceFiscale: code, name: 'Rossi Claudia', email: 'c@example.com' });
-    await register.findEntries(query).catch(() => undefined);
-    await register.insertEntry(entry);
-    await register.attachmentNames('7' as EntryKey).catch(() => undefined);
-    await register.insertAttachment('7' as EntryKey, { name: 'a.pdf', bytes: Buffer.from('x') });
+    await protocolRegister.findSenders(code).catch(() => undefined);
+    await protocolRegister.insertSender({
+      codiceFiscale: code,
+      name: 'Rossi Claudia',
+      email: 'c@example.com',
+    });
+    await protocolRegister.findEntries(query).catch(() => undefined);
+    await protocolRegister.insertEntry(entry);
+    await protocolRegister.attachmentNames('7' as EntryKey).catch(() => undefined);
+    await protocolRegister.insertAttachment('7' as EntryKey, { name: 'a.pdf', bytes: Buffer.from('x') });
     expect(sent.length).toBe(6);
     for (const { action, body } of sent) {
       const root = parse(body).documentElement;
