@@ -57,7 +57,7 @@ export function openConnection({
   endSilentSessions(pool, statementTimeoutMs);
   const ask = batchStatements(pool);
   const guard = createGuard({
-    name: 'register',
+    name: 'legacy',
     timeoutMs: statementTimeoutMs,
     maxAtOnce: poolSize * maxStatementsTogether,
     maxWaiting,

@@ -43,7 +43,7 @@ const usualMaxBytes = 6_553_600;
 
 export function createSoapCall(options: SoapOptions): SoapCall {
   const guard = createGuard({
-    name: 'register service',
+    name: 'protocol register',
     timeoutMs: options.timeoutMs,
     // [PORTAL] §3.7: the vendor's shared host is slow, and resets connections under bursts.
     maxAtOnce: 8,

@@ -39,8 +39,8 @@ describe('metrics', () => {
   const read = async () => (await fetch(`http://127.0.0.1:${metrics.port}/metrics`)).text();
 
   it('tell breakers by their state, and numbers that cannot be read by their absence', async () => {
-    metrics.changed('register', 'open');
-    metrics.called('register', 'timeout', 4);
+    metrics.changed('legacy', 'open');
+    metrics.called('legacy', 'timeout', 4);
     metrics.gauge('jobs_waiting', async () => Promise.reject(new Error('The database is away.')));
     metrics.gauge('requests_in_flight', () => [{ label: '', value: 7 }]);
     const schema = buildSchema(
@@ -63,8 +63,8 @@ describe('metrics', () => {
     expect(text).toContain('school_events_total{event="audit.unkept"} 0');
     expect(text).not.toContain('event="request"');
     expect(text).toContain('school_errors_total{code="TIMEOUT"} 1');
-    expect(text).toContain('school_breaker_state{counterpart="register"} 2');
-    expect(text).toContain('school_counterpart_seconds_count{counterpart="register",outcome="timeout"} 1');
+    expect(text).toContain('school_breaker_state{counterpart="legacy"} 2');
+    expect(text).toContain('school_counterpart_seconds_count{counterpart="legacy",outcome="timeout"} 1');
     expect(text).toContain('school_requests_in_flight{label=""} 7');
     expect(text).not.toMatch(/school_jobs_waiting\{/);
     expect(text).toContain('process_cpu_seconds_total');
@@ -225,7 +225,7 @@ describe.each(transports)('of a town whose subgraphs are %s', (transport) => {
       'school_request_seconds_count{status="200"}',
       'school_part_seconds_count{part="plan",name="new",outcome="ok"} 1',
       'school_part_seconds_count{part="subgraph",name="school-billing",outcome="ok"}',
-      'school_counterpart_seconds_count{counterpart="register",outcome="ok"}',
+      'school_counterpart_seconds_count{counterpart="legacy",outcome="ok"}',
       'school_requests_in_flight{label=""}',
       'school_jobs_waiting{label="practices.register"} 0',
       'school_jobs_oldest_seconds{label="practices.register"} 0',
@@ -242,7 +242,7 @@ describe.each(transports)('of a town whose subgraphs are %s', (transport) => {
       new Set([
         'request',
         'plan new',
-        'call register',
+        'call legacy',
         ...['anagrafe', 'practices', 'school-billing', 'payments'].map((name) => `subgraph ${name}`),
         ...(transport === 'http'
           ? ['anagrafe', 'practices', 'school-billing', 'payments'].map((name) => `call subgraph ${name}`)

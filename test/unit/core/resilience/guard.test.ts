@@ -21,7 +21,7 @@ const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 function guardWith(options: Partial<GuardOptions> = {}) {
   const seen: string[] = [];
   const guard = createGuard({
-    name: 'register',
+    name: 'legacy',
     timeoutMs: 1_000,
     maxAtOnce: 2,
     maxWaiting: 1,
@@ -55,7 +55,7 @@ function follow(call: Promise<unknown>) {
 describe('a guard', () => {
   it('passes on what is answered and what is thrown', async () => {
     const { guard, seen } = guardWith();
-    expect(guard.name).toBe('register');
+    expect(guard.name).toBe('legacy');
     expect(await guard.run(async () => 7)).toBe(7);
     await expect(guard.run(async () => Promise.reject(new RangeError('no')))).rejects.toThrow('no');
     expect(seen).toEqual(['ok', 'failed']);
@@ -75,10 +75,10 @@ describe('a guard', () => {
     void Promise.allSettled(calls);
     await pass(40);
     expect(called).toEqual([
-      'around register',
-      'around register',
-      ['register', 'ok', 30],
-      ['register', 'failed', 40],
+      'around legacy',
+      'around legacy',
+      ['legacy', 'ok', 30],
+      ['legacy', 'failed', 40],
     ]);
   });
 
