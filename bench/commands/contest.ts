@@ -35,7 +35,7 @@ export function chosen(
   return found;
 }
 
-/** Starts contestants on one register, lets them be measured, and stops them whatever happens. */
+/** Starts contestants on one legacy database, lets them be measured, and stops them whatever happens. */
 export async function withContestants<Result>(
   services: Services,
   legacyUrl: string,

@@ -8,7 +8,7 @@ type Pick = (measurement: Measurement) => number;
 
 /** A case as a table, the fastest first: medians over the rounds, lowest and highest in brackets. */
 export function describeCase({ name, title, rounds }: CaseResult, legacyUrl: string): string {
-  const register = new URL(legacyUrl.replace(/^postgres:/, 'http:')).pathname.slice(1);
+  const legacyDatabase = new URL(legacyUrl.replace(/^postgres:/, 'http:')).pathname.slice(1);
   const names = [...new Set(rounds.flat().map(({ contestant }) => contestant))];
   const rows = names.map((contestant) => {
     const of = (pick: Pick) =>
@@ -29,7 +29,7 @@ export function describeCase({ name, title, rounds }: CaseResult, legacyUrl: str
         of((one) => one.cpuMs).median.toFixed(2),
         (of((one) => one.peakBytes).high / 1e6).toFixed(0),
         of((one) => one.subgraphCalls).median.toFixed(1),
-        of((one) => one.statements[register] ?? 0).median.toFixed(1),
+        of((one) => one.statements[legacyDatabase] ?? 0).median.toFixed(1),
       ],
     };
   });
@@ -43,7 +43,7 @@ export function describeCase({ name, title, rounds }: CaseResult, legacyUrl: str
     'CPU ms/request',
     'peak MB',
     'subgraph calls',
-    'register statements',
+    'legacy statements',
   ];
   const sorted = rows.toSorted((a, b) => b.perSecond - a.perSecond).map(({ cells }) => cells);
   return `### ${title} (${name} connections)\n\n${table(head, sorted)}`;

@@ -27,7 +27,7 @@ const grants = createGrants({
   lifetimeMs: 300_000,
   clock: systemClock,
 });
-const register = openPool(env.HYPERSIC_DATABASE_URL ?? '');
+const legacyDatabase = openPool(env.HYPERSIC_DATABASE_URL ?? '');
 const own = openPool(env.DATABASE_URL ?? '');
 
 await serve((request, response) => {
@@ -398,7 +398,7 @@ async function draftsOf(applicant: string) {
   }));
 }
 
-/** What was settled and is not in the register yet. */
+/** What was settled and is not in the legacy system yet. */
 async function balanceBasisOf(debtor: string) {
   const { rows } = await own.query<{ iuv: string; amount: number }>({
     ...settledOfDebtors,
@@ -441,7 +441,7 @@ async function read<Row>(
   values: Readonly<Record<string, unknown>>,
 ): Promise<Row[]> {
   const of = { ...nothingShared, applicants: [values.applicant], ...values } as Record<string, unknown>;
-  return (await register.query({ name, text, values: positions.map((position) => of[position]) }))
+  return (await legacyDatabase.query({ name, text, values: positions.map((position) => of[position]) }))
     .rows as Row[];
 }
 

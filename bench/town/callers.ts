@@ -3,7 +3,7 @@ import type { Issuer } from './issuer.ts';
 
 export interface Caller {
   readonly children: number;
-  /** The register's key of one of them. */
+  /** The legacy system's key of one of them. */
   readonly childKey: string;
   readonly authorization: string;
 }

@@ -8,7 +8,7 @@ import { openTown, type Town } from './town.ts';
 export interface Services {
   readonly town: Town;
   readonly issuer: Issuer;
-  /** The configuration of a process that answers from that register. */
+  /** The configuration of a process that answers from that database. */
   environment(legacyUrl: string): Readonly<Record<string, string>>;
   /** The id of an application about a child that may be started today. */
   readonly templateId: string;

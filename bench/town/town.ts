@@ -5,7 +5,7 @@ import { growFamilies } from './growing-families.ts';
 /** The databases that every contestant answers from. */
 export interface Town {
   readonly ownUrl: string;
-  /** The register of a town with so many children; made when it is first wanted, and kept. */
+  /** The legacy database of a town with so many children; made when it is first wanted, and kept. */
   legacyUrl(children: number): Promise<string>;
   /** The same, with families of 1, 5 and 20 children, and children with 10, 100 and 1,000 invoices. */
   grownUrl(children: number): Promise<string>;

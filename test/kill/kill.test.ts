@@ -87,12 +87,12 @@ it(
   `loses nothing that was acknowledged, whoever is killed and when (${kills} kills, seed ${seed})`,
   async () => {
     const random = seededRandom(seed);
-    const [own, register] = [asking(ownUrl), asking(legacyUrl)];
+    const [own, legacyDatabase] = [asking(ownUrl), asking(legacyUrl)];
     const acknowledged = new Acknowledged();
     let isOver = false;
     let next = 0;
     const nextToken = async () => {
-      const [parent] = await register(loadedParent(next++));
+      const [parent] = await legacyDatabase(loadedParent(next++));
       if (parent === undefined) throw new Error('More parents were wanted than there are.');
       return surroundings.tokenOf(String(parent.code));
     };
@@ -127,7 +127,7 @@ it(
     await filing;
     await untilRegistered(own);
     await surroundings.pagopa.settled();
-    await assertKept(acknowledged, own, register);
+    await assertKept(acknowledged, own, legacyDatabase);
     await assertReceiptsKept(payments, own);
     const database = await openDatabase({ url: ownUrl, entities: [], migrations: [] });
     const { chains, faults } = await verifyAudit(

@@ -41,8 +41,8 @@ let town = await startTown();
 try {
   run('dist/demo/load.js', '--children', String(parentsAtOnce * (kills + 1) * 8));
   const { issuer, audience, ownUrl, legacyUrl } = findRunningTown(dataDir);
-  const [own, register] = [asking(ownUrl), asking(legacyUrl)];
-  await register(dueAgain);
+  const [own, legacyDatabase] = [asking(ownUrl), asking(legacyUrl)];
+  await legacyDatabase(dueAgain);
   const acknowledged = new Acknowledged();
   let isOver = false;
   let next = 0;
@@ -50,7 +50,7 @@ try {
     const nth = next++;
     for (;;) {
       // Null while the town is down.
-      const rows = await register(loadedParent(nth)).catch(() => null);
+      const rows = await legacyDatabase(loadedParent(nth)).catch(() => null);
       assert.ok(rows === null || rows.length === 1, 'more parents were wanted than there are');
       const code = String(rows?.[0]?.code);
       const asked = fetchDemoToken({ issuer, audience, code, method: 'spid', level: 2 });
@@ -73,7 +73,7 @@ try {
   isOver = true;
   await filing;
   await untilRegistered(own);
-  await assertKept(acknowledged, own, register);
+  await assertKept(acknowledged, own, legacyDatabase);
   const { payments } = JSON.parse(readFileSync(join(dataDir, 'pagopa.json'), 'utf8'));
   await assertReceiptsKept(payments, own);
   const audit = run('dist/commands/audit-verify.js');

@@ -333,7 +333,7 @@ export async function untilRegistered(own: Ask, withinMs = 240_000): Promise<voi
 export async function assertKept(
   { started, submitted, sessions }: Acknowledged,
   own: Ask,
-  register: Ask,
+  legacyDatabase: Ask,
 ): Promise<void> {
   const idOf = (row: Record<string, unknown>) => Buffer.from(`Practice:O/${row.id}`).toString('base64url');
   const kept = new Map((await own('SELECT id, status FROM practice')).map((row) => [idOf(row), row.status]));
@@ -342,7 +342,7 @@ export async function assertKept(
   const submissions = await own('SELECT reference, practice_id FROM practice_submission');
   assert.equal(new Set(submissions.map((row) => row.practice_id)).size, submissions.length, 'filed twice');
   assert.ok(submissions.length >= submitted.size, 'an acknowledged application is lost');
-  const entries = await register('SELECT "OGGETTO" AS subject FROM "PROT_GEN"');
+  const entries = await legacyDatabase('SELECT "OGGETTO" AS subject FROM "PROT_GEN"');
   const times = submissions.map(
     ({ reference }) => entries.filter(({ subject }) => String(subject).includes(String(reference))).length,
   );

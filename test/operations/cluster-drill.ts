@@ -86,7 +86,7 @@ interface Drill {
   readonly proxy: FrontProxy;
   readonly acknowledged: Acknowledged;
   readonly own: Ask;
-  readonly register: Ask;
+  readonly legacyDatabase: Ask;
   readonly migrateUrl: string;
   restartPostgres(): Promise<void>;
 }
@@ -161,7 +161,7 @@ async function withDrill(
       proxy,
       acknowledged: new Acknowledged(),
       own: asking(adminUrl),
-      register: asking(legacyUrl),
+      legacyDatabase: asking(legacyUrl),
       migrateUrl,
       async restartPostgres() {
         await postgres.stop();
@@ -191,7 +191,7 @@ async function underLoad(drill: Drill, flagship: string, work: () => Promise<voi
   const tally = new Tally();
   let isOver = false;
   const nextToken = async () => {
-    const [parent] = await drill.register(loadedParent(nextParent++));
+    const [parent] = await drill.legacyDatabase(loadedParent(nextParent++));
     if (parent === undefined) throw new Error('More parents were wanted than there are.');
     for (let tries = 0; ; tries++) {
       // The identity provider runs in this process, which may be busy.
@@ -326,10 +326,10 @@ async function tryLimits(drill: Drill): Promise<void> {
   assert.ok(passed >= lookups && passed < 1.5 * lookups, `${passed} look-ups passed where ${lookups} may`);
 }
 
-async function check({ acknowledged, own, register, surroundings, migrateUrl }: Drill, form: string) {
+async function check({ acknowledged, own, legacyDatabase, surroundings, migrateUrl }: Drill, form: string) {
   await untilRegistered(own);
   await surroundings.pagopa.settled();
-  await assertKept(acknowledged, own, register);
+  await assertKept(acknowledged, own, legacyDatabase);
   const { payments } = surroundings.pagopa.ledger;
   await assertReceiptsKept(payments, own);
   const database = await openDatabase({ url: migrateUrl, entities: [], migrations: [] });

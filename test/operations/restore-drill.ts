@@ -67,8 +67,8 @@ try {
   await asking(legacyUrl)(dueAgain);
   await copyBase(ownersUrl);
 
-  const [own, register] = [asking(ownUrl), asking(legacyUrl)];
-  const acknowledged = await traffic(register);
+  const [own, legacyDatabase] = [asking(ownUrl), asking(legacyUrl)];
+  const acknowledged = await traffic(legacyDatabase);
   await untilRegistered(own);
   const paid = paymentsAtPagopa();
   // The point in time: what comes after is lost with the machine.
@@ -135,13 +135,13 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function traffic(register: ReturnType<typeof asking>): Promise<Acknowledged> {
+async function traffic(legacyDatabase: ReturnType<typeof asking>): Promise<Acknowledged> {
   const { issuer, audience } = findRunningTown(dataDir);
   const acknowledged = new Acknowledged();
   const endsAt = Date.now() + seconds * 1_000;
   let next = 0;
   const nextToken = async () => {
-    const [parent] = await register(loadedParent(next++));
+    const [parent] = await legacyDatabase(loadedParent(next++));
     return fetchDemoToken({ issuer, audience, code: String(parent?.code), method: 'spid', level: 2 });
   };
   const url = () => `http://127.0.0.1:${env.PORT}/graphql`;

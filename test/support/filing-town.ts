@@ -142,11 +142,11 @@ export async function openFilingTown() {
   const time = { now: new Date(romeLocalToInstant('2026-10-15T09:00')) };
   const clock: Clock = { now: () => new Date(time.now), today: () => romeDateOf(time.now) };
   const audit = memoryAudit();
-  const register = { isDown: false };
+  const anagrafe = { isDown: false };
   const legacy = {
     anagrafe: {
       familiesOf: async (codes: readonly string[]) => {
-        if (register.isDown) throw new Error('The register is not needed here.');
+        if (anagrafe.isDown) throw new Error('The legacy system is not needed here.');
         return codes.map((code) =>
           code === claudia.codiceFiscale || code === marco.codiceFiscale ? bianchi : nobody,
         );
@@ -182,7 +182,7 @@ export async function openFilingTown() {
     subgraph: { schema, ...subgraph },
     audit,
     time,
-    register,
+    anagrafe,
     sent: () => statements.splice(0),
     ask: (
       query: string,

@@ -56,17 +56,17 @@ export function paymentsSubgraph(): ReturnType<typeof createPaymentsSubgraph> {
   return built;
 }
 
-let register: Legacy | undefined;
-afterAll(() => register?.close());
+let legacySystem: Legacy | undefined;
+afterAll(() => legacySystem?.close());
 
 /** Opened once for all tests of a file, until one closes it: a new connection plans each statement anew. */
-async function openRegister(): Promise<Legacy> {
-  register ??= openLegacy({ vendor: 'hypersic', url: await legacyTown() });
-  const { close, ...ports } = register;
+async function openLegacySystem(): Promise<Legacy> {
+  legacySystem ??= openLegacy({ vendor: 'hypersic', url: await legacyTown() });
+  const { close, ...ports } = legacySystem;
   return {
     ...ports,
     close: () => {
-      register = undefined;
+      legacySystem = undefined;
       return close();
     },
   };
@@ -89,7 +89,7 @@ export async function openPayingTown(more: Partial<Services> = {}): Promise<Payi
     logMigration: ignore,
     log: ignore,
   };
-  const legacy = more.legacy ?? (await openRegister());
+  const legacy = more.legacy ?? (await openLegacySystem());
   const pagopa = fakePagopa(now);
   const jobs: { queue: string; key: string; runAt: Date | undefined }[] = [];
   const logLines: string[] = [];

@@ -28,7 +28,7 @@ export const children = {
 /** All subgraphs in this process, over databases of the test's own, with a clock that the test moves. */
 export interface SharingTown extends Omit<PayingTown, 'ask'> {
   readonly subgraphs: readonly Subgraph[];
-  readonly register: pg.Client;
+  readonly legacyDatabase: pg.Client;
   /** Names of the statements sent to the legacy system since this was last emptied. */
   readonly legacyStatements: string[];
   /** One operation against one subgraph, as one request. */
@@ -58,8 +58,8 @@ export async function openSharingTown(): Promise<SharingTown> {
   });
   const [town, subgraphs] = await Promise.all([openPayingTown({ legacy }), createAllSubgraphs()]);
   await seedOwnTown((town.owner.options as { readonly url: string }).url, testClock);
-  const register = new pg.Client(legacyUrl);
-  await register.connect();
+  const legacyDatabase = new pg.Client(legacyUrl);
+  await legacyDatabase.connect();
   const documents = new Map<string, DocumentNode>();
   // Not validated: fields of one name have other types in other entities, which no execution minds.
   const parsed = (source: string) => {
@@ -77,7 +77,7 @@ export async function openSharingTown(): Promise<SharingTown> {
   return {
     ...town,
     subgraphs,
-    register,
+    legacyDatabase,
     legacyStatements,
     async query(name, source, caller, variables = {}) {
       const subgraph = found(name);
@@ -98,7 +98,7 @@ export async function openSharingTown(): Promise<SharingTown> {
     },
     async close() {
       // The tables of our own are closed with the file's other ones.
-      await Promise.all([register.end(), legacy.close()]);
+      await Promise.all([legacyDatabase.end(), legacy.close()]);
     },
   };
 }
@@ -202,10 +202,10 @@ const facts = [
 /** What each of the persons would see by themselves now. */
 export async function factsOf(town: SharingTown): Promise<readonly Fact[]> {
   const codes = Object.values(persons).map(({ codiceFiscale }) => codiceFiscale);
-  const { rows } = await town.register.query(`SELECT * FROM (${facts}) AS all_facts WHERE person = ANY($2)`, [
-    town.services.clock.today(),
-    codes,
-  ]);
+  const { rows } = await town.legacyDatabase.query(
+    `SELECT * FROM (${facts}) AS all_facts WHERE person = ANY($2)`,
+    [town.services.clock.today(), codes],
+  );
   const practices = await town.owner.query(
     `SELECT id, applicant AS person, child->>'codiceFiscale' AS child, created_at AS since FROM practice`,
   );

@@ -438,14 +438,14 @@ describe('the access matrix', () => {
     };
     expect(await streets(claudia)).toEqual({ Luca: 'Via Roma', Sofia: 'Via Roma' });
     expect(await streets(paolo)).toEqual({});
-    const register = new pg.Client(legacyUrl);
-    await register.connect();
+    const legacyDatabase = new pg.Client(legacyUrl);
+    await legacyDatabase.connect();
     // He goes to live with Paolo; Claudia still is who enrolled him.
-    await register.query(
+    await legacyDatabase.query(
       `UPDATE "AN_SOGG" s SET "COD_FAM" = p."COD_FAM" FROM "AN_SOGG" p WHERE s."COD_FISC" = $1 AND p."COD_FISC" = $2`,
       [luca.codiceFiscale, paolo.codiceFiscale],
     );
-    await register.end();
+    await legacyDatabase.end();
     expect(await streets(claudia)).toEqual({ Luca: null, Sofia: 'Via Roma' });
     expect(await streets(paolo)).toEqual({ Luca: 'Via Roma' });
     await moved.close();

@@ -34,7 +34,7 @@ const sofias = idOf(keys.sofia);
 let legacyUrl: string;
 let ownUrl: string;
 let own: pg.Client;
-let register: pg.Client;
+let legacyDatabase: pg.Client;
 let legacy: Legacy;
 let operator: Services;
 let town: TestTown;
@@ -43,8 +43,8 @@ let closeOperator: () => Promise<void>;
 beforeAll(async () => {
   legacyUrl = await townWithUndecidedApplications();
   ownUrl = await ownTownCopy();
-  [own, register] = [new pg.Client(ownUrl), new pg.Client(legacyUrl)];
-  await Promise.all([own.connect(), register.connect()]);
+  [own, legacyDatabase] = [new pg.Client(ownUrl), new pg.Client(legacyUrl)];
+  await Promise.all([own.connect(), legacyDatabase.connect()]);
   town = await openTestTown('in-process', { legacyUrl, ownUrl });
   // The first connections of a busy machine may take longer than a request may.
   for (let attempt = 0; attempt < 10; attempt++)
@@ -60,7 +60,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => {
   pg.Client.prototype.query = sendQuery;
-  await Promise.all([town?.close(), closeOperator(), own.end(), register.end()]);
+  await Promise.all([town?.close(), closeOperator(), own.end(), legacyDatabase.end()]);
 });
 
 interface Asked {
@@ -184,11 +184,11 @@ async function ofApplicant(code: string, child: string): Promise<Ids> {
     `JOIN "SDI_FATT" f ON f."ANNO_DOM" = d."ANNO_DOM" AND f."NUM_DOM" = d."NUM_DOM" ${more}`;
   const idsOf = async (type: string, columns: string, joins = '') => {
     const text = `SELECT DISTINCT ${columns} ${from.replace('WHERE', `${joins} WHERE`)}`;
-    const { rows } = await register.query(text, [code, child]);
+    const { rows } = await legacyDatabase.query(text, [code, child]);
     return rows.map((row) => createId(type, ...(Object.values(row) as number[]))).sort();
   };
   const rata = `JOIN "SDI_FATT_RATE" r ON r."ANNO_FATT" = f."ANNO_FATT" AND r."NUM_FATT" = f."NUM_FATT"`;
-  const debts = await register.query(
+  const debts = await legacyDatabase.query(
     `SELECT "ID_POS" AS id FROM "PAG_POSIZ" WHERE trim("COD_DEB") = $1 AND trim("COD_ALUN") = $2`,
     [code, child],
   );
@@ -243,7 +243,7 @@ describe('a share', () => {
   it.each(Object.entries(recipients))(
     'shows %s what its scopes name, and nothing else',
     async (name, person) => {
-      await register.query(`UPDATE "SDI_DOMANDE" SET "DIETA" = 'senza glutine' WHERE "COD_RICH" = $1`, [
+      await legacyDatabase.query(`UPDATE "SDI_DOMANDE" SET "DIETA" = 'senza glutine' WHERE "COD_RICH" = $1`, [
         keys.claudia,
       ]);
       const before = await ask(person, everything);
@@ -511,7 +511,7 @@ describe('a block', () => {
 
   it('takes a child from an applicant: applications, invoices, debts, notices, documents, and a share they gave', async () => {
     const number = createNumeroAvviso({ segregationCode: 1, base: 90_877 });
-    await register.query(
+    await legacyDatabase.query(
       `UPDATE "PAG_POSIZ" SET "COD_AVVISO" = $1, "COD_IUV" = $2 WHERE trim("COD_DEB") = $3 AND trim("COD_ALUN") = $4`,
       [number, iuvOf(number), giulia.codiceFiscale, keys.luca],
     );
@@ -531,7 +531,7 @@ describe('a block', () => {
     // She shares it with Paolo before she is blocked.
     await share(giulia, paolo.codiceFiscale, ['BILLING']);
     expect((await ask(paolo, `{ child(id: "${lucas}") { id } }`)).data).toEqual({ child: { id: lucas } });
-    const { rows } = await register.query(`SELECT trim("CF_ENTE") AS code FROM "PAG_POSIZ" LIMIT 1`);
+    const { rows } = await legacyDatabase.query(`SELECT trim("CF_ENTE") AS code FROM "PAG_POSIZ" LIMIT 1`);
     const byNotice = `{ paymentNotice(numeroAvviso: "${number}", creditor: "${rows[0].code}") { amount }
          paymentArchive(numeroAvviso: "${number}", creditor: "${rows[0].code}", debtor: "${giulia.codiceFiscale}") { amount } }`;
     expect((await ask(giulia, byNotice)).data.paymentNotice).not.toBeNull();
@@ -604,7 +604,7 @@ describe('a block', () => {
       'the PDF of a notice': debt?.notice?.downloadUrl ?? '',
     };
     // He paid one of her debts himself: the list of his payments is about her.
-    const paid = await register.query(
+    const paid = await legacyDatabase.query(
       `UPDATE "PAG_RICEV" SET "COD_PAG" = $1 WHERE "ID_POS" = (SELECT min(p."ID_POS") FROM "PAG_POSIZ" p JOIN "PAG_RICEV" r
          ON r."ID_POS" = p."ID_POS" WHERE trim(p."COD_ALUN") = $2 AND trim(p."COD_DEB") = $3) RETURNING "ID_RICEV"`,
       [paolo.codiceFiscale, keys.sofia, claudia.codiceFiscale],
@@ -612,7 +612,7 @@ describe('a block', () => {
     const payments = `{ me { payments(first: 100) { totalCount edges { node { id } } } } }`;
     expect((await ask(paolo, payments)).text).toContain(createId('Payment', paid.rows[0].ID_RICEV));
     for (const address of Object.values(addresses)) expect((await fetch(address)).status).toBe(200);
-    const { rows } = await register.query(`SELECT trim("CF_ENTE") AS code FROM "PAG_POSIZ" LIMIT 1`);
+    const { rows } = await legacyDatabase.query(`SELECT trim("CF_ENTE") AS code FROM "PAG_POSIZ" LIMIT 1`);
     const creditor = rows[0].code;
     const noNumber = createNumeroAvviso({ segregationCode: 1, base: 90_879 });
 

@@ -11,19 +11,19 @@ import { freePort } from '../../support/free-port.ts';
 import { openSurroundings, type Surroundings, type TownProcess } from '../../support/town-processes.ts';
 
 let surroundings: Surroundings;
-let register: pg.Pool;
+let legacyDatabase: pg.Pool;
 let database: DataSource;
 beforeAll(async () => {
   const [legacyUrl, ownUrl] = [await legacyTownCopy(), await ownTownCopy()];
   // A call outlives the time that a worker is left to finish in.
   const hypersicTiming = { timeoutMs: 9_500, settleMs: 10_000 };
   surroundings = await openSurroundings({ legacyUrl, ownUrl: asService(ownUrl), hypersicTiming });
-  register = new pg.Pool({ connectionString: legacyUrl, max: 2 });
+  legacyDatabase = new pg.Pool({ connectionString: legacyUrl, max: 2 });
   database = await openDatabase({ url: ownUrl, entities, migrations: [] });
 });
 afterAll(async () => {
   await surroundings.close();
-  await register.end();
+  await legacyDatabase.end();
   await database.destroy();
 });
 
@@ -32,7 +32,7 @@ afterEach(() => release());
 
 /** Whoever reads or writes a table of the register waits, until it is released. */
 async function hold(table: string): Promise<void> {
-  const holder = await register.connect();
+  const holder = await legacyDatabase.connect();
   await holder.query(`BEGIN; LOCK TABLE "${table}" IN ACCESS EXCLUSIVE MODE`);
   release = async () => {
     release = async () => undefined;
@@ -47,11 +47,12 @@ async function until(isTrue: () => Promise<boolean>): Promise<void> {
 
 async function someoneWaits(): Promise<boolean> {
   const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  return (await register.query(waiting)).rows.length > 0;
+  return (await legacyDatabase.query(waiting)).rows.length > 0;
 }
 
 const entryCount = async (reference: string) =>
-  (await register.query(`SELECT 1 FROM "PROT_GEN" WHERE "OGGETTO" LIKE $1`, [`%${reference}%`])).rows.length;
+  (await legacyDatabase.query(`SELECT 1 FROM "PROT_GEN" WHERE "OGGETTO" LIKE $1`, [`%${reference}%`])).rows
+    .length;
 
 /** Asks a process to stop; answers its exit code. */
 function stop({ process: child, exited }: TownProcess): Promise<number | null> {

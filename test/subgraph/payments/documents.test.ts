@@ -56,7 +56,7 @@ const paymentOf = (key: number, payer = claudia): PaymentRecord => ({
 });
 
 /** A register with debts and payments of Claudia's, one of which Marco paid; and what it was asked. */
-function register(debts: readonly DebtRecord[], payments: readonly PaymentRecord[] = []) {
+function townWith(debts: readonly DebtRecord[], payments: readonly PaymentRecord[] = []) {
   const asked: string[] = [];
   const answer = async <T>(name: string, value: T): Promise<T> => {
     asked.push(name);
@@ -125,7 +125,7 @@ describe('documents of payments', () => {
     subgraph = await paymentsSubgraph();
   });
 
-  type Town = ReturnType<typeof register>;
+  type Town = ReturnType<typeof townWith>;
   const clock = frozenClock('2026-10-15T09:00');
   const secrets = ['a secret of the test'] as const;
   const grants = createGrants({ secrets, publicUrl: 'http://town.test', lifetimeMs: 300_000, clock });
@@ -155,7 +155,7 @@ describe('documents of payments', () => {
     ask<WithNotice>(`{ debt(id: "${createId('Debt', 7)}") { notice { fileName downloadUrl } } }`, town, as);
 
   it('a notice is made when it is fetched, for the debtor alone', async () => {
-    const town = register([debtOf(7)]);
+    const town = townWith([debtOf(7)]);
     const { data } = await askNotice(town);
     expect(town.asked).toEqual(['debtsOf']);
     const address = data.debt?.notice?.downloadUrl ?? '';
@@ -177,9 +177,9 @@ describe('documents of payments', () => {
     ['is of more than the codes hold', { amount: 10_000_000_000 as EuroCents }],
     ['is of nothing', { amount: 0 as EuroCents }],
   ])('there is no notice of a debt that %s, neither asked for nor fetched', async (_, more) => {
-    expect((await askNotice(register([debtOf(7, more)]))).data).toEqual({ debt: { notice: null } });
-    const { data } = await askNotice(register([debtOf(7)]));
-    expect(await fetchText(data.debt?.notice?.downloadUrl ?? '', register([debtOf(7, more)]))).toBeNull();
+    expect((await askNotice(townWith([debtOf(7, more)]))).data).toEqual({ debt: { notice: null } });
+    const { data } = await askNotice(townWith([debtOf(7)]));
+    expect(await fetchText(data.debt?.notice?.downloadUrl ?? '', townWith([debtOf(7, more)]))).toBeNull();
   });
 
   type WithPayments = {
@@ -192,7 +192,7 @@ describe('documents of payments', () => {
   };
 
   it('a receipt proves to its debtor what was paid, when and by whom', async () => {
-    const town = register([], [paymentOf(3)]);
+    const town = townWith([], [paymentOf(3)]);
     const [address = ''] = await askReceipts(town, claudia);
     expect(town.asked).toEqual(['paymentsOf']);
     const text = await fetchText(address, town);
@@ -208,7 +208,7 @@ describe('documents of payments', () => {
   });
 
   it('who paid another’s debt gets a receipt that does not name the debtor, and the debtor no code of who paid', async () => {
-    const town = register([], [paymentOf(3, marco)]);
+    const town = townWith([], [paymentOf(3, marco)]);
     const [payers = ''] = await askReceipts(town, marco);
     const [debtors = ''] = await askReceipts(town, claudia);
     expect(await fetchText(payers, town)).not.toMatch(/Claudia|RSSCLD84C52A794Q/);
@@ -217,7 +217,7 @@ describe('documents of payments', () => {
   });
 
   it('who holds a paid notice and knows its debtor gets a receipt that names nobody', async () => {
-    const town = register([debtOf(3, { status: 'PAID', receipt: receiptOf(3, marco) })]);
+    const town = townWith([debtOf(3, { status: 'PAID', receipt: receiptOf(3, marco) })]);
     const query = `{ paymentArchive(numeroAvviso: "${numeroAvvisoOf(3)}", creditor: "${calvenzano.codiceFiscale}", debtor: "${claudia.codiceFiscale}") { receipt { document { downloadUrl } } } }`;
     type Archive = { paymentArchive: { receipt: { document: { downloadUrl: string } } } };
     const { data } = await ask<Archive>(query, town, anonymous);
@@ -234,7 +234,7 @@ describe('documents of payments', () => {
     );
 
   it('an estratto conto lists what the caller paid, with its total, and asks nobody for its address', async () => {
-    const town = register([], [paymentOf(4), paymentOf(3, marco)]);
+    const town = townWith([], [paymentOf(4), paymentOf(3, marco)]);
     const { data } = await statement('paidFrom: "2026-01-01", paidTo: "2026-12-31"', town);
     expect(town.asked).toEqual([]);
     const { fileName = '', downloadUrl = '' } = data._entities[0]?.paymentStatementPdf ?? {};
@@ -245,19 +245,19 @@ describe('documents of payments', () => {
     );
     expect(text).toMatch(/05\/10\/2026 Mensa di Bianchi Luca rata 4 .* Claudia Rossi Banca 4,00/);
     expect(text).toContain('Totale di 2 pagamenti: 7,00 euro');
-    expect(await fetchText(downloadUrl, register([]))).toContain('Nessun pagamento in questo periodo.');
+    expect(await fetchText(downloadUrl, townWith([]))).toContain('Nessun pagamento in questo periodo.');
     expect(await fetchText(downloadUrl, town, anonymous)).toBeNull();
   });
 
   it('an estratto conto of days the wrong way round is refused before anybody is asked', async () => {
-    const town = register([]);
+    const town = townWith([]);
     const { errors } = await statement('paidFrom: "2026-12-31", paidTo: "2026-01-01"', town);
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(town.asked).toEqual([]);
   });
 
   it('a kind’s privacy notice is public and says what is asked', async () => {
-    const town = register([]);
+    const town = townWith([]);
     const query = '{ paymentKinds { edges { node { privacyNotice { downloadUrl } } } } }';
     type Kinds = { paymentKinds: { edges: { node: { privacyNotice: { downloadUrl: string } } }[] } };
     const { data } = await ask<Kinds>(query, town, anonymous);

@@ -35,12 +35,12 @@ async function complete(id: string, childId = sofia, more = {}) {
 describe('INVIA', () => {
   it('records what was filed, with its hash, its event and the work of registering it, in one transaction', async () => {
     const input = await complete('F-ONE');
-    // Nobody asks the register: it may be down.
-    town.register.isDown = true;
+    // Nobody asks the legacy system: it may be down.
+    town.anagrafe.isDown = true;
     town.sent();
     const mutation = `mutation ($input: SubmitPracticeInput!) { submitPractice(input: $input) { ... on PracticeSubmitted { practice { status version submittedAt } } } }`;
     const { submitPractice } = await town.ask(mutation, { input }).finally(() => {
-      town.register.isDown = false;
+      town.anagrafe.isDown = false;
     });
     expect(submitPractice.practice).toEqual({
       status: 'SUBMITTED',

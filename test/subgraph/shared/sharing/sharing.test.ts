@@ -36,7 +36,7 @@ const sofias = sofia.codiceFiscale;
 let town: SharingTown;
 beforeAll(async () => {
   town = await openSharingTown();
-  await town.register.query(`UPDATE "SDI_DOMANDE" SET "DIETA" = 'senza glutine' WHERE "NUM_DOM" < 900`);
+  await town.legacyDatabase.query(`UPDATE "SDI_DOMANDE" SET "DIETA" = 'senza glutine' WHERE "NUM_DOM" < 900`);
 }, 180_000);
 afterAll(() => town.close());
 
@@ -167,18 +167,18 @@ class Course {
   /** The office accepts an application, and bills it. */
   async accept(person: Name, child: string) {
     this.filed++;
-    const { register } = town;
+    const { legacyDatabase } = town;
     const subject = async (code: string) =>
-      (await register.query(`SELECT "COD_SOGG" AS key FROM "AN_SOGG" WHERE "COD_FISC" = $1`, [code])).rows[0]
-        .key;
+      (await legacyDatabase.query(`SELECT "COD_SOGG" AS key FROM "AN_SOGG" WHERE "COD_FISC" = $1`, [code]))
+        .rows[0].key;
     const [applicant, pupil] = [await subject(persons[person].codiceFiscale), await subject(child)];
     const values = [2026, this.filed, applicant, pupil];
-    await register.query(
+    await legacyDatabase.query(
       `INSERT INTO "SDI_DOMANDE" SELECT (r).* FROM (SELECT jsonb_populate_record(d, jsonb_build_object('ANNO_DOM', $1::int, 'NUM_DOM', $2::int,
          'COD_RICH', $3::text, 'COD_ALUN', $4::text, 'STATO', 'A', 'COD_PRAT', 0)) AS r FROM "SDI_DOMANDE" d WHERE "NUM_DOM" = 911) q`,
       values,
     );
-    await register.query(
+    await legacyDatabase.query(
       `INSERT INTO "SDI_FATT" SELECT (r).* FROM (SELECT jsonb_populate_record(f, jsonb_build_object('ANNO_FATT', $1::int, 'NUM_FATT', $2::int,
          'ANNO_DOM', $1::int, 'NUM_DOM', $2::int, 'COD_INTE', $3::text, 'COD_ALUN', $4::text)) AS r FROM "SDI_FATT" f WHERE "NUM_FATT" = 90911) q`,
       values,
@@ -186,7 +186,9 @@ class Course {
   }
 
   async decideAnew() {
-    await town.register.query(`UPDATE "SDI_DOMANDE" SET "STATO" = 'R' WHERE "NUM_DOM" = $1`, [this.filed]);
+    await town.legacyDatabase.query(`UPDATE "SDI_DOMANDE" SET "STATO" = 'R' WHERE "NUM_DOM" = $1`, [
+      this.filed,
+    ]);
   }
 
   async pay(person: Name, which: number) {
@@ -212,8 +214,8 @@ class Course {
       `DELETE FROM subject_restriction; DELETE FROM school_share_key; DELETE FROM school_share; DELETE FROM protection_block`,
     );
     await town.owner.query(`TRUNCATE practice CASCADE`);
-    await town.register.query(`DELETE FROM "SDI_FATT" WHERE "NUM_FATT" BETWEEN 5000 AND 6000`);
-    await town.register.query(`DELETE FROM "SDI_DOMANDE" WHERE "NUM_DOM" BETWEEN 5000 AND 6000`);
+    await town.legacyDatabase.query(`DELETE FROM "SDI_FATT" WHERE "NUM_FATT" BETWEEN 5000 AND 6000`);
+    await town.legacyDatabase.query(`DELETE FROM "SDI_DOMANDE" WHERE "NUM_DOM" BETWEEN 5000 AND 6000`);
   }
 }
 

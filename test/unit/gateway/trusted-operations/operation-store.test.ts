@@ -11,7 +11,7 @@ import {
 const schema = buildSchema('type Query { hello: String bye: String }');
 
 /** Documents of a database that one can look into. */
-function register(documents: string[]) {
+function storeOf(documents: string[]) {
   const used: string[][] = [];
   let looks = 0;
   const registered: RegisteredDocuments = {
@@ -37,7 +37,7 @@ const options = { schema, log: silentLog, refreshMs: 0, syncMs: 2 };
 
 describe('registered documents', () => {
   it('are forgotten when they are removed, those of the server never', async () => {
-    const { registered, documents, nextLook } = register(['{ hello }', '{ bye }']);
+    const { registered, documents, nextLook } = storeOf(['{ hello }', '{ bye }']);
     const trusted = createTrustedOperations({ ...options, own: ['{ hello }'], registered });
     expect((await trusted.find(hashOf('{ bye }')))?.source).toBe('{ bye }');
     documents.splice(0);
@@ -48,7 +48,7 @@ describe('registered documents', () => {
   });
 
   it('of one meaning are found as long as one of them is there', async () => {
-    const { registered, documents, nextLook } = register(['{ hello bye }', '{ bye hello }']);
+    const { registered, documents, nextLook } = storeOf(['{ hello bye }', '{ bye hello }']);
     const trusted = createTrustedOperations({ ...options, own: [], registered });
     const meaning = canonicalHash(parse('{ hello __typename bye }'));
     expect((await trusted.find(meaning))?.source).toBe('{ hello bye }');
@@ -59,7 +59,7 @@ describe('registered documents', () => {
   });
 
   it('are noted as used, also when the server stops, and again when noting failed', async () => {
-    const { registered, used } = register(['{ hello }']);
+    const { registered, used } = storeOf(['{ hello }']);
     let fails = true;
     const documentsUsed: RegisteredDocuments['documentsUsed'] = async (hashes) => {
       if (fails) throw new Error('no database');
