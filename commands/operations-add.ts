@@ -10,7 +10,7 @@ import { addOperations } from '../gateway/trusted-operations/add-operations.ts';
 import { readManifest } from '../gateway/trusted-operations/manifest.ts';
 import { townEnvironment } from './town-environment.ts';
 
-/** `npm run operations:add -- [--client <client id>] <manifest.json>`: registers an integrator's documents. */
+/** `npm run operations:add -- [--client <client id>] <manifest.json>`: registers an integrator's operations. */
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
     options: { client: { type: 'string', default: '' } },

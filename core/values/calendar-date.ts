@@ -11,7 +11,7 @@ export function parseCalendarDate(text: string): CalendarDate {
   return text;
 }
 
-/** By arithmetic: a register's rows hold hundreds of dates, and a Date for each takes seven times as long. */
+/** By arithmetic: rows of the legacy system hold hundreds of dates, and a Date for each takes seven times as long. */
 export function isCalendarDate(text: string): text is CalendarDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const year = Number(text.slice(0, 4));

@@ -34,7 +34,7 @@ export function isCodiceFiscale(text: string): text is CodiceFiscale {
   return text.length === 11 ? isElevenDigitCode(text) : isPersonCode(text);
 }
 
-/** Passes what a register holds, valid or not: blanks removed and nothing verified. */
+/** Passes what the legacy system holds, valid or not: blanks removed and nothing verified. */
 export function codiceFiscaleAsHeld(text: string): CodiceFiscale {
   return text.trim() as CodiceFiscale;
 }

@@ -16,7 +16,7 @@ export function isIuv(text: string): text is Iuv {
   return /^(\d{15}|\d{17})$/.test(text);
 }
 
-/** Passes what a register holds, valid or not. */
+/** Passes what the legacy system holds, valid or not. */
 export function iuvAsHeld(text: string): Iuv {
   return text.trim() as Iuv;
 }

@@ -36,7 +36,7 @@ export function formatNumeroAvviso(numeroAvviso: NumeroAvviso): string {
   return numeroAvviso.replace(/(.{4})(?=.)/g, '$1 ');
 }
 
-/** Passes what a register holds, valid or not. */
+/** Passes what the legacy system holds, valid or not. */
 export function numeroAvvisoAsHeld(text: string): NumeroAvviso {
   return text.trim() as NumeroAvviso;
 }

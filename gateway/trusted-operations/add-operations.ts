@@ -11,7 +11,7 @@ export interface Added {
 }
 
 /**
- * Registers a client's documents with all gateways of this database: they accept them within two seconds, without a
+ * Registers a client's operations with all gateways of this database: they accept them within two seconds, without a
  * restart.
  *
  * All or none. Errors: Error that names each document that is invalid or exceeds a limit, and the reason.

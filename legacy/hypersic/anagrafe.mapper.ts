@@ -23,7 +23,7 @@ import { codiceFiscale, optionalDate, requiredDate, text, trimmed } from './form
 import { readRow, readRows } from './wire/read-rows.ts';
 
 /**
- * The rows around one citizen, and those of children shared with the citizen. A register that holds the citizen twice is
+ * The rows around one citizen, and those of children shared with the citizen. A legacy system that holds the citizen twice is
  * read as its first record.
  */
 export function toFamily(rows: readonly FamilyRow[], shared: readonly FamilyRow[]): Family {

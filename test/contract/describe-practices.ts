@@ -62,7 +62,7 @@ export function describePractices(contract: () => Contract): void {
       expect(new Set(own.map(({ protocollo }) => protocollo?.year)).size).toBeGreaterThan(3);
     });
 
-    it('pages register entries, newest first, and answers keys to their sender only', async () => {
+    it('pages entries of the protocol register, newest first, and answers keys to their sender only', async () => {
       const { practices } = legacy;
       const anyYear = { year: null, number: null, hidden: nothingHidden };
       const [[all], sent] = await counted(() => practices.protocolliOf([ofClaudia], anyYear, first(100)));

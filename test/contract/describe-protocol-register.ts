@@ -6,7 +6,7 @@ import { nothingHidden } from '../support/people.ts';
 import { type Contract, first, ofClaudia, ofPaolo } from './contract.ts';
 
 export function describeProtocolRegister(contract: () => Contract): void {
-  describe('the general register', () => {
+  describe('the protocol register', () => {
     let legacy: Contract['legacy'];
     beforeAll(() => {
       ({ legacy } = contract());

@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 describe('the sums of invoices', () => {
-  it('are those of their instalments, whatever the register holds', async () => {
+  it('are those of their instalments, whatever the legacy system holds', async () => {
     await fc.assert(
       fc.asyncProperty(rate, async (random) => {
         const key = { year: 2026, number: ++number };
@@ -64,7 +64,7 @@ describe('the sums of invoices', () => {
             NUM_DOM: 101,
             PER_DA: '202601',
             PER_A: '202601',
-            // What the register itself says it costs may differ: the rate decide.
+            // The legacy system's own amount may differ: the rates decide.
             IMPORTO: '1.00',
           },
         ]);

@@ -20,7 +20,7 @@ async function contentOf(url: string): Promise<Record<string, unknown>> {
   return content;
 }
 
-describe("the demo town's register", () => {
+describe("the demo town's legacy tables", () => {
   let url: string;
   beforeAll(async () => {
     url = await legacyTown();

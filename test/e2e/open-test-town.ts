@@ -33,7 +33,7 @@ export interface TestTown {
   readonly issuer: string;
   readonly audience: string;
   readonly events: readonly AuditEvent[];
-  /** Names of the statements sent to the register since this was last emptied. */
+  /** Names of the statements sent to the legacy system since this was last emptied. */
   readonly statements: string[];
   readonly logLines: readonly string[];
   readonly hypersic: DemoHypersic;

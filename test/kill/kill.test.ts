@@ -45,7 +45,7 @@ const running = {} as Record<'server' | 'worker', TownProcess>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kill-'));
-  // Our own database keeps what it promised also when it is killed; the register is somebody else's.
+  // Our own database keeps what it promised also when it is killed; the legacy system is somebody else's.
   cluster = await startCluster({ dataDir: folder });
   await cluster.createDatabase('town');
   const service = { name: appRole, password: rolePasswords.app };

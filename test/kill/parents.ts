@@ -29,7 +29,7 @@ export interface Load {
 }
 
 /**
- * A refusal with a code and a sentence: register or pagoPA did not answer in time, in a run whose counterparts share the
+ * A refusal with a code and a sentence: the legacy system or pagoPA did not answer in time, in a run whose counterparts share the
  * machine with everything else. It is no request that was lost on the way.
  */
 const refusals = /PaymentUnavailable|"code":"(LEGACY_UNAVAILABLE|PAGOPA_UNAVAILABLE|TIMEOUT|OVERLOADED)"/;
@@ -319,17 +319,17 @@ export async function attempt(
   return null;
 }
 
-/** When the register has everything that was filed. */
+/** When the protocol register has everything that was filed. */
 export async function untilRegistered(own: Ask, withinMs = 240_000): Promise<void> {
   const waiting = 'SELECT count(*)::int AS open FROM practice_submission WHERE completed_at IS NULL';
   for (const end = Date.now() + withinMs; Date.now() < end; await sleep(250)) {
     const [row] = await own(waiting);
     if (row?.open === 0) return;
   }
-  throw new Error('Some applications did not reach the register.');
+  throw new Error('Some applications did not reach the protocol register.');
 }
 
-/** Everything acknowledged is there: kept, filed once, once in the register, with its audit event, and paid once. */
+/** Everything acknowledged is there: kept, filed once, once in the protocol register, with its audit event, and paid once. */
 export async function assertKept(
   { started, submitted, sessions }: Acknowledged,
   own: Ask,
@@ -346,7 +346,7 @@ export async function assertKept(
   const times = submissions.map(
     ({ reference }) => entries.filter(({ subject }) => String(subject).includes(String(reference))).length,
   );
-  assert.deepEqual([...new Set(times)], [1], 'an application is not in the register exactly once');
+  assert.deepEqual([...new Set(times)], [1], 'an application is not in the protocol register exactly once');
   const [events] = await own(
     `SELECT count(*)::int AS sent FROM audit_event WHERE event LIKE '%"Practice.submit"%' AND event LIKE '%"allowed"%'`,
   );

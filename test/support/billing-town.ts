@@ -100,7 +100,7 @@ export function attachmentOf(key: InvoiceKey, sequence: number): InvoiceAttachme
   };
 }
 
-/** A page that starts at the first row, as a register answers it. */
+/** A page that starts at the first row, as the legacy system answers it. */
 export function pageOf<Row>(rows: readonly Row[], first: number) {
   return {
     rows: rows.slice(0, first),

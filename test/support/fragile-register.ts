@@ -27,7 +27,7 @@ export function fakeClock(start: string): FakeClock {
   };
 }
 
-/** One process: once it died nothing of it reaches the database or the register any more. */
+/** One process: once it died nothing of it reaches the database or the protocol register any more. */
 export interface Life {
   isOver: boolean;
 }
@@ -46,7 +46,7 @@ const strikes = (chance: Chance, ofFault = chance.ofFault) => {
   return true;
 };
 
-/** A register within the fault model: a call that was cut takes effect within `settleMs` of its beginning, or never. */
+/** A protocol register within the fault model: a call that was cut takes effect within `settleMs` of its beginning, or never. */
 export function createFragileRegister(
   clock: FakeClock,
   settleMs: number,
@@ -94,7 +94,8 @@ export function createFragileRegister(
     if (life.isOver) throw new Crash();
     settle();
     if (!strikes(chance)) return answer();
-    if (chance.random() < 0.7) throw new AppError('LEGACY_UNAVAILABLE', 'The register does not answer.');
+    if (chance.random() < 0.7)
+      throw new AppError('LEGACY_UNAVAILABLE', 'The protocol register does not answer.');
     life.isOver = true;
     throw new Crash();
   };

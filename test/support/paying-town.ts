@@ -72,7 +72,7 @@ async function openLegacySystem(): Promise<Legacy> {
   };
 }
 
-/** Payments over the demo town's register, our own tables and a pagoPA that a test rules. */
+/** Payments over the demo town's legacy tables, our own tables and a pagoPA that a test rules. */
 export async function openPayingTown(more: Partial<Services> = {}): Promise<PayingTown> {
   let moment = testClock.now().getTime();
   const now = () => new Date(moment);

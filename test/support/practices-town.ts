@@ -60,7 +60,7 @@ export function filed(key: number, more: Partial<PracticeRecord> = {}): Practice
   };
 }
 
-/** A register where the caller filed what is given, with two children; and how often it was asked what. */
+/** A legacy system where the caller filed what is given, with two children, and the number of calls of each port. */
 export function practicesTown(records: readonly PracticeRecord[] = [], answers: Partial<PracticesPort> = {}) {
   const asked: { readonly method: string; readonly args: readonly unknown[] }[] = [];
   const port: Partial<PracticesPort> = {

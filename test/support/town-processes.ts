@@ -58,7 +58,7 @@ export interface TownProcess {
 /** Where drills keep what every process logs, dead ones too: a folder. */
 const logsFolder = process.env.DRILL_LOGS ?? '';
 
-/** What our programs stand among: a register, an identity provider and pagoPA, in the test's own process. */
+/** The systems around our programs: a legacy system, an identity provider and pagoPA, in the test's own process. */
 export interface Surroundings {
   /** The variables with which programs join this town. */
   readonly environment: NodeJS.ProcessEnv;

@@ -17,7 +17,7 @@ import { mineCrumb } from './crumbs.ts';
 
 type Practice = NonNullable<PortalPracticeQuery['practice']>;
 
-/** The register answers within seconds as a rule; the application is filed without it, too. */
+/** The protocol register answers within seconds as a rule; the application is filed without it, too. */
 const askAgainMs = 1_500;
 const patienceMs = 120_000;
 
@@ -29,7 +29,7 @@ export function ConfirmationPage() {
   const { reload } = query;
   const hasSummary = practice?.summary != null;
   const wait = useCallback<typeof waitForNumber>(
-    // The summary is there before the number, and without one while the register is down.
+    // The summary is there before the number, and without one while the protocol register is down.
     (client, id, options) =>
       waitForNumber(client, id, {
         ...options,

@@ -102,7 +102,7 @@ function looksOf({ kind, rule, maxLength }: FormField) {
   }
 }
 
-/** What a register says: it need not be typed again, and cannot be changed here. */
+/** What the municipality's records say: it need not be typed again, and cannot be changed here. */
 function Known({ field, values }: { readonly field: FormField; readonly values: Values }) {
   return (
     <div className="portal-field portal-known">

@@ -14,7 +14,7 @@ const labels: readonly (readonly [keyof NewChild, string])[] = [
 /** Both are asked for; a child with a single name has the other blank. */
 const names: readonly (keyof NewChild)[] = ['firstName', 'lastName'];
 
-/** A child that no register knows yet. */
+/** A child that the legacy system does not know yet. */
 export function NewChildFields(props: {
   readonly child: NewChild;
   problemAt(id: string): string | undefined;

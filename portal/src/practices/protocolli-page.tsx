@@ -19,7 +19,7 @@ type Entry = PortalProtocolloPageFragment['edges'][number]['node'];
 /** A number within what the API takes as one; null for anything else. */
 const numberIn = (text: string | null) => (text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null);
 
-/** Consultazione protocolli: the register's entries of the caller's applications. */
+/** Consultazione protocolli: the protocol register's entries of the caller's applications. */
 export function ProtocolliPage() {
   const [params, setParams] = useSearchParams();
   const pages = usePages();

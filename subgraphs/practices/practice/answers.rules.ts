@@ -58,7 +58,7 @@ export const answerProblems = {
   GIVEN_TWICE: sentence('Indicare il campo una sola volta.', 'Give the field once only.'),
   CERTIFIED: sentence(
     'Il dato proviene dall’anagrafe e non si può modificare qui: rivolgersi all’ufficio.',
-    'This comes from the register and cannot be changed here: ask the office.',
+    'This comes from the municipality’s records and cannot be changed here: ask the office.',
   ),
   TOO_LONG: sentence('Il testo è troppo lungo', 'The text is too long'),
   NOT_TEXT: sentence(

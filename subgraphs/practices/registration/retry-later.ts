@@ -17,7 +17,7 @@ export class Unsettled extends Error {
     readonly at: Date,
     cause: unknown,
   ) {
-    super('The register did not answer a write.', { cause });
+    super('The protocol register did not answer a write.', { cause });
   }
 }
 

@@ -131,7 +131,7 @@ export const certificate = {
   buffer: Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF'),
 };
 
-/** Fills in what a diet asks for and no register knows, up to the review. */
+/** Fills in what a diet asks for and the legacy system does not know, up to the review. */
 export async function fillDiet(page) {
   await goToStep(page, 'Dieta');
   await page.getByLabel(/Quale dieta/).fill('Priva di glutine');

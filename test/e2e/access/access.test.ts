@@ -91,7 +91,7 @@ function authorized(caller: string): Record<string, string> {
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
-/** The answer as it came, and which statements the register was sent for it. */
+/** The answer as it came, and which statements the legacy system was sent for it. */
 async function ask(url: string, query: string, caller: string, variables: Record<string, unknown> = {}) {
   town.statements.length = 0;
   const response = await fetch(url, {

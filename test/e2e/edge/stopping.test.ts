@@ -30,7 +30,7 @@ afterAll(async () => {
 let release = async (): Promise<void> => undefined;
 afterEach(() => release());
 
-/** Whoever reads or writes a table of the register waits, until it is released. */
+/** Reads and writes of a table of the legacy system wait until it is released. */
 async function hold(table: string): Promise<void> {
   const holder = await legacyDatabase.connect();
   await holder.query(`BEGIN; LOCK TABLE "${table}" IN ACCESS EXCLUSIVE MODE`);
@@ -60,7 +60,7 @@ function stop({ process: child, exited }: TownProcess): Promise<number | null> {
   return exited;
 }
 
-/** Files an application and answers once a worker's call to the register hangs in the middle of it. */
+/** Files an application and answers once a worker's call to the protocol register hangs in the middle of it. */
 async function fileUnderWay() {
   const jobs = await createJobs(database);
   const filed = await fileSubmission(database, { filedAt: new Date(), hasSummary: true }, jobs);

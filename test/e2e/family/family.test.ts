@@ -71,7 +71,7 @@ describe.each(transports)('a family, subgraphs %s', (transport) => {
     });
   });
 
-  it('costs a constant number of statements of the register', async () => {
+  it('costs a constant number of statements of the legacy system', async () => {
     town.statements.length = 0;
     await town.ask(FlagshipDocument, { invoices: 50 }, ofClaudia);
     const own = [...town.statements];
@@ -182,7 +182,7 @@ describe.each(transports)('a family, subgraphs %s', (transport) => {
     expect(await asked(ids)).toEqual([nothing, []]);
   });
 
-  it("has the data of the portal's pages: instalments, register entries, drafts, payments", async () => {
+  it("has the data of the portal's pages: instalments, protocol entries, drafts, payments", async () => {
     const { data, errors } = await town.ask(PortalDocument, {}, ofClaudia);
     expect(errors).toBeUndefined();
     const { instalments, protocolli, practices, payments } = data?.me ?? {};

@@ -11,7 +11,7 @@ import { itWith } from '../../support/tool.ts';
 import { FamilyDocument } from '../client.generated.ts';
 import { openTestTown, type TestTown, transports } from '../open-test-town.ts';
 
-describe.each(transports)('with the register down, subgraphs %s', (transport) => {
+describe.each(transports)('with the legacy system down, subgraphs %s', (transport) => {
   let town: TestTown;
   let token: string;
   let metricsUrl: string;

@@ -64,7 +64,7 @@ async function upload(practiceId: string, attachmentCode: string): Promise<strin
 const answersOf = (values: Readonly<Record<string, string>>) =>
   Object.entries(values).map(([code, value]) => ({ code, value }));
 
-/** Names and codes that a form asks for when it is not filled in from the registers. */
+/** Names and codes that a form asks for when it is not filled in from the legacy system. */
 function missingNames(problems: readonly { readonly path: string }[], parent: DemoPerson, child: DemoPerson) {
   const known: Readonly<Record<string, string>> = {
     RICH_COGNOME: parent.lastName,

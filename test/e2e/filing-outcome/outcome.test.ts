@@ -118,7 +118,7 @@ describe('what becomes of an application', () => {
     expect(protocolli.edges).toEqual([
       { node: { status: 'ACCEPTED', outcome: 'Domanda accolta.', practice: { id: idOf(filed) } } },
     ]);
-    // Whoever kept the register's id of it finds it too.
+    // The legacy system's id finds it too.
     expect(await ask(`{ practice(id: "${asTheirs}") { id } }`)).toEqual({ practice: { id: idOf(filed) } });
   }, 60_000);
 
@@ -258,7 +258,7 @@ describe('what becomes of an application', () => {
     town.hypersic.backOffice.decideMs = 0;
   }, 60_000);
 
-  it('is delayed and not lost while the register is down, and says when it is tried again', async () => {
+  it('is delayed and not lost while the protocol register is down, and says when it is tried again', async () => {
     town.hypersic.standIn.faults.isDown = true;
     const filed = await file({ answers: enrolment });
     for (;;) {
@@ -275,7 +275,7 @@ describe('what becomes of an application', () => {
     expect(accepted.nextRegistrationAttemptAt).toBeNull();
   }, 60_000);
 
-  it('reaches the same outcome when the register fails in any way but a refusal', async () => {
+  it('reaches the same outcome when the protocol register fails in any way but a refusal', async () => {
     // Chance would plan a refusal one day, which waits for the office. The model of registration meets faults at
     // random.
     const { faults } = town.hypersic.standIn;

@@ -41,7 +41,7 @@ describe.each(transports)('an attachment of 20 MB (%s)', (transport) => {
     expect(most / megabyte).toBeLessThan(20);
   });
 
-  it('is read from the register as fast as its reader takes it', async () => {
+  it('is read from the legacy system as fast as its reader takes it', async () => {
     const answer = await open(await addressOfLargeFile(town));
     town.statements.length = 0;
     const asked = () => town.statements.filter((name) => name === 'block_bytes').length;

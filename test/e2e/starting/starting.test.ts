@@ -197,7 +197,7 @@ describe('a program that starts', () => {
     }
   });
 
-  it('starts without the register, and the log says which variable and host; the server warns too', async () => {
+  it('starts without the legacy system, and the log says which variable and host; the server warns too', async () => {
     const port = await freePort();
     const url = `postgres://reader:tellnobody@127.0.0.1:${port}/hypersic`;
     const { code, stdout, stderr } = await run(server, {

@@ -34,7 +34,7 @@ function registerOf(family: Partial<Family>) {
 const down = {
   anagrafe: {
     familiesOf: async () => {
-      throw new AppError('LEGACY_UNAVAILABLE', 'The register does not answer.', { cause: 'ORA-12541' });
+      throw new AppError('LEGACY_UNAVAILABLE', 'The legacy system does not respond.', { cause: 'ORA-12541' });
     },
   },
 };
@@ -46,7 +46,7 @@ describe('the anagrafe subgraph', () => {
   });
   const children = '{ me { children { firstName } } }';
 
-  it('asks the register once, whatever is asked of the family', async () => {
+  it('asks the legacy system once, whatever is asked of the family', async () => {
     const { legacy, asked } = registerOf({ children: [luca] });
     const query = `{ me { residence { town } household { firstName } children { firstName } email } child(id: "${createId('Child', '17')}") { lastName } }`;
     const { data } = await askSubgraph(schema, query, claudia, legacy);
@@ -57,14 +57,14 @@ describe('the anagrafe subgraph', () => {
     expect(asked()).toBe(1);
   });
 
-  it('answers nobody for who is not signed in, without asking the register', async () => {
+  it('answers nobody for callers who are not signed in, without asking the legacy system', async () => {
     const { legacy, asked } = registerOf({ children: [luca] });
     const query = `{ me { id } myBusiness { id } child(id: "${createId('Child', '17')}") { id } }`;
     const { data, errors } = await askSubgraph(schema, query, { kind: 'anonymous' }, legacy);
     expect([data, errors, asked()]).toEqual([{ me: null, myBusiness: null, child: null }, undefined, 0]);
   });
 
-  it('answers me from the token when the register is down', async () => {
+  it('answers me from the token when the legacy system is down', async () => {
     const { data, errors } = await askSubgraph(
       schema,
       '{ me { firstName codiceFiscale household { firstName } residence { town } children { id } } }',
@@ -83,7 +83,7 @@ describe('the anagrafe subgraph', () => {
     expect(errors).toMatchObject([
       {
         path: ['me', 'household'],
-        message: 'The register does not answer.',
+        message: 'The legacy system does not respond.',
         extensions: { code: 'LEGACY_UNAVAILABLE' },
       },
       { path: ['me', 'residence'], extensions: { code: 'LEGACY_UNAVAILABLE' } },
@@ -173,9 +173,9 @@ describe('the anagrafe subgraph', () => {
     expect(data).toEqual({ _entities: [{ firstName: 'Claudia' }, null, { lastName: 'Bianchi' }, null] });
   });
 
-  it('fails entity by entity, each with its code, when the register does not answer', async () => {
+  it('fails entity by entity, each with its code, when the legacy system does not respond', async () => {
     const down = async () => {
-      throw new AppError('LEGACY_UNAVAILABLE', 'The register does not answer.');
+      throw new AppError('LEGACY_UNAVAILABLE', 'The legacy system does not respond.');
     };
     const { data, errors } = await askSubgraph(
       schema,

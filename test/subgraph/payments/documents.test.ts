@@ -55,7 +55,7 @@ const paymentOf = (key: number, payer = claudia): PaymentRecord => ({
   receipt: receiptOf(key, payer),
 });
 
-/** A register with debts and payments of Claudia's, one of which Marco paid; and what it was asked. */
+/** A legacy system with debts and payments of Claudia's, one of which Marco paid; and what it was asked. */
 function townWith(debts: readonly DebtRecord[], payments: readonly PaymentRecord[] = []) {
   const asked: string[] = [];
   const answer = async <T>(name: string, value: T): Promise<T> => {

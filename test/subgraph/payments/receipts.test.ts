@@ -234,7 +234,7 @@ describe('a receipt', () => {
     expect(await debtNow(a)).toMatchObject({ status: 'PAID', receipt: { amount: a.amount } });
   });
 
-  it('is kept also while the register is down', async () => {
+  it('is kept also while the legacy system is down', async () => {
     const [a] = payable as [DebtRecord];
     await town.legacy.close();
     expect(await listener.receive(receiptOf(a, { paidAt: '2026-10-15T06:59:00.000Z' as never }))).toBe('new');
@@ -242,13 +242,13 @@ describe('a receipt', () => {
     expect(await settlements()).toHaveLength(1);
   });
 
-  it('shows in the archive once, also when the register shows it too', async () => {
+  it('shows in the archive once, also when the legacy system shows it too', async () => {
     const before = (await mine()).payments;
     const [, old] = before.edges;
     const [a] = payable as [DebtRecord];
     const paidAt = '2026-10-15T06:59:00.500Z' as never;
     await listener.receive(receiptOf(a, { paidAt }));
-    // The same receipt as the register shows it.
+    // The same receipt as the legacy system shows it.
     const known = (await town.legacy.payments.debtsOf([claudia.codiceFiscale], []))[0]?.find(
       ({ numeroAvviso }) => numeroAvviso === old.node.numeroAvviso,
     );

@@ -136,7 +136,7 @@ describe('importing a reconciliation file', () => {
     expect(await between(null, '2026-10-01')).toEqual(many.map(({ iuv }) => iuv));
   });
 
-  it('asks the register once a batch of a thousand rows', async () => {
+  it('asks the legacy system once a batch of a thousand rows', async () => {
     const services = await openServices();
     const rows = Array.from({ length: 2_500 }, (_, index) =>
       paidRow(String(100_000_000_000_000 + index), 100),

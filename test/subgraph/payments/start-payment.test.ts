@@ -104,7 +104,7 @@ describe('starting to pay', () => {
     expect(await ask({ idempotencyKey: 'k'.repeat(256) })).toEqual(['TOO_LONG']);
   });
 
-  it('asks the register once, and our own tables a constant number of times', async () => {
+  it('asks the legacy system once, and our own tables a constant number of times', async () => {
     const statementsFor = async (debts: readonly DebtRecord[]) => {
       town.statements.length = 0;
       await start(debts);
@@ -246,7 +246,7 @@ describe('starting to pay', () => {
     expect(again.session).toMatchObject({ status: 'STARTED', checkoutUrl: expect.stringMatching(/^https:/) });
   });
 
-  it('refuses what was paid, here or by the register, with the debts of which it is true', async () => {
+  it('refuses what was paid, here or by the legacy system, with the debts of which it is true', async () => {
     expect(await start([payable[0] as DebtRecord, paid])).toMatchObject({
       __typename: 'NotPayable',
       code: 'DEBT_PAID',
@@ -386,7 +386,7 @@ describe('a session', () => {
     expect(town.jobs).toHaveLength(2);
   });
 
-  it('is shown also while the register is down', async () => {
+  it('is shown also while the legacy system is down', async () => {
     const { session } = await start(payable.slice(0, 1));
     town.pass(31 * 60_000);
     await town.legacy.close();

@@ -200,7 +200,7 @@ describe('the practices subgraph: one practice', () => {
     expect(data).toEqual({ practice: { title: 'Pratica 3', child: null } });
   });
 
-  describe('register entries', () => {
+  describe('protocol entries', () => {
     it('asks once for all that a request names', async () => {
       const town = practicesTown([filed(3)]);
       const [a, b, c] = [3, 2, 7].map((key) => createId('Protocollo', key));
@@ -287,7 +287,7 @@ describe('the practices subgraph: one practice', () => {
       }
     });
 
-    it('knows keys as large as a register can hold', async () => {
+    it('knows keys as large as the legacy system can hold', async () => {
       const key = 2_147_483_647;
       const town = practicesTown([], { protocolli: async () => [entryOf(key)] });
       const id = createId('Protocollo', key);
@@ -307,9 +307,9 @@ describe('the practices subgraph: one practice', () => {
     });
   });
 
-  it('keeps templates readable while the register is down, and says which lists it costs', async () => {
+  it('keeps templates readable while the legacy system is down, and says which lists it costs', async () => {
     const fail = async () => {
-      throw new AppError('LEGACY_UNAVAILABLE', 'The register does not answer.', { cause: 'ORA-12541' });
+      throw new AppError('LEGACY_UNAVAILABLE', 'The legacy system does not respond.', { cause: 'ORA-12541' });
     };
     const town = practicesTown([], { serviceAreas: fail, practicesOf: fail, protocolli: fail });
     const { data, errors } = await ask(

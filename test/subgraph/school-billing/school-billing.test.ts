@@ -162,10 +162,12 @@ describe('the school-billing subgraph: what it shows', () => {
     expect(asked()).toEqual(['attendance', 'familiesOf']);
   });
 
-  it('loses one list and nothing else when the register does not answer', async () => {
+  it('loses one list and nothing else when the legacy system does not respond', async () => {
     const { legacy } = billingTown({
       invoicesByChild: async () => {
-        throw new AppError('LEGACY_UNAVAILABLE', 'The register does not answer.', { cause: 'ORA-12541' });
+        throw new AppError('LEGACY_UNAVAILABLE', 'The legacy system does not respond.', {
+          cause: 'ORA-12541',
+        });
       },
     });
     const { data, errors } = await askChildren([luca], 'schoolAccess invoices { totalCount }', legacy);

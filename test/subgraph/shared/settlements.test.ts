@@ -15,7 +15,7 @@ const everything = { issuedFrom: null, issuedTo: null, status: null, schoolYear:
 const first = { first: 100, after: null };
 const today = testClock.today();
 
-describe('what was settled, over what the register shows', () => {
+describe('what was settled, over what the legacy system shows', () => {
   let legacy: Legacy;
   /** Of an instalment of which nothing was paid, and of one that was paid in part at the counter. */
   let debt: DebtRecord;
@@ -111,7 +111,7 @@ describe('what was settled, over what the register shows', () => {
     expect(after).toEqual({ ...before, paid: before?.amount, status: 'PAID' });
   });
 
-  it('is not counted again once the register shows it', async () => {
+  it('is not counted again once the legacy system shows it', async () => {
     const before = await rata(standing([]), paidDebt);
     expect(await rata(settledWith(paidDebt.amount, paidDebt), paidDebt)).toEqual(before);
   });

@@ -29,10 +29,10 @@ describe('an id', () => {
 describe('what leaves the process instead of an error', () => {
   it('keeps code and sentence of ours', () => {
     const error = toPublicError(
-      new AppError('LEGACY_UNAVAILABLE', 'The register does not answer.', { cause: 'ORA-600' }),
+      new AppError('LEGACY_UNAVAILABLE', 'The legacy system does not respond.', { cause: 'ORA-600' }),
     );
     expect(error.toJSON()).toEqual({
-      message: 'The register does not answer.',
+      message: 'The legacy system does not respond.',
       extensions: { code: 'LEGACY_UNAVAILABLE' },
     });
   });

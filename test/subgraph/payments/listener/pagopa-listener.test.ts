@@ -92,10 +92,10 @@ describe('what the node asks', () => {
     }
   });
 
-  it('is refused for now when the register does not answer', async () => {
+  it('is refused for now when the legacy system does not respond', async () => {
     const listener = await listen({
       answer: async () => {
-        throw new AppError('LEGACY_UNAVAILABLE', 'The register does not answer.', { cause: 'SECRET' });
+        throw new AppError('LEGACY_UNAVAILABLE', 'The legacy system does not respond.', { cause: 'SECRET' });
       },
     });
     const { faultCode, text } = await callNode(
@@ -104,7 +104,7 @@ describe('what the node asks', () => {
       messages.paVerifyPaymentNotice,
     );
     expect(faultCode).toBe('PAA_SYSTEM_ERROR');
-    expect(text).not.toMatch(/register|SECRET/);
+    expect(text).not.toMatch(/legacy|SECRET/);
   });
 
   it('is refused for now when an answer takes too long', async () => {

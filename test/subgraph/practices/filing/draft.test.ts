@@ -37,7 +37,7 @@ const codesOf = (refusal: { problems: { path: string; code: string }[] }) =>
   refusal.problems.map(({ path, code }) => `${path} ${code}`);
 
 describe('starting a practice', () => {
-  it('answers a draft with what the registers know, certified field by field', async () => {
+  it('answers a draft with what the legacy system knows, certified field by field', async () => {
     const { start } = filing(town);
     town.sent();
     const { __typename, practice } = await start({
@@ -181,7 +181,7 @@ describe('starting a practice', () => {
     expect((await start({ templateId: plain })).practice.child).toBeNull();
   });
 
-  it('takes a child that the registers do not know, once the description can be true', async () => {
+  it('takes a child that the legacy system does not know, once the description can be true', async () => {
     const { start } = filing(town);
     const tommaso = {
       codiceFiscale: 'clmtms16p21a794f ',
@@ -403,7 +403,7 @@ describe('saving a draft', () => {
       expect(await written(typed.length + 1, code, value)).toBe(`answers.${code} ${problem}`);
   });
 
-  it('keeps one spelling of an IBAN, and marks what was written over the register as no more certified', async () => {
+  it('keeps one spelling of an IBAN, and marks what was written over the legacy system as no more certified', async () => {
     const { save } = filing(town);
     const { id } = await fresh('S-SPELL');
     const { practice } = await save({

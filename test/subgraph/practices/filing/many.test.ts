@@ -81,7 +81,7 @@ describe('the last evening of enrolment', () => {
 });
 
 describe('who else may file', () => {
-  it('is a citizen whom the register does not know, with what the verified sign-in says', async () => {
+  it('is a citizen whom the legacy system does not know, with what the verified sign-in says', async () => {
     const template = await town.addTemplate({ id: 'OTHERS', concernsChild: false });
     const as = { ...paolo, email: 'paolo.locatelli@example.com' };
     const { practice } = await filing(town, as).start({ templateId: template });

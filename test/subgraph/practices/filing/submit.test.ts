@@ -99,7 +99,7 @@ describe('INVIA', () => {
     expect(filed.reference).toMatch(/^[0-9A-HJKMNP-TV-Z]{12}$/);
   });
 
-  it('shows when the register is tried next, until it has the submission', async () => {
+  it('shows when the protocol register is tried next, until it has the submission', async () => {
     const input = await complete('F-NEXT');
     expect((await filing(town).submit(input)).__typename).toBe('PracticeSubmitted');
     const next = async () =>
@@ -276,7 +276,7 @@ describe('withdrawing', () => {
     }
   });
 
-  it('may come before the register answered: the filing is still there to be registered first', async () => {
+  it('may come before the protocol register answered: the filing is still there to be registered first', async () => {
     const { practiceId, version } = await complete('W-EARLY');
     await filing(town).submit({ practiceId, version });
     await filing(town).withdraw({ practiceId, version: version + 1 });

@@ -609,7 +609,7 @@ describe('an upload', () => {
 });
 
 describe('answering a request for integration', () => {
-  it('files what was asked for once, as a submission of its own, and is SUBMITTED until the register has it', async () => {
+  it('files what was asked for once, as a submission of its own, and is SUBMITTED until the protocol register has it', async () => {
     const { practiceId, announce } = await draft();
     const first = await announce({ sizeBytes: 1_000 });
     await put(first.uploadUrl, pdf(1_000));

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => own.database.destroy());
 
-/** Three submissions of one applicant whom the register does not know, worked on until all are registered. */
+/** Three submissions of one applicant whom the protocol register does not know, worked on until all are registered. */
 async function registerAll(seed: number): Promise<number> {
   const random = seededRandom(seed);
   const clock = fakeClock('2026-10-15T07:00:00Z');
@@ -129,7 +129,7 @@ async function expectOnce(
 
 describe('a submission', () => {
   it(
-    'is registered exactly once, whatever crashes and whatever the register does',
+    'is registered exactly once, whatever crashes and whatever the protocol register does',
     async () => {
       let points = 0;
       const seeds = Array.from({ length: towns }, (_, index) => firstSeed + index);

@@ -312,7 +312,7 @@ describe('registering', () => {
     expect(await statusOf(filed)).toBe('REGISTERED');
   });
 
-  it('costs an hour of the register’s absence minutes, and nothing else', async () => {
+  it('costs an hour of the protocol register’s absence minutes, and nothing else', async () => {
     const filed = await fileSubmission(database, { filedAt: clock.now(), hasSummary: true });
     town.standIn.faults.isDown = true;
     const began = clock.now().getTime();

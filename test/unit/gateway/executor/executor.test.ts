@@ -35,7 +35,7 @@ describe('the plan executor', () => {
       errors: [
         { message: 'relation "X" does not exist', path: ['_entities', 0, 'nick'] },
         {
-          message: 'The register does not answer.',
+          message: 'The legacy system does not respond.',
           path: ['_entities', 0, 'nick'],
           extensions: { code: 'LEGACY_UNAVAILABLE' },
         },
@@ -54,7 +54,7 @@ describe('the plan executor', () => {
           extensions: { code: 'INTERNAL_SERVER_ERROR' },
         })),
         ...places.map((path) => ({
-          message: 'The register does not answer.',
+          message: 'The legacy system does not respond.',
           path,
           extensions: { code: 'LEGACY_UNAVAILABLE' },
         })),
@@ -196,7 +196,10 @@ describe('the plan executor', () => {
   });
 
   it('loses all of a root fetch that fails without a path, and keeps what came beside one with', async () => {
-    const error = { message: 'The register does not answer.', extensions: { code: 'LEGACY_UNAVAILABLE' } };
+    const error = {
+      message: 'The legacy system does not respond.',
+      extensions: { code: 'LEGACY_UNAVAILABLE' },
+    };
     const answers = [
       { data: null, errors: [error] },
       { data: {}, errors: [error] },

@@ -159,7 +159,7 @@ describe('the protocol service, read', () => {
     ]);
   });
 
-  it('says that the register does not answer whatever else comes', async () => {
+  it('says that the protocol register does not answer whatever else comes', async () => {
     const unavailable = { code: 'LEGACY_UNAVAILABLE' };
     const entities = `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>${result('GetCorrispondente', '&b;')}`;
     for (const text of [

@@ -40,7 +40,7 @@ describe('an entry', () => {
     for (const name of Object.keys(stored)) expect([name, of({ [name]: null })]).toEqual([name, null]);
   });
 
-  it('is tried again ever later: minutes while the register is away, up to an hour while it refuses', () => {
+  it('is tried again ever later: minutes while the protocol register is away, up to an hour while it refuses', () => {
     const waits = (kind: 'unavailable' | 'rejected') =>
       [1, 2, 5, 10, 1_000].map((failures) => retryAt(at, failures, kind).getTime() - at.getTime());
     expect(waits('unavailable')).toEqual([2 * second, 4 * second, 32 * second, 5 * minute, 5 * minute]);
@@ -72,7 +72,7 @@ const known = (status: Known['status'], more: Partial<Known> = {}): Known => ({
   ...more,
 });
 
-describe('what the register shows of a practice', () => {
+describe('what the protocol register shows of a practice', () => {
   it('changes nothing while it is what is known, or while something is on its way', () => {
     expect(changeOf(known('REGISTERED'), progress('REGISTERED'))).toBeNull();
     expect(changeOf(known('ACCEPTED'), progress('ACCEPTED'))).toBeNull();

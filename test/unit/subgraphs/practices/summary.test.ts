@@ -77,7 +77,7 @@ describe('the summary of an application', () => {
     ]);
   });
 
-  it('names what an integration or a withdrawal is about, and a child that no register knows', async () => {
+  it('names what an integration or a withdrawal is about, and a child that the legacy system does not know', async () => {
     const { child } = enrolmentOfSofia();
     const asFiled = enrolmentOfSofia({
       kind: 'WITHDRAWAL',

@@ -262,7 +262,7 @@ describe('a document by its address', () => {
     endsEarly = false;
   });
 
-  it('says when the register is down, without its words', async () => {
+  it('says when the legacy system is down, without its words', async () => {
     const response = await get(addressOf(9));
     const text = await response.text();
     expect([response.status, text.includes('SQL')]).toEqual([503, false]);

@@ -15,24 +15,24 @@ describe('the remarks of a receipt', () => {
     ['of one cent more', { ...owed, amount: 4_609 }, first, ['AMOUNT_DIFFERS']],
     ['of one cent less', { ...owed, amount: 4_611 }, first, ['AMOUNT_DIFFERS']],
     ['of no debt', null, first, ['UNKNOWN_DEBT']],
-    ['while the register is down', 'unreachable', first, ['REGISTER_UNREACHABLE']],
+    ['while the legacy system is down', 'unreachable', first, ['REGISTER_UNREACHABLE']],
     ['without a session', owed, { ...first, hasSession: false }, ['NO_SESSION']],
     ['of a debt that was paid', owed, { ...first, isPaid: true }, ['DOUBLE_PAYMENT']],
-    // The very receipt that the register has is no contradiction.
-    ['that the register has', { ...owed, paidInLegacy: true, legacyReceiptId: 'R1' }, first, []],
+    // The very receipt that the legacy system has is no contradiction.
+    ['that the legacy system has', { ...owed, paidInLegacy: true, legacyReceiptId: 'R1' }, first, []],
     [
-      'beside another in the register',
+      'beside another in the legacy system',
       { ...owed, paidInLegacy: true, legacyReceiptId: 'R2' },
       first,
       ['PAID_IN_REGISTER'],
     ],
     [
-      'of a debt that the register has as paid without one',
+      'of a debt that the legacy system has as paid without one',
       { ...owed, paidInLegacy: true },
       first,
       ['PAID_IN_REGISTER'],
     ],
-    ['that the register has of an open debt', { ...owed, legacyReceiptId: 'R2' }, first, []],
+    ['that the legacy system has of an open debt', { ...owed, legacyReceiptId: 'R2' }, first, []],
   ] as const)('%s', (_, debt, state, remarks) => {
     expect(remarksOf(receipt, debt as OwedDebt | 'unreachable' | null, state)).toEqual(remarks);
   });
