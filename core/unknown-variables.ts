@@ -58,7 +58,7 @@ function nearest(variable: string, known: readonly string[]): string | null {
   const name = variable.toUpperCase();
   // Short names are near to everything.
   const [best] = known
-    .filter((one) => one.length > 5)
+    .filter((one) => one.length > 5 && Math.abs(one.length - name.length) <= 2)
     .map((one) => ({ one, distance: distanceOf(name, one) }))
     .sort((a, b) => a.distance - b.distance);
   return best !== undefined && best.distance <= 2 ? best.one : null;

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { create, type Font } from 'fontkit';
+import { createRequire } from 'node:module';
+import type * as fontkit from 'fontkit';
 import { projectFile } from '../project-root.ts';
 
+type Font = fontkit.Font;
 export type Weight = '400Regular' | '700Bold';
 
 const opened = new Map<Weight, Font>();
@@ -14,6 +16,8 @@ export function fontOf(weight: Weight): Font {
 }
 
 function openFont(weight: Weight): Font {
+  // Loaded with the first font: no program needs it to start.
+  const { create } = createRequire(import.meta.url)('fontkit') as typeof fontkit;
   const file = `TitilliumWeb_${weight}.ttf`;
   return create(
     readFileSync(projectFile('node_modules', '@expo-google-fonts', 'titillium-web', weight, file)),

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Tinypool } from 'tinypool';
 import { AppError } from '../errors.ts';
+import { projectFile } from '../project-root.ts';
 import type { PdfContent } from './content.ts';
 import { createDrawnFiles } from './drawn-files.ts';
 import { createFairQueue } from './fair-queue.ts';
@@ -48,8 +49,9 @@ function drawInThread(content: PdfContent, signal: AbortSignal): Promise<Uint8Ar
 function openPool(): Tinypool {
   // The same file is TypeScript where the source runs, as in tests, and JavaScript in dist/.
   const extension = extname(fileURLToPath(import.meta.url));
+  const folder = extension === '.ts' ? [] : ['dist'];
   return new Tinypool({
-    filename: new URL(`./pdf-thread${extension}`, import.meta.url).href,
+    filename: pathToFileURL(projectFile(...folder, 'core', 'pdf', `pdf-thread${extension}`)).href,
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 30_000,

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { Agent, request } from 'undici';
+import type { Agent } from 'undici';
 import type { WebhookRules } from '../../shared/webhook-rules.ts';
 import { hostOf, mayReceive } from './public-address.rules.ts';
 import { publicLookup, type ResolveHost, resolveHost } from './resolve-host.ts';
@@ -37,12 +37,18 @@ export function createWebhookSender(
   rules: WebhookRules,
   { resolve = resolveHost, timeoutMs = attemptTimeoutMs }: { resolve?: ResolveHost; timeoutMs?: number } = {},
 ): WebhookSender {
-  const agent = new Agent({
-    connect: { lookup: publicLookup(rules, resolve), timeout: timeoutMs },
-    connections: 4,
-    keepAliveTimeout: 4_000,
-    maxHeaderSize: 16_384,
-  });
+  let agent: Agent | undefined;
+  /** Loaded with the first message: no program needs it to start. */
+  const open = async () => {
+    const undici = await import('undici');
+    agent ??= new undici.Agent({
+      connect: { lookup: publicLookup(rules, resolve), timeout: timeoutMs },
+      connections: 4,
+      keepAliveTimeout: 4_000,
+      maxHeaderSize: 16_384,
+    });
+    return { request: undici.request, dispatcher: agent };
+  };
   return {
     async send(url, secrets, message) {
       const startedAt = performance.now();
@@ -51,9 +57,10 @@ export function createWebhookSender(
       try {
         const address = new URL(url);
         requireAllowed(address, rules);
+        const { request, dispatcher } = await open();
         const { statusCode, headers, body } = await request(address, {
           method: 'POST',
-          dispatcher: agent,
+          dispatcher,
           signal,
           ...signWebhook(secrets, message, new Date()),
         });
@@ -64,7 +71,7 @@ export function createWebhookSender(
         return { status: null, milliseconds: took(), retryAfterMs: null };
       }
     },
-    close: () => agent.destroy(),
+    close: async () => agent?.destroy(),
   };
 }
 

@@ -1,5 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
-
 /**
  * The types that a form may accept: documents and pictures that their bytes identify, and nothing executable.
  *
@@ -73,6 +71,8 @@ export function nameOfMediaType(mediaType: string): string {
 /** The type that the bytes identify, whatever was announced; null for any that no form may accept. */
 export async function sniffMediaType(start: Buffer): Promise<AcceptableMediaType | null> {
   if (isIsoContainer(start)) return isHeic(start) ? 'image/heic' : null;
+  // Loaded with the first file: no program needs it to start.
+  const { fileTypeFromBuffer } = await import('file-type');
   const sniffed = canonicalMediaType((await fileTypeFromBuffer(start))?.mime ?? '');
   // Source: ISO 32000-1 annex H.3: readers accept a header somewhere within the first 1,024 bytes.
   const isPdf = start.subarray(0, mostBeforePdf + pdfHeader.length).includes(pdfHeader);

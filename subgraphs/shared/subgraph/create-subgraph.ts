@@ -70,6 +70,8 @@ export async function createSubgraph({
     orphanedTypes: [...orphanedTypes],
     scalarsMap: [],
     validate: false,
+    // `schema --check` and buildSubgraphSchema check what this would query at each start.
+    skipCheck: true,
     container: { get: (type: new () => object) => instanceOf(type) },
   });
   const sdl = describe(printSchemaWithDirectives(plain), access);

