@@ -17,6 +17,8 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       output: {
+        // Most of React runs at once: the browser compiles it beside the main thread, where it understands this.
+        postBanner: ({ name }) => (name === 'react' ? '//# allFunctionsCalledOnLoad' : ''),
         codeSplitting: {
           groups: [
             // What the first frame needs, apart from the large scripts.
@@ -25,6 +27,8 @@ export default defineConfig({
               test: /src[\\/](heads|addresses)\.ts$|[\\/]crumbs\.ts$|preload-helper/,
               priority: 1,
             },
+            // Run one after the other, each in a task of its own: see main.ts.
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 1 },
             // What pages share, in one file: each more is a round trip of a telephone.
             { name: 'shared', test: /[\\/]src[\\/]/, minShareCount: 2 },
           ],

@@ -14,6 +14,8 @@ function firstFrame(): Promise<void> {
   });
 }
 
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+
 /** Loads the script of the page beside the large one, which runs it: a slow telephone has it a round trip earlier. */
 function loadArea(): void {
   const scripts = JSON.parse(document.querySelector('#portal-areas')?.textContent ?? '{}');
@@ -77,9 +79,13 @@ async function open(place: Element): Promise<void> {
   loadArea();
   await firstFrame();
   try {
+    // Between two pieces of work the browser answers the person.
+    await import('react-dom/client');
+    await nextTask();
+    await import('./api/client.ts');
+    await nextTask();
     const { start } = await import('./start.tsx');
-    // Between two long pieces of work the browser answers the person.
-    await new Promise((resolve) => setTimeout(resolve));
+    await nextTask();
     await start(place);
   } catch {
     note.textContent = 'La pagina non si è aperta. Controlla la connessione e ricaricala.';

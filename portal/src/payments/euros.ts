@@ -6,8 +6,3 @@ export function centsIn(text: string): number | null {
   const cents = Number(whole.replaceAll('.', '')) * 100 + Number(fraction.padEnd(2, '0') || 0);
   return Number.isSafeInteger(cents) ? cents : null;
 }
-
-/** Shape: 9527 is `95,27`. */
-export function eurosOf(cents: number): string {
-  return (cents / 100).toLocaleString('it-IT', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-}

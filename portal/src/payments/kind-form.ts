@@ -5,7 +5,8 @@ import type {
 } from '../api/operations.generated.ts';
 import { told } from '../language.ts';
 import type { SignedIn } from '../sign-in/use-session.ts';
-import { centsIn, eurosOf } from './euros.ts';
+import { amount } from '../ui/formats.ts';
+import { centsIn } from './euros.ts';
 
 export type Kind = NonNullable<PortalPaymentFormQuery['paymentKinds']>['edges'][number]['node'];
 export type KindField = Kind['fields'][number];
@@ -31,7 +32,7 @@ export function firstValues({ user, name }: SignedIn, params: URLSearchParams): 
     email: typeof profile?.email === 'string' ? profile.email : '',
     beneficiaryName: params.get('beneficiario') ?? '',
     period: params.get('periodo') ?? '',
-    amount: Number.isSafeInteger(cents) && cents > 0 ? eurosOf(cents) : '',
+    amount: Number.isSafeInteger(cents) && cents > 0 ? amount(cents) : '',
   };
 }
 

@@ -12,7 +12,7 @@ import { useAction } from '../api/use-action.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { heads } from '../heads.ts';
 import { language, told } from '../language.ts';
-import { debtLabels } from '../school/labels.ts';
+import { debtLabels, debtText } from '../school/labels.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Badge } from '../ui/badge.tsx';
 import { Facts } from '../ui/facts.tsx';
@@ -188,7 +188,9 @@ function FoundNotice({ notice, creditor }: { readonly notice: Notice; readonly c
             {action.isRunning ? 'Un momento…' : 'Paga online con pagoPA'}
           </button>
         </>
-      ) : null}
+      ) : (
+        <p>{debtText(status)}</p>
+      )}
     </section>
   );
 }

@@ -23,7 +23,10 @@ export function OpenSession(props: {
     if (result.__typename === 'PaymentSessionCancelled') return onCancelled();
     const until =
       result.__typename === 'PaymentUnderWay' && result.lockedUntil !== null
-        ? ` Si conclude al più tardi alle ${time(result.lockedUntil)}.`
+        ? told(
+            ` Si conclude al più tardi alle ${time(result.lockedUntil)}.`,
+            ` It ends by ${time(result.lockedUntil)} at the latest.`,
+          )
         : '';
     setRefusal(
       `${isProblem(result) ? result.message : told('Il pagamento non si può annullare.', 'The payment cannot be cancelled.')}${until}`,

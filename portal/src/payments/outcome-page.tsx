@@ -61,10 +61,14 @@ function SessionState(props: {
 }) {
   const { session, outcome, isWaiting, reload } = props;
   const [kind, title, text] = messageOf(session, outcome);
+  const paid = session.items.filter(({ status }) => status === 'PAID').length;
   return (
     <>
       <Alert kind={kind} title={title} isUrgent={session.status !== 'STARTED'}>
         <p>{text}</p>
+        {session.status !== 'SETTLED' && paid > 0 ? (
+          <p>Una parte risulta già pagata, come vedi qui sotto: non pagarla di nuovo.</p>
+        ) : null}
         {session.status !== 'STARTED' ? null : isWaiting && outcome === 'ok' ? (
           <p className="portal-loading">Attendiamo la ricevuta…</p>
         ) : (
@@ -133,7 +137,7 @@ function messageOf(
       return [
         'danger',
         failures[failure ?? 'OTHER'] ?? 'Il pagamento non è riuscito',
-        'Non è stato pagato niente. Si può riprovare.',
+        'Con questo tentativo non è stato pagato niente. Si può riprovare.',
       ];
     case 'EXPIRED':
       return [

@@ -14,6 +14,8 @@ import { Page } from '../ui/page.tsx';
 import { QueryState } from '../ui/query-state.tsx';
 import { useKept } from '../ui/use-kept.ts';
 import { mineCrumb } from './crumbs.ts';
+import { standingOf } from './labels.ts';
+import { NextStep } from './practice-page.tsx';
 
 type Practice = NonNullable<PortalPracticeQuery['practice']>;
 
@@ -55,25 +57,16 @@ export function ConfirmationPage() {
 }
 
 function Confirmed({ practice, reload }: { readonly practice: Practice; reload(): void }) {
-  const { protocollo, submittedAt, expectedBy, summary, template } = practice;
+  const { status, channel, protocollo, submittedAt, expectedBy, summary, template } = practice;
   const email = emailOf(practice);
+  const isOpen = status === 'SUBMITTED' || status === 'REGISTERED';
   return (
     <>
-      <Alert kind="success" title="Abbiamo ricevuto la tua domanda" isUrgent>
-        {protocollo === null ? (
-          <p>
-            Il numero di protocollo arriva tra poco. La domanda è al sicuro anche se chiudi questa pagina.
-          </p>
-        ) : (
-          <p>
-            Il numero di protocollo è{' '}
-            <strong>
-              {protocollo.number}/{protocollo.year}
-            </strong>
-            .
-          </p>
-        )}
-      </Alert>
+      {status === 'INTEGRATION_REQUESTED' ? (
+        <NextStep practice={practice} />
+      ) : (
+        <Standing practice={practice} />
+      )}
       <Facts
         rows={[
           ['Inviata il', submittedAt === null ? null : moment(submittedAt)],
@@ -83,22 +76,14 @@ function Confirmed({ practice, reload }: { readonly practice: Practice; reload()
           ['E-mail indicata', email],
         ]}
       />
-      {summary === null ? (
-        <p className="portal-hint">La ricevuta in PDF è in preparazione.</p>
-      ) : (
+      {summary !== null ? (
         <DocumentLink file={summary} onExpired={reload}>
           Scarica la ricevuta della domanda (PDF)
         </DocumentLink>
-      )}
-      <h2>Che cosa succede ora</h2>
-      <p>
-        L’ufficio esamina la domanda
-        {template?.decidedWithinDays == null
-          ? ''
-          : ` entro ${template.decidedWithinDays} giorni dalla presa in carico`}
-        . Se serve altro te lo chiede: lo trovi, con l’esito, tra le tue pratiche e nella consultazione
-        protocolli.
-      </p>
+      ) : isOpen && channel === 'ONLINE' ? (
+        <p className="portal-hint">La ricevuta in PDF è in preparazione.</p>
+      ) : null}
+      {isOpen ? <WhatHappensNow days={template?.decidedWithinDays ?? null} /> : null}
       <p className="portal-actions">
         <Link className="btn btn-primary" to={`/pratiche/${practice.id}`}>
           Segui la pratica
@@ -108,6 +93,36 @@ function Confirmed({ practice, reload }: { readonly practice: Practice; reload()
         </Link>
       </p>
       {template === null ? null : <Rating service={template.id} occasion={practice.id} />}
+    </>
+  );
+}
+
+function Standing({ practice: { status, protocollo } }: { readonly practice: Practice }) {
+  const [kind, title, text] = standingOf(status);
+  return (
+    <Alert kind={kind} title={title} isUrgent>
+      {text === null ? null : <p>{text}</p>}
+      {protocollo === null ? null : (
+        <p>
+          Il numero di protocollo è{' '}
+          <strong>
+            {protocollo.number}/{protocollo.year}
+          </strong>
+          .
+        </p>
+      )}
+    </Alert>
+  );
+}
+
+function WhatHappensNow({ days }: { readonly days: number | null }) {
+  return (
+    <>
+      <h2>Che cosa succede ora</h2>
+      <p>
+        L’ufficio esamina la domanda{days === null ? '' : ` entro ${days} giorni dalla presa in carico`}. Se
+        serve altro te lo chiede: lo trovi, con l’esito, tra le tue pratiche e nella consultazione protocolli.
+      </p>
     </>
   );
 }

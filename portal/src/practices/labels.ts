@@ -1,4 +1,5 @@
 import type { PracticeChannel, PracticeStatus } from '../api/operations.generated.ts';
+import type { AlertKind } from '../ui/alert.tsx';
 import type { Labels } from '../ui/labels.ts';
 
 export const practiceLabels: Labels<PracticeStatus> = {
@@ -27,3 +28,29 @@ export const milestoneTexts: Readonly<Partial<Record<PracticeStatus, string>>> =
   REJECTED: 'Domanda respinta',
   WITHDRAWN: 'Domanda ritirata',
 };
+
+/** What has become of an application after INVIA: a kind of message, its title, and a sentence where there is more to say. */
+type Standing = readonly [kind: AlertKind, title: string, text: string | null];
+
+const standings: Readonly<Partial<Record<PracticeStatus, Standing>>> = {
+  SUBMITTED: [
+    'success',
+    'Abbiamo ricevuto la tua domanda',
+    'Il numero di protocollo arriva tra poco. La domanda è al sicuro anche se chiudi questa pagina.',
+  ],
+  REGISTERED: ['success', 'Abbiamo ricevuto la tua domanda', null],
+  ACCEPTED: ['success', 'La tua domanda è stata accolta', 'Nella pratica trovi i documenti dell’ufficio.'],
+  REJECTED: [
+    'danger',
+    'La tua domanda è stata respinta',
+    'Nella pratica trovi l’esito e i documenti dell’ufficio.',
+  ],
+  WITHDRAWN: ['info', 'Hai ritirato questa domanda', 'L’ufficio non la esamina più.'],
+};
+
+export const standingOf = (status: PracticeStatus): Standing =>
+  standings[status] ?? [
+    'info',
+    'Lo stato di questa domanda è da verificare con l’ufficio',
+    'La domanda è stata inviata.',
+  ];

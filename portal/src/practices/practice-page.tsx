@@ -84,7 +84,7 @@ function Detail({
 }
 
 /** What the applicant does next, if anything. */
-function NextStep({ practice }: { readonly practice: Practice }) {
+export function NextStep({ practice }: { readonly practice: Practice }) {
   const { id, status, integrationRequest, nextRegistrationAttemptAt } = practice;
   if (status === 'DRAFT')
     return (

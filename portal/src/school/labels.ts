@@ -25,6 +25,17 @@ export const debtLabels: Labels<DebtStatus> = {
   CANCELLED: ['Annullato', 'neutral'],
 };
 
+const debtTexts: Readonly<Partial<Record<DebtStatus, string>>> = {
+  PAYMENT_IN_PROGRESS: 'Un pagamento è in corso: non pagare di nuovo.',
+  PAID: 'È già pagato: non pagare di nuovo.',
+  EXPIRED: 'Con questo avviso non si può più pagare: chiedi all’ufficio un avviso nuovo.',
+  CANCELLED: 'L’Ente creditore lo ha annullato: non si paga.',
+};
+
+/** Why a debt cannot be paid; null if it can. */
+export const debtText = (status: DebtStatus): string | null =>
+  status === 'PAYABLE' ? null : (debtTexts[status] ?? 'Non si può pagare da qui: chiedi all’ufficio.');
+
 export const enrolmentLabels: Labels<EnrolmentStatus> = {
   PENDING: ['In attesa di esito', 'warning'],
   ACTIVE: ['Attiva', 'success'],

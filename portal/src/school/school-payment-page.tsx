@@ -23,7 +23,7 @@ import { labelOf } from '../ui/labels.ts';
 import { Page } from '../ui/page.tsx';
 import { Missing, QueryState, RequestFailed } from '../ui/query-state.tsx';
 import { useTyped } from '../ui/use-typed.ts';
-import { accessText, debtLabels } from './labels.ts';
+import { accessText, debtLabels, debtText } from './labels.ts';
 import { ReturnedDebits } from './returned-debits.tsx';
 import { shareOf } from './sharing-labels.ts';
 
@@ -188,6 +188,7 @@ function DebtRow(props: {
   const { debt, isChosen, isDisabled, isForOthers, reload, onChoose } = props;
   const [text, kind] = labelOf(debtLabels, debt.status);
   const isPayable = debt.status === 'PAYABLE' && !isForOthers;
+  const reason = debtText(debt.status);
   return (
     <div className="portal-debt">
       <div className="form-check">
@@ -219,7 +220,9 @@ function DebtRow(props: {
             Un pagamento è in corso: se non va a buon fine, si può riprovare al più tardi alle{' '}
             {time(debt.lockedUntil)}.
           </p>
-        ) : null}
+        ) : reason === null ? null : (
+          <p>{reason}</p>
+        )}
         {debt.paymentSession === null ? null : (
           <>
             <p>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLocation } from 'react-router';
 import type { RequestProblem } from '../api/problems.ts';
-import { language } from '../language.ts';
+import { language, told } from '../language.ts';
 import { signIn } from '../sign-in/session.ts';
 import { Alert } from './alert.tsx';
 import { Icon } from './icon.tsx';
@@ -78,7 +78,10 @@ export function Missing(props: { readonly what: string; readonly reason: string 
   const { what, reason, onRetry } = props;
   return (
     <Alert kind="warning" title={`${what}: non disponibile ora`}>
-      <p>{reason ?? 'Qualcosa non ha funzionato.'} Il resto della pagina è completo.</p>
+      <p>
+        <span lang={language}>{reason ?? told('Qualcosa non ha funzionato.', 'Something went wrong.')}</span>{' '}
+        Il resto della pagina è completo.
+      </p>
       <RetryButton onRetry={onRetry} />
     </Alert>
   );

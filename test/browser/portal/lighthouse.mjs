@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import lighthouse from 'lighthouse';
+import { auditFlowArtifacts, startFlow } from 'lighthouse';
 import puppeteer from 'puppeteer-core';
 import { chromiumArguments, chromiumPath } from '../browser.mjs';
+import { withoutWaiting } from './processor-time.mjs';
 import { ask, claudia, openTemplate } from './visit.mjs';
 
-/** Of a hundred, on a telephone with a slow network. */
+/** Of a hundred, on a telephone with a slow network. Performance is that of the time of the processor. */
 const least = { performance: 90, accessibility: 95, 'best-practices': 95 };
 /** What C.SE.4.1 wants. */
 const leastOfTheNorm = 50;
@@ -19,7 +20,10 @@ export const lighthouseTests = [
       const scores = await scoresOf(town, evidence);
       for (const [page, { performance }] of scores)
         assert.ok(performance > leastOfTheNorm, `${page}: performance ${performance}`);
-      return [...scores].map(([page, { performance }]) => `${page} ${performance}`).join(', ');
+      const figures = [...scores].map(
+        ([page, { performance, byTheClock }]) => `${page} ${performance} (${byTheClock})`,
+      );
+      return `${figures.join(', ')}; in brackets with the time that the machine's other work took`;
     },
   },
   {
@@ -62,7 +66,8 @@ async function measure(town, evidence) {
     for (const [name, path] of await pagesOf(town)) {
       const found = await median(`${town.portal}${path}`, page);
       // As they are found: the pages take some minutes.
-      console.log(`${name}: ${Object.keys(least).map((category) => `${category} ${found[category]}`)}`);
+      const texts = [...Object.keys(least), 'byTheClock'].map((category) => `${category} ${found[category]}`);
+      console.log(`${name}: ${texts.join(', ')}; benchmarkIndex ${found.benchmarkIndex}`);
       scores.set(name, found);
     }
     await evidence(page);
@@ -108,8 +113,22 @@ async function median(url, page) {
 
 /** With an empty cache. What keeps the sign-in, the tab's session storage, stays. */
 async function once(url, page) {
-  const flags = { onlyCategories: Object.keys(least), logLevel: 'error', throttlingMethod: 'simulate' };
-  const { lhr } = await lighthouse(url, flags, undefined, page);
+  const flags = {
+    onlyCategories: Object.keys(least),
+    logLevel: 'error',
+    throttlingMethod: 'simulate',
+    // As outside of a flow.
+    skipAboutBlank: false,
+    usePassiveGathering: false,
+  };
+  const flow = await startFlow(page, { flags });
+  await flow.navigate(url);
+  const [step] = flow.createArtifactsJson().gatherSteps;
+  const audit = async (artifacts) => {
+    const { steps } = await auditFlowArtifacts({ gatherSteps: [{ ...step, artifacts }] });
+    return steps[0].lhr;
+  };
+  const lhr = await audit({ ...step.artifacts, Trace: withoutWaiting(step.artifacts.Trace) });
   assert.equal(new URL(lhr.finalDisplayedUrl).pathname, new URL(url).pathname, 'The sign-in stays.');
   const because = Object.values(lhr.categories)
     .flatMap(({ auditRefs }) => auditRefs)
@@ -117,7 +136,7 @@ async function once(url, page) {
     .map(({ id }) => `${id} ${lhr.audits[id].displayValue ?? ''}`.trim())
     .join('; ');
   const scores = Object.entries(lhr.categories).map(([id, { score }]) => [id, Math.round(score * 100)]);
-  // Below 1000 the machine is busy or slow, and what it cannot give is missing in the figures.
+  const byTheClock = Math.round((await audit(step.artifacts)).categories.performance.score * 100);
   const { benchmarkIndex } = lhr.environment;
-  return { ...Object.fromEntries(scores), because: `${because}; benchmarkIndex ${benchmarkIndex}` };
+  return { ...Object.fromEntries(scores), because, byTheClock, benchmarkIndex };
 }

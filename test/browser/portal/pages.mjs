@@ -76,7 +76,7 @@ export async function addressesOf(town, page) {
 
 export const pageTests = [
   ...['open', 'signedIn'].map((kind) => ({
-    name: `${kind === 'open' ? 'public pages' : 'pages behind the sign-in'}: axe, width, 200 %, reduced motion, requests`,
+    name: `${kind === 'open' ? 'public pages' : 'pages behind the sign-in'}: axe, width, 200 %, reduced motion, requests, script`,
     async run(town) {
       const { page, close } = await openPage(town);
       await openAs(page, town.portal, '/area-personale', claudia);
@@ -92,6 +92,8 @@ export const pageTests = [
         await page.goto(`${town.portal}${path}`);
         await settled(page);
         const problems = requests > mostRequests ? [`${path}: ${requests} requests`] : [];
+        const bytes = await scriptBytesOf(page);
+        if (bytes > mostScriptBytes) problems.push(`${path}: ${bytes} bytes of script`);
         problems.push(...(await problemsAt(page, path)));
         // As they are found: a visit of all pages takes its time.
         for (const problem of problems) console.error(problem);
@@ -193,18 +195,23 @@ export const pageTests = [
       const { page, close } = await openPage(town);
       await page.goto(town.portal);
       await settled(page);
-      const bytes = await page.evaluate(() =>
-        performance
-          .getEntriesByType('resource')
-          .filter(({ name }) => /\.js$/.test(name))
-          .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
-      );
+      const bytes = await scriptBytesOf(page);
       await close();
       assert.ok(bytes > 0 && bytes <= mostScriptBytes, `It loads ${bytes} bytes.`);
       return `${Math.round(bytes / 1000)} kB`;
     },
   },
 ];
+
+/** Compressed, from the cache or not. */
+function scriptBytesOf(page) {
+  return page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => /\.js$/.test(name))
+      .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+  );
+}
 
 function largestPaintMs(page) {
   return page.evaluate(
