@@ -8,7 +8,7 @@ export interface EdgeConfig {
   /** Whether documents are accepted that nobody registered. */
   readonly trustedOperations: 'only' | 'allow';
   /** The manifest of documents that came with the server; one that is not there is an empty one. */
-  readonly trustedDocumentsPath: string;
+  readonly trustedOperationsPath: string;
   /** The folder that `npm run docs` wrote, served under `/docs`; null for none. */
   readonly docsPath: string | null;
   /** Requests a minute of one caller, ten times as many of one address; 0 for no limit. */
@@ -44,7 +44,7 @@ export const edgeVariables = {
 export function edgeDefaults(isProduction: boolean): EdgeConfig {
   return {
     trustedOperations: isProduction ? 'only' : 'allow',
-    trustedDocumentsPath: usual.TRUSTED_DOCUMENTS_PATH,
+    trustedOperationsPath: usual.TRUSTED_DOCUMENTS_PATH,
     docsPath: isProduction ? null : projectFile('dist', 'docs'),
     ratePerMinute: isProduction ? 600 : 0,
     lookupsPerMinute: usual.PUBLIC_LOOKUPS_PER_MINUTE,
@@ -58,7 +58,7 @@ export function edgeConfig(read: EnvironmentReader, isProduction: boolean): Edge
   const defaults = edgeDefaults(isProduction);
   return {
     trustedOperations: read.choice('TRUSTED_DOCUMENTS', ['only', 'allow'], defaults.trustedOperations),
-    trustedDocumentsPath: read.text('TRUSTED_DOCUMENTS_PATH', defaults.trustedDocumentsPath),
+    trustedOperationsPath: read.text('TRUSTED_DOCUMENTS_PATH', defaults.trustedOperationsPath),
     docsPath: read.optional('DOCS_PATH') ?? defaults.docsPath,
     ratePerMinute: read.wholeNumber('RATE_LIMIT_PER_MINUTE', defaults.ratePerMinute, [0, 1_000_000]),
     lookupsPerMinute: read.wholeNumber(

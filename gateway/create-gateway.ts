@@ -88,7 +88,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const trusted = createTrustedOperations({
     schema: executor.apiSchema,
-    own: await ownDocuments(edge.trustedDocumentsPath),
+    own: await ownOperations(edge.trustedOperationsPath),
     registered: store,
     log,
   });
@@ -157,7 +157,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 const leastBodies = 1_000;
 
 /** A gateway that serves another supergraph may have no manifest. */
-async function ownDocuments(path: string): Promise<readonly string[]> {
+async function ownOperations(path: string): Promise<readonly string[]> {
   const text = await readFile(path, 'utf8').catch(() => null);
   return text === null ? [] : readManifest(text);
 }

@@ -2,11 +2,11 @@ import pg from 'pg';
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { createGuard, type GuardWatch } from '../../core/resilience/guard.ts';
 import type { SharedPoints } from '../rate-limits/rate-limit.ts';
-import type { RegisteredDocuments } from '../trusted-operations/operation-store.ts';
-import { documentsSince, documentsUsed } from '../trusted-operations/trusted-document.store.ts';
+import type { RegisteredOperations } from '../trusted-operations/operation-store.ts';
+import { operationsSince, operationsUsed } from '../trusted-operations/trusted-document.store.ts';
 
 /** State that several gateways share, in our Postgres. Without it each gateway counts for itself. */
-export interface GatewayStore extends RegisteredDocuments {
+export interface GatewayStore extends RegisteredOperations {
   /** The points of a minute, all processes together. */
   sharedPoints(name: string): SharedPoints;
   close(): Promise<void>;
@@ -45,14 +45,14 @@ export function openStore(databaseUrl: string, watch: GuardWatch = {}): GatewayS
       });
       return { penalty: (key, count) => guard.run(() => points.penalty(key, count)) };
     },
-    async documentsSince(held) {
-      const { rows } = await guard.run(() => pool.query(documentsSince, [held]), { again: 1 });
+    async operationsSince(held) {
+      const { rows } = await guard.run(() => pool.query(operationsSince, [held]), { again: 1 });
       const textsOf = (kind: string) =>
         rows.flatMap((row: { kind: string; text: string }) => (row.kind === kind ? [row.text] : []));
       return { added: textsOf('added'), missing: textsOf('missing') };
     },
-    async documentsUsed(hashes) {
-      await guard.run(() => pool.query(documentsUsed, [hashes]));
+    async operationsUsed(hashes) {
+      await guard.run(() => pool.query(operationsUsed, [hashes]));
     },
     close: () => pool.end(),
   };

@@ -1,8 +1,8 @@
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { checkTrusted } from './check-trusted.ts';
 import { hashOf } from './hash-of.ts';
-import { nameOf, withRegister } from './registered-operations.ts';
-import { insertDocuments } from './trusted-document.store.ts';
+import { nameOf, withDatabase } from './registered-operations.ts';
+import { insertOperations } from './trusted-document.store.ts';
 
 export interface Added {
   readonly added: number;
@@ -24,9 +24,9 @@ export async function addOperations(
 ): Promise<Added> {
   const problems = documents.flatMap((document, index) => problemOf(document, index, schema));
   if (problems.length > 0) throw new Error(`No document was added:\n${problems.join('\n')}`);
-  return withRegister(databaseUrl, async (register) => {
+  return withDatabase(databaseUrl, async (connection) => {
     const hashes = documents.map((document) => hashOf(document));
-    const { rowCount } = await register.query(insertDocuments, [hashes, documents, source, client]);
+    const { rowCount } = await connection.query(insertOperations, [hashes, documents, source, client]);
     const added = rowCount ?? 0;
     return { added, known: documents.length - added };
   });

@@ -28,11 +28,11 @@ export interface TrustedDocument {
 }
 
 /** Documents of our database. */
-export interface RegisteredDocuments {
+export interface RegisteredOperations {
   /** The documents added and removed since a process read those with these hashes. */
-  documentsSince(held: readonly string[]): Promise<DocumentChanges>;
+  operationsSince(held: readonly string[]): Promise<DocumentChanges>;
   /** Writes that these documents were used now. */
-  documentsUsed(hashes: readonly string[]): Promise<void>;
+  operationsUsed(hashes: readonly string[]): Promise<void>;
 }
 
 export interface DocumentChanges {
@@ -46,7 +46,7 @@ export interface TrustedOperationsOptions {
   /** Documents of the server's own manifest. */
   readonly own: readonly string[];
   /** Null without a database. */
-  readonly registered: RegisteredDocuments | null;
+  readonly registered: RegisteredOperations | null;
   readonly log: Log;
   readonly refreshMs?: number;
   /** How often last uses are written and removed documents are forgotten. */
@@ -71,10 +71,10 @@ export function createTrustedOperations(options: TrustedOperationsOptions): Trus
   let lookedAt = Number.NEGATIVE_INFINITY;
   let looking: Promise<void> | undefined;
 
-  const look = async (documents: RegisteredDocuments) => {
+  const look = async (documents: RegisteredOperations) => {
     lookedAt = performance.now();
     try {
-      const { added, missing } = await documents.documentsSince(table.hashes());
+      const { added, missing } = await documents.operationsSince(table.hashes());
       table.forget(missing);
       if (added.length > 0) table.take(added, false);
     } catch (error) {
@@ -82,18 +82,18 @@ export function createTrustedOperations(options: TrustedOperationsOptions): Trus
     }
   };
 
-  const lookOnce = (documents: RegisteredDocuments) => {
+  const lookOnce = (documents: RegisteredOperations) => {
     looking ??= look(documents).finally(() => {
       looking = undefined;
     });
     return looking;
   };
 
-  const noteUses = async (documents: RegisteredDocuments) => {
+  const noteUses = async (documents: RegisteredOperations) => {
     const hashes = [...used];
     used.clear();
     if (hashes.length === 0) return;
-    await documents.documentsUsed(hashes).catch((error: unknown) => {
+    await documents.operationsUsed(hashes).catch((error: unknown) => {
       for (const hash of hashes) used.add(hash);
       log.warn('documents.unavailable', { error });
     });

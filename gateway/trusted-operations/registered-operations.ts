@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { databaseProblem } from '../../core/resilience/database-problem.ts';
-import { deleteDocuments, documentsOfClient } from './trusted-document.store.ts';
+import { deleteOperations, operationsOfClient } from './trusted-document.store.ts';
 
 /** One document that one client registered, as the operator sees it. */
 export interface RegisteredOperation {
@@ -22,8 +22,8 @@ export function listOperations(
   databaseUrl: string,
   client: string | null,
 ): Promise<readonly RegisteredOperation[]> {
-  return withRegister(databaseUrl, async (register) => {
-    const { rows } = await register.query(documentsOfClient, [client]);
+  return withDatabase(databaseUrl, async (connection) => {
+    const { rows } = await connection.query(operationsOfClient, [client]);
     return rows.map((row) => ({ ...row, name: nameOf(row.body) }));
   });
 }
@@ -42,8 +42,8 @@ export async function removeOperations(
   const registered = await listOperations(databaseUrl, client);
   const chosen = named === 'all' ? registered : chooseFrom(registered, named);
   if (chosen.length === 0) throw new Error('No document was removed: this client has registered none.');
-  await withRegister(databaseUrl, (register) =>
-    register.query(deleteDocuments, [client, chosen.map(({ hash }) => hash)]),
+  await withDatabase(databaseUrl, (connection) =>
+    connection.query(deleteOperations, [client, chosen.map(({ hash }) => hash)]),
   );
   return chosen;
 }
@@ -95,17 +95,17 @@ export function nameOf(document: string): string | null {
 }
 
 /** Errors: Error that says why the database cannot be used. */
-export async function withRegister<T>(
+export async function withDatabase<T>(
   databaseUrl: string,
-  work: (register: pg.Client) => Promise<T>,
+  work: (connection: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const register = new pg.Client({ connectionString: databaseUrl, query_timeout: 30_000 });
-  await register.connect().catch((error: unknown) => {
+  const connection = new pg.Client({ connectionString: databaseUrl, query_timeout: 30_000 });
+  await connection.connect().catch((error: unknown) => {
     throw databaseProblem('DATABASE_URL', databaseUrl, error);
   });
   try {
-    return await work(register);
+    return await work(connection);
   } finally {
-    await register.end();
+    await connection.end();
   }
 }

@@ -154,7 +154,7 @@ describe('an address', () => {
 async function connectedStore(databaseUrl: string): Promise<GatewayStore> {
   const store = openStore(databaseUrl);
   for (;;) {
-    const isConnected = await store.documentsUsed([]).then(
+    const isConnected = await store.operationsUsed([]).then(
       () => true,
       () => false,
     );

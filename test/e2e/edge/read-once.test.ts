@@ -16,9 +16,9 @@ let tiny: TinyGateway;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'manifest-'));
-  const trustedDocumentsPath = join(folder, 'documents.json');
-  await writeFile(trustedDocumentsPath, JSON.stringify({ [hash]: registered }));
-  tiny = await openTinyGateway({ isProduction: true, edge: { ratePerMinute: 0, trustedDocumentsPath } });
+  const trustedOperationsPath = join(folder, 'documents.json');
+  await writeFile(trustedOperationsPath, JSON.stringify({ [hash]: registered }));
+  tiny = await openTinyGateway({ isProduction: true, edge: { ratePerMinute: 0, trustedOperationsPath } });
 });
 afterAll(async () => {
   await tiny.close();

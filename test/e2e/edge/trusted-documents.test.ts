@@ -53,7 +53,7 @@ describe('a server of registered documents', () => {
     await migrate(databaseUrl);
     tiny = await openTinyGateway({
       isProduction: true,
-      edge: { ratePerMinute: 0, trustedDocumentsPath: await manifestOf(greeting, 'query No { nope }') },
+      edge: { ratePerMinute: 0, trustedOperationsPath: await manifestOf(greeting, 'query No { nope }') },
       store: openStore(databaseUrl),
       verifier,
     });
@@ -158,7 +158,7 @@ describe('a server of registered documents', () => {
     const unused = 'query Unused { hello }';
     await addOperations(databaseUrl, schema, [added, unused], from('other'));
     const store = openStore(databaseUrl);
-    await store.documentsUsed([hash(added)]);
+    await store.operationsUsed([hash(added)]);
     const listed = await listOperations(databaseUrl, null);
     expect(listed.map(({ client, name, lastUsedAt }) => [client, name, lastUsedAt !== null])).toEqual([
       ['app', 'Added', true],
@@ -186,9 +186,9 @@ describe('a server of registered documents', () => {
     const store = openStore(databaseUrl);
     const held = [hash(added), hash('query Unused { hello }')];
     // The other client has it still.
-    expect(await store.documentsSince(held)).toEqual({ added: [], missing: [] });
+    expect(await store.operationsSince(held)).toEqual({ added: [], missing: [] });
     expect((await remove('other', 'all')).map(({ name }) => name)).toEqual(['Added', 'Unused']);
-    const { added: fresh, missing } = await store.documentsSince(held);
+    const { added: fresh, missing } = await store.operationsSince(held);
     expect([fresh, [...missing].sort()]).toEqual([[], [...held].sort()]);
     await store.close();
   });

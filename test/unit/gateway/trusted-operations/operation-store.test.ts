@@ -5,7 +5,7 @@ import { hashOf } from '../../../../gateway/trusted-operations/hash-of.ts';
 import {
   canonicalHash,
   createTrustedOperations,
-  type RegisteredDocuments,
+  type RegisteredOperations,
 } from '../../../../gateway/trusted-operations/operation-store.ts';
 
 const schema = buildSchema('type Query { hello: String bye: String }');
@@ -14,8 +14,8 @@ const schema = buildSchema('type Query { hello: String bye: String }');
 function storeOf(documents: string[]) {
   const used: string[][] = [];
   let looks = 0;
-  const registered: RegisteredDocuments = {
-    async documentsSince(held) {
+  const registered: RegisteredOperations = {
+    async operationsSince(held) {
       looks++;
       const hashes = documents.map((text) => hashOf(text));
       return {
@@ -23,7 +23,7 @@ function storeOf(documents: string[]) {
         missing: held.filter((hash) => !hashes.includes(hash)),
       };
     },
-    documentsUsed: async (hashes) => void used.push([...hashes]),
+    operationsUsed: async (hashes) => void used.push([...hashes]),
   };
   const nextLook = async () => {
     const before = looks;
@@ -61,15 +61,15 @@ describe('registered documents', () => {
   it('are noted as used, also when the server stops, and again when noting failed', async () => {
     const { registered, used } = storeOf(['{ hello }']);
     let fails = true;
-    const documentsUsed: RegisteredDocuments['documentsUsed'] = async (hashes) => {
+    const operationsUsed: RegisteredOperations['operationsUsed'] = async (hashes) => {
       if (fails) throw new Error('no database');
-      return registered.documentsUsed(hashes);
+      return registered.operationsUsed(hashes);
     };
     const trusted = createTrustedOperations({
       ...options,
       syncMs: 60_000,
       own: [],
-      registered: { ...registered, documentsUsed },
+      registered: { ...registered, operationsUsed },
     });
     await trusted.find(hashOf('{ hello }', 'md5'));
     await trusted.close();
