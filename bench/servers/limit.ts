@@ -74,15 +74,15 @@ async function kinds(first: number) {
 
 async function invoicePage(caller: CitizenCaller, first: number) {
   const applicant = caller.codiceFiscale;
-  const standing = await balanceBasisOf(applicant);
+  const basis = await balanceBasisOf(applicant);
   const rows = await read(invoices.invoicePageOf, {
     ...firstPage(first),
-    ...standing,
+    ...basis,
     applicant,
     children: null,
     schoolYear: null,
   });
-  const parts = await partsOf(caller, rows, standing);
+  const parts = await partsOf(caller, rows, basis);
   const edges = rows.map((row) => {
     const { instalments, attachments, ...invoice } = parts.invoiceOf(row);
     return {
@@ -123,7 +123,7 @@ async function flagship(caller: CitizenCaller, first: number, schoolYear: string
     (row) => row.E_CITT === 0 && (row.E_DOM === 1 || (row.E_CONV === 1 && isMinor(row.DATA_NASC))),
   );
   const keys = children.map((row) => row.COD_SOGG);
-  const [standing, records, applications, positions, filed, drafts] = await Promise.all([
+  const [basis, records, applications, positions, filed, drafts] = await Promise.all([
     balanceBasisOf(applicant),
     recordsOf(applicant),
     read(school.applicationsByChild, { applicant, children: keys }),
@@ -133,12 +133,12 @@ async function flagship(caller: CitizenCaller, first: number, schoolYear: string
   ]);
   const rows = await read(invoices.invoicePagesByChild, {
     ...firstPage(first),
-    ...standing,
+    ...basis,
     applicant,
     children: keys,
     schoolYear,
   });
-  const parts = await partsOf(caller, rows, standing, positions, records.locks);
+  const parts = await partsOf(caller, rows, basis, positions, records.locks);
   const invoicesOf = Map.groupBy(rows, (row) => row.COD_ALUN);
   const applicationsOf = Map.groupBy(applications, (row) => row.COD_ALUN);
   const debtsOf = Map.groupBy(parts.debts, ({ child }) => child);
@@ -182,7 +182,7 @@ async function flagship(caller: CitizenCaller, first: number, schoolYear: string
 
 type InvoiceRow = Rows<typeof invoices.invoicePagesByChild>;
 type PositionRow = Rows<typeof payments.positionsByDebtor>;
-type Standing = Awaited<ReturnType<typeof balanceBasisOf>>;
+type Basis = Awaited<ReturnType<typeof balanceBasisOf>>;
 
 /** What the product reads and writes for it, without what it fills in; the event of the audit is left out. */
 async function startPractice(caller: CitizenCaller, template: string, child: string) {
@@ -240,7 +240,7 @@ async function ask(name: string, text: string, values: readonly unknown[]) {
 async function partsOf(
   caller: CitizenCaller,
   rows: readonly InvoiceRow[],
-  standing: Standing,
+  basis: Basis,
   positions: readonly PositionRow[] = [],
   locks: readonly { readonly iuv: string }[] = [],
 ) {
@@ -251,7 +251,7 @@ async function partsOf(
   };
   const [lines, rate, files] = await Promise.all([
     read(invoices.linesByInvoice, asked),
-    read(invoices.instalmentsByInvoice, { ...asked, ...standing }),
+    read(invoices.instalmentsByInvoice, { ...asked, ...basis }),
     read(invoices.attachmentsByInvoice, asked),
   ]);
   const keyOf = (row: { readonly ANNO_FATT: number; readonly NUM_FATT: number }) =>
@@ -259,7 +259,7 @@ async function partsOf(
   const linesOf = Map.groupBy(lines, keyOf);
   const rateOf = Map.groupBy(rate, keyOf);
   const filesOf = Map.groupBy(files, keyOf);
-  const settled = new Set(standing.settledIuvs);
+  const settled = new Set(basis.settledIuvs);
   const locked = new Set(locks.map(({ iuv }) => iuv));
   const debtOf = new Map<string, { readonly numeroAvviso: string; readonly status: string }>();
   const debts: { readonly child: string; readonly debt: Record<string, unknown> }[] = [];

@@ -97,7 +97,7 @@ export function createGuard({
     const own = breaker.state === CircuitState.Closed ? timeoutMs : trialMs;
     const limitMs = Math.min(own, deadline - performance.now());
     if (limitMs <= 0) throw new CallFailed('timeout', name);
-    const isTheirs = limitMs >= own / 2;
+    const countsForBreaker = limitMs >= own / 2;
     const limit = timeLimit(limitMs, () => new CallFailed('timeout', name));
     try {
       return await limit.holds(
@@ -105,7 +105,7 @@ export function createGuard({
           // Given up while it waited for its place.
           if (limit.isOver()) throw new CallFailed('timeout', name);
           const call = () => limit.holds(around(name, () => work(limit.signal())));
-          return isTheirs ? breaker.execute(call) : unlessOpen(call);
+          return countsForBreaker ? breaker.execute(call) : unlessOpen(call);
         }),
       );
     } finally {

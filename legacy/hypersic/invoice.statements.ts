@@ -90,7 +90,7 @@ const condition = (alias: string) => {
 };
 
 /** Only accepted applications of the viewer, or of an applicant who shares the child with the viewer. */
-function ofApplicant(select: Select): Select {
+function withAcceptedApplication(select: Select): Select {
   return select
     .innerJoin(
       'SDI_DOMANDE',
@@ -149,7 +149,7 @@ const headColumns = [
 function numberedInvoices(listOf: string | null, children: string): string {
   return part((select) =>
     numberRows(
-      ofApplicant(withColumns(select.select([]), 'f', headColumns).from('SDI_FATT', 'f')),
+      withAcceptedApplication(withColumns(select.select([]), 'f', headColumns).from('SDI_FATT', 'f')),
       newestFirst,
       listOf,
     )
@@ -200,7 +200,7 @@ export const invoicePageOf = defineStatement<InvoiceRow & PagedRow>()(
 export const invoicesByKey = defineStatement<InvoiceRow>()(
   'invoices_by_key',
   [...viewerParameters, 'years', 'numbers', ...settledParameters],
-  (select) => withSums(ofApplicant(select.select([]).from('SDI_FATT', 'f')), 'f').where(isAsked),
+  (select) => withSums(withAcceptedApplication(select.select([]).from('SDI_FATT', 'f')), 'f').where(isAsked),
 );
 
 function instalmentColumns(select: Select): Select {
@@ -218,7 +218,7 @@ function instalmentColumns(select: Select): Select {
 }
 
 function instalments(select: Select): Select {
-  return ofApplicant(
+  return withAcceptedApplication(
     instalmentColumns(select).from('SDI_FATT', 'f').innerJoin('SDI_FATT_RATE', 't', joinedBy('t', 'f')),
   );
 }
@@ -266,7 +266,7 @@ export const linesByInvoice = defineStatement<LineRow>()(
   'lines_by_invoice',
   [...viewerParameters, 'years', 'numbers'],
   (select) =>
-    ofApplicant(
+    withAcceptedApplication(
       withColumns(select.select([]), 'l', ['ANNO_FATT', 'NUM_FATT', 'DESCR', 'QTA', 'PREZZO', 'IMPORTO'])
         .from('SDI_FATT', 'f')
         .innerJoin('SDI_FATT_RIGHE', 'l', joinedBy('l', 'f')),
@@ -279,7 +279,7 @@ export const attachmentsByInvoice = defineStatement<AttachmentRow>()(
   'attachments_by_invoice',
   [...viewerParameters, 'years', 'numbers'],
   (select) =>
-    ofApplicant(
+    withAcceptedApplication(
       withColumns(
         withColumns(withColumns(select.select([]), 'f', ['COD_ALUN']), 'l', [
           'ANNO_FATT',

@@ -51,7 +51,7 @@ function createSchool({ read }: Connection): Pick<SchoolBillingPort, SchoolMetho
       if (keys.length === 0) return [];
       const children = [...new Set(keys.map((key) => key.childKey))];
       const rows = await read(school.attendance, {
-        ...viewerOf(viewer),
+        ...viewerValues(viewer),
         children,
         ...monthSpan(keys.map((key) => key.month)),
       });
@@ -82,7 +82,7 @@ function createBilling({ read }: Connection): Omit<SchoolBillingPort, SchoolMeth
       return toPage(await read(invoices.invoicePageOf, values), page, toInvoice, toInvoiceCursor);
     },
     async invoices(viewer, keys, { settled }) {
-      const values = { ...viewerOf(viewer), ...toLists(keys), ...toSettled(settled) };
+      const values = { ...viewerValues(viewer), ...toLists(keys), ...toSettled(settled) };
       const rowsOf = await perInvoice(read(invoices.invoicesByKey, values));
       return keys.map((key) => readFirst(rowsOf(key), toInvoice));
     },
@@ -95,7 +95,7 @@ function createBilling({ read }: Connection): Omit<SchoolBillingPort, SchoolMeth
     async instalments(viewer, keys, basis) {
       const rowsOf = await perInvoice(
         read(invoices.instalmentsByInvoice, {
-          ...viewerOf(viewer),
+          ...viewerValues(viewer),
           ...toLists(keys),
           ...toBalanceValues(basis),
         }),
@@ -110,7 +110,7 @@ function createBilling({ read }: Connection): Omit<SchoolBillingPort, SchoolMeth
     async instalmentsByInvoice(viewer, keys, basis) {
       const rowsOf = await perInvoice(
         read(invoices.instalmentsByInvoice, {
-          ...viewerOf(viewer),
+          ...viewerValues(viewer),
           ...toLists(keys),
           ...toBalanceValues(basis),
         }),
@@ -119,13 +119,13 @@ function createBilling({ read }: Connection): Omit<SchoolBillingPort, SchoolMeth
     },
     async linesByInvoice(viewer, keys) {
       const rowsOf = await perInvoice(
-        read(invoices.linesByInvoice, { ...viewerOf(viewer), ...toLists(keys) }),
+        read(invoices.linesByInvoice, { ...viewerValues(viewer), ...toLists(keys) }),
       );
       return keys.map((key) => readRows(rowsOf(key), toLine));
     },
     async attachmentsByInvoice(viewer, keys) {
       const rowsOf = await perInvoice(
-        read(invoices.attachmentsByInvoice, { ...viewerOf(viewer), ...toLists(keys) }),
+        read(invoices.attachmentsByInvoice, { ...viewerValues(viewer), ...toLists(keys) }),
       );
       return keys.map((key) => readRows(rowsOf(key), toAttachment));
     },
@@ -141,7 +141,7 @@ function sharesOf({ applicant, shares, hidden }: Viewer) {
   };
 }
 
-function viewerOf(viewer: Viewer) {
+function viewerValues(viewer: Viewer) {
   const { applicant, givers, ...more } = sharesOf(viewer);
   return { applicant, applicants: [...new Set([applicant, ...givers])], givers, ...more };
 }
@@ -154,7 +154,7 @@ function listValues(
   basis: BalanceBasis,
 ) {
   return {
-    ...viewerOf(viewer),
+    ...viewerValues(viewer),
     children,
     ...toFilter(filter),
     ...toBalanceValues(basis),

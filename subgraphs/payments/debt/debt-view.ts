@@ -40,7 +40,7 @@ export interface DebtView extends Omit<DebtRecord, 'key' | 'status'> {
 type PaidInstalment = InstalmentKey & { readonly childKey?: string | null };
 
 /** The legacy system's key of the child that a debt is for. */
-export function childKeyOf({
+export function childKeyOfDebt({
   childKey,
   instalments,
 }: Pick<DebtView, 'childKey' | 'instalments'>): string | null {

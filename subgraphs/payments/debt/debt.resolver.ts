@@ -1,12 +1,12 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { keepIncomplete, nothingIn } from '../../../core/unreadable.ts';
 import { namedChildren } from '../../shared/entitlement.ts';
-import { childId, childKeyOf as childKeyOfId, ifVisibleChild } from '../../shared/family.ts';
+import { childId, childKeyOf, ifVisibleChild } from '../../shared/family.ts';
 import { recordAccess } from '../../shared/record-access.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { Debt, debtId, toDebt } from './debt.type.ts';
 import { type DebtStatus, DebtStatusEnum } from './debt-status.type.ts';
-import { childKeyOf } from './debt-view.ts';
+import { childKeyOfDebt } from './debt-view.ts';
 import { ownDebts } from './debtor.loader.ts';
 import { PayableInstalment, PayingBusiness, PayingChild, PayingCitizen } from './stubs.ts';
 import { visibleInstalment } from './visible-instalment.loader.ts';
@@ -63,7 +63,7 @@ export class PayingChildResolver {
     @Arg('status', () => [DebtStatusEnum], statusArgument) status: Statuses,
     @Ctx() context: RequestContext,
   ): Promise<readonly Debt[]> {
-    return listDebts(context, id, status, childKeyOfId(id));
+    return listDebts(context, id, status, childKeyOf(id));
   }
 }
 
@@ -104,7 +104,7 @@ export class PayingBusinessResolver {
 export async function findDebt(context: RequestContext, id: string): Promise<Debt | null> {
   const own = await ownDebts(context);
   const record = own.find((debt) => debtId(debt) === id) ?? null;
-  const children = record === null ? [] : await namedChildren(context, [childKeyOf(record)], false);
+  const children = record === null ? [] : await namedChildren(context, [childKeyOfDebt(record)], false);
   recordAccess(context, 'Debt.read', record === null ? 'refused' : 'allowed', [id, ...children]);
   return record === null ? nothingIn(own) : toDebt(record);
 }
@@ -121,7 +121,7 @@ async function listDebts(
       (childKey === undefined || debt.childKey === childKey) &&
       (status == null || status.includes(debt.status)),
   );
-  const children = await namedChildren(context, debts.map(childKeyOf), false);
+  const children = await namedChildren(context, debts.map(childKeyOfDebt), false);
   recordAccess(context, 'Debt.list', 'allowed', [...new Set([subjectId, ...children])]);
   return keepIncomplete(own, debts.map(toDebt));
 }

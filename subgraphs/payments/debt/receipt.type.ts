@@ -51,11 +51,11 @@ export function toReceiptOfOther({ paidAt, amount }: ReceiptRecord, debtId: stri
 }
 
 /**
- * `isTheirs`: whether the caller is the debtor or the payer. `notice`: the notice whose number another caller knows.
+ * `isOfCaller`: whether the caller is the debtor or the payer. `notice`: the notice whose number another caller knows.
  */
 export function toReceipt(
   record: ReceiptRecord,
-  isTheirs: boolean,
+  isOfCaller: boolean,
   notice: NoticeKey | null = null,
 ): Receipt {
   const { receiptId, paidAt, amount, pspName, payerName } = record;
@@ -65,7 +65,7 @@ export function toReceipt(
     paidAt,
     amount,
     pspName,
-    payerName: isTheirs ? payerName : null,
-    source: isTheirs ? own : notice === null ? null : { kind: 'notice', notice },
+    payerName: isOfCaller ? payerName : null,
+    source: isOfCaller ? own : notice === null ? null : { kind: 'notice', notice },
   };
 }

@@ -14,8 +14,8 @@ export const visibleInstalment = defineLoader<InstalmentKey, PayableInstalment |
     const { legacy, today } = context;
     const viewer = await viewerOf(context, billingScopes);
     if (viewer === null) return keys.map(() => null);
-    const standing = { today, settled: [] };
-    const found = await legacy.schoolBilling.instalments(viewer, keys, standing);
+    const basis = { today, settled: [] };
+    const found = await legacy.schoolBilling.instalments(viewer, keys, basis);
     return found.map((one) =>
       one === null || one instanceof ContractBroken ? one : { id: instalmentId(one.key) },
     );

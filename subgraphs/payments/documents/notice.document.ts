@@ -21,7 +21,7 @@ import { creditorName } from '../debt/creditor.ts';
 import { type Debt, debtId } from '../debt/debt.type.ts';
 import type { DebtStatus } from '../debt/debt-status.type.ts';
 import { findByNotice, type NoticeKey } from '../debt/debt-view.loader.ts';
-import { childKeyOf, type DebtView } from '../debt/debt-view.ts';
+import { childKeyOfDebt, type DebtView } from '../debt/debt-view.ts';
 import { ownDebts } from '../debt/debtor.loader.ts';
 import { publicDescriptionOf } from '../notice/notice.rules.ts';
 import { noticeContent } from './notice.content.ts';
@@ -62,7 +62,7 @@ export const debtNoticeSource: DocumentSource = async (context, [id]) => {
   const debt = (await ownDebts(context)).find((one) => debtId(one) === id);
   const notice =
     debt === undefined ? null : await openNotice(context, debt, await addresseeOf(context, debt));
-  return debt === undefined || notice === null ? null : { ...notice, childKey: childKeyOf(debt) };
+  return debt === undefined || notice === null ? null : { ...notice, childKey: childKeyOfDebt(debt) };
 };
 
 /**

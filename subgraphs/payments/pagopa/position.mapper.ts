@@ -60,7 +60,7 @@ interface HeldPosition {
 }
 
 /** Payable, or already paid by a payer who was faster than our repetition. */
-const standing: ReadonlySet<string> = new Set(['PUBLISHED', 'VALID', 'PARTIALLY_PAID', 'PAID', 'REPORTED']);
+const accepted: ReadonlySet<string> = new Set(['PUBLISHED', 'VALID', 'PARTIALLY_PAID', 'PAID', 'REPORTED']);
 
 /** Whether GPD holds the position that we sent, and it is valid. Errors: SyntaxError. */
 export function isSamePosition(body: string, sent: PositionRequest): boolean {
@@ -70,7 +70,7 @@ export function isSamePosition(body: string, sent: PositionRequest): boolean {
   return (
     held?.iupd === sent.iupd &&
     held.type === sent.type &&
-    standing.has(held.status ?? '') &&
+    accepted.has(held.status ?? '') &&
     others.length === 0 &&
     option?.iuv === wanted?.iuv &&
     option?.nav === wanted?.nav &&

@@ -269,8 +269,8 @@ export async function settleItems(
     [iuv, creditor, cartId, now],
   );
   const certain = rows.filter((row) => row.is_of_cart || (isFirst && row.is_open));
-  const isAnybodys = isFirst && certain.length === 0 && cartId === null;
-  const chosen = isAnybodys ? rows.slice(0, 1) : certain;
+  const isUnclaimed = isFirst && certain.length === 0 && cartId === null;
+  const chosen = isUnclaimed ? rows.slice(0, 1) : certain;
   if (chosen.length === 0) return { hasSession: false, payer: null };
   const ids = chosen.map((row) => row.session_id);
   await manager.query(

@@ -5,7 +5,7 @@ import { recordAccess } from '../../shared/record-access.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import { creditorName } from '../debt/creditor.ts';
 import { debtId, toDebt } from '../debt/debt.type.ts';
-import { childKeyOf, type DebtView } from '../debt/debt-view.ts';
+import { childKeyOfDebt, type DebtView } from '../debt/debt-view.ts';
 import { ownDebts } from '../debt/debtor.loader.ts';
 import { publicDescriptionOf } from '../notice/notice.rules.ts';
 import { toRequestKey } from '../records/request-key.ts';
@@ -39,9 +39,9 @@ export async function startPayment(
   const payable = (await ownDebts(context)).filter(({ mayPay }) => mayPay);
   const own = new Map(payable.map((debt) => [debtId(debt), debt]));
   const debts = input.debtIds.flatMap((id) => own.get(id) ?? []);
-  const isTheirs = debts.length === input.debtIds.length;
+  const areAllPayable = debts.length === input.debtIds.length;
   const [first] = debts;
-  if (!isTheirs || first === undefined) {
+  if (!areAllPayable || first === undefined) {
     recordAccess(context, 'Payment.start', 'refused', input.debtIds);
     return notAllowed(context);
   }
@@ -71,7 +71,7 @@ export async function startPayment(
       returnAddress,
       event: {
         action: 'Payment.start',
-        subjectIds: [...input.debtIds, ...(await namedChildren(context, debts.map(childKeyOf), false))],
+        subjectIds: [...input.debtIds, ...(await namedChildren(context, debts.map(childKeyOfDebt), false))],
       },
     }));
   return 'code' in opened ? opened : answer(context, debts, opened);
@@ -79,7 +79,7 @@ export async function startPayment(
 
 export function toNewItem(debt: DebtView): NewItem {
   const { creditor, iuv, numeroAvviso, debtor, amount } = debt;
-  const childKey = childKeyOf(debt);
+  const childKey = childKeyOfDebt(debt);
   return { creditor, iuv, numeroAvviso, debtor, amount, description: publicDescriptionOf(debt), childKey };
 }
 

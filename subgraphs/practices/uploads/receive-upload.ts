@@ -75,8 +75,8 @@ async function isOpenToCaller(
   const applicant = filerOf(context)?.codiceFiscale;
   if (applicant === undefined) return false;
   const practice = await manager.findOneBy(PracticeEntity, { id: practiceId, applicant });
-  const isTheirs = practice !== null && !isHiddenPractice(entitlement, practice);
-  return isTheirs && mayChange(practice.status);
+  const isOwn = practice !== null && !isHiddenPractice(entitlement, practice);
+  return isOwn && mayChange(practice.status);
 }
 
 async function receive(

@@ -50,7 +50,7 @@ export async function serveDocument(
     if (document === null) return refuse('NOT_FOUND');
     await send(document, request, response);
   } catch (error) {
-    if (isNews(error)) context.log.error('document.failed', { error });
+    if (isUnexpected(error)) context.log.error('document.failed', { error });
     if (response.headersSent) return void response.destroy();
     refuse(codeOf(error));
   }
@@ -60,7 +60,7 @@ export async function serveDocument(
  * Whether to log an error: a client that disconnects, a legacy system that is down and an overload are recorded
  * elsewhere.
  */
-function isNews(error: unknown): boolean {
+function isUnexpected(error: unknown): boolean {
   const { code } = error as { readonly code?: string };
   return code === undefined || !expected.has(code);
 }

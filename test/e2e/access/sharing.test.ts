@@ -177,7 +177,7 @@ interface Ids {
 }
 
 /** What an applicant sees of a child, by plain SQL. */
-async function ofApplicant(code: string, child: string): Promise<Ids> {
+async function idsOfApplicant(code: string, child: string): Promise<Ids> {
   const from = `FROM "SDI_DOMANDE" d JOIN "AN_SOGG" me ON me."COD_SOGG" = d."COD_RICH"
     WHERE me."COD_FISC" = $1 AND trim(d."COD_ALUN") = $2 AND d."STATO" IN ('A', 'S', 'C')`;
   const ofInvoice = (more: string) =>
@@ -247,7 +247,7 @@ describe('a share', () => {
         keys.claudia,
       ]);
       const before = await ask(person, everything);
-      const given = await ofApplicant(claudia.codiceFiscale, keys.luca);
+      const given = await idsOfApplicant(claudia.codiceFiscale, keys.luca);
       expect(given.invoices.length).toBeGreaterThan(3);
       let id = '';
       for (const scopes of scopeSets) {
@@ -264,7 +264,7 @@ describe('a share', () => {
         > & { receivedShares: readonly unknown[] };
         const child = me.children.find((one) => one.id === lucas) as SeenChild;
         const has = (...wanted: readonly string[]) => wanted.some((scope) => scopes.includes(scope));
-        const own = await ofApplicant(person.codiceFiscale, keys.luca);
+        const own = await idsOfApplicant(person.codiceFiscale, keys.luca);
         const expected: Ids = {
           enrolments: has('ENROLMENT') ? given.enrolments : [],
           invoices: has('BILLING', 'PAYING') ? given.invoices : [],

@@ -62,7 +62,7 @@ function townWith(debts: readonly DebtRecord[], payments: readonly PaymentRecord
     asked.push(name);
     return value;
   };
-  const isTheirs = (code: string) => (one: PaymentRecord) =>
+  const isPaidBy = (code: string) => (one: PaymentRecord) =>
     one.debtor === code || one.receipt.payer === code;
   const legacy: FakeLegacy = {
     anagrafe: {
@@ -88,7 +88,7 @@ function townWith(debts: readonly DebtRecord[], payments: readonly PaymentRecord
         answer(
           'paymentsOf',
           codes.map((code) => {
-            const rows = payments.filter(isTheirs(code));
+            const rows = payments.filter(isPaidBy(code));
             return { rows, totalCount: rows.length, hasNextPage: false, hasPreviousPage: false };
           }),
         ),

@@ -33,10 +33,9 @@ async function instalments(status: InstalmentRecord['status'], of = giulia) {
   const settled = await createSettlements(town.database).ofDebtors([of.codiceFiscale]);
   const filter = { issuedFrom: null, issuedTo: null, status: [status], schoolYear: null };
   const page = { first: 100, after: null };
-  const standing = { today: town.services.clock.today(), settled };
-  return (
-    await town.legacy.schoolBilling.instalmentsOf(alone(of.codiceFiscale), null, filter, page, standing)
-  ).rows;
+  const basis = { today: town.services.clock.today(), settled };
+  return (await town.legacy.schoolBilling.instalmentsOf(alone(of.codiceFiscale), null, filter, page, basis))
+    .rows;
 }
 const idOf = ({ key }: Pick<InstalmentRecord, 'key'>) =>
   createId('Instalment', key.year, key.number, key.rata);

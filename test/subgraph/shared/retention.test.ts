@@ -614,17 +614,17 @@ describe('the export of a person', () => {
       since: daysAgo(1),
       reference: 'act',
     });
-    const ofApplicant = await subjectRows(own.service, 'RSSCLD84C52A794Q', []);
-    expect(Object.keys(ofApplicant).sort()).toEqual([
+    const applicantRows = await subjectRows(own.service, 'RSSCLD84C52A794Q', []);
+    expect(Object.keys(applicantRows).sort()).toEqual([
       'payment_session_item',
       'practice',
       'practice_attachment',
       'practice_event',
       'practice_start_key',
     ]);
-    expect(ofApplicant.practice?.[0]).toHaveProperty('answers');
+    expect(applicantRows.practice?.[0]).toHaveProperty('answers');
     // The id of a session is the right to see it, and another person started this one.
-    expect(ofApplicant.payment_session_item?.[0]).not.toHaveProperty('session_id');
+    expect(applicantRows.payment_session_item?.[0]).not.toHaveProperty('session_id');
     const ofChild = await subjectRows(own.service, 'BNCLCU14A41A794V', []);
     expect(Object.keys(ofChild)).toEqual(['practice']);
     expect(JSON.stringify(ofChild)).not.toContain('RSSCLD84C52A794Q');

@@ -28,7 +28,7 @@ describe('what was settled, over what the legacy system shows', () => {
     const rate = await legacy.schoolBilling.instalments(
       alone(claudia.codiceFiscale),
       ofRate.flatMap(({ instalment }) => instalment ?? []),
-      standing([]),
+      basis([]),
     );
     const find = (status: InstalmentStatus) =>
       ofRate[rate.findIndex((one) => orThrow(one)?.status === status)] as DebtRecord;
@@ -38,10 +38,9 @@ describe('what was settled, over what the legacy system shows', () => {
   });
   afterAll(() => legacy.close());
 
-  const standing = (settled: readonly Settled[]) => ({ today, settled });
-  const settledWith = (amount: number, of = debt) =>
-    standing([{ iuv: of.iuv, amount: parseEuroCents(amount) }]);
-  const rata = async (under: ReturnType<typeof standing>, of = debt) => {
+  const basis = (settled: readonly Settled[]) => ({ today, settled });
+  const settledWith = (amount: number, of = debt) => basis([{ iuv: of.iuv, amount: parseEuroCents(amount) }]);
+  const rata = async (under: ReturnType<typeof basis>, of = debt) => {
     const key = of.instalment;
     if (key === null) throw new Error('A debt of an instalment was expected.');
     const [instalment = null] = await legacy.schoolBilling.instalments(
@@ -51,7 +50,7 @@ describe('what was settled, over what the legacy system shows', () => {
     );
     return orThrow(instalment);
   };
-  const withStatus = async (status: InstalmentStatus, under: ReturnType<typeof standing>) => {
+  const withStatus = async (status: InstalmentStatus, under: ReturnType<typeof basis>) => {
     const filter = { ...everything, status: [status] };
     const page = await legacy.schoolBilling.instalmentsOf(
       alone(claudia.codiceFiscale),
@@ -64,14 +63,14 @@ describe('what was settled, over what the legacy system shows', () => {
   };
 
   it('makes an instalment paid, in its figures, its condition, its invoice and every list', async () => {
-    const before = await rata(standing([]));
+    const before = await rata(basis([]));
     const status = before?.status as InstalmentStatus;
     expect([before?.paid, status]).toEqual([0, 'OVERDUE']);
     const under = settledWith(debt.amount);
     expect(await rata(under)).toEqual({ ...before, paid: before?.amount, status: 'PAID' });
 
-    const [unpaidBefore, isListed] = await withStatus(status, standing([]));
-    const [paidBefore] = await withStatus('PAID', standing([]));
+    const [unpaidBefore, isListed] = await withStatus(status, basis([]));
+    const [paidBefore] = await withStatus('PAID', basis([]));
     expect([isListed, await withStatus(status, under), await withStatus('PAID', under)]).toEqual([
       true,
       [Number(unpaidBefore) - 1, false],
@@ -79,10 +78,10 @@ describe('what was settled, over what the legacy system shows', () => {
     ]);
 
     const key = debt.instalment as NonNullable<DebtRecord['instalment']>;
-    const paidOf = async (at: ReturnType<typeof standing>) =>
+    const paidOf = async (at: ReturnType<typeof basis>) =>
       orThrow((await legacy.schoolBilling.invoices(alone(claudia.codiceFiscale), [key], at))[0] ?? null)
         ?.paid;
-    expect(Number(await paidOf(under)) - Number(await paidOf(standing([])))).toBe(debt.amount);
+    expect(Number(await paidOf(under)) - Number(await paidOf(basis([])))).toBe(debt.amount);
     const listed = await legacy.schoolBilling.invoicesOf(
       alone(claudia.codiceFiscale),
       null,
@@ -102,7 +101,7 @@ describe('what was settled, over what the legacy system shows', () => {
   });
 
   it('adds to what was paid at the counter', async () => {
-    const before = await rata(standing([]), remainder);
+    const before = await rata(basis([]), remainder);
     expect(before).toMatchObject({
       status: 'PARTIALLY_PAID',
       paid: Number(before?.amount) - remainder.amount,
@@ -112,13 +111,13 @@ describe('what was settled, over what the legacy system shows', () => {
   });
 
   it('is not counted again once the legacy system shows it', async () => {
-    const before = await rata(standing([]), paidDebt);
+    const before = await rata(basis([]), paidDebt);
     expect(await rata(settledWith(paidDebt.amount, paidDebt), paidDebt)).toEqual(before);
   });
 
   it('of another IUV changes nothing', async () => {
-    const other = standing([{ ...settledWith(100).settled[0], iuv: '000000000000000' } as Settled]);
-    expect(await rata(other)).toEqual(await rata(standing([])));
+    const other = basis([{ ...settledWith(100).settled[0], iuv: '000000000000000' } as Settled]);
+    expect(await rata(other)).toEqual(await rata(basis([])));
   });
 
   it('shows the debt as paid to its debtor, and its notice to who holds it', async () => {
