@@ -140,7 +140,7 @@ function policy() {
 
 function attributes(accounts: Accounts, accountId: string, how: object): Record<string, unknown> | undefined {
   const { acr, amr } = how as Partial<Authentication>;
-  const who = accounts.get(accountId);
-  if (who === undefined) return undefined;
-  return claimsOf(who, { ...(acr === undefined ? {} : { acr }), ...(amr === undefined ? {} : { amr }) });
+  const person = accounts.get(accountId);
+  if (person === undefined) return undefined;
+  return claimsOf(person, { ...(acr === undefined ? {} : { acr }), ...(amr === undefined ? {} : { amr }) });
 }

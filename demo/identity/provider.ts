@@ -113,7 +113,7 @@ function serveSignIn(
     const atLeast = levelAsked(details.params.acr_values);
     try {
       const found = await signIn(toForm(form), findPerson, atLeast);
-      accounts.set(found.accountId, found.who);
+      accounts.set(found.accountId, found.person);
       const login = { accountId: found.accountId, ...authenticationOf(found) };
       await provider.interactionFinished(request, response, { login });
     } catch (error) {

@@ -8,7 +8,7 @@ export type Level = 1 | 2 | 3;
 export interface SignIn {
   /** Opaque: never the codice fiscale. The same for a person in every way of signing in. */
   readonly accountId: string;
-  readonly who: DemoPerson | DemoBusiness;
+  readonly person: DemoPerson | DemoBusiness;
   readonly method: Method;
   readonly level: Level;
 }
@@ -42,13 +42,13 @@ export async function signIn(form: SignInForm, findPerson: FindPerson, atLeast: 
   const level = levels.find((known) => String(known) === form.level);
   if (method === undefined) refuse(`The method is one of ${methods.join(', ')}.`, 'Scegliere come accedere.');
   if (level === undefined) refuse('The level is 1, 2 or 3.', 'Il livello è 1, 2 o 3.');
-  const who = await findPerson(code);
-  if (who === null)
+  const person = await findPerson(code);
+  if (person === null)
     refuse(
       'Nobody of that code can sign in to the demo town.',
       'Nessuno con questo codice può accedere al Comune dimostrativo.',
     );
-  const isBusiness = 'partitaIva' in who;
+  const isBusiness = 'partitaIva' in person;
   if (isBusiness && method !== 'password')
     refuse('A partita IVA signs in with a password.', 'Una partita IVA accede con login e password.');
   if (!isBusiness && method === 'password')
@@ -67,7 +67,7 @@ export async function signIn(form: SignInForm, findPerson: FindPerson, atLeast: 
       `Level ${atLeast} or higher is asked for, and the sign-in is of level ${level}.`,
       `Il servizio chiede un accesso di livello ${atLeast}: scegliere il livello ${atLeast} o superiore.`,
     );
-  return { accountId: accountIdOf(code), who, method, level };
+  return { accountId: accountIdOf(code), person, method, level };
 }
 
 function accountIdOf(code: string): string {
@@ -86,25 +86,25 @@ export function authenticationOf({ method, level }: SignIn): Authentication {
 
 /** The token's claims, named as SPID and CIE name them. Source: facts of SPID and CIE, §2.8. */
 export function claimsOf(
-  who: DemoPerson | DemoBusiness,
+  person: DemoPerson | DemoBusiness,
   { acr, amr = [] }: Partial<Authentication>,
 ): Record<string, unknown> {
-  if ('partitaIva' in who) {
+  if ('partitaIva' in person) {
     return {
-      [`${eid}vat_number`]: `VATIT-${who.partitaIva}`,
-      [`${eid}company_name`]: who.name,
-      email: who.email,
+      [`${eid}vat_number`]: `VATIT-${person.partitaIva}`,
+      [`${eid}company_name`]: person.name,
+      email: person.email,
       amr: ['pwd'],
       sign_in_method: 'VAT_PASSWORD',
     };
   }
   return {
-    [`${eid}fiscal_number`]: `TINIT-${who.codiceFiscale}`,
-    given_name: who.firstName,
-    family_name: who.lastName,
-    birthdate: who.birthDate,
-    ...(who.email === null ? {} : { email: who.email }),
-    ...(who.phone === null ? {} : { phone_number: `+39${who.phone}` }),
+    [`${eid}fiscal_number`]: `TINIT-${person.codiceFiscale}`,
+    given_name: person.firstName,
+    family_name: person.lastName,
+    birthdate: person.birthDate,
+    ...(person.email === null ? {} : { email: person.email }),
+    ...(person.phone === null ? {} : { phone_number: `+39${person.phone}` }),
     acr,
     sign_in_method: amr.join().toUpperCase(),
   };

@@ -26,7 +26,7 @@ type Step = (execution: Execution) => Promise<void> | undefined;
 /** Turns plans into one function that runs them in order. */
 export function compilePlans(plans: readonly QueryPlan[], types: Types, transport: SubgraphTransport): Step {
   const tools = { types, transport };
-  const steps = plans.map(({ node }) => (node == null ? nothing : compileNode(node, [], tools)));
+  const steps = plans.map(({ node }) => (node == null ? noStep : compileNode(node, [], tools)));
   return steps.length === 1 && steps[0] !== undefined ? steps[0] : inSequence(steps);
 }
 
@@ -162,7 +162,7 @@ function variablePicker(names: readonly string[] | undefined): (execution: Execu
   };
 }
 
-const nothing: Step = () => undefined;
+const noStep: Step = () => undefined;
 
 function inSequence(steps: readonly Step[]): Step {
   return async (execution) => {

@@ -46,7 +46,7 @@ export function checkOperation(source: string): DocumentNode {
   const document = slimLocations(parse(source));
   checkDefinitions(document);
   const measure = measureOf(document);
-  let whole = nothing;
+  let whole = emptySize;
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     const size = measure(definition.selectionSet);
@@ -122,9 +122,9 @@ function measureOf(document: DocumentNode): (set: SelectionSetNode) => Size {
     const known = measured.get(name);
     if (known !== undefined) return known;
     // A cycle counts as nothing here: validation refuses it.
-    measured.set(name, nothing);
+    measured.set(name, emptySize);
     const fragment = fragments.get(name);
-    const size = fragment === undefined ? nothing : ofSet(fragment.selectionSet);
+    const size = fragment === undefined ? emptySize : ofSet(fragment.selectionSet);
     measured.set(name, size);
     return size;
   };
@@ -134,7 +134,7 @@ function measureOf(document: DocumentNode): (set: SelectionSetNode) => Size {
       selection.kind === Kind.FRAGMENT_SPREAD
         ? ofFragment(selection.name.value)
         : selection.selectionSet === undefined
-          ? nothing
+          ? emptySize
           : ofSet(selection.selectionSet);
     const isField = selection.kind === Kind.FIELD;
     return {
@@ -146,7 +146,7 @@ function measureOf(document: DocumentNode): (set: SelectionSetNode) => Size {
   };
 
   const ofSet = (set: SelectionSetNode): Size => {
-    let size = nothing;
+    let size = emptySize;
     for (const selection of set.selections) size = sum(size, ofSelection(selection));
     return size;
   };
@@ -187,7 +187,7 @@ function rootFieldsOf(set: SelectionSetNode, document: DocumentNode): number {
   return count(set);
 }
 
-const nothing: Size = { selections: 0, aliases: 0, directives: 0, depth: 0 };
+const emptySize: Size = { selections: 0, aliases: 0, directives: 0, depth: 0 };
 
 function sum(a: Size, b: Size): Size {
   const most = maxSelections + 1;

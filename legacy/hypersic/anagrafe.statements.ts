@@ -1,6 +1,6 @@
 import { isAccepted } from './applications.ts';
 import { isOneOf, isOneOfRows } from './wire/dialect.ts';
-import { defineStatement, part, withColumns } from './wire/statement.ts';
+import { defineStatement, subquery, withColumns } from './wire/statement.ts';
 
 export interface SubjectRow {
   readonly COD_SOGG: string;
@@ -54,15 +54,15 @@ function tie(kind: 'CITT' | 'CONV' | 'DOM', person: string): string {
 
 // Each tie has an index of its own; one join with OR would scan the whole table of residents.
 const ties = `(${[
-  part((s) => s.select(tie('CITT', '"c"."COD_SOGG"')).from('AN_SOGG', 'c').where(isCitizen)),
-  part((s) =>
+  subquery((s) => s.select(tie('CITT', '"c"."COD_SOGG"')).from('AN_SOGG', 'c').where(isCitizen)),
+  subquery((s) =>
     s
       .select(tie('CONV', '"m"."COD_SOGG"'))
       .from('AN_SOGG', 'c')
       .innerJoin('AN_SOGG', 'm', `"m"."COD_FAM" = "c"."COD_FAM" AND "m"."COD_SOGG" <> "c"."COD_SOGG"`)
       .where(`"c"."COD_FAM" <> '' AND ${isCitizen}`),
   ),
-  part((s) =>
+  subquery((s) =>
     s
       .select(tie('DOM', '"d"."COD_ALUN"'))
       .from('AN_SOGG', 'c')
@@ -70,7 +70,7 @@ const ties = `(${[
       .where(isCitizen),
   ),
   // Shared children: found by the giver, since the recipient need not be a resident.
-  part((s) =>
+  subquery((s) =>
     s
       .select(`CAST('' AS varchar), "d"."COD_ALUN", 0, 0, 0, CAST("c"."COD_FISC" AS varchar)`)
       .from('AN_SOGG', 'c')

@@ -1,7 +1,7 @@
 import { isAccepted, isHidden, isOpenTo, viewerParameters } from './applications.ts';
 import { isOneOf, isOneOfRows, typed, valueFor } from './wire/dialect.ts';
 import { numberRows, type OrderColumn, onPage, type PagedRow } from './wire/pages.ts';
-import { defineStatement, part, type Select, withColumns } from './wire/statement.ts';
+import { defineStatement, type Select, subquery, withColumns } from './wire/statement.ts';
 
 export interface InvoiceRow {
   readonly ANNO_FATT: number;
@@ -78,8 +78,8 @@ const keyText = (alias: string) =>
     .map((column) => `CAST("${alias}".${column} AS varchar)`)
     .join(` || '/' || `);
 
-/** An instalment's condition on the requested day: the only place that decides it. */
-const condition = (alias: string) => {
+/** An instalment's status on the requested day: the only place that decides it. */
+const instalmentStatus = (alias: string) => {
   const isUnpaid = `(${paid(alias)}) < "${alias}"."IMPORTO"`;
   return `CASE WHEN "${alias}"."STATO_SDD" = 'I' AND ${isUnpaid} THEN 'DIRECT_DEBIT_RETURNED'
     WHEN "${alias}"."STATO_SDD" = 'P' AND ${isUnpaid} THEN 'DIRECT_DEBIT_PENDING'
@@ -147,7 +147,7 @@ const headColumns = [
 
 /** Numbers the invoices; sums and holders are read for the page only. */
 function numberedInvoices(listOf: string | null, children: string): string {
-  return part((select) =>
+  return subquery((select) =>
     numberRows(
       withAcceptedApplication(withColumns(select.select([]), 'f', headColumns).from('SDI_FATT', 'f')),
       newestFirst,
@@ -157,7 +157,7 @@ function numberedInvoices(listOf: string | null, children: string): string {
       .andWhere(isWanted)
       .andWhere(
         `(CAST(:status AS varchar[]) IS NULL OR EXISTS (SELECT 1 FROM "SDI_FATT_RATE" "t"
-          WHERE ${joinedBy('t', 'f')} AND ${isOneOf(condition('t'), 'status', 'varchar')}))`,
+          WHERE ${joinedBy('t', 'f')} AND ${isOneOf(instalmentStatus('t'), 'status', 'varchar')}))`,
       ),
   );
 }
@@ -214,7 +214,7 @@ function instalmentColumns(select: Select): Select {
     'COD_IUV',
   ])
     .addSelect(paid('t'), 'PAGATO')
-    .addSelect(condition('t'), 'CONDIZIONE');
+    .addSelect(instalmentStatus('t'), 'CONDIZIONE');
 }
 
 function instalments(select: Select): Select {
@@ -250,11 +250,11 @@ export const instalmentPage = defineStatement<InstalmentRow & PagedRow>()(
       'CONDIZIONE',
     ])
       .from(
-        part((inner) =>
+        subquery((inner) =>
           numberRows(instalments(inner), [...newestFirst, byRata], null)
             .where(isOfChildrenOrAny)
             .andWhere(isWanted)
-            .andWhere(anyOf(condition('t'), 'status')),
+            .andWhere(anyOf(instalmentStatus('t'), 'status')),
         ),
         'p',
       )

@@ -1,7 +1,7 @@
 import { isAccepted, isHidden } from './applications.ts';
 import { folded, isOneOf, isOneOfRows, typed } from './wire/dialect.ts';
 import { numberRows, onPage, type PagedRow } from './wire/pages.ts';
-import { defineStatement, part, type Select, withColumns } from './wire/statement.ts';
+import { defineStatement, type Select, subquery, withColumns } from './wire/statement.ts';
 
 export interface ReceiptColumns {
   readonly ID_RICEV: string | null;
@@ -121,14 +121,14 @@ export const positionsByIuv = defineStatement<PositionRow>()(
 
 // Debtor and payer have an index each; UNION removes rows found by both.
 const theirReceipts = `(${[
-  part((s) =>
+  subquery((s) =>
     s
       .select('"p"."COD_DEB" AS "CHI", "q"."ID_RICEV" AS "ID_RICEV"')
       .from('PAG_POSIZ', 'p')
       .innerJoin('PAG_RICEV', 'q', '"q"."ID_POS" = "p"."ID_POS"')
       .where(isOneOf('"p"."COD_DEB"', 'payers', 'bpchar')),
   ),
-  part((s) =>
+  subquery((s) =>
     s
       .select('"q"."COD_PAG" AS "CHI", "q"."ID_RICEV" AS "ID_RICEV"')
       .from('PAG_RICEV', 'q')
@@ -136,7 +136,7 @@ const theirReceipts = `(${[
   ),
 ].join(' UNION ')})`;
 
-const numberedPayments = part((select) =>
+const numberedPayments = subquery((select) =>
   numberRows(
     withColumns(
       withColumns(select.select('"t"."CHI"', 'CHI'), 'p', ['COD_DEB', 'COD_AVVISO', 'CAUSALE']),
@@ -187,7 +187,7 @@ function withFields(select: Select, alias: string): Select {
   );
 }
 
-const numberedKinds = part((select) =>
+const numberedKinds = subquery((select) =>
   numberRows(
     withColumns(select.select([]), 't', ['COD_TIPO', 'DESCR']).from('PAG_TIPI', 't'),
     [

@@ -1,7 +1,7 @@
 import { isHidden } from './applications.ts';
 import { isOneOf, typed } from './wire/dialect.ts';
 import { numberRows, onPage, type PagedRow } from './wire/pages.ts';
-import { defineStatement, part, type Select, withColumns } from './wire/statement.ts';
+import { defineStatement, type Select, subquery, withColumns } from './wire/statement.ts';
 
 export interface AreaRow {
   readonly COD_AREA: string;
@@ -97,7 +97,7 @@ export const categories = defineStatement<CategoryRow>()('categories', ['audienc
 /** People by codice fiscale, organisations by partita IVA. */
 const isApplicant = `(("a"."TIPO_SOGG" = 'F' AND ${isOneOf('"a"."COD_FISC"', 'applicants', 'bpchar')})
   OR ("a"."TIPO_SOGG" = 'G' AND ${isOneOf('"a"."PART_IVA"', 'applicants', 'bpchar')}))`;
-const who = `CASE WHEN "a"."TIPO_SOGG" = 'G' THEN "a"."PART_IVA" ELSE "a"."COD_FISC" END`;
+const applicantCode = `CASE WHEN "a"."TIPO_SOGG" = 'G' THEN "a"."PART_IVA" ELSE "a"."COD_FISC" END`;
 
 const hiddenParameters = ['hidden', 'hiddenEntries', 'shownEntries'] as const;
 
@@ -117,7 +117,7 @@ export const practicesByApplicant = defineStatement<PracticeRow>()(
   'practices_by_applicant',
   ['applicants', ...hiddenParameters],
   (select) => {
-    withColumns(select.select(who, 'CHI'), 'i', [
+    withColumns(select.select(applicantCode, 'CHI'), 'i', [
       'COD_PRAT',
       'OGGETTO',
       'COD_ALUN',
@@ -145,7 +145,7 @@ export const practicesByApplicant = defineStatement<PracticeRow>()(
 const entryColumns = ['COD_PROT', 'ANNO', 'NUMERO', 'DATA_REG', 'OGGETTO', 'STATO', 'ESITO'];
 
 function entries(select: Select): Select {
-  return withColumns(withColumns(select.select(who, 'CHI'), 'g', entryColumns), 'i', [
+  return withColumns(withColumns(select.select(applicantCode, 'CHI'), 'g', entryColumns), 'i', [
     'COD_PRAT',
     ['STATO', 'I_STATO'],
   ])
@@ -156,14 +156,14 @@ function entries(select: Select): Select {
     .andWhere(isShown('"i"."COD_ALUN"', '"g"."COD_PROT"'));
 }
 
-const numberedEntries = part((select) =>
+const numberedEntries = subquery((select) =>
   numberRows(
     entries(select),
     [
       { column: '"g"."DATA_REG"', direction: 'DESC', parameter: 'afterTime', type: 'timestamp' },
       { column: '"g"."COD_PROT"', direction: 'DESC', parameter: 'afterKey', type: 'integer' },
     ],
-    who,
+    applicantCode,
   )
     .andWhere(`(${typed('year', 'integer')} IS NULL OR "g"."ANNO" = ${typed('year', 'integer')})`)
     .andWhere(`(${typed('number', 'integer')} IS NULL OR "g"."NUMERO" = ${typed('number', 'integer')})`),

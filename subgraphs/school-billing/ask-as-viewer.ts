@@ -15,9 +15,9 @@ export async function askAsViewer<Answer>(
   context: RequestContext,
   scopes: readonly SharingScope[],
   ask: (port: SchoolBillingPort, viewer: Viewer, basis: LoadBasis) => Promise<Answer>,
-  nothing: Answer,
+  emptyAnswer: Answer,
 ): Promise<Answer> {
   const viewer = await viewerOf(context, scopes);
-  if (viewer === null) return nothing;
+  if (viewer === null) return emptyAnswer;
   return ask(context.legacy.schoolBilling, viewer, () => balanceBasisOf(context));
 }

@@ -70,12 +70,12 @@ function defineById<Item extends { readonly childKey: ChildKey }>(
 ) {
   return defineLoader<string, Item | null>(
     async (context, ids) => {
-      const nothing = ids.map(() => null);
+      const noRecords = ids.map(() => null);
       const found = await askAsViewer<readonly Found<Item>[]>(
         context,
         scopes,
         (port, viewer, basis) => ask(port, viewer, ids, basis),
-        nothing,
+        noRecords,
       );
       const children = await namedChildren(context, found.map(childOf), true);
       recordReads(context, action, ids, found, children);

@@ -17,7 +17,7 @@ export const schoolRecordOf = defineLoader<ChildKey, SchoolRecord>(
       context,
       sharingScopes,
       (port, viewer) => port.recordsByChild(viewer, children),
-      children.map(() => nothing),
+      children.map(() => emptyRecord),
     );
     const entitlement = await entitlementOf(context);
     const shown = records.map((record) => withoutUnshared(entitlement, record));
@@ -41,4 +41,4 @@ function withoutUnshared(entitlement: Entitlement, record: SchoolRecord): School
   return { ...record, enrolments: keepIncomplete(enrolments, shown) };
 }
 
-const nothing: SchoolRecord = { applications: [], enrolments: [] };
+const emptyRecord: SchoolRecord = { applications: [], enrolments: [] };

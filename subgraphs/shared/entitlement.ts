@@ -14,13 +14,13 @@ import type { RequestContext } from './request-context.ts';
 export type { Entitlement, ReceivedShare, SharingScope };
 
 /** The entitlement of callers who are not citizens. */
-export const nothing: Entitlement = { shares: [], blocks: [], entries: [] };
+export const noEntitlement: Entitlement = { shares: [], blocks: [], entries: [] };
 
 /** The shares and blocks of the caller: one statement a request, and none for callers who are no person. */
 export const entitlementOf = defineOnce(async (context: RequestContext): Promise<Entitlement> => {
   const { caller, database, today } = context;
-  if (caller.kind !== 'citizen') return nothing;
-  const [row = nothing] = await readPrepared<Entitlement>(database, entitlementOfPerson, [
+  if (caller.kind !== 'citizen') return noEntitlement;
+  const [row = noEntitlement] = await readPrepared<Entitlement>(database, entitlementOfPerson, [
     caller.codiceFiscale,
     today,
   ]);

@@ -41,7 +41,7 @@ export function defineStatement<Row>() {
 }
 
 /** The text of a part, for a derived table. Its parameters belong to the whole statement. */
-export function part(build: (select: Select) => Select): string {
+export function subquery(build: (select: Select) => Select): string {
   return `(${build(writer.createQueryBuilder() as Select).getQuery()})`;
 }
 

@@ -1,7 +1,7 @@
 import { type Found, orThrow } from '../../../core/unreadable.ts';
 import { type CodiceFiscale, type Iuv, iuvOf, type NumeroAvviso } from '../../../core/values/index.ts';
 import type { DebtRecord } from '../../../legacy/ports/payments.port.ts';
-import { type Entitlement, entitlementOf, hiddenIn, nothing } from '../../shared/entitlement.ts';
+import { type Entitlement, entitlementOf, hiddenIn, noEntitlement } from '../../shared/entitlement.ts';
 import type { RequestContext, Services } from '../../shared/request-context.ts';
 import { ownRecordsByIuv } from '../records/payment-records.ts';
 import { type DebtView, isHiddenSpontaneous, toDebtViews } from './debt-view.ts';
@@ -23,7 +23,7 @@ export async function findByNotice(context: RequestContext, notice: NoticeKey): 
 
 /** The same for pagoPA: no debt is hidden from it. */
 export function findForPagopa(sources: Sources, notice: NoticeKey): Promise<DebtView | null> {
-  return findFor(sources, notice, nothing);
+  return findFor(sources, notice, noEntitlement);
 }
 
 async function findFor(

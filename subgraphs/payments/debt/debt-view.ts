@@ -33,7 +33,7 @@ export interface DebtView extends Omit<DebtRecord, 'key' | 'status'> {
   /** Whether the caller may start to pay it: their own, or shared with PAYING. */
   readonly mayPay: boolean;
   /** Whether the caller may see the whole receipt: as debtor or payer. */
-  readonly isReceiptTheirs: boolean;
+  readonly isReceiptVisible: boolean;
 }
 
 /** An instalment, with the child that it is for where that is known. */
@@ -60,7 +60,7 @@ export function isHiddenSpontaneous(
   );
 }
 
-const asOwn = { isShared: false, mayPay: true, isReceiptTheirs: true } as const;
+const asOwn = { isShared: false, mayPay: true, isReceiptVisible: true } as const;
 
 /** The legacy system's debts in its order, completed with our own records; then the debts that only we know. */
 export function toDebtViews(
@@ -68,11 +68,11 @@ export function toDebtViews(
   settled: readonly Settled[],
   own: PaymentRecords,
 ): readonly DebtView[] {
-  const stand = debtStateIn(settled, own);
+  const stateOf = debtStateIn(settled, own);
   return [
     ...debts.map((debt) => ({
       ...debt,
-      ...stand(debt),
+      ...stateOf(debt),
       ...asOwn,
       isSpontaneous: false,
       debtorName: null,
@@ -81,7 +81,7 @@ export function toDebtViews(
     ...own.spontaneous.map((record) => {
       const debt = toDebtRecord(record);
       const { instalments, payerName: debtorName } = record;
-      return { ...debt, ...stand(debt), ...asOwn, isSpontaneous: true, debtorName, instalments };
+      return { ...debt, ...stateOf(debt), ...asOwn, isSpontaneous: true, debtorName, instalments };
     }),
   ];
 }

@@ -67,9 +67,9 @@ export class Debt {
       'The receipt. Null until one settles the debt. Of a shared debt that another person paid it shows the date only.',
   })
   get receipt(): Receipt | null {
-    const { receipt, isReceiptTheirs } = this.record;
+    const { receipt, isReceiptVisible } = this.record;
     if (receipt === null) return shown(this.record, 'receipt') as null;
-    return isReceiptTheirs ? toReceipt(receipt, true) : toReceiptOfOther(receipt, this.id);
+    return isReceiptVisible ? toReceipt(receipt, true) : toReceiptOfOther(receipt, this.id);
   }
 
   readonly childKey: ChildKey | null;

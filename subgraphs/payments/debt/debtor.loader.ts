@@ -64,7 +64,7 @@ function asShared(debt: DebtView, entitlement: Entitlement, caller: CodiceFiscal
     ...debt,
     isShared: true,
     mayPay: childKey !== null && isGiven(entitlement, debtor, childKey, ['PAYING']),
-    isReceiptTheirs: receipt?.payer === caller,
+    isReceiptVisible: receipt?.payer === caller,
   };
 }
 

@@ -57,7 +57,7 @@ function whenBlocks(opensOn: CalendarDate | null, closesOn: CalendarDate | null)
  * Online, the sign-in identifies the applicant. On paper, the form asks for it, unless it has such fields itself.
  */
 function whoBlocks({ concernsChild }: TemplateEntity, fields: readonly StoredField[]): readonly Block[] {
-  const asks = (who: RegExp) => fields.some(({ code, prefill }) => who.test(prefill ?? code));
+  const asks = (pattern: RegExp) => fields.some(({ code, prefill }) => pattern.test(prefill ?? code));
   return [
     ...(asks(/^(APPLICANT|RICH)/) ? [] : person('Richiedente', 'RICHIEDENTE', ['Telefono', 'E-mail'])),
     ...(!concernsChild || asks(/^(CHILD|ALUN)/) ? [] : person('Alunno', 'ALUNNO', [])),

@@ -35,7 +35,7 @@ export async function attachUploads(
   language: 'it' | 'en',
 ): Promise<ReadyFiles> {
   const [toAttach, toRemove] = [new Set(uploadIds), new Set(removeAttachmentIds)];
-  if (toAttach.size + toRemove.size === 0) return nothing;
+  if (toAttach.size + toRemove.size === 0) return noFiles;
   const rows = await manager.find(AttachmentEntity, {
     where: { practiceId },
     lock: { mode: 'pessimistic_write' },
@@ -59,7 +59,7 @@ export async function attachUploads(
   };
 }
 
-const nothing: ReadyFiles = { problems: [], added: [], hasChanged: false, keep: async () => undefined };
+const noFiles: ReadyFiles = { problems: [], added: [], hasChanged: false, keep: async () => undefined };
 
 function uploadProblem(row: AttachmentEntity | undefined): FileProblem | null {
   if (row === undefined) return 'UPLOAD_UNKNOWN';

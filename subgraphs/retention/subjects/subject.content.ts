@@ -51,7 +51,7 @@ export function subjectContent({ subject, madeAt, tables, municipality }: Subjec
         ],
       },
       { kind: 'text', text: scope },
-      ...(isEmpty ? [{ kind: 'text', look: 'strong', text: nothing } as const] : []),
+      ...(isEmpty ? [{ kind: 'text', look: 'strong', text: noDataSentence } as const] : []),
       ...sections,
       ...uses,
     ],
@@ -60,7 +60,7 @@ export function subjectContent({ subject, madeAt, tables, municipality }: Subjec
 
 const scope =
   'Questo documento contiene i dati che la banca dati di questo servizio conserva sulla persona. I dati del gestionale dei servizi scolastici, del protocollo e di pagoPA si chiedono ai rispettivi uffici. I codici tecnici, che qui mancano, sono nel file JSON che accompagna il documento.';
-const nothing = 'Su questa persona non è conservato alcun dato.';
+const noDataSentence = 'Su questa persona non è conservato alcun dato.';
 
 type Row = Readonly<Record<string, unknown>>;
 

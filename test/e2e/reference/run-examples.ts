@@ -51,13 +51,13 @@ export async function runExamples(
   return outcomes;
 }
 
-const nothing = async () => undefined;
+const noWork = async () => undefined;
 const bornOn = (day: string) => (url: string) =>
   queryOf(url, `UPDATE "AN_SOGG" SET "DATA_NASC" = '${day}' WHERE "COD_SOGG" = 'A000000003'`);
 
 /** What happens to the legacy system before and after an example. */
 const legacyFaults = {
-  none: { begin: nothing, end: nothing },
+  none: { begin: noWork, end: noWork },
   down: { begin: shutDatabase, end: reopenDatabase },
   unreadable: { begin: bornOn('infinity'), end: bornOn('2014-05-09') },
 } as const;
