@@ -56,7 +56,7 @@ export interface PracticeRecord {
   readonly childKey: ChildKey | null;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
-  /** Its register entry, also where the rest of `protocollo` cannot be read. */
+  /** Its protocol entry, also where the rest of `protocollo` cannot be read. */
   readonly entryKey: EntryKey | null;
   readonly protocollo: ProtocolloRecord | null;
   readonly history: readonly {

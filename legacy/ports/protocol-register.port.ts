@@ -8,7 +8,7 @@ export type SenderKey = Brand<string, 'SenderKey'>;
 export interface NewSender {
   /** Codice fiscale or partita IVA. */
   readonly codiceFiscale: CodiceFiscale;
-  /** Surname and name, or the name of a body. Cut to the length that the protocol register accepts. */
+  /** Surname and name, or the name of an organisation. Cut to the length that the protocol register accepts. */
   readonly name: string;
   readonly email: string | null;
 }

@@ -40,7 +40,7 @@ export function describeAnagrafe(contract: () => Contract): void {
       expect(await ties(ofPaolo)).toEqual([undefined, undefined, undefined, undefined]);
     });
 
-    it('knows the body, its offices and businesses', async () => {
+    it('knows the municipality, its offices and businesses', async () => {
       expect(await legacy.anagrafe.municipality()).toMatchObject({
         name: 'Comune di Calvenzano',
         codiceFiscale: creditorCode,

@@ -55,7 +55,7 @@ export interface TestTown {
   close(): Promise<void>;
 }
 
-/** The whole town over the shared register, with a real identity provider, as a client meets it. */
+/** The whole town over the shared legacy tables, with a real identity provider, as a client meets it. */
 export async function openTestTown(
   transport: Transport,
   options: {

@@ -2,7 +2,7 @@ import { Field, ID, InputType } from 'type-graphql';
 import { describeKey } from '../../shared/idempotency-key.ts';
 
 const returnUrl =
-  'Where pagoPA sends the payer back to, of an origin that the body allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing.';
+  'Where pagoPA sends the payer back to, of an origin that the municipality allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing.';
 const idempotencyKey = describeKey('payment', 'a repeated call comes to the same session');
 const email = 'E-mail address to which pagoPA writes. Null: pagoPA writes to nobody.';
 

@@ -18,7 +18,7 @@ async function findExistingSender({ services, asFiled }: Registration): Promise<
   const found = await services.legacy.protocolRegister.findSenders(asFiled.applicant.codiceFiscale);
   // [CLIENT] Only the office can choose between several senders with one code.
   if (found.length > 1)
-    throw new Refused(`The register has ${found.length} senders with the applicant's code.`);
+    throw new Refused(`The protocol register has ${found.length} senders with the applicant's code.`);
   return found[0] ?? null;
 }
 

@@ -11,14 +11,14 @@ export async function checkServices({
       () => null,
       (error: unknown) => error,
     );
-  const [register, own] = await Promise.all([
+  const [legacyFailure, ownFailure] = await Promise.all([
     failureOf(legacy.check()),
     failureOf(database.query('SELECT 1')),
   ]);
-  const areTablesBroken = register instanceof ContractBroken;
+  const areTablesBroken = legacyFailure instanceof ContractBroken;
   return {
-    register: register === null || areTablesBroken,
+    register: legacyFailure === null || areTablesBroken,
     registerTables: !areTablesBroken,
-    database: own === null,
+    database: ownFailure === null,
   };
 }
