@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { kept } from '../resilience/kept.ts';
+import { cachedCheck } from '../resilience/cached-check.ts';
 import { closeServer, listenAt } from './listen.ts';
 
 /** Whether a process still takes requests. */
@@ -22,7 +22,7 @@ export const keptMs = 1_000;
  * A counterpart that is down is no reason to send requests elsewhere: every process lacks it, and answers the rest.
  */
 export function createHealth(check: PartsCheck, lifecycle: Lifecycle) {
-  const parts = kept(keptMs, check);
+  const parts = cachedCheck(keptMs, check);
   return async (path: string): Promise<{ readonly status: number; readonly body: object } | null> => {
     const isLeaving = lifecycle.isLeaving || lifecycle.isStopping;
     if (path === '/live') return { status: 200, body: { status: 'ok' } };

@@ -3,7 +3,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 
 /** Where a server listens, and the variables that say so. */
-export interface Place {
+export interface ListenAddress {
   readonly port: number;
   readonly host: string;
   /** Shape: `PORT`. */
@@ -16,7 +16,7 @@ export interface Place {
  *
  * Errors: one sentence that names the variable to change.
  */
-export async function listenAt(server: Server, place: Place): Promise<number> {
+export async function listenAt(server: Server, place: ListenAddress): Promise<number> {
   server.listen(place.port, place.host);
   try {
     await once(server, 'listening');
@@ -37,7 +37,10 @@ export async function closeServer(server: HttpServer, graceMs = 5_000): Promise<
   clearTimeout(cut);
 }
 
-function sentenceOf(code: string, { port, host, portVariable, hostVariable = 'HOST' }: Place): string {
+function sentenceOf(
+  code: string,
+  { port, host, portVariable, hostVariable = 'HOST' }: ListenAddress,
+): string {
   switch (code) {
     case 'EADDRINUSE':
       return `${portVariable}: port ${port} of ${host} is taken by another program. Set ${portVariable} to another one.`;

@@ -36,7 +36,7 @@ export type Block =
   | Input;
 
 /** The blocks of one kind. */
-export type Of<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
+export type BlockOf<Kind extends Block['kind']> = Extract<Block, { kind: Kind }>;
 
 export type TextLook = 'plain' | 'strong' | 'small' | 'large';
 

@@ -1,4 +1,4 @@
-import type { Block, Columns, Of } from './content.ts';
+import type { Block, BlockOf, Columns } from './content.ts';
 import { drawBarCode } from './draw-bar-code.ts';
 import { drawFacts } from './draw-facts.ts';
 import { drawInput } from './draw-input.ts';
@@ -18,7 +18,7 @@ export function drawBlocks(sheet: Sheet, blocks: readonly Block[]): void {
 
 const headingHeight = 34;
 
-const drawers: { readonly [Kind in Block['kind']]: (sheet: Sheet, block: Of<Kind>) => void } = {
+const drawers: { readonly [Kind in Block['kind']]: (sheet: Sheet, block: BlockOf<Kind>) => void } = {
   letterhead: drawLetterhead,
   heading: drawHeading,
   text: drawText,

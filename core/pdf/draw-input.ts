@@ -1,5 +1,5 @@
 import { addCheckbox, addTextField } from '../internals/pdf-form-fields.ts';
-import type { Input, Of } from './content.ts';
+import type { BlockOf, Input } from './content.ts';
 import { add, colors, decorate, ensureSpace, type Sheet, setFont } from './sheet.ts';
 
 const lineHeight = 20;
@@ -145,6 +145,6 @@ function fieldOf(input: Input) {
   return { name: input.name, label: labelOf(input), isRequired: input.isRequired === true };
 }
 
-function labelOf({ label, isRequired }: Of<'input'>): string {
+function labelOf({ label, isRequired }: BlockOf<'input'>): string {
   return isRequired ? `${label} *` : label;
 }

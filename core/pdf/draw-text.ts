@@ -1,8 +1,8 @@
-import type { Of, TextLook } from './content.ts';
+import type { BlockOf, TextLook } from './content.ts';
 import type { Weight } from './fonts.ts';
 import { add, colors, drawRule, ensureSpace, type Sheet, setFont } from './sheet.ts';
 
-export function drawLetterhead(sheet: Sheet, { name, lines }: Of<'letterhead'>): void {
+export function drawLetterhead(sheet: Sheet, { name, lines }: BlockOf<'letterhead'>): void {
   const { pdf, root, left, width } = sheet;
   add(sheet, root, 'P', {
     draw: () => {
@@ -21,7 +21,7 @@ const headings = {
   3: { size: 11, space: 50 },
 } as const;
 
-export function drawHeading(sheet: Sheet, { level, text }: Of<'heading'>): void {
+export function drawHeading(sheet: Sheet, { level, text }: BlockOf<'heading'>): void {
   const { pdf, root, left, width } = sheet;
   const { size, space } = headings[level];
   setFont(pdf, '700Bold', size);
@@ -46,13 +46,13 @@ const looks: Readonly<Record<TextLook, readonly [Weight, number, string]>> = {
   large: ['700Bold', 20, colors.text],
 };
 
-export function drawText(sheet: Sheet, { text, look = 'plain' }: Of<'text'>): void {
+export function drawText(sheet: Sheet, { text, look = 'plain' }: BlockOf<'text'>): void {
   const { pdf, root, left, width } = sheet;
   add(sheet, root, 'P', { draw: () => setFont(pdf, ...looks[look]).text(text, left, pdf.y, { width }) });
   pdf.y += 6;
 }
 
-export function drawList(sheet: Sheet, { items, isNumbered = false }: Of<'list'>): void {
+export function drawList(sheet: Sheet, { items, isNumbered = false }: BlockOf<'list'>): void {
   const { pdf, root, left, width } = sheet;
   const indent = isNumbered ? 18 : 12;
   add(sheet, root, 'L', (list) => {

@@ -4,7 +4,7 @@ import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { within } from '../resilience/within.ts';
+import { orWhenAborted } from '../resilience/or-when-aborted.ts';
 
 /** Spans of requests, plans and calls, sent by OTLP over HTTP. Imported only if traces are on. */
 export interface Traces {
@@ -61,7 +61,7 @@ export function openTraces(endpoint: string, service: string): Traces {
     async close() {
       // Spans that cannot be sent in time are dropped; the process must end.
       const sent = provider.shutdown().catch(() => undefined);
-      await within(AbortSignal.timeout(1_000), sent, () => undefined);
+      await orWhenAborted(AbortSignal.timeout(1_000), sent, () => undefined);
       context.disable();
       propagation.disable();
     },

@@ -10,7 +10,7 @@ import { sendError } from '../../../core/http/send-error.ts';
 import type { Log } from '../../../core/log.ts';
 import type { ListenerTlsConfig } from '../../../core/pagopa-config.ts';
 import { logRequest } from '../../../core/request-log/log-requests.ts';
-import { within } from '../../../core/resilience/within.ts';
+import { orWhenAborted } from '../../../core/resilience/or-when-aborted.ts';
 import { InvalidXml } from '../../../core/xml/read-xml.ts';
 import { element } from '../../../core/xml/write-xml.ts';
 import { refusalAnswer } from './answers.ts';
@@ -158,7 +158,7 @@ async function run(
   socket.once('close', leave);
   try {
     const limitMs = options.limitMs ?? 10_000;
-    return await within(
+    return await orWhenAborted(
       AbortSignal.timeout(limitMs),
       operation.run(element, { ...options, signal: gone.signal }),
       () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { clientOf } from '../../../core/identity/caller.ts';
-import { within } from '../../../core/resilience/within.ts';
+import { orWhenAborted } from '../../../core/resilience/or-when-aborted.ts';
 import type { CodiceFiscale, Instant, Iuv } from '../../../core/values/index.ts';
 import { recordWrite } from '../../shared/record-access.ts';
 import type { RequestContext, Services } from '../../shared/request-context.ts';
@@ -185,7 +185,7 @@ async function addCart(
   const call = { cartId, notices, email, returnUrls: returnUrlsOf(returnAddress, id) };
   const unavailable = () => ({ outcome: 'unavailable' }) as const;
   // Also in time if the call ignores its signal.
-  const cart = await within(signal, pagopa.createCart(call, signal).catch(unavailable), unavailable);
+  const cart = await orWhenAborted(signal, pagopa.createCart(call, signal).catch(unavailable), unavailable);
   if (cart.outcome === 'created') await keepCart(database, id, { cartId, checkoutUrl: cart.checkoutUrl });
   else await abandonSession(database, id, clock.now());
   const session = await findSession(database, id, clock.now());

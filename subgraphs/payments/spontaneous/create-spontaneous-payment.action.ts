@@ -1,6 +1,6 @@
 import { AppError } from '../../../core/errors.ts';
 import { parseId } from '../../../core/ids.ts';
-import { within } from '../../../core/resilience/within.ts';
+import { orWhenAborted } from '../../../core/resilience/or-when-aborted.ts';
 import { addDays, createNumeroAvviso, cutText, iuvOf } from '../../../core/values/index.ts';
 import type { PaymentKindRecord } from '../../../legacy/ports/payments.port.ts';
 import { instalmentId } from '../../shared/billing-ids.ts';
@@ -193,7 +193,7 @@ async function holdAtPagopa(
     dueOn: payment.dueOn,
   } as const;
   const unknown = () => ({ outcome: 'unknown' }) as const;
-  const position = await within(signal, pagopa.createPosition(call, signal).catch(unknown), unknown);
+  const position = await orWhenAborted(signal, pagopa.createPosition(call, signal).catch(unknown), unknown);
   if (position.outcome === 'created') return noteCreated(database, id);
   if (position.outcome === 'rejected') {
     log.error('payments.position.rejected', { id });

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parseFileAddress } from '../../../core/http/file-address.ts';
 import { sendError } from '../../../core/http/send-error.ts';
 import { createId } from '../../../core/ids.ts';
-import { within } from '../../../core/resilience/within.ts';
+import { orWhenAborted } from '../../../core/resilience/or-when-aborted.ts';
 import type { DocumentRequest } from '../documents/serve-document.ts';
 import { recordAccess } from '../record-access.ts';
 import { createRequestContext, type Services } from '../request-context.ts';
@@ -78,7 +78,7 @@ async function readOn(request: IncomingMessage): Promise<void> {
       .once('error', () => resolve());
   });
   request.resume();
-  await within(AbortSignal.timeout(readOnForMs), isOver, () => undefined);
+  await orWhenAborted(AbortSignal.timeout(readOnForMs), isOver, () => undefined);
 }
 
 type Refusal = UploadRefusalCode | 'METHOD_NOT_ALLOWED' | 'ENCODING_NOT_ACCEPTED' | 'INTERNAL_SERVER_ERROR';

@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { closeServer, listenAt } from '../../../core/http/listen.ts';
 import { readCapped } from '../../../core/http/read-capped.ts';
-import { within } from '../../../core/resilience/within.ts';
+import { orWhenAborted } from '../../../core/resilience/or-when-aborted.ts';
 import { element, xmlDocument } from '../../../core/xml/write-xml.ts';
 import { isIdempotencyKey } from '../../../subgraphs/shared/idempotency-key.ts';
 
@@ -11,8 +11,10 @@ const never = new Promise<string>(() => {});
 describe('within a limit', () => {
   it('work that ends first gives its result, or its error', async () => {
     const { signal } = new AbortController();
-    expect(await within(signal, Promise.resolve('done'), () => 'late')).toBe('done');
-    await expect(within(signal, Promise.reject(new Error('failed')), () => 'late')).rejects.toThrow('failed');
+    expect(await orWhenAborted(signal, Promise.resolve('done'), () => 'late')).toBe('done');
+    await expect(orWhenAborted(signal, Promise.reject(new Error('failed')), () => 'late')).rejects.toThrow(
+      'failed',
+    );
   });
 
   it('work that ignores the signal is left alone, and may fail later', async () => {
@@ -21,15 +23,15 @@ describe('within a limit', () => {
     const work = new Promise<string>((_resolve, reject) => {
       fail = reject;
     });
-    const result = within(stop.signal, work, () => 'late');
+    const result = orWhenAborted(stop.signal, work, () => 'late');
     stop.abort();
     expect(await result).toBe('late');
     fail(new Error('nobody waits'));
-    expect(await within(AbortSignal.abort(), never, () => 'late')).toBe('late');
+    expect(await orWhenAborted(AbortSignal.abort(), never, () => 'late')).toBe('late');
     const refuse = () => {
       throw new Error('too late');
     };
-    await expect(within(AbortSignal.abort(), never, refuse)).rejects.toThrow('too late');
+    await expect(orWhenAborted(AbortSignal.abort(), never, refuse)).rejects.toThrow('too late');
   });
 });
 

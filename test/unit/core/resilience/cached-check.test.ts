@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
-import { kept } from '../../../../core/resilience/kept.ts';
+import { cachedCheck } from '../../../../core/resilience/cached-check.ts';
 
 it('does the work once for all callers at the same time, and once more when its time is over', async () => {
   let nowMs = 0;
   let count = 0;
-  const ask = kept(
+  const ask = cachedCheck(
     1_000,
     async () => ++count,
     () => nowMs,
@@ -16,11 +16,11 @@ it('does the work once for all callers at the same time, and once more when its 
   expect(await Promise.all([ask(), ask()])).toEqual([2, 2]);
 });
 
-it('waits for work that takes longer than it is kept, and keeps a failure as long as a result', async () => {
+it('waits for work that takes longer than it is cached, and keeps a failure as long as a result', async () => {
   let nowMs = 0;
   let count = 0;
   let fail: (error: Error) => void = () => undefined;
-  const ask = kept(
+  const ask = cachedCheck(
     1_000,
     () => {
       count++;

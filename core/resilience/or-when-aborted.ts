@@ -1,5 +1,5 @@
 /** The result of some work, or that of `late` if the signal fires first; the work itself is left alone. */
-export function within<T>(signal: AbortSignal, work: Promise<T>, late: () => T): Promise<T> {
+export function orWhenAborted<T>(signal: AbortSignal, work: Promise<T>, late: () => T): Promise<T> {
   let fire = () => {};
   const fired = new Promise<void>((resolve) => {
     fire = resolve;

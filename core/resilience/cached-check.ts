@@ -3,7 +3,7 @@
  *
  * For checks that anybody may ask for and that reach databases. `now` is a monotonic clock in milliseconds.
  */
-export function kept<T>(
+export function cachedCheck<T>(
   forMs: number,
   work: () => Promise<T>,
   now = () => performance.now(),
