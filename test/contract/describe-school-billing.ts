@@ -60,7 +60,7 @@ export function describeSchoolBilling(contract: () => Contract): void {
       ['the other parent', () => ofMarco],
       ['a stranger', () => ofPaolo],
       ['another applicant', () => ofGiulia],
-    ])('answers %s as if nothing existed, with as many statements', async (_, who) => {
+    ])('answers %s as if nothing existed, with as many statements', async (_, viewer) => {
       const ask = (applicant: CodiceFiscale, keys: readonly InvoiceKey[]) =>
         counted(async () => [
           await legacy.schoolBilling.invoices(alone(applicant), keys, basis),
@@ -73,8 +73,8 @@ export function describeSchoolBilling(contract: () => Contract): void {
             basis,
           ),
         ]);
-      const others = await ask(who(), [guides]);
-      expect(others).toEqual(await ask(who(), [{ year: 1999, number: 1 }]));
+      const others = await ask(viewer(), [guides]);
+      expect(others).toEqual(await ask(viewer(), [{ year: 1999, number: 1 }]));
       expect(others).toEqual([[[null], [[]], [[]], [[]], [null]], 5]);
     });
 
@@ -232,11 +232,11 @@ export function describeSchoolBilling(contract: () => Contract): void {
         childKey: children[0] as ChildKey,
         month: parseYearMonth(month),
       }));
-      const [[december = [], nothing], sent] = await counted(() =>
+      const [[december = [], empty], sent] = await counted(() =>
         legacy.schoolBilling.attendance(alone(ofClaudia), keys),
       );
       expect(sent).toBe(1);
-      expect(nothing).toEqual([]);
+      expect(empty).toEqual([]);
       expect(december.find(({ date }) => date === '2025-12-08')?.status).toBe('CLOSED');
       expect(december.map(({ date }) => date)).toEqual(december.map(({ date }) => date).sort());
       expect(new Set(december.map(({ status }) => status))).toEqual(new Set(['PRESENT', 'ABSENT', 'CLOSED']));

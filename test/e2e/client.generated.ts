@@ -115,7 +115,7 @@ export type PayNoticeInput = {
   idempotencyKey: string;
   /** As printed on the notice: 18 digits; blanks are accepted. */
   numeroAvviso: string;
-  /** Where pagoPA sends the payer back to, of an origin that the body allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing. */
+  /** Where pagoPA sends the payer back to, of an origin that the municipality allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing. */
   returnUrl: string;
 };
 
@@ -238,7 +238,7 @@ export type SpontaneousPaymentInput = {
   period?: string | null | undefined;
   /** Whether the payer accepted the kind's privacy notice; must be true. */
   privacyAccepted: boolean;
-  /** Where pagoPA sends the payer back to, of an origin that the body allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing. */
+  /** Where pagoPA sends the payer back to, of an origin that the municipality allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing. */
   returnUrl: string;
   /** Which school. Only where the form of the kind has it. */
   school?: SchoolLevel | null | undefined;
@@ -254,7 +254,7 @@ export type StartPaymentInput = {
   email?: string | null | undefined;
   /** Chosen by the client, unguessable, one for each payment: a repeated call comes to the same session. 1 to 255 characters. */
   idempotencyKey: string;
-  /** Where pagoPA sends the payer back to, of an origin that the body allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing. */
+  /** Where pagoPA sends the payer back to, of an origin that the municipality allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing. */
   returnUrl: string;
 };
 

@@ -130,7 +130,7 @@ export function billingTown(answers: Partial<SchoolBillingPort> = {}, children =
   };
   const legacy: FakeLegacy = {
     anagrafe: counted({
-      familiesOf: async (who) => who.map(() => ({ citizen: null, household: [], children })),
+      familiesOf: async (codes) => codes.map(() => ({ citizen: null, household: [], children })),
     }),
     schoolBilling: counted(port),
   };

@@ -64,7 +64,7 @@ export function filed(key: number, more: Partial<PracticeRecord> = {}): Practice
 export function practicesTown(records: readonly PracticeRecord[] = [], answers: Partial<PracticesPort> = {}) {
   const asked: { readonly method: string; readonly args: readonly unknown[] }[] = [];
   const port: Partial<PracticesPort> = {
-    practicesOf: async (who) => who.map((code) => (code === claudia.codiceFiscale ? records : [])),
+    practicesOf: async (codes) => codes.map((code) => (code === claudia.codiceFiscale ? records : [])),
     protocolliOf: async (who, _, { first }) => who.map(() => pageOf([entryOf(3), entryOf(2)], first)),
     protocolli: async (_, keys) =>
       keys.map((key) => (key === '3' || key === '2' ? entryOf(Number(key)) : null)),
@@ -72,7 +72,7 @@ export function practicesTown(records: readonly PracticeRecord[] = [], answers: 
   };
   const children = [registeredChild(1), registeredChild(2)];
   const legacy: FakeLegacy = {
-    anagrafe: { familiesOf: async (who) => who.map(() => ({ citizen: null, household: [], children })) },
+    anagrafe: { familiesOf: async (codes) => codes.map(() => ({ citizen: null, household: [], children })) },
     practices: new Proxy(port, {
       get: (target, method: string) => {
         const answer = Reflect.get(target, method) as (...args: unknown[]) => unknown;

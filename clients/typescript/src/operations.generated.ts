@@ -155,7 +155,7 @@ export type StartPaymentInput = {
   email?: string | null | undefined;
   /** Chosen by the client, unguessable, one for each payment: a repeated call comes to the same session. 1 to 255 characters. */
   idempotencyKey: string;
-  /** Where pagoPA sends the payer back to, of an origin that the body allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing. */
+  /** Where pagoPA sends the payer back to, of an origin that the municipality allows. `session` is added to it, the id for `paymentSession`, and `outcome`: `ok`, `cancel` or `error`, which proves nothing. */
   returnUrl: string;
 };
 

@@ -43,14 +43,14 @@ async function advance(
   const asFiled = JSON.parse(submission.asFiled) as FiledApplication;
   const registration = { services, manager, submission, asFiled, signal };
   try {
-    await register(registration);
+    await runSteps(registration);
     return null;
   } catch (error) {
     return postpone(registration, error);
   }
 }
 
-async function register(registration: Registration): Promise<void> {
+async function runSteps(registration: Registration): Promise<void> {
   const { kind } = registration.submission;
   await makeFiles(registration);
   const first = kind === 'FILING' ? null : await entryOfFiling(registration);

@@ -154,13 +154,12 @@ describe('the access matrix', () => {
       for (const { name, type } of byId) {
         const typeName = getNamedType(type).name;
         const query = `query ($id: ID!) { ${name}(id: $id) { __typename ${leavesOf(objectType(schema, typeName))} } }`;
-        const nothing = await ask(town.graphqlUrl, query, caller, { id: createId(typeName, 'nowhere') });
-        expect(nothing.data).toEqual({ [name]: null });
+        const absent = await ask(town.graphqlUrl, query, caller, { id: createId(typeName, 'nowhere') });
+        expect(absent.data).toEqual({ [name]: null });
         for (const id of universe[typeName] ?? []) {
           const answer = await ask(town.graphqlUrl, query, caller, { id });
           if (visible[caller]?.[typeName]?.has(id)) expect(answer.data[name]).toMatchObject({ id });
-          else
-            expect([name, answer.text, answer.statements]).toEqual([name, nothing.text, nothing.statements]);
+          else expect([name, answer.text, answer.statements]).toEqual([name, absent.text, absent.statements]);
         }
       }
     });
@@ -177,7 +176,7 @@ describe('the access matrix', () => {
           const of = (id: string) => ({ of: [{ __typename: typeName, id }] });
           const url = town.subgraphUrls[name] ?? '';
           const unknown = createId(typeName, 'nowhere');
-          const nothing = await ask(url, query, caller, of(unknown));
+          const absent = await ask(url, query, caller, of(unknown));
           for (const id of universe[typeName] ?? []) {
             const answer = await ask(url, query, caller, of(id));
             asked++;
@@ -187,8 +186,8 @@ describe('the access matrix', () => {
               expect([name, typeName, answer.text.replaceAll(id, '…'), answer.statements]).toEqual([
                 name,
                 typeName,
-                nothing.text.replaceAll(unknown, '…'),
-                nothing.statements,
+                absent.text.replaceAll(unknown, '…'),
+                absent.statements,
               ]);
           }
         }
@@ -210,8 +209,8 @@ describe('the access matrix', () => {
           const known = { returnUrl: town.graphqlUrl, idempotencyKey: randomUUID(), templateId: template };
           return ask(town.graphqlUrl, query, caller, { input: inputOf(input, { ...known, [field]: id }) });
         };
-        const nothing = await askWith(createId(typeName, 'nowhere'));
-        expect([name, nothing.data]).toEqual([
+        const absent = await askWith(createId(typeName, 'nowhere'));
+        expect([name, absent.data]).toEqual([
           name,
           { [name]: expect.objectContaining({ code: 'NOT_ALLOWED' }) },
         ]);
@@ -220,7 +219,7 @@ describe('the access matrix', () => {
           if (visible[caller]?.[typeName]?.has(id)) continue;
           const foreign = await askWith(id);
           const unknown = await askWith(unknownLike(typeName, id));
-          expect([name, foreign.text, foreign.statements]).toEqual([name, nothing.text, unknown.statements]);
+          expect([name, foreign.text, foreign.statements]).toEqual([name, absent.text, unknown.statements]);
         }
       }
       expect(names).toEqual(

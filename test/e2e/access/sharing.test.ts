@@ -295,12 +295,12 @@ describe('a share', () => {
         ] as const) {
           const one = all[0] ?? '';
           const answer = await ask(person, `{ found: ${field}(id: "${one}") { id } }`);
-          const nothing = await ask(
+          const absent = await ask(
             person,
             `{ found: ${field}(id: "${createId('Invoice', 'nowhere')}") { id } }`,
           );
           if (shown.includes(one)) expect(answer.data).toEqual({ found: { id: one } });
-          else expect([answer.text, answer.statements]).toEqual([nothing.text, nothing.statements]);
+          else expect([answer.text, answer.statements]).toEqual([absent.text, absent.statements]);
         }
         // Of the other child nothing changes.
         const sofia = me.children.find((one) => one.id === sofias);
@@ -490,9 +490,9 @@ describe('a block', () => {
     expect(hidden.text).not.toContain(sofias);
     expect(hidden.statements).toEqual(seen.statements);
     expect((await ask(marco, '{ me { household { firstName } } }')).text).not.toContain('Sofia');
-    const nothing = doors(createId('Child', '999'));
+    const absent = doors(createId('Child', '999'));
     for (const [position, door] of doors(sofias).entries()) {
-      const [there, nowhere] = [await ask(marco, door), await ask(marco, nothing[position] ?? '')];
+      const [there, nowhere] = [await ask(marco, door), await ask(marco, absent[position] ?? '')];
       expect([there.text, there.statements]).toEqual([nowhere.text, nowhere.statements]);
     }
     // A share opens nothing to a blocked person, and its giver learns nothing of the block.

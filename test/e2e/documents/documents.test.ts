@@ -191,8 +191,8 @@ describe('a day, month or school year of any calendar', () => {
     const together = await ask(`{ ${ways.Child([month, ...others].join(' '))} }`, claudia.codiceFiscale);
     const { children } = (alone.data as { me: { children: { good: { presences: number | null } }[] } }).me;
     expect(children.some(({ good }) => (good.presences ?? 0) > 5)).toBe(true);
-    const nothing = { presences: null, days: [] };
-    const none = { m0: nothing, m1: nothing, m2: nothing, m3: nothing, m4: nothing };
+    const empty = { presences: null, days: [] };
+    const none = { m0: empty, m1: empty, m2: empty, m3: empty, m4: empty };
     expect(together).toEqual({
       data: { me: { children: children.map((child) => ({ ...child, ...none })) } },
     });

@@ -169,7 +169,7 @@ describe.each(transports)('a family, subgraphs %s', (transport) => {
     expect((await town.ask(FamilyDocument, {}, ofPaolo)).data).toMatchObject({
       me: { firstName: 'Paolo', children: [] },
     });
-    const nothing = { data: { child: null, invoice: null, debt: null, practice: null } };
+    const absent = { data: { child: null, invoice: null, debt: null, practice: null } };
     const unknown = Object.fromEntries(Object.keys(ids).map((name) => [name, 'bm90aGluZw'])) as typeof ids;
     const asked = async (variables: typeof ids, token?: string) => {
       town.statements.length = 0;
@@ -177,9 +177,9 @@ describe.each(transports)('a family, subgraphs %s', (transport) => {
       return [answer, [...town.statements].sort()];
     };
     const foreign = await asked(ids, ofPaolo);
-    expect(foreign[0]).toEqual(nothing);
+    expect(foreign[0]).toEqual(absent);
     expect(await asked(unknown, ofPaolo)).toEqual(foreign);
-    expect(await asked(ids)).toEqual([nothing, []]);
+    expect(await asked(ids)).toEqual([absent, []]);
   });
 
   it("has the data of the portal's pages: instalments, protocol entries, drafts, payments", async () => {

@@ -15,6 +15,7 @@ function filesUnder(folder: string, ending: string): readonly string[] {
 }
 
 const code = folders.flatMap((folder) => filesUnder(folder, '.ts'));
+const tests = filesUnder('test', '.ts').filter((name) => !name.startsWith('test/unit/words/'));
 // README files of the rooms, and what a newcomer reads first.
 const prose = [
   'README.md',
@@ -52,6 +53,23 @@ describe('comments, descriptions and documents', () => {
 });
 
 describe('names', () => {
+  // Words of the glossary's last column, as parts of identifiers; the names that others read, and quoted texts, stay.
+  it('are those of the glossary', () => {
+    const forbidden =
+      /\b(registerId|\w*InRegister|\w*FromRegister|isRegisterFailure|openNodeListener|nodeUrl|\w+DocumentsPath|isTheirs|isAnybodys|isNews|ofApplicant)\b|\b(const|let|function) \{?(register|standing|stand|who|nothing)\b|[.(,]\s*(register|standing|who|nothing)(: |\)| =>)/;
+    const comment = /^\s*(\*|\/\*|\/\/)/;
+    const quoted = /'[^']*'|`[^`]*`/g;
+    const isName = (line: string) => {
+      const text = line.replace(/^\S+ /, '');
+      return !comment.test(text) && forbidden.test(text.replace(quoted, "''"));
+    };
+    expect(found([...code, ...tests], forbidden).filter(isName)).toEqual([]);
+  });
+
+  it('of the register are those of the protocol register in prose, too', () => {
+    expect(found([...code, ...prose], /(?<!protocol )(?<!`)\b[Tt]he register\b(?!")/)).toEqual([]);
+  });
+
   it('say what a thing is', () => {
     const vague =
       /\b(\w*Ground|skeleton\w*|lanes?|takeTurns?|ownRecords|knownDebt|Later|theOne|gotFurther)\b(?=[^'"`]*$)/;

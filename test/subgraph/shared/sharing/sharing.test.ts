@@ -67,12 +67,12 @@ class Course {
     return new Rules(this.model, await factsOf(town));
   }
 
-  async check(who: readonly Name[] = names): Promise<readonly string[]> {
+  async check(people: readonly Name[] = names): Promise<readonly string[]> {
     const facts = await factsOf(town);
     this.model.today = town.services.clock.today();
     const rules = new Rules(this.model, facts);
     const found: string[] = [];
-    for (const name of who)
+    for (const name of people)
       found.push(...(await differences(town, persons[name], rules, facts, this.addresses)));
     return found;
   }

@@ -291,8 +291,8 @@ published('envelopes against the published WSDL', () => {
 
   it('name operations, parameters and their order as it does', async () => {
     const service = file('serviceprotocollo.wsdl');
-    const nothing = soap('');
-    answers(nothing);
+    const empty = soap('');
+    answers(empty);
     await protocolRegister.findSenders(code).catch(() => undefined);
     await protocolRegister.insertSender({
       codiceFiscale: code,
