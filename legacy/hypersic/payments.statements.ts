@@ -62,13 +62,17 @@ const receiptColumns = [
   'NOM_PAG',
 ] as const;
 
-/** Whether a position concerns a hidden child, by its own key or by its invoice's. */
-const isOfHidden = `(${isHidden('"p"."COD_ALUN"')} OR EXISTS (SELECT 1 FROM "SDI_FATT" "w"
-  WHERE "w"."ANNO_FATT" = "p"."ANNO_FATT" AND "w"."NUM_FATT" = "p"."NUM_FATT" AND ${isHidden('"w"."COD_ALUN"')}))`;
+const childOfInvoice = `(SELECT "w"."COD_ALUN" FROM "SDI_FATT" "w"
+  WHERE "w"."ANNO_FATT" = "p"."ANNO_FATT" AND "w"."NUM_FATT" = "p"."NUM_FATT")`;
+
+/**
+ * Whether a position concerns a hidden child, by its own key or by its invoice's. The invoice is looked up by its key: for
+ * an `EXISTS` with the same condition Postgres reads all invoices of the town into a hash table.
+ */
+const isOfHidden = `(${isHidden('"p"."COD_ALUN"')} OR ${isHidden(childOfInvoice)})`;
 
 /** The position's own key of the child, or its invoice's. */
-const childOfPosition = `CASE WHEN "p"."COD_ALUN" <> '' THEN "p"."COD_ALUN" ELSE (SELECT "w"."COD_ALUN" FROM "SDI_FATT" "w"
-  WHERE "w"."ANNO_FATT" = "p"."ANNO_FATT" AND "w"."NUM_FATT" = "p"."NUM_FATT") END`;
+const childOfPosition = `CASE WHEN "p"."COD_ALUN" <> '' THEN "p"."COD_ALUN" ELSE ${childOfInvoice} END`;
 
 function positions(select: Select): Select {
   return withColumns(

@@ -1,10 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { loadChildren } from '../../demo/town/load-children.ts';
 import { insertFile } from '../../demo/town/rows.ts';
+import * as anagrafe from '../../legacy/hypersic/anagrafe.statements.ts';
+import * as invoices from '../../legacy/hypersic/invoice.statements.ts';
+import * as payments from '../../legacy/hypersic/payments.statements.ts';
+import * as school from '../../legacy/hypersic/school.statements.ts';
 import { openLegacy } from '../../legacy/open-legacy.ts';
 import type { FileKey } from '../../legacy/ports/keys.ts';
-import { legacyTownCopy } from '../support/databases.ts';
+import { legacyTownCopy, testClock } from '../support/databases.ts';
 import { openRegisterTown, type RegisterTown } from '../support/register-town.ts';
 import { ofClaudia } from './contract.ts';
 import { describeLegacy } from './describe-legacy.ts';
@@ -74,3 +79,43 @@ it('lists a debt that was paid twice once, as its first receipt settled it', asy
   expect(new Set(debts.map(({ iuv }) => iuv)).size).toBe(debts.length);
   await legacy.close();
 });
+
+it('reads no whole table of the town for a condition on single rows', async () => {
+  const url = await legacyTownCopy();
+  await loadChildren(url, 200, testClock);
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query('ANALYZE');
+  const whole: string[] = [];
+  for (const { name, text } of statements) {
+    const { rows } = await client.query(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`);
+    const conditions = nodesOf(rows[0]['QUERY PLAN'][0].Plan).filter(
+      (node) => node['Parent Relationship'] === 'SubPlan',
+    );
+    for (const node of conditions.flatMap(nodesOf)) {
+      const isFound = (node['Index Cond'] ?? node['Recheck Cond']) !== undefined;
+      if (growing.test(node['Relation Name'] ?? '') && !isFound)
+        whole.push(`${name}: ${node['Relation Name']}`);
+    }
+  }
+  await client.end();
+  expect([statements.length, whole]).toEqual([22, []]);
+});
+
+const growing = /^(SDI_DOMANDE|SDI_FATT|SDI_FATT_\w+|SDI_PRES\w*|PAG_POSIZ|PAG_RICEV)$/;
+
+const statements = [anagrafe, school, invoices, payments].flatMap((statementsOfFile) =>
+  Object.values(statementsOfFile).filter((one) => typeof one === 'object' && 'text' in one),
+);
+
+interface PlanNode {
+  readonly 'Parent Relationship'?: string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Cond'?: string;
+  readonly 'Recheck Cond'?: string;
+  readonly Plans?: readonly PlanNode[];
+}
+
+function nodesOf(node: PlanNode): readonly PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+}
