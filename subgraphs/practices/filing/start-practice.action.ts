@@ -9,17 +9,16 @@ import { fingerprintOf } from '../../shared/fingerprint.ts';
 import { isIdempotencyKey, keyInvalid } from '../../shared/idempotency-key.ts';
 import { idempotencyKeyReused, notAllowed, Problem } from '../../shared/problem.ts';
 import { recordAccess, recordWrite } from '../../shared/record-access.ts';
-import { setAside } from '../../shared/records/filing.store.ts';
+import { insertEvent, setAside } from '../../shared/records/filing.store.ts';
 import type { RequestContext } from '../../shared/request-context.ts';
 import type { FieldProblem } from '../../shared/shared-types.ts';
 import { forgetPractices } from '../practice/practice.loader.ts';
 import { toPracticeHere } from '../practice/practice.type.ts';
-import { addEvent } from '../records/add-event.ts';
 import { type Filer, filerOf, mayUse, practiceId } from '../records/filing-rights.ts';
 import { PracticeEntity, type StoredChild } from '../records/practice.entity.ts';
 import type { PracticeStatus } from '../records/practice-status.type.ts';
 import { StartKeyEntity } from '../records/start-key.entity.ts';
-import type { TemplateEntity } from '../records/template.entity.ts';
+import type { FormEntity, TemplateEntity } from '../records/template.entity.ts';
 import { formByKey, templateById } from '../template/template.loader.ts';
 import { isOpenOn } from '../template/template.type.ts';
 import type { StartPracticeInput } from './filing.input.ts';
@@ -47,7 +46,11 @@ export async function startPractice(context: RequestContext, input: StartPractic
 async function start(context: RequestContext, input: StartPracticeInput): Promise<Outcome> {
   const filer = filerOf(context);
   const templateId = parseId('PracticeTemplate', input.templateId)?.join('/') ?? '';
-  const template = filer === null ? null : await templateById(context).load(templateId);
+  // The entitlement is needed in any case: it is read with the template, in one write.
+  const [template] =
+    filer === null
+      ? [null]
+      : await Promise.all([templateById(context).load(templateId), entitlementOf(context)]);
   if (filer === null || template === null || !mayUse(template, filer)) return notAllowed(context);
   const key = startKeyOf(filer, input);
   if (key !== null && !isIdempotencyKey(key.key))
@@ -55,9 +58,13 @@ async function start(context: RequestContext, input: StartPracticeInput): Promis
   const before = await startedWith(context, key);
   if (before !== null) return before;
   if (!isOpenOn(template, context.today)) return templateClosed(context, template);
-  const child = await childOf(context, template, input);
+  const [child, form] = await Promise.all([
+    childOf(context, template, input),
+    formByKey(context).load({ templateId, revision: template.revision }),
+  ]);
   if (child instanceof Problem) return child;
-  const draft = await draftOf(context, filer, template, child);
+  if (form === null) throw new Error('A form is missing.');
+  const draft = await draftOf(context, filer, template, form, child);
   // If the same practice is being started at this moment, a unique index makes this call wait; then that draft is
   // returned.
   for (let attempt = 1; attempt <= 3; attempt++) {
@@ -101,26 +108,24 @@ async function tryStart(
   return context.database
     .transaction(async (manager) => {
       await lockPerson(manager, draft.applicant);
-      await setAside(
-        manager,
-        {
-          applicant: draft.applicant,
-          templateId: draft.templateId,
-          childCode: draft.child?.codiceFiscale ?? null,
-        },
-        hiddenSince,
-      );
-      const known = await findAlive(manager, template, draft, hiddenSince);
+      // Statements that do not need each other's results are one write to the session.
+      const [, known, hasTooMany] = await Promise.all([
+        hiddenSince === null ? null : setAside(manager, roomFor(draft), hiddenSince),
+        findAlive(manager, template, draft, hiddenSince),
+        hasTooManyDrafts(manager, draft.applicant),
+      ]);
       if (known !== null && known.status !== 'DRAFT') return alreadyFiled(context, known);
-      if (known === null && (await hasTooManyDrafts(manager, draft.applicant)))
+      if (known === null && hasTooMany)
         return answersInvalid(context, [problem(context, 'templateId', 'TOO_MANY_DRAFTS')]);
       if (known === null && !(await isAdded(manager, PracticeEntity, draft))) return null;
       const practice = known ?? draft;
-      if (key !== null && !(await isAdded(manager, StartKeyEntity, { ...key, practiceId: practice.id })))
-        throw new KeyTaken();
-      if (known === null)
-        await addEvent(manager, draft, { at: draft.createdAt, status: 'DRAFT', note: null }, false);
-      await recordWrite(context, manager, 'Practice.start', [practiceId(practice.id)]);
+      const [isKeyFree] = await Promise.all([
+        key === null || isAdded(manager, StartKeyEntity, { ...key, practiceId: practice.id }),
+        known === null &&
+          insertEvent(manager, draft.id, { at: draft.createdAt, status: 'DRAFT', note: null }),
+        recordWrite(context, manager, 'Practice.start', [practiceId(practice.id)]),
+      ]);
+      if (!isKeyFree) throw new KeyTaken();
       if (hiddenSince !== null)
         context.log.warn('protection.application', { practice: practiceId(practice.id) });
       return started(practice);
@@ -132,6 +137,10 @@ async function tryStart(
 }
 
 class KeyTaken extends Error {}
+
+function roomFor({ applicant, templateId, child }: PracticeEntity) {
+  return { applicant, templateId, childCode: child?.codiceFiscale ?? null };
+}
 
 /** A filed practice of the same template and child that prevents another one. */
 async function findAlive(
@@ -172,12 +181,10 @@ async function isAdded<Row extends object>(
 async function draftOf(
   context: RequestContext,
   filer: Filer,
-  template: TemplateEntity,
+  { id: templateId, revision, title }: TemplateEntity,
+  form: FormEntity,
   child: StoredChild | null,
 ): Promise<PracticeEntity> {
-  const { id: templateId, revision, title } = template;
-  const form = await formByKey(context).load({ templateId, revision });
-  if (form === null) throw new Error('A form is missing.');
   const { citizen } = await familyOf(context);
   const now = context.clock.now();
   return {

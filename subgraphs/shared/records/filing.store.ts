@@ -49,7 +49,7 @@ export async function bytesOf(manager: EntityManager, applicant: string, since: 
 export async function setAside(
   manager: EntityManager,
   practice: { readonly applicant: string; readonly templateId: string; readonly childCode: string | null },
-  hiddenSince: Date | null,
+  hiddenSince: Date,
 ): Promise<void> {
   await manager.query(
     `WITH hidden AS (

@@ -66,8 +66,8 @@ describe('starting a practice', () => {
       'answers.PAG_PAGOPA',
       'attachments.CERT',
     ]);
-    // Template, shares and blocks, key, form; then the transaction: the person’s turn, what a block hides, look, drafts, insert, key, the event in two; then files and events to answer with.
-    expect(town.sent().filter((text) => !/^(START|COMMIT)/.test(text))).toHaveLength(14);
+    // Shares and blocks, template, key, form; then the transaction: the person’s turn, look, drafts, insert, event, key, the event of the audit in two; then files and events to answer with.
+    expect(town.sent().filter((text) => !/^(START|COMMIT)/.test(text))).toHaveLength(12);
     expect(town.audit.events).toContainEqual(
       expect.objectContaining({ action: 'Practice.start', outcome: 'allowed', subjectIds: [practice.id] }),
     );
