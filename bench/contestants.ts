@@ -27,7 +27,7 @@ export const contestants: readonly Contestant[] = [
 
 /** The product as another checkout has it. */
 export function checkoutIn(folder: string): readonly Contestant[] {
-  const path = (file: string) => join(folder, 'dist', 'gateway', file);
+  const path = (file: string) => join(folder, 'dist', 'commands', file);
   return [
     contestant('before', 'this project before, one process', 'in process', path('start-server.js')),
     contestant('before-http', 'this project before', 'HTTP', path('start-gateway.js')),

@@ -56,34 +56,39 @@ export async function subgraphParts() {
 
 /** What the hand-written server shares with the product: its statements, its token check, its signed addresses. */
 export async function limitParts() {
-  const [verifier, grants, clock, ids, settlements, records, ...statements] = (await Promise.all([
-    built('core/identity/token-verifier.js'),
-    built('subgraphs/shared/documents/grants.js'),
-    built('core/clock.js'),
-    built('core/ids.js'),
-    built('subgraphs/shared/settlements/settlement.store.js'),
-    built('subgraphs/payments/records/payment-records.js'),
-    built('legacy/hypersic/anagrafe.statements.js'),
-    built('legacy/hypersic/school.statements.js'),
-    built('legacy/hypersic/invoice.statements.js'),
-    built('legacy/hypersic/payments.statements.js'),
-    built('legacy/hypersic/practices.statements.js'),
-  ])) as [
-    Verifier,
-    typeof import('../subgraphs/shared/grants.ts'),
-    Clock,
-    typeof import('../core/ids.ts'),
-    typeof import('../subgraphs/shared/settlements/settlement.store.ts'),
-    typeof import('../subgraphs/payments/records/payment-records.ts'),
-    typeof import('../legacy/hypersic/anagrafe.statements.ts'),
-    typeof import('../legacy/hypersic/school.statements.ts'),
-    typeof import('../legacy/hypersic/invoice.statements.ts'),
-    typeof import('../legacy/hypersic/payments.statements.ts'),
-    typeof import('../legacy/hypersic/practices.statements.ts'),
-  ];
+  const [verifier, grants, clock, ids, settlements, records, entitlements, ...statements] =
+    (await Promise.all([
+      built('core/identity/token-verifier.js'),
+      built('subgraphs/shared/grants.js'),
+      built('core/clock.js'),
+      built('core/ids.js'),
+      built('subgraphs/shared/settlements/settlement.store.js'),
+      built('subgraphs/payments/records/payment-records.js'),
+      built('subgraphs/shared/records/entitlement.store.js'),
+      built('legacy/hypersic/anagrafe.statements.js'),
+      built('legacy/hypersic/school.statements.js'),
+      built('legacy/hypersic/invoice.statements.js'),
+      built('legacy/hypersic/payments.statements.js'),
+      built('legacy/hypersic/practices.statements.js'),
+    ])) as [
+      Verifier,
+      typeof import('../subgraphs/shared/grants.ts'),
+      Clock,
+      typeof import('../core/ids.ts'),
+      typeof import('../subgraphs/shared/settlements/settlement.store.ts'),
+      typeof import('../subgraphs/payments/records/payment-records.ts'),
+      typeof import('../subgraphs/shared/records/entitlement.store.ts'),
+      typeof import('../legacy/hypersic/anagrafe.statements.ts'),
+      typeof import('../legacy/hypersic/school.statements.ts'),
+      typeof import('../legacy/hypersic/invoice.statements.ts'),
+      typeof import('../legacy/hypersic/payments.statements.ts'),
+      typeof import('../legacy/hypersic/practices.statements.ts'),
+    ];
   const { settledOfDebtors } = settlements;
   const { recordsOfDebtor } = records;
+  const { entitlementOfPerson } = entitlements;
   const [anagrafe, school, invoices, payments, practices] = statements;
-  const shared = { ...verifier, ...grants, ...clock, ...ids, settledOfDebtors, recordsOfDebtor };
+  const own = { settledOfDebtors, recordsOfDebtor, entitlementOfPerson };
+  const shared = { ...verifier, ...grants, ...clock, ...ids, ...own };
   return { ...shared, anagrafe, school, invoices, payments, practices };
 }

@@ -12,7 +12,7 @@ import { serve } from './our-subgraphs.ts';
  * shape of each operation. It knows neither GraphQL nor limits and keeps no audit.
  */
 const { createTokenVerifier, createGrants, createId, systemClock, ...statements } = await limitParts();
-const { settledOfDebtors, recordsOfDebtor } = statements;
+const { settledOfDebtors, recordsOfDebtor, entitlementOfPerson } = statements;
 const { anagrafe, school, invoices, payments, practices } = statements;
 const env = process.env as Readonly<Record<string, string>>;
 
@@ -74,7 +74,7 @@ async function kinds(first: number) {
 
 async function invoicePage(caller: CitizenCaller, first: number) {
   const applicant = caller.codiceFiscale;
-  const basis = await balanceBasisOf(applicant);
+  const [basis] = await Promise.all([balanceBasisOf(applicant), entitlementOf(applicant)]);
   const rows = await read(invoices.invoicePageOf, {
     ...firstPage(first),
     ...basis,
@@ -116,6 +116,7 @@ async function invoicePage(caller: CitizenCaller, first: number) {
 
 async function flagship(caller: CitizenCaller, first: number, schoolYear: string | null) {
   const applicant = caller.codiceFiscale;
+  await entitlementOf(applicant);
   const family = await read(anagrafe.families, { citizens: [applicant] });
   const grownUp = systemClock.today().replace(/^\d+/, (year) => String(Number(year) - 18));
   const isMinor = (birthDate: string | null) => birthDate !== null && birthDate > grownUp;
@@ -189,43 +190,51 @@ async function startPractice(caller: CitizenCaller, template: string, child: str
   const applicant = caller.codiceFiscale;
   const templateId = Buffer.from(template, 'base64url').toString().split(':')[1] ?? '';
   const childKey = Buffer.from(child, 'base64url').toString().split(':')[1] ?? '';
-  const [found] = await ask('template', 'SELECT * FROM practice_template WHERE id = $1', [templateId]);
-  const family = await read(anagrafe.families, { citizens: [applicant] });
+  const [[found]] = await Promise.all([
+    ask('template', 'SELECT * FROM practice_template WHERE id = $1', [templateId]),
+    entitlementOf(applicant),
+  ]);
+  const [family] = await Promise.all([
+    read(anagrafe.families, { citizens: [applicant] }),
+    ask('form', 'SELECT * FROM practice_form WHERE template_id = $1', [templateId]),
+  ]);
   if (found === undefined || !family.some((row) => row.COD_SOGG.trim() === childKey))
     return { startPractice: { __typename: 'NotAllowed' } };
-  await ask('form', 'SELECT * FROM practice_form WHERE template_id = $1 AND revision = $2', [
-    templateId,
-    found.revision,
-  ]);
   const now = new Date();
   const id = randomUUID();
   const session = await own.connect();
+  const send = (name: string, text: string, values: readonly unknown[]) =>
+    session.query({ name, text, values: [...values] });
   try {
     await session.query('BEGIN');
-    const alive = await session.query({
-      name: 'alive',
-      text: `SELECT id FROM practice WHERE applicant = $1 AND template_id = $2 AND child_key = $3
-             AND status IN ('DRAFT', 'SUBMITTED', 'REGISTERED', 'INTEGRATION_REQUESTED', 'UNKNOWN', 'ACCEPTED')`,
-      values: [applicant, templateId, childKey],
-    });
-    if (alive.rows.length > 0) return started(found.title, child);
-    await session.query({
-      name: 'start',
-      text: `INSERT INTO practice (id, template_id, revision, applicant, child_key, title, status, version, answers, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, 'DRAFT', 1, '{}', $7, $7) ON CONFLICT DO NOTHING`,
-      values: [id, templateId, found.revision, applicant, childKey, found.title, now],
-    });
-    await session.query({
-      name: 'event',
-      text: `INSERT INTO practice_event (practice_id, sequence, at, status) VALUES ($1, 1, $2, 'DRAFT')`,
-      values: [id, now],
-    });
+    await send('lock', 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`quota ${applicant}`]);
+    const alive = await send('alive', aliveOf, [applicant, templateId, childKey]);
+    const drafts = await send('count', draftsOfApplicant, [applicant]);
+    if (alive.rows.length > 0 || drafts.rows[0]?.count >= 20) return started(found.title, child);
+    await send('start', insertPractice, [
+      id,
+      templateId,
+      found.revision,
+      applicant,
+      childKey,
+      found.title,
+      now,
+    ]);
+    await send('event', insertEvent, [id, now]);
   } finally {
     await session.query('COMMIT');
     session.release();
   }
   return started(found.title, child);
 }
+
+const aliveOf = `SELECT id FROM practice WHERE applicant = $1 AND template_id = $2 AND child_key = $3
+  AND status IN ('DRAFT', 'SUBMITTED', 'REGISTERED', 'INTEGRATION_REQUESTED', 'UNKNOWN', 'ACCEPTED')`;
+const draftsOfApplicant = `SELECT count(*)::int FROM practice WHERE applicant = $1 AND status = 'DRAFT'`;
+const insertPractice = `INSERT INTO practice
+    (id, template_id, revision, applicant, child_key, title, status, version, answers, created_at, updated_at)
+  VALUES ($1, $2, $3, $4, $5, $6, 'DRAFT', 1, '{}', $7, $7) ON CONFLICT DO NOTHING`;
+const insertEvent = `INSERT INTO practice_event (practice_id, sequence, at, status) VALUES ($1, 1, $2, 'DRAFT')`;
 
 function started(title: unknown, child: string) {
   const practice = { title, status: 'DRAFT', version: 1, child: { id: child } };
@@ -262,7 +271,7 @@ async function partsOf(
   const settled = new Set(basis.settledIuvs);
   const locked = new Set(locks.map(({ iuv }) => iuv));
   const debtOf = new Map<string, { readonly numeroAvviso: string; readonly status: string }>();
-  const debts: { readonly child: string; readonly debt: Record<string, unknown> }[] = [];
+  const debts: { readonly child: string | null; readonly debt: Record<string, unknown> }[] = [];
   const seen = new Set<number>();
   for (const row of positions) {
     if (seen.has(row.ID_POS)) continue;
@@ -396,6 +405,11 @@ async function draftsOf(applicant: string) {
       protocollo: null,
     },
   }));
+}
+
+/** A person's shares and blocks: nobody has any here, so that only the statement's time counts. */
+async function entitlementOf(person: string): Promise<void> {
+  await own.query({ ...entitlementOfPerson, values: [person, systemClock.today()] });
 }
 
 /** What was settled and is not in the legacy system yet. */

@@ -17,9 +17,11 @@ export interface Services {
   close(): Promise<void>;
 }
 
-export async function openServices({ dataDir }: Options): Promise<Services> {
+export async function openServices({ dataDir, children }: Options): Promise<Services> {
   const issuer = await startIssuer();
   const town = await openTown(dataDir);
+  // Its seed also fills the tables of our own database.
+  await town.legacyUrl(children);
   const own = new pg.Client(town.ownUrl);
   await own.connect();
   const secret = () => randomBytes(32).toString('hex');
@@ -69,5 +71,8 @@ async function openTemplate(own: pg.Client): Promise<string> {
     `SELECT id FROM practice_template WHERE concerns_child AND (opens_on IS NULL OR opens_on <= now())
      AND (closes_on IS NULL OR closes_on >= now()) ORDER BY id LIMIT 1`,
   );
-  return Buffer.from(`PracticeTemplate:${rows[0]?.id ?? ''}`).toString('base64url');
+  const [template] = rows;
+  if (template === undefined)
+    throw new Error('The town has no application about a child that may be started.');
+  return Buffer.from(`PracticeTemplate:${template.id}`).toString('base64url');
 }
