@@ -7,10 +7,11 @@ import {
   getNamedType,
   isSpecifiedScalarType,
 } from 'graphql';
+import { escapeHtml } from '../../core/http/escape-html.ts';
 import { type AccessRuleName, accessRules } from '../../subgraphs/shared/access/rules.ts';
 import type { AccessByPlace } from './access-of.ts';
 import type { Code } from './codes.ts';
-import { createMarkdown, escapeHtml } from './markdown.ts';
+import { createMarkdown } from './markdown.ts';
 import type { Example, Outcome } from './read-examples.ts';
 import type { Sample, Samples } from './samples.ts';
 

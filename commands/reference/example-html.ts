@@ -1,4 +1,4 @@
-import { escapeHtml } from './markdown.ts';
+import { escapeHtml } from '../../core/http/escape-html.ts';
 import type { Example, Outcome } from './read-examples.ts';
 
 /** People of the demo town who ask. */

@@ -1,4 +1,4 @@
-import { escapeHtml } from './markdown.ts';
+import { escapeHtml } from '../../core/http/escape-html.ts';
 
 export interface Page {
   /** Shape: `type-Child.html`. */

@@ -1,8 +1,5 @@
 import { Marked, type Tokens } from 'marked';
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
-}
+import { escapeHtml } from '../../core/http/escape-html.ts';
 
 /** The id that GitHub gives a heading, so that links between documents work in both places. */
 export function headingId(text: string): string {

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { escapeHtml } from '../../core/http/escape-html.ts';
 import { projectFile } from '../../core/project-root.ts';
 import type { Describer, Material } from './describe.ts';
 import type { Page, Section } from './layout.ts';
-import { createMarkdown, escapeHtml } from './markdown.ts';
+import { createMarkdown } from './markdown.ts';
 import { placeLink } from './schema-pages.ts';
 
 /** Documents of the project that belong to the reference, by the names of their pages. */

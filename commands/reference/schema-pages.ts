@@ -13,10 +13,10 @@ import {
   isSpecifiedScalarType,
   type OperationTypeNode,
 } from 'graphql';
+import { escapeHtml } from '../../core/http/escape-html.ts';
 import { anchorOf, type Describer, type Material } from './describe.ts';
 import { exampleHtml } from './example-html.ts';
 import type { Page } from './layout.ts';
-import { escapeHtml } from './markdown.ts';
 
 type Field = GraphQLField<unknown, unknown>;
 

@@ -1,3 +1,5 @@
+import { escapeXml } from '../xml/write-xml.ts';
+
 interface Internals {
   _fragment(text: string, x: number, y: number, options: object): void;
   endMetadata(): void;
@@ -17,11 +19,7 @@ export function makeReadable(pdf: PDFKit.PDFDocument): void {
   internals.endMetadata = () => {
     // By now the other dictionary of the same entries is written.
     for (const [name, value] of Object.entries(internals.info))
-      if (typeof value === 'string') internals.info[name] = escaped(value);
+      if (typeof value === 'string') internals.info[name] = escapeXml(value);
     endMetadata.call(internals);
   };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

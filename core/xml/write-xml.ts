@@ -15,10 +15,10 @@ export function element(name: string, first: Content | Attributes, second: Conte
   const [attributes, content] = isContent ? [{}, first as Content] : [first as Attributes, second];
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== null)
-    .map(([key, value]) => ` ${key}="${escaped(String(value))}"`)
+    .map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`)
     .join('');
   const inner =
-    typeof content === 'string' ? escaped(content) : content.map((part) => part?.xml ?? '').join('');
+    typeof content === 'string' ? escapeXml(content) : content.map((part) => part?.xml ?? '').join('');
   return { xml: inner === '' ? `<${name}${written}/>` : `<${name}${written}>${inner}</${name}>` };
 }
 
@@ -28,7 +28,8 @@ export function xmlDocument(root: Xml): string {
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-function escaped(text: string): string {
+/** Text as the content of an XML element, or as an attribute's value in double quotes. */
+export function escapeXml(text: string): string {
   return withoutForbidden(text).replace(/[&<>"]/g, (character) => entities[character] ?? '');
 }
 

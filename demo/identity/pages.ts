@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../core/http/escape-html.ts';
 import { bodyName, people, trattoria } from '../town/people.ts';
 
 /** One page of the provider. It needs no script and works with a keyboard. */
@@ -47,10 +48,6 @@ export function signOutPage(form: string, isConfirmed: boolean): string {
     '<input type="hidden" name="logout" value="yes"><button>Esci</button></form>',
   );
   return page('Uscita dai servizi online', complete, isConfirmed ? 'document.forms[0].submit()' : '');
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** The provider's own page: its people, and how a program gets a token. */

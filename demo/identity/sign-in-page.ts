@@ -1,5 +1,6 @@
+import { escapeHtml } from '../../core/http/escape-html.ts';
 import { people, trattoria } from '../town/people.ts';
-import { escapeHtml, page } from './pages.ts';
+import { page } from './pages.ts';
 import { type Level, levels, type SignInForm } from './sign-in.ts';
 
 export interface SignInPageOptions {

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../core/http/escape-html.ts';
 import type { Cart } from './ledger.ts';
 
 /** The visible data of a cart, without any name. */
@@ -80,8 +81,4 @@ const inFours = (digits: string) => digits.replace(/(\d{4})(?=\d)/g, '$1 ');
 
 function euros(cents: number): string {
   return `${new Intl.NumberFormat('it-IT', { minimumFractionDigits: 2, useGrouping: true }).format(cents / 100)} €`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }

@@ -1,5 +1,6 @@
 import express, { type Router } from 'express';
 import { Webhook } from 'standardwebhooks';
+import { escapeHtml } from '../../core/http/escape-html.ts';
 
 /** A delivery as it came, and what its signature says. */
 interface Delivery {
@@ -57,18 +58,14 @@ function verdictOf(secret: string, body: string, headers: Record<string, string>
 function page(deliveries: readonly Delivery[], hasSecret: boolean, guideUrl: string): string {
   const rows = deliveries.map(
     ({ at, id, body, verdict }) =>
-      `<tr><td>${escaped(at)}</td><td>${escaped(verdict)}</td><td><code>${escaped(id)}</code></td><td><code>${escaped(body)}</code></td></tr>`,
+      `<tr><td>${escapeHtml(at)}</td><td>${escapeHtml(verdict)}</td><td><code>${escapeHtml(id)}</code></td><td><code>${escapeHtml(body)}</code></td></tr>`,
   );
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="10"><title>Webhooks received</title><link rel="icon" href="data:,">
 <h1>Webhooks received</h1>
-<p>Create an endpoint with the address of this page, then type in its secret: see <a href="${escaped(guideUrl)}">the guide</a>.</p>
+<p>Create an endpoint with the address of this page, then type in its secret: see <a href="${escapeHtml(guideUrl)}">the guide</a>.</p>
 <form method="post" action="${receiverPath}/secret"><label>Secret <input name="secret" type="password" autocomplete="off" placeholder="${hasSecret ? 'typed in' : 'whsec_…'}"></label> <button>Verify with it</button></form>
 <table border="1"><thead><tr><th scope="col">Time</th><th scope="col">Signature</th><th scope="col">webhook-id</th><th scope="col">Body</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table>
 ${rows.length === 0 ? '<p>Nothing came yet.</p>' : ''}</html>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../core/http/escape-html.ts';
 import type { FirstOperation, LandingLink } from './first-operation.ts';
 import { graphiqlScript } from './graphiql.ts';
 import { inlineJson } from './inline-json.ts';
@@ -62,10 +63,6 @@ function links(more: readonly LandingLink[]): string {
   return [...own, ...more]
     .map(({ label, url }) => `<a href="${escapeHtml(url)}">${escapeHtml(label)}</a>`)
     .join('');
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 const style = `html,body{margin:0;height:100%}
