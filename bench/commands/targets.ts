@@ -99,15 +99,16 @@ export async function measureTargets(services: Services, driver: Driver, options
       );
       const { connections } = target;
       const one = { name: nameOf(target), operation, requests, connections };
-      const [result] = await contest(services, driver, among, [one], options);
-      if (result !== undefined) found.set(nameOf(target), result);
+      // A case that fails leaves the others' figures as they are.
+      const measured = await contest(services, driver, among, [one], options).catch((error: unknown) => {
+        console.error(`${one.name} was not measured.`, error);
+        return [];
+      });
+      for (const result of measured) found.set(nameOf(target), result);
     }
     return found;
   });
-  const rows = targets.flatMap((target) => {
-    const result = results.get(nameOf(target));
-    return result === undefined ? [] : [rowOf(target, result)];
-  });
+  const rows = targets.map((target) => rowOf(target, results.get(nameOf(target))?.rounds ?? []));
   const head = ['', 'aim', 'median of the rounds', 'lowest', 'highest', 'met'];
   const measured = [...results.values()].map(describeRates);
   await writeReport(options, 'targets', [table(head, rows), ...measured].join('\n\n'), [...results.values()]);
@@ -117,13 +118,14 @@ function nameOf({ operation, connections, contestants }: Target): string {
   return `${operation} at ${connections}${contestants[0] === 'ours-http' ? ' over HTTP' : ''}`;
 }
 
-function rowOf({ title, aim, unit, figure }: Target, { rounds }: CaseResult): readonly string[] {
-  const { median, low, high } = spreadOf(rounds.map(figure));
+function rowOf({ title, aim, unit, figure }: Target, rounds: readonly Round[]): readonly string[] {
   const text = (value: number) => `${value.toFixed(unit === '×' ? 2 : 0)} ${unit}`;
-  const [sign, bound, isMet] =
-    'least' in aim ? ['≥', aim.least, median >= aim.least] : ['≤', aim.most, median <= aim.most];
-  const failed = rounds.flat().some(({ failures }) => failures > 0);
-  const met = failed ? 'answers failed' : isMet ? 'yes' : 'no';
+  const [sign, bound] = 'least' in aim ? ['≥', aim.least] : ['≤', aim.most];
+  if (rounds.length === 0) return [title, `${sign} ${text(bound)}`, '', '', '', 'not measured'];
+  const { median, low, high } = spreadOf(rounds.map(figure));
+  const isMet = 'least' in aim ? median >= bound : median <= bound;
+  const hasFailed = rounds.flat().some(({ failures }) => failures > 0);
+  const met = hasFailed ? 'answers failed' : isMet ? 'yes' : 'no';
   return [title, `${sign} ${text(bound)}`, text(median), text(low), text(high), met];
 }
 
