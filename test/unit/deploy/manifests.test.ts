@@ -10,7 +10,13 @@ import { composeFile, kubernetesObject, kustomization } from '../../support/mani
 // By our own knowledge of them; tools.test.ts asks the programs that read them.
 const file = (...parts: readonly string[]) => projectFile('deploy', ...parts);
 const text = (...parts: readonly string[]) => readFileSync(file(...parts), 'utf8');
-const known = new Set([...Object.keys(variables), ...Object.keys(legacyVariables), 'PATH', 'NODE_OPTIONS']);
+const known = new Set([
+  ...Object.keys(variables),
+  ...Object.keys(legacyVariables),
+  'PATH',
+  'NODE_OPTIONS',
+  'MALLOC_ARENA_MAX',
+]);
 const isKnown = (name: string) => known.has(name) || /^SUBGRAPH_URL_[A-Z_]+$/.test(name);
 /** Shape: `dist/commands/start-worker.js`. */
 const isProgram = (path: string) =>
