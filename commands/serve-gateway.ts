@@ -20,7 +20,8 @@ export async function serveGateway(
   const { log, telemetry } = served;
   const gateway = await createGateway({
     ...served,
-    verifier: identity === null ? null : createTokenVerifier({ ...identity, idSecrets }),
+    verifier:
+      identity === null ? null : createTokenVerifier({ ...identity, idSecrets, watch: telemetry.watch }),
     isProduction: config.isProduction,
     requestBudgetMs: config.requestBudgetMs,
     stopDelayMs: config.stopDelayMs,

@@ -36,7 +36,11 @@ await runMain(async () => {
   );
   const listener =
     name === 'payments' ? await openConfiguredListener(config.listener, services, telemetry) : null;
-  const verifier = createTokenVerifier({ ...config.identity, idSecrets: config.idSecrets });
+  const verifier = createTokenVerifier({
+    ...config.identity,
+    idSecrets: config.idSecrets,
+    watch: telemetry.watch,
+  });
   const server = await serveSubgraph({
     subgraph: await createSubgraph(definition),
     services,

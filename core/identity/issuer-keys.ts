@@ -1,4 +1,5 @@
 import { createLocalJWKSet, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import type { GuardWatch } from '../resilience/guard.ts';
 
 /** The keys that an issuer publishes now. */
 export interface IssuerKeys {
@@ -25,7 +26,7 @@ interface Fetched {
  * The issuer's keys, found through its discovery document when the first token comes: an identity provider may start
  * after us. Both documents are read anew each minute, so that a key that was withdrawn is forgotten.
  */
-export function createIssuerKeys(issuer: string, now: () => Date): IssuerKeys {
+export function createIssuerKeys(issuer: string, now: () => Date, watch: GuardWatch = {}): IssuerKeys {
   let fetched: Fetched | null = null;
   let coming: Promise<Fetched> | null = null;
   let askedAtMs = Number.NEGATIVE_INFINITY;
@@ -33,7 +34,7 @@ export function createIssuerKeys(issuer: string, now: () => Date): IssuerKeys {
   const fetchAnew = () => {
     if (coming === null) {
       askedAtMs = now().getTime();
-      coming = fetchKeys(issuer)
+      coming = watched(watch, () => fetchKeys(issuer))
         .then((keys) => {
           fetched = { keys, atMs: askedAtMs };
           return fetched;
@@ -60,6 +61,20 @@ export function createIssuerKeys(issuer: string, now: () => Date): IssuerKeys {
       return this.get();
     },
   };
+}
+
+async function watched<T>(watch: GuardWatch, work: () => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  const ended = (outcome: 'ok' | 'failed') =>
+    watch.called?.('identity provider', outcome, performance.now() - startedAt);
+  try {
+    const result = await work();
+    ended('ok');
+    return result;
+  } catch (error) {
+    ended('failed');
+    throw error;
+  }
 }
 
 async function fetchKeys(issuer: string): Promise<JWTVerifyGetKey> {

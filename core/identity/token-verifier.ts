@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult, jwtVerify } from 'jose';
 import { AppError } from '../errors.ts';
+import type { GuardWatch } from '../resilience/guard.ts';
 import type { Caller } from './caller.ts';
 import { toCaller } from './claims.ts';
 import { createIssuerKeys, type IssuerKeys } from './issuer-keys.ts';
@@ -25,6 +26,8 @@ export interface TokenVerifierOptions {
   /** The longest life that a token may have, from `iat` to `exp`; 12 hours. */
   readonly longestLifeMs?: number;
   readonly now?: () => Date;
+  /** Sees the calls to the issuer. */
+  readonly watch?: GuardWatch;
 }
 
 const maxRemembered = 10_000;
@@ -38,7 +41,7 @@ const toleranceSeconds = 5;
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const { idSecrets, now = () => new Date() } = options;
   const remembered = new Map<string, { readonly caller: Caller; readonly untilMs: number }>();
-  const keys = createIssuerKeys(options.issuer, now);
+  const keys = createIssuerKeys(options.issuer, now, options.watch);
 
   return {
     async verify(authorization) {

@@ -96,6 +96,7 @@ describe('alerts', () => {
   const calm = () => {
     jobs = [{ label: 'practices.register', value: 200 }];
     ends = [{ label: 'PAGOPA_NODE_CERTIFICATE', value: 22 * day }];
+    for (const outcome of ['failed', 'timeout', 'open', 'ok'] as const) metrics.called('legacy', outcome, 9);
     log.info('request');
     log.warn('register.failed');
     metrics.refused('BAD_USER_INPUT');
@@ -109,7 +110,7 @@ describe('alerts', () => {
     expect(await firingAlerts(before, await scrape())).toEqual([]);
   });
 
-  const causes: readonly [string, () => void][] = [
+  const causes: [string, () => void][] = [
     ['SchoolAuditNotKept', () => log.error('audit.unkept')],
     ['SchoolAuditNotKept', () => log.error('audit.unanchored')],
     ['SchoolRegistrationRefused', () => log.error('register.refused')],
@@ -130,6 +131,10 @@ describe('alerts', () => {
       },
     ],
   ];
+  // What health does not ask for.
+  const counterparts = ['protocol register', 'identity provider', 'pagoPA checkout'];
+  for (const counterpart of counterparts)
+    causes.push(['SchoolCounterpartDown', () => metrics.called(counterpart, 'failed', 9)]);
   for (const [at, [alert, happens]] of causes.entries())
     itWith('promtool', `${alert} fires alone when it is to (${at})`, async () => {
       calm();

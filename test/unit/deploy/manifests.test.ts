@@ -131,7 +131,9 @@ describe('the units of systemd', () => {
     expect(services).toHaveLength(2);
     for (const unit of services) {
       expect(isProgram(/^ExecStart=\S+ (\S+)$/m.exec(unit)?.[1] ?? '')).toBe(true);
-      const set = [...unit.matchAll(/^Environment=(.*)$/gm)].flatMap(([, list = '']) => list.split(' '));
+      const set = [...unit.matchAll(/^Environment=(.*)$/gm)].flatMap(([, list = '']) =>
+        [...list.matchAll(/"([^"]+)"|\S+/g)].map(([whole, quoted]) => quoted ?? whole),
+      );
       for (const one of set) expect([one, isKnown(one.split('=')[0] ?? '')]).toEqual([one, true]);
     }
     // The proxy and Prometheus look for them where the units put them.

@@ -261,7 +261,13 @@ describe('the keys of the issuer', () => {
 
   it('that cannot be had are not the token’s fault', async () => {
     const { audience } = issuer;
-    const lost = createTokenVerifier({ issuer: 'http://127.0.0.1:1', audience, idSecrets });
+    const calls: string[] = [];
+    const watch = { called: (name: string, outcome: string) => void calls.push(`${name}: ${outcome}`) };
+    const lost = createTokenVerifier({ issuer: 'http://127.0.0.1:1', audience, idSecrets, watch });
     expect((await refusal(lost.verify(`Bearer ${await sign()}`))).code).toBe('SUBGRAPH_UNAVAILABLE');
+    await createTokenVerifier({ issuer: issuer.url, audience, idSecrets, watch }).verify(
+      `Bearer ${await sign()}`,
+    );
+    expect(calls).toEqual(['identity provider: failed', 'identity provider: ok']);
   });
 });
