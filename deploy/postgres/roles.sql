@@ -29,7 +29,15 @@ BEGIN
   EXECUTE format('GRANT CONNECT ON DATABASE %I TO school_app, school_read', current_database());
   REVOKE CREATE ON SCHEMA public FROM PUBLIC;
   GRANT ALL ON SCHEMA public TO school_migrate;
-  -- What another role made before there were these roles: tables, with their sequences and indexes.
+  -- What another role made before there were these roles: tables, with their sequences and indexes. That role keeps its
+  -- rights, so that programs that still connect as it go on until they are replaced.
+  FOR one IN
+    SELECT DISTINCT rolname FROM pg_class JOIN pg_roles ON pg_roles.oid = relowner
+    WHERE relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'pgboss'))
+      AND NOT rolsuper AND rolname NOT IN ('school_migrate', 'school_app', 'school_read')
+  LOOP
+    EXECUTE format('GRANT school_migrate TO %I', one.rolname);
+  END LOOP;
   FOR one IN
     SELECT format('ALTER SCHEMA %I OWNER TO school_migrate', nspname) AS change
     FROM pg_namespace WHERE nspname = 'pgboss' AND nspowner <> 'school_migrate'::regrole
@@ -38,7 +46,9 @@ BEGIN
       CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, oid::regclass)
     FROM pg_class c WHERE relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'pgboss'))
       AND relkind IN ('r', 'p', 'v', 'S') AND relowner <> 'school_migrate'::regrole
-      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('a', 'i', 'e'))
+      -- Sequences of columns go with their table. Partitions do not.
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+        AND (d.deptype = 'e' OR relkind = 'S' AND d.deptype IN ('a', 'i')))
     UNION ALL
     SELECT format('ALTER ROUTINE %s OWNER TO school_migrate', oid::regprocedure)
     FROM pg_proc p WHERE pronamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('public', 'pgboss'))

@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { expect, it } from '@jest/globals';
+import pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { openDatabase } from '../../../core/database.ts';
+import { createRoles } from '../../../demo/postgres/create-roles.ts';
 import { migrations } from '../../../subgraphs/registry.ts';
 import { emptyDatabase } from '../../support/databases.ts';
 import { openMigratedDatabase } from '../../support/migrated-database.ts';
+import { rolePasswords } from '../../support/share-cluster.ts';
 
 // Of the version before, which runs on the new tables until its last process is replaced. Add to it with each release.
 const released = new Set([
@@ -106,5 +110,38 @@ it('leave the version before all that it reads and writes', async () => {
     expect(narrowed(before, await after(town.owner, harmless))).toEqual(accept);
   } finally {
     await town.giveBack();
+  }
+});
+
+it('by another role become those of school_migrate, partitions too, and that role goes on with them', async () => {
+  const role = `before_${randomBytes(6).toString('hex')}`;
+  const url = await emptyDatabase();
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    await client.query(`
+      CREATE ROLE ${role};
+      CREATE SCHEMA pgboss AUTHORIZATION ${role};
+      GRANT CREATE ON SCHEMA public TO ${role};
+      SET ROLE ${role};
+      CREATE TABLE pgboss.job (name text, PRIMARY KEY (name)) PARTITION BY LIST (name);
+      CREATE TABLE pgboss.job_common PARTITION OF pgboss.job DEFAULT;
+      CREATE TABLE numbered (id bigint GENERATED ALWAYS AS IDENTITY, old serial);
+      CREATE SEQUENCE notices;
+      RESET ROLE`);
+    await createRoles(url, rolePasswords);
+    const { rows } = await client.query(`
+      SELECT relname FROM pg_class WHERE relowner = 'school_migrate'::regrole AND relkind IN ('r', 'p', 'S')
+      ORDER BY relname`);
+    expect(rows.map(({ relname }) => relname)).toEqual([
+      ...['job', 'job_common', 'notices', 'numbered', 'numbered_id_seq', 'numbered_old_seq'],
+    ]);
+    await client.query(
+      `SET ROLE ${role}; INSERT INTO pgboss.job VALUES ('a'); INSERT INTO numbered DEFAULT VALUES`,
+    );
+    await client.query(`RESET ROLE; REVOKE school_migrate FROM ${role}`);
+  } finally {
+    await client.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`).catch(() => undefined);
+    await client.end();
   }
 });
