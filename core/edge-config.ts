@@ -26,8 +26,8 @@ export interface EdgeConfig {
 /** What each variable means, in the order of .env.example. */
 export const edgeVariables = {
   TRUSTED_DOCUMENTS:
-    '`only` registered documents are answered, or `allow` any; only in production, allow otherwise',
-  TRUSTED_DOCUMENTS_PATH: 'the manifest of documents that come with the server',
+    '`only` registered operations are answered, or `allow` any; only in production, allow otherwise',
+  TRUSTED_DOCUMENTS_PATH: 'the manifest of the operations that come with the server',
   DOCS_PATH:
     'the folder that npm run docs wrote, served under /docs; none in production, dist/docs otherwise',
   RATE_LIMIT_PER_MINUTE:

@@ -8,7 +8,7 @@ import { refusal } from './refusal.ts';
 export interface AskedOperation {
   /** The document's text; null if the client sent only its hash. */
   readonly query: string | null;
-  /** The hash of a registered document. Shape: 64 hexadecimal digits of SHA-256, 40 of SHA-1 or 32 of MD5. */
+  /** The hash of a registered operation. Shape: 64 hexadecimal digits of SHA-256, 40 of SHA-1 or 32 of MD5. */
   readonly hash: string | null;
   readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>>;

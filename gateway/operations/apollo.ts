@@ -38,7 +38,7 @@ export function createApollo(
     },
     introspection: !options.isProduction,
     includeStacktraceInErrorResponses: false,
-    // Automatic persisted queries would let any caller fill a cache; trusted documents solve the problem of long
+    // Automatic persisted queries would let any caller fill a cache; registered operations solve the problem of long
     // queries.
     persistedQueries: false,
     documentStore: null,

@@ -49,7 +49,7 @@ const maxRecentBytes = 1024 * 1024;
  * Finds the document that a request means and refuses those that are not allowed. The result is the document that
  * runs.
  *
- * A registered document is sent as its hash or its text, and the text may have another order, whitespace and
+ * A registered operation is sent as its hash or its text, and the text may have another order, whitespace and
  * `__typename`. Any other text is first measured by the limits on validation and planning; with `only`, registered
  * integrators alone may send one.
  */
@@ -92,7 +92,7 @@ export function admitOperations(options: AdmitOptions): AdmitDocument {
     const isOpen = mode === 'allow' || mayAskAnything;
     const { document, printed, canonicalHash } = await measured(hash, source, isOpen);
     if (isOpen) {
-      // Notes the use of a registered document, whichever form of it was sent.
+      // Notes the use of a registered operation, whichever form of it was sent.
       trusted.known(canonicalHash);
       return { source, document, hash, isRegistered: false };
     }
@@ -138,4 +138,4 @@ function tooManyAtOnce() {
 }
 
 const unknown =
-  'This server answers registered documents only. Register yours with its operator, or send one of those registered.';
+  'This server answers registered operations only. Register yours with its operator, or send one of those registered.';

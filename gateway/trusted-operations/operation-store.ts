@@ -4,7 +4,7 @@ import { canonicalText } from './canonical-document.ts';
 import { checkTrusted } from './check-trusted.ts';
 import { hashAlgorithms, hashOf } from './hash-of.ts';
 
-/** The registered documents: those that came with the server, and those added since. */
+/** The registered operations: those that came with the server, and those added since. */
 export interface TrustedOperations {
   /**
    * The document with this name: the hash of its text, or `canonicalHash`. Reads added ones from the database, every

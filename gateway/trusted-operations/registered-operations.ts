@@ -2,7 +2,7 @@ import pg from 'pg';
 import { databaseProblem } from '../../core/resilience/database-problem.ts';
 import { deleteOperations, operationsOfClient } from './trusted-document.store.ts';
 
-/** One document that one client registered, as the operator sees it. */
+/** One operation that one client registered, as the operator sees it. */
 export interface RegisteredOperation {
   /** The client id given at registration; empty for none. */
   readonly client: string;
@@ -17,7 +17,7 @@ export interface RegisteredOperation {
   readonly lastUsedAt: Date | null;
 }
 
-/** The documents of one client, or of all, by client and date. */
+/** The operations of one client, or of all, by client and date. */
 export function listOperations(
   databaseUrl: string,
   client: string | null,
@@ -29,10 +29,10 @@ export function listOperations(
 }
 
 /**
- * Removes documents of a client, each named by its operation or the first digits of its hash: all or none. A document
+ * Removes operations of a client, each given by its name or the first digits of its hash: all or none. An operation
  * that another client registered too stays for that one. Gateways forget the others within ten seconds.
  *
- * Errors: Error with each name that matches no document or several.
+ * Errors: Error with each name that matches no operation or several.
  */
 export async function removeOperations(
   databaseUrl: string,

@@ -11,7 +11,7 @@ const registered = 'query Greeting($to: String) {\n  hello(to: $to)\n}';
 const hash = createHash('sha256').update(registered).digest('hex');
 const json = 'content-type: application/json';
 
-/** A server of registered documents: whatever gets another one past it shows. */
+/** A server of registered operations: any other one that gets past it shows. */
 let tiny: TinyGateway;
 let folder: string;
 beforeAll(async () => {

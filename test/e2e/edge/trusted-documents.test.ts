@@ -42,7 +42,7 @@ const verifier = {
 
 const from = (client: string) => ({ source: 'test.json', client });
 
-describe('a server of registered documents', () => {
+describe('a server of registered operations', () => {
   let tiny: TinyGateway;
   let databaseUrl: string;
   const schema = buildSchema(

@@ -35,7 +35,7 @@ function storeOf(documents: string[]) {
 
 const options = { schema, log: silentLog, refreshMs: 0, syncMs: 2 };
 
-describe('registered documents', () => {
+describe('registered operations', () => {
   it('are forgotten when they are removed, those of the server never', async () => {
     const { registered, documents, nextLook } = storeOf(['{ hello }', '{ bye }']);
     const trusted = createTrustedOperations({ ...options, own: ['{ hello }'], registered });
