@@ -31,6 +31,7 @@ const results = [];
 const officeDecidesLater = { DEMO_HYPERSIC_DECIDE_MS: '3600000' };
 
 let isCutShort = false;
+let hasEnded = false;
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.once(signal, () => {
     isCutShort = true;
@@ -39,7 +40,8 @@ for (const signal of ['SIGINT', 'SIGTERM'])
 await withBrowser(async (town) => {
   const evidence = await evidenceIn(town.dataDir);
   town.browser.once('disconnected', () => {
-    isCutShort = true;
+    // Its own close, at the end, is no accident.
+    if (!hasEnded) isCutShort = true;
   });
   for (const { name, criterion, run } of tests) {
     if (isCutShort) break;
@@ -57,6 +59,7 @@ await withBrowser(async (town) => {
     console.log(`${isMet ? '✓' : '✕'} ${criterion ?? ''} ${name} (${Date.now() - startedAt} ms)`);
     results.push({ name, criterion, isMet, figures });
   }
+  hasEnded = true;
   const isWhole = !isCutShort && results.length === all.length;
   if (isWhole) {
     await writeReport(results.filter(({ criterion }) => criterion !== undefined));
