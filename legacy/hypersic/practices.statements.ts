@@ -94,9 +94,13 @@ export const categories = defineStatement<CategoryRow>()('categories', ['audienc
     .addOrderBy('"p"."ORDINE"', 'ASC'),
 );
 
-/** People by codice fiscale, organisations by partita IVA. */
+/**
+ * People by codice fiscale, organisations by partita IVA.
+ *
+ * Nearly all have a blank partita IVA. Without `> ''` Postgres expects one of them for each code and reads the table.
+ */
 const isApplicant = `(("a"."TIPO_SOGG" = 'F' AND ${isOneOf('"a"."COD_FISC"', 'applicants', 'bpchar')})
-  OR ("a"."TIPO_SOGG" = 'G' AND ${isOneOf('"a"."PART_IVA"', 'applicants', 'bpchar')}))`;
+  OR ("a"."TIPO_SOGG" = 'G' AND "a"."PART_IVA" > '' AND ${isOneOf('"a"."PART_IVA"', 'applicants', 'bpchar')}))`;
 const applicantCode = `CASE WHEN "a"."TIPO_SOGG" = 'G' THEN "a"."PART_IVA" ELSE "a"."COD_FISC" END`;
 
 const hiddenParameters = ['hidden', 'hiddenEntries', 'shownEntries'] as const;
