@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,6 +8,15 @@ export const projectFolder = fileURLToPath(new URL('..', import.meta.url));
 
 /** A program of the product. */
 export const program = (path: string) => join(projectFolder, 'dist', path);
+
+/** The settings of Node.js and of its allocator with which deploy/ starts the product. */
+export function shippedSettings(): Readonly<Record<string, string>> {
+  const unit = readFileSync(join(projectFolder, 'deploy/systemd/school-gateway@.service'), 'utf8');
+  const line = /^Environment="NODE_OPTIONS=([^"]+)" MALLOC_ARENA_MAX=(\d+)$/m.exec(unit);
+  if (line === null) throw new Error('The systemd unit of the gateway has no line with NODE_OPTIONS.');
+  const [, NODE_OPTIONS = '', MALLOC_ARENA_MAX = ''] = line;
+  return { NODE_OPTIONS, MALLOC_ARENA_MAX };
+}
 
 const built = (path: string) => import(new URL(`../dist/${path}`, import.meta.url).href);
 

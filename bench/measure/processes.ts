@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Profiler } from 'node:inspector';
 import { fileURLToPath } from 'node:url';
 import type { Contestant } from '../contestants.ts';
-import { program } from '../product.ts';
+import { program, shippedSettings } from '../product.ts';
 import type { Usage } from '../servers/counters.ts';
 
 export type Profile = Profiler.Profile;
@@ -36,8 +36,9 @@ export async function start(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Measured> {
+  const settings = path.startsWith(program('')) ? shippedSettings() : {};
   const child = fork(path, [...args], {
-    env: { ...inherited(), ...environment },
+    env: { ...inherited(), ...settings, ...environment },
     execArgv: ['--import', probe, '--no-warnings'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -20,7 +20,7 @@ import {
   trimmed,
   yearMonth,
 } from './formats.ts';
-import type { AttachmentRow, InstalmentRow, InvoiceRow, LineRow } from './invoice.statements.ts';
+import type { AttachmentRow, InstalmentRow, InvoiceRow, LineRow } from './invoice.rows.ts';
 import { toKey } from './keys.ts';
 
 /**

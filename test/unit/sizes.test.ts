@@ -82,7 +82,7 @@ describe('sizes of product code', () => {
     expect(linesOf(text)).toBe(12);
   });
 
-  it(`are at most ${mostLinesOfFile} lines a file, and less than ${mostLinesOfFunction} a function`, async () => {
+  it(`are less than ${mostLinesOfFile} lines a file, and less than ${mostLinesOfFunction} a function`, async () => {
     const tooLong: string[] = [];
     let count = 0;
     const sources = [
@@ -92,7 +92,7 @@ describe('sizes of product code', () => {
     for await (const file of glob(sources, { cwd: projectRoot() })) {
       const text = readFileSync(join(projectRoot(), file), 'utf8');
       if (file.endsWith('.generated.ts') || file.includes('/migrations/')) continue;
-      if (linesOf(text) > mostLinesOfFile) tooLong.push(`${file}: ${linesOf(text)} lines`);
+      if (linesOf(text) >= mostLinesOfFile) tooLong.push(`${file}: ${linesOf(text)} lines`);
       // A component's markup is no list of steps: its file is measured, and its functions are not.
       if (file.endsWith('.tsx')) continue;
       const functions = await functionsOf(text);

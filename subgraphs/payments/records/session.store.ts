@@ -100,8 +100,7 @@ export function findOpenSessionsOf(on: On, owner: CodiceFiscale, now: Date): Pro
 }
 
 async function findBy(on: On, where: string, value: unknown, now: Date): Promise<Session | null> {
-  const [session = null] = await findAllBy(on, where, value, now);
-  return session;
+  return (await findAllBy(on, where, value, now))[0] ?? null;
 }
 
 async function findAllBy(on: On, where: string, value: unknown, now: Date): Promise<readonly Session[]> {
