@@ -8,7 +8,8 @@ const roundedToMs = 300_000;
 /** The id of a payment session is 32 random letters. */
 const sessionLength = 32;
 /** The time that answers have in place of that of the run: that of the demo's day in tests. */
-const shownAt = Date.parse('2026-10-15T07:00:00Z');
+const shownDay = '2026-10-15';
+const shownAt = Date.parse(`${shownDay}T07:00:00Z`);
 
 type Holder = Readonly<Record<string, unknown>>;
 
@@ -34,6 +35,7 @@ export function createNormaliser(town: TestTown, receiverUrl: string) {
     const fixed = decoded
       .replace(uuid, numbered)
       .replace(moment, shown)
+      .replace(/(?<=^AccessLogCursor:)\d{4}-\d\d-\d\d/, shownDay)
       .replace(/\.[\da-f]{12}$/, '.000000000000')
       // A cursor may hold an id.
       .replace(/(?<=Z\/)[\w-]{16,}$/, idWith);
@@ -66,7 +68,7 @@ function fixedValue(holder: Holder, key: string, value: unknown): unknown {
   if (key === 'milliseconds') return 12;
   // Reads may be recorded while the log is read.
   if (key === 'totalCount' && JSON.stringify(holder.edges ?? null).includes('"actor"')) return 24;
-  if (key === 'day') return '2026-10-15';
+  if (key === 'day') return shownDay;
   if (key === 'expectedBy') return '2026-11-14';
   return key === 'dueOn' && 'requestedAt' in holder ? '2026-10-30' : undefined;
 }
