@@ -22,8 +22,9 @@ interface Target {
 }
 
 const peers = ['apollo-http', 'hive-js-http', 'hive-rust-http'] as const;
-const of = (round: Round, name: string) => round.find(({ contestant }) => contestant === name);
-const rate = (round: Round, name: string) => of(round, name)?.perSecond ?? Number.NaN;
+const measurementOf = (round: Round, name: string) => round.find(({ contestant }) => contestant === name);
+const rate = (round: Round, name: string) => measurementOf(round, name)?.perSecond ?? Number.NaN;
+const p99 = (round: Round, name: string) => measurementOf(round, name)?.p99 ?? Number.NaN;
 
 const ofTheLimit = (title: string, operation: string, least: number): Target => ({
   title: `${title}, of the limit`,
@@ -57,7 +58,7 @@ const targets: readonly Target[] = [
     contestants: ['limit', 'ours'],
     unit: '×',
     aim: { most: 1.05 },
-    figure: (round) => (of(round, 'ours')?.p99 ?? Number.NaN) / (of(round, 'limit')?.p99 ?? Number.NaN),
+    figure: (round) => p99(round, 'ours') / p99(round, 'limit'),
   },
   {
     title: 'flagship, resident memory at 64 connections',
@@ -66,7 +67,7 @@ const targets: readonly Target[] = [
     contestants: ['limit', 'ours'],
     unit: 'MB',
     aim: { most: 400 },
-    figure: (round) => (of(round, 'ours')?.peakBytes ?? Number.NaN) / 1e6,
+    figure: (round) => (measurementOf(round, 'ours')?.peakBytes ?? Number.NaN) / 1e6,
   },
   {
     title: 'flagship over HTTP, of the best peer',
@@ -133,7 +134,9 @@ function describeRates({ name, rounds }: CaseResult): string {
   const names = [...new Set(rounds.flat().map(({ contestant }) => contestant))];
   const rows = names.map((contestant) => {
     const median = (pick: (one: Measurement) => number, digits: number) =>
-      spreadOf(rounds.flatMap((round) => of(round, contestant) ?? []).map(pick)).median.toFixed(digits);
+      spreadOf(rounds.flatMap((round) => measurementOf(round, contestant) ?? []).map(pick)).median.toFixed(
+        digits,
+      );
     return [
       contestant,
       median((one) => one.perSecond, 0),

@@ -5,8 +5,8 @@ import { InvalidValue } from './invalid-value.ts';
 import { isElevenDigitCode } from './partita-iva.ts';
 
 /**
- * The Italian tax code of a person (16 characters, the last a check letter) or of a public body or company (11 digits). A
- * person's provisional code has 11 digits, too.
+ * The Italian tax code of a person (16 characters, the last a check letter) or of a public body or company (11
+ * digits). A person's provisional code has 11 digits, too.
  *
  * Shape: `RSSCLD84C52A794Q`, `00300120169`. Omocodia, where digits were replaced by letters to tell two people
  * apart, is accepted. Source: D.M. 23 December 1976, n. 13813.

@@ -20,8 +20,8 @@ export function tidyName(text: string): string {
  * The problem of a tidy first or last name; null if there is none. A person with a single name has the other part
  * blank, so blank is not a problem.
  *
- * Letters of any alphabet and the signs that population records hold between them: apostrophes and accents of any keyboard,
- * hyphens, dashes, points, commas, brackets. Source: Unicode UAX #31, table 3b and 3c, for those of other alphabets.
+ * Letters of any alphabet and the signs that population records hold between them: apostrophes and accents of any
+ * keyboard, hyphens, dashes, points, commas, brackets. Source: Unicode UAX #31, table 3b and 3c, for those of other alphabets.
  */
 export function nameProblem(name: string): NameProblem | null {
   if (name === '') return null;

@@ -14,8 +14,8 @@ const most = 100;
 export const receiverPath = '/webhook-receiver';
 
 /**
- * An integrator's receiver on the portal's port: it takes webhooks, verifies them with the secret typed into its page, and
- * shows the last hundred. Restarting the demo empties it.
+ * An integrator's receiver on the portal's port: it takes webhooks, verifies them with the secret typed into its page,
+ * and shows the last hundred. Restarting the demo empties it.
  */
 export function webhookReceiver(guideUrl: string): Router {
   const deliveries: Delivery[] = [];

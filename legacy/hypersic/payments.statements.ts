@@ -66,8 +66,8 @@ const childOfInvoice = `(SELECT "w"."COD_ALUN" FROM "SDI_FATT" "w"
   WHERE "w"."ANNO_FATT" = "p"."ANNO_FATT" AND "w"."NUM_FATT" = "p"."NUM_FATT")`;
 
 /**
- * Whether a position concerns a hidden child, by its own key or by its invoice's. The invoice is looked up by its key: for
- * an `EXISTS` with the same condition Postgres reads all invoices of the town into a hash table.
+ * Whether a position concerns a hidden child, by its own key or by its invoice's. The invoice is looked up by its key:
+ * for an `EXISTS` with the same condition Postgres reads all invoices of the town into a hash table.
  */
 const isOfHidden = `(${isHidden('"p"."COD_ALUN"')} OR ${isHidden(childOfInvoice)})`;
 

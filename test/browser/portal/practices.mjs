@@ -11,7 +11,7 @@ import {
   textOf,
 } from './visit.mjs';
 
-const standings = {
+const confirmations = {
   SUBMITTED: 'Abbiamo ricevuto la tua domanda',
   REGISTERED: 'Abbiamo ricevuto la tua domanda',
   INTEGRATION_REQUESTED: 'L’ufficio ti chiede un’integrazione',
@@ -96,7 +96,7 @@ export const practiceTests = [
       const { page, close } = await openPage(town);
       const path = await filedPractice(town);
       await openAs(page, town.portal, path, claudia);
-      for (const [status, title] of Object.entries(standings)) {
+      for (const [status, title] of Object.entries(confirmations)) {
         await answerWith(town, page, ({ practice }) => practice, status);
         await page.goto(`${town.portal}${path}`);
         await settled(page);
