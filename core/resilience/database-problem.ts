@@ -54,19 +54,21 @@ export function wantsMigration(error: unknown): boolean {
 
 /**
  * Whether a database was not there: it refused a session, or ended one. Source: SQLSTATE class 08 and 57P01 to 57P03; the
- * sentences of pg, whose errors of a broken connection have no code.
+ * sentences of pg, whose errors of a broken connection have no code; TypeORM, which takes the session from a transaction
+ * as soon as it breaks, so that the next statement finds none.
  */
 export function isDatabaseGone(error: unknown): boolean {
-  const { code = '', syscall = '', message = '' } = originOf(error);
+  const { code = '', syscall = '', message = '', name = '' } = originOf(error);
   return (
     /^(08...|57P0[123]|ECONNRESET|EPIPE)$/.test(String(code)) ||
     syscall === 'connect' ||
-    /^Connection terminated|^Client has encountered a connection error/.test(String(message))
+    /^QueryRunner(Provider)?AlreadyReleasedError$/.test(String(name)) ||
+    /^Connection terminated|^Client (has encountered a connection error|was closed)/.test(String(message))
   );
 }
 
 /** The driver's own error, which TypeORM wraps. */
-function originOf(error: unknown): Partial<Record<'code' | 'syscall' | 'message', unknown>> {
+function originOf(error: unknown): Partial<Record<'code' | 'syscall' | 'message' | 'name', unknown>> {
   return (error as { driverError?: object } | null | undefined)?.driverError ?? error ?? {};
 }
 

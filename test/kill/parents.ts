@@ -267,25 +267,33 @@ function outcome(result: unknown, wanted: string): Record<string, unknown> {
 
 /** As a patient client: what got no answer is asked again, in the same words. */
 export async function untilAnswered(
-  { url, token, tally }: Pick<Parent, 'url' | 'token' | 'tally'>,
+  { url, token, tally, asksByGet = false }: Pick<Parent, 'url' | 'token' | 'tally'> & { asksByGet?: boolean },
   query: string,
   input?: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   let last = '';
+  const authorization = `Bearer ${token}`;
   for (const end = Date.now() + 120_000; Date.now() < end; await sleep(250)) {
-    const answer = await fetch(url(), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query, ...(input === undefined ? {} : { variables: { input } }) }),
-      signal: AbortSignal.timeout(10_000),
-    })
+    const signal = AbortSignal.timeout(10_000);
+    const asked = asksByGet
+      ? fetch(`${url()}?${new URLSearchParams({ query })}`, {
+          headers: { 'apollo-require-preflight': '1', authorization },
+          signal,
+        })
+      : fetch(url(), {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization },
+          body: JSON.stringify({ query, ...(input === undefined ? {} : { variables: { input } }) }),
+          signal,
+        });
+    const answer = await asked
       .then(async (response) => (await response.text()) || `${response.status} without a body`)
       .catch((error: Error) => `${error.message} ${(error.cause as Error | undefined)?.message ?? ''}`);
     if (tally) tally.asked++;
     const read = answered(answer);
     if (read !== null) return read;
     last = answer;
-    tally?.failed.push(`${query.slice(0, 40)} ${answer.slice(0, 300)}`);
+    tally?.failed.push(`${asksByGet ? 'GET of ' : ''}${query.slice(0, 40)} ${answer.slice(0, 300)}`);
   }
   throw new Error(`No answer to ${query}: ${last}`);
 }

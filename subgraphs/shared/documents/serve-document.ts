@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { AppError } from '../../../core/errors.ts';
+import { toPublicError } from '../../../core/errors.ts';
 import { parseFileAddress } from '../../../core/http/file-address.ts';
 import { passBytes } from '../../../core/http/pass-bytes.ts';
 import { createId } from '../../../core/ids.ts';
@@ -72,8 +72,8 @@ const expected: ReadonlySet<string> = new Set([
 ]);
 
 function codeOf(error: unknown): RefusalCode {
-  const code = error instanceof AppError ? error.code : null;
-  return code !== null && Object.hasOwn(refusals, code) ? (code as RefusalCode) : 'INTERNAL_SERVER_ERROR';
+  const { code } = toPublicError(error).extensions;
+  return Object.hasOwn(refusals, String(code)) ? (code as RefusalCode) : 'INTERNAL_SERVER_ERROR';
 }
 
 async function recordUse(
@@ -161,6 +161,11 @@ const refusals = {
     it: 'L’archivio del Comune elenca questo documento ma non riesce a fornirlo: chiederlo all’ufficio.',
     en: 'The town hall’s archive lists this document and cannot produce it: ask the office for it.',
   },
+  SUBGRAPH_UNAVAILABLE: {
+    status: 503,
+    it: 'Una parte del servizio non risponde al momento: riprovare più tardi.',
+    en: 'A part of the service does not answer at the moment. Try again later.',
+  },
   LEGACY_UNAVAILABLE: {
     status: 503,
     it: 'Il sistema del Comune non risponde: riprovare più tardi.',
@@ -193,7 +198,7 @@ function sendRefusal(
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
     ...(code === 'METHOD_NOT_ALLOWED' ? { allow: 'GET, HEAD' } : {}),
-    ...(code === 'OVERLOADED' ? { 'retry-after': '5' } : {}),
+    ...(status === 503 ? { 'retry-after': '5' } : {}),
   });
   response.end(JSON.stringify({ errors: [error] }));
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { toPublicError } from '../../../core/errors.ts';
 import { parseFileAddress } from '../../../core/http/file-address.ts';
 import { sendError } from '../../../core/http/send-error.ts';
 import { createId } from '../../../core/ids.ts';
@@ -29,7 +30,10 @@ export async function serveUpload(
       response,
       status,
       { code, message: texts[language], requestId },
-      code === 'METHOD_NOT_ALLOWED' ? { allow: 'PUT' } : {},
+      {
+        ...(code === 'METHOD_NOT_ALLOWED' ? { allow: 'PUT' } : {}),
+        ...(status === 503 ? { 'retry-after': '5' } : {}),
+      },
     );
   };
   if (request.method !== 'PUT') return refuse('METHOD_NOT_ALLOWED');
@@ -59,8 +63,13 @@ export async function serveUpload(
     response.end(answer);
   } catch (error) {
     context.log.error('upload.failed', { error });
-    await refuse('INTERNAL_SERVER_ERROR');
+    await refuse(codeOf(error));
   }
+}
+
+function codeOf(error: unknown): Refusal {
+  const { code } = toPublicError(error).extensions;
+  return code === 'SUBGRAPH_UNAVAILABLE' ? code : 'INTERNAL_SERVER_ERROR';
 }
 
 const readOnForMs = 2_000;
@@ -81,7 +90,12 @@ async function readOn(request: IncomingMessage): Promise<void> {
   await orWhenAborted(AbortSignal.timeout(readOnForMs), isOver, () => undefined);
 }
 
-type Refusal = UploadRefusalCode | 'METHOD_NOT_ALLOWED' | 'ENCODING_NOT_ACCEPTED' | 'INTERNAL_SERVER_ERROR';
+type Refusal =
+  | UploadRefusalCode
+  | 'METHOD_NOT_ALLOWED'
+  | 'ENCODING_NOT_ACCEPTED'
+  | 'SUBGRAPH_UNAVAILABLE'
+  | 'INTERNAL_SERVER_ERROR';
 
 const refusals: Readonly<
   Record<Refusal, { readonly status: number; readonly it: string; readonly en: string }>
@@ -141,6 +155,11 @@ const refusals: Readonly<
     status: 400,
     it: 'Il caricamento si è interrotto: inviare di nuovo il file.',
     en: 'The upload was interrupted: send the file again.',
+  },
+  SUBGRAPH_UNAVAILABLE: {
+    status: 503,
+    it: 'Una parte del servizio non risponde al momento: inviare di nuovo il file più tardi.',
+    en: 'A part of the service does not answer at the moment: send the file again later.',
   },
   INTERNAL_SERVER_ERROR: {
     status: 500,

@@ -127,6 +127,7 @@ describe('a database that refuses', () => {
       Object.assign(failed('ENOENT'), { syscall: 'connect' }),
       new Error('Connection terminated unexpectedly'),
       new Error('Client has encountered a connection error and is not queryable'),
+      new Error('Client was closed and is not queryable'),
       Object.assign(new Error('x'), { driverError: failed('57P01') }),
     ];
     for (const error of gone) {

@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { type AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
 import { createFileKeys } from '../../../../core/file-keys.ts';
 import { createId, parseId } from '../../../../core/ids.ts';
 import { cleanUpload } from '../../../../subgraphs/practices/uploads/clean-upload.job.ts';
@@ -34,6 +35,8 @@ function pdf(size: number): Buffer {
 const sha256Of = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 let town: FilingTown;
+/** Services that fail for a while. */
+let failing: { database?: DataSource } = {};
 let server: Server;
 let base: string;
 beforeAll(async () => {
@@ -41,7 +44,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     const about = { requestId: 'request-1', language: 'it' } as const;
     const serve = request.url?.startsWith('/uploads/') ? serveUpload : serveDocument;
-    void serve(town.subgraph, town.services, about, request, response);
+    void serve(town.subgraph, { ...town.services, ...failing }, about, request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -488,6 +491,24 @@ describe('an upload', () => {
     request.push(null);
     await served;
     expect(request.readableEnded).toBe(true);
+  });
+
+  it('that our database fails says whether to send it again later, and its address still works', async () => {
+    const { announce } = await draft();
+    const ticket = await announce();
+    const refused = async (code: string) => {
+      const fails = async () => {
+        throw Object.assign(new Error('SQL'), { driverError: { code } });
+      };
+      failing = { database: Object.create(town.database, { transaction: { value: fails } }) };
+      const response = await fetch(here(ticket.uploadUrl), { method: 'PUT', body: 'bytes' });
+      const { errors } = (await response.json()) as UploadAnswer;
+      return [response.headers.get('retry-after'), `${response.status} ${errors[0]?.extensions.code}`];
+    };
+    expect(await refused('57P01')).toEqual(['5', '503 SUBGRAPH_UNAVAILABLE']);
+    expect(await refused('23505')).toEqual([null, '500 INTERNAL_SERVER_ERROR']);
+    failing = {};
+    expect((await put(ticket.uploadUrl, pdf(10_000))).status).toBe(201);
   });
 
   it('of many at once on one address is one', async () => {

@@ -34,6 +34,8 @@ const subgraph = {
       if (key === 10) throw new AppError('LEGACY_CONTRACT_BROKEN', 'broken', { cause: 'SQL' });
       if (key === 12) throw new AppError('TIMEOUT', 'slow');
       if (key === 11) throw new AppError('OVERLOADED', 'many');
+      if (key === 13) throw Object.assign(new Error('SQL'), { driverError: { code: '57P01' } });
+      if (key === 14) throw new Error('SQL');
       if (key === 9) throw new AppError('LEGACY_UNAVAILABLE', 'down', { cause: 'SQL' });
       if (!mayRead || key !== 7) return null;
       return {
@@ -271,8 +273,10 @@ describe('a document by its address', () => {
   it.each([
     [11, 503, 'OVERLOADED', '5', 0],
     [12, 504, 'TIMEOUT', null, 1],
-    [9, 503, 'LEGACY_UNAVAILABLE', null, 0],
+    [9, 503, 'LEGACY_UNAVAILABLE', '5', 0],
     [10, 502, 'LEGACY_CONTRACT_BROKEN', null, 1],
+    [13, 503, 'SUBGRAPH_UNAVAILABLE', '5', 1],
+    [14, 500, 'INTERNAL_SERVER_ERROR', null, 1],
   ])(
     'says when it could not be made now (%i), and logs what is news',
     async (key, status, code, wait, lines) => {
@@ -293,5 +297,7 @@ describe('a document by its address', () => {
 
 const sentences: Readonly<Record<string, RegExp>> = {
   LEGACY_UNAVAILABLE: /riprovare più tardi/,
+  SUBGRAPH_UNAVAILABLE: /riprovare più tardi/,
+  INTERNAL_SERVER_ERROR: /^Errore interno.$/,
   LEGACY_CONTRACT_BROKEN: /chiederlo all’ufficio/,
 };
