@@ -3,7 +3,7 @@ import type { AuditEvent } from '../../../core/audit.ts';
 import type { Anchor, Head, Link } from './chain.ts';
 import type { LinkKey, LinkRow } from './finding.ts';
 import type { ChildRow } from './link-events.ts';
-import type { NotedEvent } from './noted-event.ts';
+import type { NotedAction, NotedEvent } from './noted-event.ts';
 
 // The audit trail's statements, except those about persons and about the log of one child.
 
@@ -44,18 +44,27 @@ export async function readEnd(database: DataSource, chain: string): Promise<Head
   return row;
 }
 
-/** Stores an event in the transaction of the write that it is about. */
+/**
+ * Stores an event in the transaction of the write that it is about. Whichever process comes first takes it, also one of the
+ * version before, which knows one action an event, by these two names.
+ */
 export async function insertPending(manager: EntityManager, event: NotedEvent): Promise<void> {
+  const [done] = event.did;
+  const ofBefore = { action: done?.action, subjectIds: done === undefined ? [] : subjectsOf(event, done) };
   await manager.query('INSERT INTO audit_pending (at, event) VALUES ($1, $2)', [
     event.at,
-    JSON.stringify(event),
+    JSON.stringify({ ...event, ...ofBefore }),
   ]);
+}
+
+function subjectsOf({ actor }: NotedEvent, { ids, children, isAboutActor }: NotedAction): readonly string[] {
+  return [...(isAboutActor && actor.id !== null ? [actor.id] : []), ...ids, ...Object.keys(children)];
 }
 
 export interface PendingRow {
   readonly at: Date;
   /** Of a process of before: an event that was not looked at yet. */
-  readonly event: NotedEvent | AuditEvent;
+  readonly event: (NotedEvent & Partial<AuditEvent>) | AuditEvent;
 }
 
 /** Removes the oldest events that writes left behind, and returns them. */

@@ -43,9 +43,11 @@ async function notePending(
   mark: Mark,
 ): Promise<readonly NotedEvent[]> {
   const rows = await takePending(manager, batchSize);
-  return rows.flatMap(({ at, event }) =>
-    'did' in event ? [event] : noteEvent({ ...event, auditId: randomUUID() }, at.toISOString(), mark),
-  );
+  return rows.flatMap(({ at, event }) => {
+    if (!('did' in event)) return noteEvent({ ...event, auditId: randomUUID() }, at.toISOString(), mark);
+    const { action, subjectIds, ...noted } = event;
+    return [noted];
+  });
 }
 
 async function insertChildren(

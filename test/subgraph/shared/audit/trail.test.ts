@@ -212,6 +212,28 @@ describe('the audit trail', () => {
   });
 });
 
+describe('what a write leaves in the audit trail', () => {
+  it('is an event for a process of the version before, too, which links it by these names', async () => {
+    const trail = town.open();
+    const ofWrite = event('x', { action: 'Practice.submit', subjectIds: ['citizen-1', luca, invoice(1)] });
+    await trail.recordIn(town.service.manager, ofWrite);
+    const [left] = await town.owner.query('SELECT event FROM audit_pending');
+    expect(left.event).toMatchObject({
+      action: 'Practice.submit',
+      outcome: 'allowed',
+      actor: { kind: 'citizen', id: 'citizen-1' },
+      level: 2,
+      subjectIds: ['citizen-1', invoice(1), luca],
+    });
+    await trail.close();
+    const [linked] = await town.events();
+    expect(Object.keys(linked ?? {})).toEqual([
+      ...['v', 'id', 'requestId', 'at', 'actor', 'level', 'outcome', 'did'],
+    ]);
+    expect(linked?.did).toMatchObject([{ action: 'Practice.submit', ids: [invoice(1)] }]);
+  });
+});
+
 describe('persons in the audit trail', () => {
   it('stand there by pseudonyms, which nobody can trace once a row is deleted', async () => {
     const before = town.open();
