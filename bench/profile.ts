@@ -15,7 +15,7 @@ const options = readOptions(process.argv.slice(2));
 const [wanted = 'flagship'] = options.operations ?? [];
 const [contestant] = chosen(options, ['ours']);
 const services = await openServices(options);
-const driver = startDriver();
+const driver = startDriver(options.dataDir);
 try {
   const operation = (await readOperations(services.templateId)).find(({ name }) => name === wanted);
   if (operation === undefined) throw new Error(`There is no operation ${wanted}.`);

@@ -10,7 +10,7 @@ const work = { 'side-by-side': sideBySide, growth, soak, targets: measureTargets
 
 const options = readOptions(process.argv.slice(2));
 const services = await openServices(options);
-const driver = startDriver();
+const driver = startDriver(options.dataDir);
 // Who stops a run waits for Postgres to end; contestants end with their parent.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void services.close().finally(() => process.exit(1)));

@@ -49,7 +49,28 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
 
 /** JSON lines on stderr: stdout is for what people and scripts read. `observe` gets every event. */
 export function processLog(least: LogLevel = 'info', observe: LogOptions['observe'] = () => undefined): Log {
-  return createLog((line) => process.stderr.write(`${line}\n`), undefined, undefined, { least, observe });
+  return createLog(gathered(), undefined, undefined, { least, observe });
+}
+
+/** How long a line about nothing urgent waits for others, with which it is written. */
+const gatheredForMs = 10;
+
+/** Each write to a pipe holds the process up: for a small request as long as anything else. */
+function gathered(): (line: string, isUrgent: boolean) => void {
+  let text = '';
+  let timer: NodeJS.Timeout | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (text !== '') process.stderr.write(text);
+    text = '';
+  };
+  process.once('exit', flush);
+  return (line, isUrgent) => {
+    text += `${line}\n`;
+    if (isUrgent) flush();
+    else timer ??= setTimeout(flush, gatheredForMs);
+  };
 }
 
 /** Logs the mode of a program once it runs: the mode decides what is accessible. */

@@ -143,10 +143,11 @@ function describeRates({ name, rounds }: CaseResult): string {
       median((one) => one.p50, 2),
       median((one) => one.p99, 1),
       median((one) => one.cpuMs, 2),
+      median((one) => one.postgresMs, 2),
       median((one) => one.peakBytes / 1e6, 0),
       median((one) => Object.values(one.statements).reduce((sum, count) => sum + count, 0), 1),
     ];
   });
-  const head = ['', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms/request', 'peak MB', 'statements'];
+  const head = ['', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms/request', 'of Postgres', 'peak MB', 'statements'];
   return `### ${name}\n\n${table(head, rows)}`;
 }

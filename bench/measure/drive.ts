@@ -6,6 +6,7 @@ import type { Request } from '../operations/operations.ts';
 import { percentile } from '../report/statistics.ts';
 import type { Usage } from '../servers/counters.ts';
 import type { LoadOrder, LoadResult } from './load.ts';
+import { postgresCpuMs } from './postgres-cpu.ts';
 import type { Measured, Running } from './processes.ts';
 
 /** One contestant, one operation, one round. */
@@ -19,6 +20,8 @@ export interface Measurement {
   readonly p99: number;
   /** Of all its processes. Unit: milliseconds of processor a request. */
   readonly cpuMs: number;
+  /** Of Postgres. Unit: milliseconds of processor a request, in steps of ten over all requests. */
+  readonly postgresMs: number;
   /** Of all its processes together. */
   readonly peakBytes: number;
   readonly subgraphCalls: number;
@@ -36,8 +39,8 @@ export interface Driver {
 
 const settleMs = 300;
 
-/** The process that makes the load, and the counting before and after. */
-export function startDriver(): Driver {
+/** The process that makes the load, and the counting before and after. `dataDir`: of the Postgres behind all. */
+export function startDriver(dataDir: string): Driver {
   const child = fork(fileURLToPath(new URL('./load.ts', import.meta.url)), {
     execArgv: ['--no-warnings'],
     serialization: 'advanced',
@@ -48,8 +51,10 @@ export function startDriver(): Driver {
       // What the one before left behind is its own.
       await sleep(settleMs);
       const before = await usagesOf(processes);
+      const postgresBefore = postgresCpuMs(dataDir);
       const result = await load(child, { url, ...order });
       const after = await usagesOf(processes);
+      const postgresMs = postgresCpuMs(dataDir) - postgresBefore;
       const used = after.map((usage, index) => difference(usage, before[index] as Usage));
       const { requests, failures, seconds } = result;
       const latencies = result.latencies.toSorted();
@@ -63,6 +68,7 @@ export function startDriver(): Driver {
         p50: percentile(latencies, 0.5),
         p99: percentile(latencies, 0.99),
         cpuMs: total(({ cpuMicros }) => cpuMicros) / 1_000 / asked,
+        postgresMs: postgresMs / asked,
         peakBytes: total(({ peakRssBytes }) => peakRssBytes),
         subgraphCalls:
           (total((usage) => usage.subgraphCalls) + total((usage) => usage.requests) - asked) / asked,

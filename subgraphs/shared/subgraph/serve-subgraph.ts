@@ -7,6 +7,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import express, { type RequestHandler } from 'express';
+import { type DocumentNode, execute, type GraphQLSchema, Kind } from 'graphql';
 import { AppError } from '../../../core/errors.ts';
 import { createHealth, type Lifecycle } from '../../../core/http/health.ts';
 import { languageOf } from '../../../core/http/language.ts';
@@ -14,6 +15,7 @@ import { closeServer, listenAt } from '../../../core/http/listen.ts';
 import { requestIdOf, takeRequestId } from '../../../core/http/request-id.ts';
 import { sendError } from '../../../core/http/send-error.ts';
 import type { TokenVerifier } from '../../../core/identity/token-verifier.ts';
+import { type Executed, prepareExecution } from '../../../core/prepared-execution.ts';
 import { logRequests } from '../../../core/request-log/log-requests.ts';
 import { withinBudget } from '../../../core/resilience/budget.ts';
 import { createSecretCheck } from '../../../core/secret-check.ts';
@@ -48,8 +50,19 @@ export interface SubgraphServer {
 export async function serveSubgraph(options: SubgraphServerOptions): Promise<SubgraphServer> {
   const { subgraph, services, secrets, telemetry = noTelemetry, stopDelayMs = 0 } = options;
   const lifecycle: Lifecycle = { isLeaving: false, isStopping: false };
+  const executed = executorOf(subgraph.schema);
   const apollo = new ApolloServer<RequestContext>({
-    schema: subgraph.schema,
+    gateway: {
+      load: async () => ({
+        executor: async ({ document, operationName, request, context }) =>
+          executed(document, operationName, request.variables ?? {}, context),
+      }),
+      onSchemaLoadOrUpdate(callback) {
+        callback({ apiSchema: subgraph.schema, coreSupergraphSdl: '' });
+        return () => undefined;
+      },
+      stop: async () => undefined,
+    },
     introspection: true,
     persistedQueries: false,
     csrfPrevention: false,
@@ -96,6 +109,27 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<Sub
     expressMiddleware(apollo, { context: async ({ res }) => res.locals.context as RequestContext }),
   );
   return serving(createServer(app), lifecycle, stopDelayMs, () => apollo.stop());
+}
+
+/**
+ * Runs operations as the gateway does with subgraphs of its own process: gateways send few different ones, many times.
+ * Apollo Server hands the same document object for the same text while it keeps it.
+ */
+function executorOf(schema: GraphQLSchema) {
+  const prepared = new WeakMap<DocumentNode, Executed>();
+  return (document: DocumentNode, operationName: string | null, ...run: Parameters<Executed>) => {
+    if (!isAlone(document)) {
+      const [variableValues, contextValue] = run;
+      return execute({ schema, document, operationName, variableValues, contextValue });
+    }
+    const known = prepared.get(document) ?? prepareExecution(schema, document);
+    prepared.set(document, known);
+    return known(...run);
+  };
+}
+
+function isAlone({ definitions }: DocumentNode): boolean {
+  return definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION).length === 1;
 }
 
 /** An error of each list that lacks rows which cannot be read. */

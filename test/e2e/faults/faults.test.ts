@@ -110,6 +110,24 @@ describe('with a subgraph down', () => {
     expect((await fetch(new URL('/documents/anagrafe/x/y', url))).status).toBe(403);
   });
 
+  it('runs the operation that is named, each time that a document comes', async () => {
+    const query = 'query One { municipality { name } } query Two { municipality { name __typename } }';
+    const ask = async (operationName: string | null) => {
+      const answer = await fetch(town.subgraphUrls.anagrafe ?? '', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-subgraph-secret': 's'.repeat(32) },
+        body: JSON.stringify({ query, operationName }),
+      });
+      return answer.json();
+    };
+    const name = 'Comune di Calvenzano';
+    for (let times = 0; times < 3; times++) {
+      expect(await ask('One')).toEqual({ data: { municipality: { name } } });
+      expect(await ask('Two')).toEqual({ data: { municipality: { name, __typename: 'Municipality' } } });
+    }
+    expect(await ask(null)).toMatchObject({ errors: [{ message: expect.stringMatching(/operation name/) }] });
+  });
+
   it('loses its fields and nothing else', async () => {
     const token = await town.tokenOf(claudia.codiceFiscale);
     await town.stopSubgraph('payments');
