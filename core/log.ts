@@ -33,7 +33,7 @@ export function createLog(
       observe(level, event);
       if (!isWritten(level, event)) return;
       const text = JSON.stringify({ time: now().toISOString(), level, event, ...bound, ...facts }, readable);
-      write(redact(text), level !== 'info' || event.startsWith('audit.'));
+      write(redact(text), event !== 'request');
     };
   return {
     info: line('info'),

@@ -52,7 +52,7 @@ export function processLog(least: LogLevel = 'info', observe: LogOptions['observ
   return createLog(gathered(), undefined, undefined, { least, observe });
 }
 
-/** How long a line about nothing urgent waits for others, with which it is written. */
+/** How long a request's line waits for others, with which it is written. */
 const gatheredForMs = 10;
 
 /** Each write to a pipe holds the process up: for a small request as long as anything else. */
