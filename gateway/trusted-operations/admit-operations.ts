@@ -42,7 +42,11 @@ interface Measured {
   isValid: boolean;
 }
 
-/** A document of 1,000 selections has an AST of a megabyte and a plan besides: few texts are kept. */
+/**
+ * A document of 60 selections takes a quarter of a megabyte with its plan, one of 1,000 some megabytes: few are kept. The
+ * most of each of two generations.
+ */
+const maxRecent = 250;
 const maxRecentBytes = 1024 * 1024;
 
 /**
@@ -55,7 +59,7 @@ const maxRecentBytes = 1024 * 1024;
  */
 export function admitOperations(options: AdmitOptions): AdmitDocument {
   const { schema, mode, hidesSchema, trusted, queue } = options;
-  const recent = createRecent<Measured>(1_000, maxRecentBytes);
+  const recent = createRecent<Measured>(maxRecent, maxRecentBytes);
 
   const byHash = async (hash: string): Promise<AdmittedDocument> => {
     const found = await trusted.find(hash);
