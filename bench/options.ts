@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { projectFolder } from './product.ts';
 
-export const commands = ['side-by-side', 'growth', 'soak', 'targets'] as const;
+export const commands = ['side-by-side', 'growth', 'soak', 'targets', 'capacity'] as const;
 export type Command = (typeof commands)[number];
 
 export interface Options {
@@ -25,7 +25,7 @@ export interface Options {
   readonly out: string;
 }
 
-const help = `npm run bench -- [side-by-side] [growth] [soak] [targets] [options]; side-by-side and growth without any
+const help = `npm run bench -- [side-by-side] [growth] [soak] [targets] [capacity] [options]; side-by-side and growth without any
 
   --children N        children of the town (20000)
   --rounds N          rounds, interleaved (5)

@@ -102,3 +102,10 @@ export async function limitParts() {
   const shared = { ...verifier, ...grants, ...clock, ...ids, ...own };
   return { ...shared, anagrafe, school, invoices, payments, practices };
 }
+
+/** The statements by which the product keeps its audit trail. */
+export async function auditStatements() {
+  return (await built(
+    'subgraphs/shared/audit/audit.store.js',
+  )) as typeof import('../subgraphs/shared/audit/audit.store.ts');
+}

@@ -1,3 +1,4 @@
+import { capacity } from './commands/capacity.ts';
 import { growth } from './commands/growth.ts';
 import { sideBySide } from './commands/side-by-side.ts';
 import { soak } from './commands/soak.ts';
@@ -6,7 +7,7 @@ import { startDriver } from './measure/drive.ts';
 import { readOptions } from './options.ts';
 import { openServices } from './town/open-bench-town.ts';
 
-const work = { 'side-by-side': sideBySide, growth, soak, targets: measureTargets } as const;
+const work = { 'side-by-side': sideBySide, growth, soak, targets: measureTargets, capacity } as const;
 
 const options = readOptions(process.argv.slice(2));
 const services = await openServices(options);

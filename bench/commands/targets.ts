@@ -148,6 +148,15 @@ function describeRates({ name, rounds }: CaseResult): string {
       median((one) => Object.values(one.statements).reduce((sum, count) => sum + count, 0), 1),
     ];
   });
-  const head = ['', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms/request', 'of Postgres', 'peak MB', 'statements'];
+  const head = [
+    '',
+    'requests/s',
+    'p50 ms',
+    'p99 ms',
+    'CPU ms/request',
+    'of Postgres',
+    'peak MB',
+    'statements',
+  ];
   return `### ${name}\n\n${table(head, rows)}`;
 }

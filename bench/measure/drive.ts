@@ -59,7 +59,8 @@ export function startDriver(dataDir: string): Driver {
       const { requests, failures, seconds } = result;
       const latencies = result.latencies.toSorted();
       const total = (of: (usage: Usage) => number) => used.reduce((sum, usage) => sum + of(usage), 0);
-      const [asked = 1] = used.map((usage) => usage.requests);
+      // A process that only starts others has not seen any.
+      const asked = used[0]?.requests || requests;
       return {
         contestant: contestant.name,
         requests,

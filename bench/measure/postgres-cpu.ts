@@ -24,7 +24,9 @@ export function postgresCpuMs(dataDir: string): number {
 }
 
 /** Null for a process that has just ended. */
-function statOf(pid: string): { readonly parent: string; readonly own: number; readonly ended: number } | null {
+function statOf(
+  pid: string,
+): { readonly parent: string; readonly own: number; readonly ended: number } | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The name, in brackets, may hold anything.

@@ -9,6 +9,8 @@ export interface Town {
   legacyUrl(children: number): Promise<string>;
   /** The same, with families of 1, 5 and 20 children, and children with 10, 100 and 1,000 invoices. */
   grownUrl(children: number): Promise<string>;
+  /** Our own database with nothing in its tables, for as long as the work takes. */
+  withEmptyOwn(work: (url: string) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,6 +53,16 @@ export async function openTown(dataDir: string): Promise<Town> {
         },
         `town_${children}`,
       );
+    },
+    async withEmptyOwn(work) {
+      await cluster.dropDatabase('empty');
+      await cluster.createDatabase('empty');
+      try {
+        await migrate(cluster.urlFor('empty'));
+        await work(cluster.urlFor('empty'));
+      } finally {
+        await cluster.dropDatabase('empty');
+      }
     },
     close: () => cluster.stop(),
   };

@@ -1,7 +1,8 @@
 // `npm run drill:restore`: the town's Postgres is copied while it runs, parents file and pay, and everything is
 // destroyed and restored to a point in time with the archived log. What was acknowledged until then must be there,
 // once; and no notice number is given twice, although GPD holds numbers that the restored database does not. Seconds of
-// traffic: DRILL_SECONDS (10). Stops by itself. The commands are those of docs/operations/backup.md.
+// traffic: DRILL_SECONDS (10). DRILL_GB makes the database as large. Stops by itself. The commands are those of
+// docs/operations/backup.md.
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -36,6 +37,7 @@ import {
 import { freePort } from '../support/free-port.ts';
 
 const seconds = Number(process.env.DRILL_SECONDS ?? 10);
+const gigabytes = Number(process.env.DRILL_GB ?? 0);
 const folder = await mkdtemp(join(tmpdir(), 'drill-'));
 // Postgres runs as another user when this is root, and must reach its folders.
 chmodSync(folder, 0o755);
@@ -53,7 +55,9 @@ for (const name of [
 let town: ChildProcess | undefined;
 try {
   // The first start makes the database; from the second on its log is archived.
-  await stop(await startTown());
+  town = await startTown();
+  await fill();
+  await stop(town);
   mkdirSync(archive);
   chmodSync(archive, 0o777);
   const settings = [
@@ -89,6 +93,7 @@ try {
   killServer();
   rmSync(pgData, { recursive: true });
   execFileSync('cp', ['-a', base, pgData]);
+  const copied = performance.now() - startedAt;
   rmSync(join(pgData, 'postmaster.pid'), { force: true });
   rmSync(join(pgData, 'pg_wal'), { recursive: true });
   execFileSync('install', [
@@ -128,11 +133,21 @@ try {
   const audit = run('dist/commands/audit-verify.js');
   assert.match(audit, /Every chain is whole/);
   console.log(
-    `restored in ${Math.round(took)} ms to ${at}: ${acknowledged}, ${paid.length} paid, all kept\n${audit.trim()}`,
+    `restored in ${Math.round(took)} ms, ${Math.round(copied)} of them for copying, to ${at}: ${acknowledged}, ${paid.length} paid, all kept\n${audit.trim()}`,
   );
 } finally {
   if (town?.exitCode === null && town.signalCode === null) await stop(town);
   await rm(folder, { recursive: true, force: true });
+}
+
+/** Rows that are not packed: a gigabyte of them is one on disk. */
+async function fill(): Promise<void> {
+  const rows = Math.round((gigabytes * 1e9) / 8_192);
+  await query(
+    urls().ownersUrl,
+    `CREATE TABLE ballast (n int, bytes text STORAGE EXTERNAL);
+     INSERT INTO ballast SELECT n, repeat(md5(n::text), 256) FROM generate_series(1, ${rows}) n`,
+  );
 }
 
 async function traffic(legacyDatabase: ReturnType<typeof asking>): Promise<Acknowledged> {
