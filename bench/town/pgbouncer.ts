@@ -28,7 +28,7 @@ export async function openBouncer(urls: readonly string[]): Promise<Bouncer | nu
     `[databases]\n${names.map((name) => `${name} = host=${searchParams.get('host')} dbname=${name}`).join('\n')}
 [pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = ${port}\nunix_socket_dir =\nauth_type = scram-sha-256
 auth_file = ${join(folder, 'users.txt')}\npool_mode = session\nmax_client_conn = 500\ndefault_pool_size = 60
-ignore_startup_parameters = extra_float_digits,statement_timeout\n`,
+ignore_startup_parameters = extra_float_digits,statement_timeout,options\n`,
   );
   chmodSync(folder, 0o755);
   // It refuses to be root.
