@@ -105,7 +105,7 @@ interface AuditSize {
   readonly batchMs: readonly number[];
 }
 
-const auditSizes = [10_000, 100_000, 1_000_000];
+const auditSizes = [10_000, 100_000, 400_000];
 
 /** In a database of its own, which is dropped afterwards. */
 async function ofAudit({ town }: Services): Promise<readonly AuditSize[]> {
