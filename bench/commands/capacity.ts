@@ -7,8 +7,9 @@ import type { Options } from '../options.ts';
 import { auditStatements } from '../product.ts';
 import { writePlot, writeReport } from '../report/files.ts';
 import { spreadOf } from '../report/statistics.ts';
-import { table } from '../report/table.ts';
+import { spread, table } from '../report/table.ts';
 import { callersOf } from '../town/callers.ts';
+import { databaseName } from '../town/database-name.ts';
 import type { Services } from '../town/open-bench-town.ts';
 import { type Bouncer, openBouncer } from '../town/pgbouncer.ts';
 
@@ -40,7 +41,7 @@ async function ofForms(services: Services, driver: Driver, options: Options): Pr
   const requests = flagship?.requests(await callersOf(legacyUrl, services.issuer, 2_000)) ?? [];
   const bouncer = await openBouncer([services.town.ownUrl, legacyUrl]);
   // PgBouncer passes on none of the settings that a session asks for: the database has them instead.
-  const legacyName = new URL(legacyUrl.replace(/^postgres:/, 'http:')).pathname.slice(1);
+  const legacyName = databaseName(legacyUrl);
   await services.undo([`ALTER DATABASE ${legacyName} SET plan_cache_mode = 'force_generic_plan'`]);
   const environment = services.environment(legacyUrl);
   const several = (processes: number) => ({
@@ -89,10 +90,8 @@ function throughBouncer(environment: Readonly<Record<string, string>>, { urlOf }
 
 function describeForms(forms: readonly Form[]): string {
   const rows = forms.map(({ name, rounds }) => {
-    const of = (pick: (one: Measurement) => number, digits: number) => {
-      const { median, low, high } = spreadOf(rounds.map(pick));
-      return `${median.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
-    };
+    const of = (pick: (one: Measurement) => number, digits: number) =>
+      spread(spreadOf(rounds.map(pick)), digits);
     return [name, of((one) => one.perSecond, 0), of((one) => one.p50, 1), of((one) => one.p99, 0)];
   });
   return `### The flagship at 16 connections\n\n${table(['', 'requests/s', 'p50 ms', 'p99 ms'], rows)}`;
@@ -198,14 +197,11 @@ function batchOf(nth: number, size: number) {
 }
 
 function describeAudit(sizes: readonly AuditSize[]): string {
-  const rows = sizes.map(({ events, bytes, batchMs }) => {
-    const { median, low, high } = spreadOf(batchMs);
-    return [
-      String(events),
-      `${(bytes / 1e9).toFixed(2)} GB`,
-      `${median.toFixed(1)} (${low.toFixed(1)} to ${high.toFixed(1)})`,
-    ];
-  });
+  const rows = sizes.map(({ events, bytes, batchMs }) => [
+    String(events),
+    `${(bytes / 1e9).toFixed(2)} GB`,
+    spread(spreadOf(batchMs), 1),
+  ]);
   const head = ['events that are kept', 'their tables', 'ms for 100 more, about 200 children'];
   return `### The audit trail as it grows\n\n${table(head, rows)}`;
 }

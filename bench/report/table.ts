@@ -2,13 +2,14 @@ import type { CaseResult } from '../commands/contest.ts';
 import type { Growth } from '../commands/growth.ts';
 import { contestants } from '../contestants.ts';
 import type { Measurement } from '../measure/drive.ts';
+import { databaseName } from '../town/database-name.ts';
 import { type Spread, spreadOf } from './statistics.ts';
 
 type Pick = (measurement: Measurement) => number;
 
 /** A case as a table, the fastest first: medians over the rounds, lowest and highest in brackets. */
 export function describeCase({ name, title, rounds }: CaseResult, legacyUrl: string): string {
-  const legacyDatabase = new URL(legacyUrl.replace(/^postgres:/, 'http:')).pathname.slice(1);
+  const legacyDatabase = databaseName(legacyUrl);
   const names = [...new Set(rounds.flat().map(({ contestant }) => contestant))];
   const rows = names.map((contestant) => {
     const of = (pick: Pick) =>
@@ -98,7 +99,7 @@ function ratio(found: Spread | null): string {
   return found === null ? '' : spread(found, 2);
 }
 
-function spread({ median, low, high }: Spread, digits: number): string {
+export function spread({ median, low, high }: Spread, digits: number): string {
   return `${median.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
 }
 

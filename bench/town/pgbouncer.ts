@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { freePort } from '../../test/support/free-port.ts';
+import { databaseName } from './database-name.ts';
 
 /** PgBouncer in front of some databases, a session for each client. */
 export interface Bouncer {
@@ -18,9 +19,9 @@ export interface Bouncer {
 export async function openBouncer(urls: readonly string[]): Promise<Bouncer | null> {
   if (spawnSync('pgbouncer', ['--version']).status !== 0) return null;
   const folder = mkdtempSync(join(tmpdir(), 'pgbouncer-'));
-  const databases = urls.map((url) => new URL(url.replace(/^postgres:/, 'http:')));
-  const [{ username = '', password = '', searchParams } = new URL('http://localhost')] = databases;
-  const names = databases.map(({ pathname }) => pathname.slice(1));
+  const [any = ''] = urls;
+  const { username, password, searchParams } = new URL(any);
+  const names = urls.map(databaseName);
   const port = await freePort();
   writeFileSync(join(folder, 'users.txt'), `"${username}" "${password}"\n`);
   writeFileSync(
@@ -34,12 +35,9 @@ ignore_startup_parameters = extra_float_digits,statement_timeout,options\n`,
   // It refuses to be root.
   const asNobody = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
   const bouncer = spawn('pgbouncer', [...asNobody, join(folder, 'pgbouncer.ini')], { stdio: 'ignore' });
-  const urlOf = (url: string) => {
-    const { pathname } = new URL(url.replace(/^postgres:/, 'http:'));
-    return `postgres://${username}:${password}@127.0.0.1:${port}${pathname}`;
-  };
+  const urlOf = (url: string) => `postgres://${username}:${password}@127.0.0.1:${port}/${databaseName(url)}`;
   for (let tries = 0; ; tries++) {
-    const client = new pg.Client(urlOf(urls[0] ?? ''));
+    const client = new pg.Client(urlOf(any));
     const isOpen = await client.connect().then(
       () => true,
       () => false,
@@ -57,12 +55,4 @@ ignore_startup_parameters = extra_float_digits,statement_timeout,options\n`,
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { readonly port: number };
-  server.close();
-  return port;
 }

@@ -122,9 +122,11 @@ function executorOf(schema: GraphQLSchema) {
       const [variableValues, contextValue] = run;
       return execute({ schema, document, operationName, variableValues, contextValue });
     }
-    const known = prepared.get(document) ?? prepareExecution(schema, document);
-    prepared.set(document, known);
-    return known(...run);
+    const known = prepared.get(document);
+    if (known !== undefined) return known(...run);
+    const made = prepareExecution(schema, document);
+    prepared.set(document, made);
+    return made(...run);
   };
 }
 
