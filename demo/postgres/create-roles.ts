@@ -25,8 +25,9 @@ export async function createRoles(url: string, passwords: RolePasswords): Promis
   const client = new pg.Client(url);
   await client.connect();
   try {
-    // One transaction, in which no other changes the roles, which all databases of the server have in common.
-    await client.query(`BEGIN; SELECT pg_advisory_xact_lock(hashtext('roles')); ${sql}; COMMIT`);
+    // All databases of the server have the roles in common: an advisory lock, which each database has for itself, would
+    // let another one change them meanwhile ("tuple concurrently updated"). Those who sign in do not wait for this lock.
+    await client.query(`BEGIN; LOCK TABLE pg_authid IN SHARE ROW EXCLUSIVE MODE; ${sql}; COMMIT`);
   } finally {
     await client.end();
   }

@@ -63,7 +63,7 @@ export async function emptyDatabase(): Promise<string> {
   return copyOf('template1');
 }
 
-/** Makes a database once for all test files, whoever comes first. */
+/** Makes a database once for all test files, whoever comes first; one that a failure left half made is made anew. */
 export async function once(
   name: string,
   fill: (url: string) => Promise<void>,
@@ -73,6 +73,7 @@ export async function once(
     await admin.query('SELECT pg_advisory_lock(hashtext($1))', [name]);
     const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
     if (rowCount !== 0) return;
+    await admin.query(`DROP DATABASE IF EXISTS "${name}_new" WITH (FORCE)`);
     await admin.query(`SELECT pg_advisory_lock(hashtext('copy'))`);
     await admin.query(`CREATE DATABASE "${name}_new" TEMPLATE "${template}" STRATEGY FILE_COPY`);
     await admin.query(`SELECT pg_advisory_unlock(hashtext('copy'))`);

@@ -145,3 +145,11 @@ it('by another role become those of school_migrate, partitions too, and that rol
     await client.end();
   }
 });
+
+it('grants roles from several databases of a server at once', async () => {
+  const urls = await Promise.all(Array.from({ length: 4 }, () => emptyDatabase()));
+  const fiveTimes = async (url: string) => {
+    for (let time = 0; time < 5; time++) await createRoles(url, rolePasswords);
+  };
+  await expect(Promise.all(urls.map(fiveTimes))).resolves.toHaveLength(4);
+});
