@@ -1,7 +1,7 @@
 -- Roles of the school services gateway. Run as a superuser in our own database, before the first migration, and again
 -- after each one: until then school_read does not see the new tables.
 --
---   psql -v migrate=… -v app=… -v read=… -d school -f deploy/postgres/roles.sql
+--   psql -v ON_ERROR_STOP=1 -v migrate=… -v app=… -v read=… -d school -f deploy/postgres/roles.sql
 --
 -- The three values are passwords. Then: DATABASE_URL as school_migrate, DATABASE_SERVICE_ROLE=school_app, npm run migrate.
 -- Each run sets the passwords. The demo and the tests run this file too.
