@@ -36,7 +36,8 @@ export async function start(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<Measured> {
-  const settings = path.startsWith(program('')) ? shippedSettings() : {};
+  // Another checkout's programs too: what is compared is the code.
+  const settings = /\/dist\/commands\/[^/]+$/.test(path) ? shippedSettings() : {};
   const child = fork(path, [...args], {
     env: { ...inherited(), ...settings, ...environment },
     execArgv: ['--import', probe, '--no-warnings'],
