@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from '../../clients/typescript/src/create-client.ts';
+import { operation } from '../../clients/typescript/src/operation.ts';
+import { retryingFetch, wholeAnswers } from '../../clients/typescript/src/retrying-fetch.ts';
 import { askDatabase, type Rows } from '../support/ask-database.ts';
 
 /** What parents were told is done: ids of practices, and of attempts to pay. */
@@ -38,17 +41,30 @@ const refusals = /PaymentUnavailable|"code":"(LEGACY_UNAVAILABLE|PAGOPA_UNAVAILA
 export class Tally {
   asked = 0;
   readonly failed: string[] = [];
+  /** Operations: requests of one that our client repeats by itself count once. */
+  operations = 0;
+  /** What our client handed to its caller as a failure, for all its repetitions. */
+  readonly givenUp: string[] = [];
 
   /** What got no answer, or one that names no counterpart. */
   get lost(): readonly string[] {
     return this.failed.filter((failure) => !refusals.test(failure));
   }
 
-  toString(): string {
-    const share = ((this.lost.length / Math.max(1, this.asked)) * 100).toFixed(3);
-    const refused = this.failed.length - this.lost.length;
-    return `${this.asked} requests, ${this.lost.length} lost (${share} %), ${refused} refused as a counterpart was slow`;
+  /** Of the operations. */
+  get lostByClients(): readonly string[] {
+    return this.givenUp.filter((failure) => !refusals.test(failure));
   }
+
+  toString(): string {
+    const { asked, failed, lost, operations, lostByClients } = this;
+    const refused = failed.length - lost.length;
+    return `${asked} requests, ${lost.length} lost (${percent(lost.length, asked)}), ${refused} refused as a counterpart was slow; ${operations} operations, ${lostByClients.length} failed in our client (${percent(lostByClients.length, operations)})`;
+  }
+}
+
+export function percent(part: number, whole: number): string {
+  return `${((part / Math.max(1, whole)) * 100).toFixed(3)} %`;
 }
 
 interface Parent extends Load {
@@ -265,37 +281,79 @@ function outcome(result: unknown, wanted: string): Record<string, unknown> {
   return found;
 }
 
-/** As a patient client: what got no answer is asked again, in the same words. */
+/**
+ * Asks by our client for TypeScript, or by GET with its `fetch`; as a patient person, what fails all the same is asked again,
+ * in the same words.
+ */
 export async function untilAnswered(
   { url, token, tally, asksByGet = false }: Pick<Parent, 'url' | 'token' | 'tally'> & { asksByGet?: boolean },
   query: string,
   input?: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   let last = '';
-  const authorization = `Bearer ${token}`;
+  const name = `${asksByGet ? 'GET of ' : ''}${query.slice(0, 40)}`;
+  const counted = counting(name, tally);
+  const ask = () =>
+    asksByGet ? askByGet(counted, url(), token, query) : askByClient(counted, url(), token, query, input);
   for (const end = Date.now() + 120_000; Date.now() < end; await sleep(250)) {
-    const signal = AbortSignal.timeout(10_000);
-    const asked = asksByGet
-      ? fetch(`${url()}?${new URLSearchParams({ query })}`, {
-          headers: { 'apollo-require-preflight': '1', authorization },
-          signal,
-        })
-      : fetch(url(), {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', authorization },
-          body: JSON.stringify({ query, ...(input === undefined ? {} : { variables: { input } }) }),
-          signal,
-        });
-    const answer = await asked
-      .then(async (response) => (await response.text()) || `${response.status} without a body`)
-      .catch((error: Error) => `${error.message} ${(error.cause as Error | undefined)?.message ?? ''}`);
-    if (tally) tally.asked++;
-    const read = answered(answer);
-    if (read !== null) return read;
-    last = answer;
-    tally?.failed.push(`${asksByGet ? 'GET of ' : ''}${query.slice(0, 40)} ${answer.slice(0, 300)}`);
+    if (tally) tally.operations++;
+    try {
+      return await ask();
+    } catch (error) {
+      const { message, code } = error as { readonly message: string; readonly code?: string };
+      last = `${message} "code":"${code}"`;
+      tally?.givenUp.push(`${name} ${last}`);
+    }
   }
   throw new Error(`No answer to ${query}: ${last}`);
+}
+
+const timeoutMs = 10_000;
+type Data = Record<string, unknown>;
+
+async function askByClient(
+  counted: typeof fetch,
+  url: string,
+  token: string,
+  query: string,
+  input?: unknown,
+) {
+  const client = createClient({ url, token, timeoutMs, fetch: counted });
+  const parsed = operation<Data, Data>(query);
+  return query.startsWith('mutation') ? client.mutate(parsed, { input }) : client.query(parsed, {});
+}
+
+async function askByGet(counted: typeof fetch, url: string, token: string, query: string): Promise<Data> {
+  const send = retryingFetch({ fetch: wholeAnswers(counted), retries: 3, longestWaitMs: 30_000, timeoutMs });
+  const response = await send(`${url}?${new URLSearchParams({ query })}`, {
+    headers: { 'apollo-require-preflight': '1', authorization: `Bearer ${token}` },
+  });
+  const text = await response.text();
+  const data = answered(text);
+  if (data === null) throw new Error(text.slice(0, 300) || `${response.status} without a body`);
+  return data;
+}
+
+/** Counts each request that our client sends. */
+function counting(name: string, tally: Tally | undefined): typeof fetch {
+  const failed = (text: string) => void tally?.failed.push(`${name} ${text.slice(0, 300)}`);
+  const send = wholeAnswers(fetch);
+  return async (target, init) => {
+    if (tally) tally.asked++;
+    try {
+      const response = await send(target, init);
+      const text = await response.clone().text();
+      if (answered(text) === null) failed(text || `${response.status} without a body`);
+      return response;
+    } catch (error) {
+      failed(reasonOf(error as Error));
+      throw error;
+    }
+  };
+}
+
+function reasonOf({ message, cause }: Error): string {
+  return `${message} ${(cause as Error | undefined)?.message ?? ''}`;
 }
 
 function answered(text: string): Record<string, unknown> | null {

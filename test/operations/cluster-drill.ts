@@ -42,6 +42,7 @@ import {
   fileAndPay,
   type Load,
   loadedParent,
+  percent,
   Tally,
   untilAnswered,
   untilRegistered,
@@ -300,7 +301,11 @@ async function disturb(drill: Drill): Promise<void> {
   const rolled = await rollAndLimit(drill);
   const asked = killed.asked + restarted.asked + rolled.asked;
   const lost = killed.lost.length + restarted.lost.length;
-  console.log(`all together: ${lost} of ${asked} lost, ${((lost / asked) * 100).toFixed(3)} %`);
+  const operations = killed.operations + restarted.operations + rolled.operations;
+  const failed = killed.lostByClients.length + restarted.lostByClients.length;
+  console.log(
+    `all together: ${lost} of ${asked} requests lost, ${percent(lost, asked)}; ${failed} of ${operations} operations failed in our client, ${percent(failed, operations)}`,
+  );
 }
 
 async function rollAndLimit(drill: Drill): Promise<Tally> {

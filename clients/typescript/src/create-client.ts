@@ -9,7 +9,7 @@ import {
 import { ApiError, type FieldError, lost, toFieldError } from './api-error.ts';
 import { type Keyless, withKey } from './idempotency.ts';
 import type { Operation } from './operation.ts';
-import { retryAfterMs, retryingFetch } from './retrying-fetch.ts';
+import { pause, pauseOf, retryAfterMs, retryingFetch, wholeAnswers } from './retrying-fetch.ts';
 
 /**
  * Gets an access token; null makes the request anonymous. `refused` is the token that was just answered 401: with another
@@ -24,7 +24,7 @@ export interface ClientOptions {
   readonly token?: string | TokenSource | undefined;
   /** The language of messages. */
   readonly language?: 'it' | 'en' | undefined;
-  /** Further tries of a request without an answer, or answered 429 or 503. 3 by default. */
+  /** Further tries of a request without a whole answer, or answered 429, 502, 503 or 504. 3 by default. */
   readonly retries?: number | undefined;
   /** A `Retry-After` beyond it is an error. 30 s by default. */
   readonly longestWaitMs?: number | undefined;
@@ -49,8 +49,8 @@ export interface Client {
   /** Data of a query, whole. Errors: ApiError, also if a field was lost: see `request`. */
   query<Data, Variables>(document: Operation<Data, Variables>, variables: Variables): Promise<Data>;
   /**
-   * Data of a mutation. A missing `idempotencyKey` is made, and kept over all tries. Errors: ApiError, also if no field of
-   * the mutation has a result.
+   * Data of a mutation. A missing `idempotencyKey` is made, and kept over all tries; SUBGRAPH_UNAVAILABLE is tried again
+   * too. Errors: ApiError, also if no field of the mutation has a result.
    */
   mutate<Data, Variables>(document: Operation<Data, Variables>, variables: Keyless<Variables>): Promise<Data>;
   /** Data of an operation, with the fields that were lost. Errors: ApiError if there is no data. */
@@ -74,7 +74,7 @@ export function createClient(options: ClientOptions): Client {
     return plainFetch(target, { ...init, headers });
   };
   const send = retryingFetch({ fetch: inLanguage, retries, longestWaitMs });
-  const sendInTime = retryingFetch({ fetch: inLanguage, retries, longestWaitMs, timeoutMs });
+  const sendInTime = retryingFetch({ fetch: wholeAnswers(inLanguage), retries, longestWaitMs, timeoutMs });
   const urql = new Urql({ url, exchanges: [fetchExchange], preferGetMethod: false });
   const context = {
     url,
@@ -100,9 +100,15 @@ export function createClient(options: ClientOptions): Client {
     request,
     query,
     async mutate<Data, Variables>(document: Operation<Data, Variables>, variables: Keyless<Variables>) {
-      const { data, errors } = await request(document, withKey(document, variables) as Variables);
-      if (errors.length > 0 && Object.values(data ?? {}).every((value) => value == null)) throw lost(errors);
-      return data;
+      const keyed = withKey(document, variables) as Variables;
+      for (let attempt = 0; ; attempt++) {
+        const { data, errors } = await request(document, keyed);
+        if (errors.length === 0 || Object.values(data ?? {}).some((value) => value != null)) return data;
+        // Of a part of the service that died meanwhile: whatever it did, the repetition finds it.
+        const isPassing = errors.every(({ code }) => code === 'SUBGRAPH_UNAVAILABLE');
+        if (!isPassing || attempt >= retries) throw lost(errors);
+        await pause(pauseOf(attempt));
+      }
     },
     async *rows(document, variables, pageOf) {
       for (let after: string | null | undefined; ; ) {

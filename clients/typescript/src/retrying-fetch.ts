@@ -10,8 +10,11 @@ export interface RetryOptions {
 
 const firstWaitMs = 300;
 
+/** Too many requests, and what a proxy answers whose server has died, is stopping, or is late. */
+const passing: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
 /**
- * Repeats requests without an answer, and those answered 429 or 503, after `Retry-After` or growing pauses.
+ * Repeats requests without an answer, and those answered 429, 502, 503 or 504, after `Retry-After` or growing pauses.
  *
  * Every operation of the API can be repeated: its idempotency key is in the body, which stays the same.
  */
@@ -26,7 +29,7 @@ export function retryingFetch(options: RetryOptions): typeof fetch {
       const isLast = attempt >= retries;
       try {
         const response = await send(target, init);
-        if (isLast || (response.status !== 429 && response.status !== 503)) return response;
+        if (isLast || !passing.has(response.status)) return response;
         const waitMs = retryAfterMs(response) ?? pauseOf(attempt);
         if (waitMs > longestWaitMs) return response;
         await response.body?.cancel();
@@ -36,6 +39,16 @@ export function retryingFetch(options: RetryOptions): typeof fetch {
         await pause(pauseOf(attempt), init?.signal);
       }
     }
+  };
+}
+
+/** Reads each answer to its end: one that breaks off is no answer, and fails. For answers that fit into memory. */
+export function wholeAnswers(plainFetch: typeof fetch): typeof fetch {
+  return async (target, init) => {
+    const response = await plainFetch(target, init);
+    const text = await response.text();
+    // Of 204 and the like the standard takes no body, not even an empty one.
+    return new Response(text === '' ? null : text, response);
   };
 }
 
@@ -49,7 +62,8 @@ function eitherOf(...signals: readonly (AbortSignal | null | undefined)[]): Abor
   return controller.signal;
 }
 
-function pauseOf(attempt: number): number {
+/** How long to wait after the first try (0), the second and so on, without a `Retry-After`. */
+export function pauseOf(attempt: number): number {
   return firstWaitMs * 2 ** attempt * (1 + Math.random() / 4);
 }
 

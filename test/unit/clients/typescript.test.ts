@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { createClient } from '../../../clients/typescript/src/create-client.ts';
@@ -14,6 +15,7 @@ import { isProblem } from '../../../clients/typescript/src/problems.ts';
 import { uploadFile } from '../../../clients/typescript/src/upload-file.ts';
 import { waitForPayment } from '../../../clients/typescript/src/wait-for.ts';
 import { verifyWebhook } from '../../../clients/typescript/src/webhooks.ts';
+import { closeServer, listenAt } from '../../../core/http/listen.ts';
 import { projectFile } from '../../../core/project-root.ts';
 
 interface Sent {
@@ -75,7 +77,7 @@ describe('the TypeScript client', () => {
         status: 401,
         body: { errors: [{ message: 'Expired.', extensions: { code: 'UNAUTHENTICATED', requestId: 'r2' } }] },
       },
-      { status: 502, body: 'no' },
+      { status: 500, body: 'no' },
     ]);
     expect(await client.request(Children, {})).toMatchObject({
       data: { me: { children: null } },
@@ -89,7 +91,7 @@ describe('the TypeScript client', () => {
     await expect(client.query(Children, {})).rejects.toMatchObject({
       name: 'ApiError',
       code: 'NETWORK',
-      status: 502,
+      status: 500,
     });
   });
 
@@ -117,6 +119,57 @@ describe('the TypeScript client', () => {
       .slice(4)
       .map(({ body }) => (body.variables.input as { idempotencyKey: string }).idempotencyKey);
     expect([mine, other === keys[0]]).toEqual(['mine', false]);
+  });
+
+  it('tries again what a proxy answers whose server died, and an answer that broke off', async () => {
+    const found = data({ me: { id: '1', children: [] } });
+    const { client, sent } = talking([
+      { status: 502, headers: { 'retry-after': '0' } },
+      { status: 504 },
+      found,
+    ]);
+    expect((await client.query(Children, {})).me?.children).toEqual([]);
+    expect(sent).toHaveLength(3);
+    let asked = 0;
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': 2_000 });
+      const text = JSON.stringify({ data: { me: { id: '1', children: [] } } });
+      if (asked++ === 0) response.write('{"data":', () => response.destroy());
+      else response.end(text.padEnd(2_000));
+    });
+    const port = await listenAt(server, { port: 0, host: '127.0.0.1', portVariable: 'PORT' });
+    const real = createClient({ url: `http://127.0.0.1:${port}/` });
+    expect((await real.query(Children, {})).me?.children).toEqual([]);
+    expect(asked).toBe(2);
+    await closeServer(server);
+  });
+
+  it('tries a mutation again, with its key, that met a part of the service which died', async () => {
+    const died: Answer = {
+      body: {
+        data: { startPayment: null },
+        errors: [
+          {
+            message: 'x',
+            path: ['startPayment'],
+            extensions: { code: 'SUBGRAPH_UNAVAILABLE', requestId: 'r1' },
+          },
+        ],
+      },
+    };
+    const found = data({
+      startPayment: { __typename: 'NotPayable', code: 'DEBT_PAID', message: 'Già pagato.' },
+    });
+    const start = { input: { debtIds: ['d'], returnUrl: 'https://x.test/' } };
+    const { client, sent } = talking([died, found]);
+    expect((await client.mutate(StartPayment, start)).startPayment).toMatchObject({ code: 'DEBT_PAID' });
+    const keys = sent.map(({ body }) => (body.variables.input as { idempotencyKey: string }).idempotencyKey);
+    expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
+    const dead = talking([died], { retries: 1 });
+    await expect(dead.client.mutate(StartPayment, start)).rejects.toMatchObject({
+      code: 'SUBGRAPH_UNAVAILABLE',
+    });
+    expect(dead.sent).toHaveLength(2);
   });
 
   it('gives up after its tries, and at once where it would have to wait too long', async () => {
