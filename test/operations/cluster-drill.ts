@@ -306,6 +306,10 @@ async function disturb(drill: Drill): Promise<void> {
   console.log(
     `all together: ${lost} of ${asked} requests lost, ${percent(lost, asked)}; ${failed} of ${operations} operations failed in our client, ${percent(failed, operations)}`,
   );
+  assert.ok(
+    failed < operations / 1_000,
+    'our client tells its callers of more failures than one in a thousand',
+  );
 }
 
 async function rollAndLimit(drill: Drill): Promise<Tally> {
