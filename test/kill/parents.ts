@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient } from '../../clients/typescript/src/create-client.ts';
 import { operation } from '../../clients/typescript/src/operation.ts';
-import { retryingFetch, wholeAnswers } from '../../clients/typescript/src/retrying-fetch.ts';
+import { retryingFetch } from '../../clients/typescript/src/retrying-fetch.ts';
 import { askDatabase, type Rows } from '../support/ask-database.ts';
 
 /** What parents were told is done: ids of practices, and of attempts to pay. */
@@ -324,7 +324,7 @@ async function askByClient(
 }
 
 async function askByGet(counted: typeof fetch, url: string, token: string, query: string): Promise<Data> {
-  const send = retryingFetch({ fetch: wholeAnswers(counted), retries: 3, longestWaitMs: 30_000, timeoutMs });
+  const send = retryingFetch({ fetch: counted, retries: 3, longestWaitMs: 30_000, timeoutMs });
   const response = await send(`${url}?${new URLSearchParams({ query })}`, {
     headers: { 'apollo-require-preflight': '1', authorization: `Bearer ${token}` },
   });
@@ -334,14 +334,13 @@ async function askByGet(counted: typeof fetch, url: string, token: string, query
   return data;
 }
 
-/** Counts each request that our client sends. */
+/** Counts each request that our client sends, and whose answer it reads to the end. */
 function counting(name: string, tally: Tally | undefined): typeof fetch {
   const failed = (text: string) => void tally?.failed.push(`${name} ${text.slice(0, 300)}`);
-  const send = wholeAnswers(fetch);
   return async (target, init) => {
     if (tally) tally.asked++;
     try {
-      const response = await send(target, init);
+      const response = await fetch(target, init);
       const text = await response.clone().text();
       if (answered(text) === null) failed(text || `${response.status} without a body`);
       return response;
